@@ -1,0 +1,79 @@
+"""What can go wrong, said for people: which file, which sheet and cell, what is wrong, what to do.
+
+Every error that a user can meet is an `XlplanError`. The command line and the buttons print
+`str(error)`; nobody else formats them. What a check finds is a `Finding` and is collected, never raised.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class XlplanError(Exception):
+    """A thing that stops the work before anything was written.
+
+    Args:
+        what: what is wrong, as a sentence without its full stop ("it is not a workbook").
+        remedy: what the user can do, as a sentence without its full stop; may be empty.
+        file: the file that it is about.
+        sheet: the sheet, where there is one.
+        cell: the cell's address ("C4"), where there is one.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        remedy: str = "",
+        *,
+        file: str | Path | None = None,
+        sheet: str | None = None,
+        cell: str | None = None,
+    ) -> None:
+        self.what = what
+        self.remedy = remedy
+        self.file = None if file is None else str(file)
+        self.sheet = sheet
+        self.cell = cell
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part
+            for part in (
+                self.file,
+                self.sheet and f"sheet {self.sheet}",
+                self.cell and f"cell {self.cell}",
+            )
+            if part
+        )
+        sentences = f"{self.what}. {self.remedy}".strip() if self.remedy else self.what
+        text = f"{place}: {sentences}" if place else sentences
+        return " ".join(text.split()).rstrip(".") + "."
+
+
+class WrongUsage(XlplanError):
+    """The command or call was given something that does not fit (an unknown period, a bad option)."""
+
+
+class UnreadableWorkbook(XlplanError):
+    """The file cannot be read as a workbook (missing, empty, cut off, encrypted, hostile, another format)."""
+
+
+class NoPlanFound(XlplanError):
+    """The workbook holds no action plan; the message says what was looked for and what came nearest."""
+
+
+class NotAMaster(XlplanError):
+    """The workbook is not a master in the standard layout."""
+
+
+class WorkbookInUse(XlplanError):
+    """The workbook is open in Excel, or was changed on disk since it was read; nothing was written."""
+
+
+class UnsafeSave(XlplanError):
+    """The new file did not pass its checks, so the old one was left as it was."""
+
+
+class CountsDoNotAddUp(XlplanError):
+    """A law was broken: some cell of the input is neither placed nor listed. Nothing was written."""

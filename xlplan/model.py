@@ -1,0 +1,242 @@
+"""The plan and what happens to it: actions, owners, periods, findings, changes. It knows no cells' looks and no files.
+
+All models are frozen. Field names are the words of the standard layout; `to_frame` gives the headings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CellValue = str | int | float | bool | dt.date | dt.datetime | dt.time | None
+"""A value as a workbook holds it."""
+
+
+class Model(BaseModel):
+    """The base of all models: frozen, and strict about names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Progress(Model):
+    """What an owner said of one action in one review period."""
+
+    rag: str = ""
+    """Red, Amber, Green, Complete or Not started; another word as typed when the Key does not know it."""
+    progress: str = ""
+
+
+class Action(Model):
+    """One row of the plan: the unit that has an owner and a date."""
+
+    id: str
+    """Given once and never reused: "A001"."""
+    theme: str = ""
+    recommendation: str = ""
+    ref: str = ""
+    """The council's own numbering: text, never a number."""
+    report_ref: str = ""
+    action: str = ""
+    owner: str = ""
+    """The one accountable person or post."""
+    supporting: str = ""
+    """The others named, "; " between them."""
+    timescale: str = ""
+    """When, as displayed in the council's workbook."""
+    due: dt.date | None = None
+    """The last calendar day that the timescale implies."""
+    revised_due: dt.date | str | None = None
+    success_criteria: str = ""
+    notes: str = ""
+    other: Mapping[str, CellValue] = Field(default_factory=dict)
+    """The council's own columns, by their own headings."""
+    source: str = ""
+    """Where the row came from: "'Plan 1'!A5"."""
+    periods: Mapping[str, Progress] = Field(default_factory=dict)
+    """Period label -> what was said in it."""
+
+
+class Period(Model):
+    """One round of returns."""
+
+    label: str
+    opens: dt.date | None = None
+    returns_due: dt.date | None = None
+    status: str = ""
+    """"Open" for the one that returns are asked for, else "Closed"."""
+
+
+class Officer(Model):
+    """One line of the register."""
+
+    name: str
+    initials: str = ""
+    post: str = ""
+    team: str = ""
+    email: str = ""
+    aliases: tuple[str, ...] = ()
+    active: bool = True
+
+
+class KeyEntry(Model):
+    """What one typed word or colour means in this plan."""
+
+    as_typed: str
+    means: str
+    colour: str = ""
+    """Six hexadecimal digits, as in a fill; empty when no colour says this."""
+    definition: str = ""
+
+
+class Plan(Model):
+    """The whole plan."""
+
+    title: str = ""
+    actions: tuple[Action, ...] = ()
+    periods: tuple[Period, ...] = ()
+    """Oldest first."""
+    officers: tuple[Officer, ...] = ()
+    key: tuple[KeyEntry, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """The Plan table as a pandas frame: one row an action, the headings of the standard layout.
+
+        Dates are Python dates (dtype object), empty texts are "", missing dates None.
+        """
+        import pandas as pd
+
+        rows = []
+        for action in self.actions:
+            row: dict[str, Any] = {
+                "ID": action.id,
+                "Theme": action.theme,
+                "Recommendation": action.recommendation,
+                "Ref": action.ref,
+                "Report ref": action.report_ref,
+                "Action": action.action,
+                "Owner": action.owner,
+                "Supporting": action.supporting,
+                "Timescale": action.timescale,
+                "Due": action.due,
+                "Revised due": action.revised_due,
+                "Success criteria": action.success_criteria,
+                "Notes": action.notes,
+                **action.other,
+                "Source": action.source,
+            }
+            for period in self.periods:
+                said = action.periods.get(period.label, Progress())
+                row[f"{period.label} RAG"] = said.rag
+                row[f"{period.label} progress"] = said.progress
+            rows.append(row)
+        return pd.DataFrame(rows, dtype=object)
+
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Finding(Model):
+    """One thing that a check or a reading found, at one cell."""
+
+    code: str
+    severity: Severity
+    message: str
+    sheet: str = ""
+    cell: str = ""
+    id: str = ""
+    value: str = ""
+    """As typed."""
+    suggestion: str = ""
+
+
+class Change(Model):
+    """One cell's old and new value, with its origin."""
+
+    id: str
+    column: str
+    old: CellValue = None
+    new: CellValue = None
+    file: str = ""
+    cell: str = ""
+
+
+class ReturnedValue(Model):
+    """A value that one return gives for a cell."""
+
+    value: CellValue = None
+    officer: str = ""
+    file: str = ""
+    cell: str = ""
+
+
+class Conflict(Model):
+    """Two different new values for one cell, or one that cannot be taken as it is: a person decides."""
+
+    id: str
+    column: str
+    master: CellValue = None
+    values: tuple[ReturnedValue, ...] = ()
+    why: str = ""
+
+
+class Proposal(Model):
+    """A value that a return changed where owners may not: listed, never merged by itself."""
+
+    id: str
+    column: str
+    master: CellValue = None
+    value: CellValue = None
+    officer: str = ""
+    file: str = ""
+    cell: str = ""
+    why: str = ""
+
+
+class Unmatched(Model):
+    """A row of a return that belongs to no action."""
+
+    row: int
+    texts: tuple[str, ...] = ()
+    file: str = ""
+    best: str = ""
+    """The ID of the action that it is most like, if any."""
+    likeness: float = 0.0
+    """0 to 1."""
+
+
+class Match(Model):
+    """A row matched without its ID."""
+
+    file: str
+    row: int
+    id: str
+    by: Literal["ref", "action", "likeness"]
+    likeness: float
+    """0 to 1."""
+
+
+class CellCounts(Model):
+    """Where every cell of one return ended: `read` is the sum of the other five."""
+
+    read: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    conflict: int = 0
+    proposal: int = 0
+    unmatched: int = 0
+
+
+class ReturnOutcome(Model):
+    """What became of one returned file."""
+
+    file: str
+    officer: str = ""
+    outcome: Literal["merged", "already merged", "refused"] = "merged"
+    why: str = ""
+    cells: CellCounts = CellCounts()

@@ -1,0 +1,140 @@
+"""What a sheet looks like to us: values, how they are shown, fills, merges. It knows no actions.
+
+Rows and columns count from 1, as in Excel. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+Value = str | int | float | bool | dt.date | dt.datetime | dt.time | None
+"""What a cell holds. A date without a time of day is a `date`, never a `datetime` at midnight."""
+
+Place = tuple[int, int]
+"""Row and column, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula to be written, with the value that it shows, so that other programs can read it before Excel does."""
+
+    text: str
+    """As typed in Excel, English, with the equals sign."""
+    shows: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as read."""
+
+    value: Value = None
+    shown: str = ""
+    """The text as Excel displays it: 1.1 under the format 0.00 is "1.10", a date under mmm-yy is "Dec-05"."""
+    fill: str | None = None
+    """The solid fill as six hexadecimal digits ("00B050"), theme colours and tints worked out; None without one."""
+    formula: str | None = None
+    """The formula's text with its equals sign, when the cell holds one; `value` is then what it shows."""
+
+    @property
+    def is_blank(self) -> bool:
+        """True when the cell shows nothing but blanks."""
+        return not self.shown.strip("\u00a0\u200b\ufeff \t\r\n")
+
+
+BLANK = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, both ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __contains__(self, place: object) -> bool:
+        if not isinstance(place, tuple) or len(place) != 2:
+            return False
+        row, column = place
+        return bool(
+            self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+        )
+
+    def __str__(self) -> str:
+        first = address(self.first_row, self.first_column)
+        last = address(self.last_row, self.last_column)
+        return first if first == last else f"{first}:{last}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet. Only cells that hold something (a value, a formula, a fill) are in `cells`."""
+
+    sheet: str
+    cells: Mapping[Place, Cell]
+    merges: tuple[Area, ...] = ()
+    tables: Mapping[str, Area] = field(default_factory=dict)
+    """Excel tables by name, heading row included."""
+    visible: bool = True
+
+    def __getitem__(self, place: Place) -> Cell:
+        return self.cells.get(place, BLANK)
+
+    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Rows that hold at least one cell that is not blank, top to bottom: row number, {column: cell}."""
+        found: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in self.cells.items():
+            if not cell.is_blank:
+                found.setdefault(row, {})[column] = cell
+        for row in sorted(found):
+            yield row, dict(sorted(found[row].items()))
+
+
+def column_letters(column: int) -> str:
+    """3 -> "C", 28 -> "AB"."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """"C" -> 3, "AB" -> 28."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """(4, 3) -> "C4"."""
+    return f"{column_letters(column)}{row}"
+
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+
+
+def place_of(text: str) -> Place:
+    """"C4" -> (4, 3). Raises ValueError when the text is no address."""
+    match = _ADDRESS.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a cell address")
+    return int(match[2]), column_number(match[1])
+
+
+def area_of(text: str) -> Area:
+    """"A3:F20" -> Area(3, 1, 20, 6). Raises ValueError when the text is no range."""
+    first, _, last = text.partition(":")
+    first_row, first_column = place_of(first)
+    last_row, last_column = place_of(last or first)
+    return Area(first_row, first_column, last_row, last_column)
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands before "!" in a reference, always in quotes."""
+    return "'" + sheet.replace("'", "''") + "'"
