@@ -1,0 +1,368 @@
+"""The standard layout, declared once as data: sheets, tables, columns, how they look and what may be typed.
+
+Whatever draws, reads, checks or documents a standard sheet reads this declaration.
+The rules behind it: one table a sheet, marked up as an Excel table; a title in A1 and one line in A2; headings in
+row 3, unique; no merged cells; never colour alone (UK government guidance on accessible spreadsheets).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from xlplan.workbook.drawing import Column, Format, Rule, Validation
+
+LAYOUT_VERSION = 1
+HEADER_ROW = 3
+FIRST_ROW = 4
+
+RAG_WORDS = ("Red", "Amber", "Green", "Complete", "Not started")
+DIRECTIONS = ("better", "same", "worse", "new")
+
+# Dark, middle and light, so that the three still differ in grey; the word always stands in the cell.
+RAG_LOOKS = {
+    "Red": ("B3261E", "FFFFFF"),
+    "Amber": ("F2B33D", "1F1F1F"),
+    "Green": ("BFE3B4", "1F1F1F"),
+    "Complete": ("D5E3F0", "1F3A5F"),
+    "Not started": ("EDEDED", "5A5A5A"),
+}
+"""RAG word -> its fill and its text colour."""
+
+INK = "1F2A37"
+QUIET = "5B6673"
+LINE = "D0D5DB"
+HEADING_FILL = "E3E9F0"
+LOCKED_FILL = "F3F4F6"
+TYPING_FILL = "FFFDF2"
+ACCENT = "1F4E79"
+
+TITLE = Format(bold=True, size=16, colour=INK, wrap=False, vertical="center")
+SUBTITLE = Format(colour=QUIET, wrap=False, vertical="center")
+HEADING = Format(bold=True, colour=INK, fill=HEADING_FILL, border=LINE, vertical="center")
+OWNERS_HEADING = Format(bold=True, colour="FFFFFF", fill=ACCENT, border=LINE, vertical="center")
+TEXT = Format(colour=INK, border=LINE)
+CENTRED = replace(TEXT, horizontal="center")
+DATE = replace(TEXT, number_format="dd/mm/yyyy", horizontal="center", wrap=False)
+MOMENT = replace(DATE, number_format="dd/mm/yyyy hh:mm")
+WHOLE_NUMBER = replace(CENTRED, number_format="0", wrap=False)
+REF = replace(CENTRED, number_format="@")
+LABEL = Format(bold=True, colour=INK, wrap=False)
+PLAIN = Format(colour=INK, wrap=False)
+LINK = Format(colour=ACCENT, underline=True, wrap=False)
+
+RAG_RULES = tuple(
+    Rule(formula='{cell}="' + word + '"', fill=fill, colour=colour, bold=word == "Red")
+    for word, (fill, colour) in RAG_LOOKS.items()
+)
+RAG_CHOICE = Validation(
+    kind="list",
+    choices=RAG_WORDS,
+    title="RAG",
+    prompt="Choose one word from the list.",
+    error="Please choose Red, Amber, Green, Complete or Not started from the list.",
+)
+DATE_CHOICE = Validation(
+    kind="date",
+    title="Date",
+    prompt="Type a date such as 31/03/2027.",
+    error="Please type a date such as 31/03/2027.",
+    strict=False,
+)
+YES_NO = Validation(kind="list", choices=("Yes", "No"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanColumn:
+    """A standard column of the Plan table: the field of `Action` that it holds, and how it looks."""
+
+    field: str
+    column: Column
+
+    @property
+    def heading(self) -> str:
+        return self.column.heading
+
+
+PLAN_COLUMNS = (
+    PlanColumn("id", Column("ID", 7, replace(CENTRED, bold=True))),
+    PlanColumn("theme", Column("Theme", 20, TEXT)),
+    PlanColumn("recommendation", Column("Recommendation", 34, TEXT)),
+    PlanColumn("ref", Column("Ref", 8, REF)),
+    PlanColumn("report_ref", Column("Report ref", 12, TEXT)),
+    PlanColumn("action", Column("Action", 52, TEXT)),
+    PlanColumn("owner", Column("Owner", 18, TEXT)),
+    PlanColumn("supporting", Column("Supporting", 18, TEXT)),
+    PlanColumn("timescale", Column("Timescale", 15, replace(TEXT, number_format="@"))),
+    PlanColumn("due", Column("Due", 12, DATE, validation=DATE_CHOICE)),
+    PlanColumn("revised_due", Column("Revised due", 12, DATE, validation=DATE_CHOICE)),
+    PlanColumn("success_criteria", Column("Success criteria", 34, TEXT)),
+    PlanColumn("notes", Column("Notes", 26, TEXT)),
+)
+"""The columns before the council's own ones."""
+
+SOURCE_COLUMN = PlanColumn("source", Column("Source", 16, replace(TEXT, colour=QUIET, size=9)))
+
+STANDARD_HEADINGS = tuple(column.heading for column in PLAN_COLUMNS) + (SOURCE_COLUMN.heading,)
+HEADING_OF_FIELD = {column.field: column.heading for column in (*PLAN_COLUMNS, SOURCE_COLUMN)}
+FIELD_OF_HEADING = {heading: field for field, heading in HEADING_OF_FIELD.items()}
+
+
+def rag_heading(period: str) -> str:
+    """"Oct-05" -> "Oct-05 RAG"."""
+    return f"{period} RAG"
+
+
+def progress_heading(period: str) -> str:
+    """"Oct-05" -> "Oct-05 progress"."""
+    return f"{period} progress"
+
+
+def direction_heading(period: str) -> str:
+    """"Oct-05" -> "Oct-05 direction"."""
+    return f"{period} direction"
+
+
+def period_columns(period: str) -> tuple[Column, Column, Column]:
+    """The three columns that a review period adds at the right of the Plan table."""
+    return (
+        Column(rag_heading(period), 12, CENTRED, validation=RAG_CHOICE, rules=RAG_RULES),
+        Column(progress_heading(period), 46, TEXT),
+        Column(direction_heading(period), 11, replace(CENTRED, colour=QUIET)),
+    )
+
+
+def own_column(heading: str) -> Column:
+    """A column of the council's own, under its own heading."""
+    return Column(heading, 18, TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardSheet:
+    """A standard sheet that holds one table of the same name."""
+
+    name: str
+    says: str
+    """The line in A2."""
+    columns: tuple[Column, ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return tuple(column.heading for column in self.columns)
+
+
+COVER = "Cover"
+PLAN = "Plan"
+HIDDEN = "_xlplan"
+RETURN = "Return"
+HOW_TO = "How to"
+
+OFFICERS = StandardSheet(
+    "Officers",
+    "The register: everybody who is named in the plan. Put other spellings under Also known as.",
+    (
+        Column("Name", 28, TEXT),
+        Column("Initials", 10, CENTRED),
+        Column("Post", 30, TEXT),
+        Column("Team", 24, TEXT),
+        Column("Email", 32, TEXT),
+        Column("Also known as", 34, TEXT),
+        Column("Active", 9, CENTRED, validation=YES_NO),
+    ),
+)
+PERIODS = StandardSheet(
+    "Periods",
+    "The review periods, oldest first. Returns are asked for in the one that is open.",
+    (
+        Column("Period", 16, TEXT),
+        Column("Opens", 13, DATE, validation=DATE_CHOICE),
+        Column("Returns due", 13, DATE, validation=DATE_CHOICE),
+        Column("Status", 12, CENTRED, validation=Validation(kind="list", choices=("Open", "Closed"))),
+    ),
+)
+KEY = StandardSheet(
+    "Key",
+    "What each RAG word, letter or colour means in this plan. Add a line for each word that your officers use.",
+    (
+        Column("As typed", 18, TEXT),
+        Column(
+            "Means",
+            16,
+            CENTRED,
+            validation=Validation(kind="list", choices=RAG_WORDS),
+            rules=RAG_RULES,
+        ),
+        Column("Colour", 12, replace(CENTRED, number_format="@")),
+        Column("Definition", 60, TEXT),
+    ),
+)
+CHECKS = StandardSheet(
+    "Checks",
+    "What was found that a person should look at. Nothing here has been changed in the plan.",
+    (
+        Column("Code", 10, CENTRED),
+        Column("Severity", 10, CENTRED),
+        Column("ID", 8, CENTRED),
+        Column("Sheet", 18, TEXT),
+        Column("Cell", 9, replace(CENTRED, colour=ACCENT)),
+        Column("What was found", 60, TEXT),
+        Column("Value", 40, TEXT),
+        Column("Suggestion", 36, TEXT),
+        Column(
+            "Decision",
+            12,
+            CENTRED,
+            validation=Validation(
+                kind="list",
+                choices=("Accepted",),
+                title="Accepted",
+                prompt="Choose Accepted to leave it as it is, and say why.",
+            ),
+        ),
+        Column("Reason", 30, TEXT),
+    ),
+)
+RETURNS = StandardSheet(
+    "Returns",
+    "One line for each officer and period: what was issued, what came back, and what became of it.",
+    (
+        Column("Period", 12, TEXT),
+        Column("Officer", 26, TEXT),
+        Column("Return", 10, CENTRED),
+        Column("Actions", 9, WHOLE_NUMBER),
+        Column("Issued", 12, DATE),
+        Column("Received", 12, DATE),
+        Column(
+            "Status",
+            14,
+            CENTRED,
+            rules=(Rule(formula='{cell}="Outstanding"', fill="F7E3C3", colour="5C3B00", bold=True),),
+        ),
+        Column("File", 38, TEXT),
+        Column("Read", 9, WHOLE_NUMBER),
+        Column("Unchanged", 11, WHOLE_NUMBER),
+        Column("Changed", 10, WHOLE_NUMBER),
+        Column("Conflicts", 10, WHOLE_NUMBER),
+        Column("Proposals", 10, WHOLE_NUMBER),
+        Column("Unmatched", 11, WHOLE_NUMBER),
+        Column("Matched without ID", 12, WHOLE_NUMBER),
+    ),
+)
+TAKE_THIS = "Take this"
+KEEP_MASTER = "Keep master"
+USE_OTHER = "Use other value"
+CONFLICTS = StandardSheet(
+    "Conflicts",
+    "What needs your decision. Choose one in the Decision column of each line, save, and run Settle conflicts.",
+    (
+        Column("No", 6, WHOLE_NUMBER),
+        Column("Kind", 11, CENTRED),
+        Column("ID", 8, CENTRED),
+        Column("Column", 18, TEXT),
+        Column("Master value", 34, TEXT),
+        Column("Returned value", 34, TEXT),
+        Column("Officer", 20, TEXT),
+        Column("File", 26, replace(TEXT, colour=QUIET)),
+        Column("Cell", 8, replace(CENTRED, colour=QUIET)),
+        Column("Why", 34, TEXT),
+        Column(
+            "Decision",
+            16,
+            replace(CENTRED, fill=TYPING_FILL),
+            heading_format=OWNERS_HEADING,
+            validation=Validation(
+                kind="list",
+                choices=(TAKE_THIS, KEEP_MASTER, USE_OTHER),
+                title="Your decision",
+                prompt="Take this: the returned value goes in. Keep master: nothing changes. "
+                "Use other value: type it in the next column.",
+                error="Please choose Take this, Keep master or Use other value.",
+            ),
+        ),
+        Column("Other value", 26, replace(TEXT, fill=TYPING_FILL), heading_format=OWNERS_HEADING),
+        Column("Decided", 16, replace(CENTRED, colour=QUIET)),
+    ),
+)
+CHANGES = StandardSheet(
+    "Changes",
+    "Every change ever made by xlplan, oldest first. Lines are only ever added.",
+    (
+        Column("When", 17, MOMENT),
+        Column("Operation", 14, TEXT),
+        Column("ID", 8, CENTRED),
+        Column("Column", 20, TEXT),
+        Column("Old", 44, TEXT),
+        Column("New", 44, TEXT),
+        Column("From", 40, replace(TEXT, colour=QUIET)),
+    ),
+)
+
+LIST_SHEETS = (OFFICERS, PERIODS, KEY, CHECKS, RETURNS, CONFLICTS, CHANGES)
+"""The sheets with one table each, in their order after Cover and Plan."""
+
+OUR_SHEETS = (COVER, PLAN, *(sheet.name for sheet in LIST_SHEETS), HIDDEN)
+"""The names that a council's own sheet must give up, in their order in the workbook."""
+
+
+def return_columns(last_period: str | None, period: str) -> tuple[Column, ...]:
+    """The columns of a return: what the officer needs to see, then what the officer fills in, then the check.
+
+    Args:
+        last_period: the period before, whose RAG and progress are shown; None when there is none.
+        period: the period that is asked for.
+    """
+    locked = replace(TEXT, fill=LOCKED_FILL, colour="3F4853")
+    locked_centre = replace(locked, horizontal="center")
+    typing = replace(TEXT, fill=TYPING_FILL, locked=False)
+    shown: list[Column] = [
+        Column("ID", 7, replace(locked_centre, bold=True)),
+        Column("Ref", 8, replace(locked_centre, number_format="@")),
+        Column("Theme", 15, locked),
+        Column("Action", 40, locked),
+        Column("Success criteria", 22, locked),
+        Column("Due", 12, replace(locked_centre, number_format="dd/mm/yyyy", wrap=False)),
+    ]
+    if last_period is not None:
+        shown.append(Column(rag_heading(last_period), 10, locked_centre, rules=RAG_RULES))
+        shown.append(Column(progress_heading(last_period), 26, locked))
+    return (
+        *shown,
+        Column(
+            rag_heading(period),
+            12,
+            replace(typing, horizontal="center"),
+            heading_format=OWNERS_HEADING,
+            validation=RAG_CHOICE,
+            rules=RAG_RULES,
+        ),
+        Column(
+            progress_heading(period),
+            46,
+            typing,
+            heading_format=OWNERS_HEADING,
+        ),
+        Column(
+            "Revised due",
+            13,
+            replace(typing, number_format="dd/mm/yyyy", horizontal="center"),
+            heading_format=OWNERS_HEADING,
+            validation=replace(
+                DATE_CHOICE,
+                title="Only if the date must change",
+                prompt="Type the new date you ask for, such as 31/03/2027.",
+            ),
+        ),
+        Column(
+            "Check",
+            17,
+            replace(locked_centre, bold=True),
+            rules=(
+                Rule(formula='{cell}="Done"', fill="BFE3B4", colour="1F1F1F"),
+                Rule(formula='{cell}<>""', fill="F7E3C3", colour="5C3B00", bold=True),
+            ),
+        ),
+    )
+
+
+def owners_columns(period: str) -> tuple[str, str, str]:
+    """The headings of a return that its owner may change."""
+    return rag_heading(period), progress_heading(period), "Revised due"
