@@ -108,17 +108,17 @@ FIELD_OF_HEADING = {heading: field for field, heading in HEADING_OF_FIELD.items(
 
 
 def rag_heading(period: str) -> str:
-    """"Oct-05" -> "Oct-05 RAG"."""
+    """ "Oct-05" -> "Oct-05 RAG"."""
     return f"{period} RAG"
 
 
 def progress_heading(period: str) -> str:
-    """"Oct-05" -> "Oct-05 progress"."""
+    """ "Oct-05" -> "Oct-05 progress"."""
     return f"{period} progress"
 
 
 def direction_heading(period: str) -> str:
-    """"Oct-05" -> "Oct-05 direction"."""
+    """ "Oct-05" -> "Oct-05 direction"."""
     return f"{period} direction"
 
 

@@ -106,6 +106,8 @@ class Drawing:
     freeze: Place | None = None
     """The first cell that scrolls."""
     landscape: bool = True
+    paper: Literal["A3", "A4"] = "A4"
+    """Printed one page wide on this paper."""
     repeat_rows: tuple[int, int] | None = None
     """Printed at the head of every page."""
     protected: bool = False

@@ -1,0 +1,269 @@
+"""Reading a master: from the standard sheets to the plan, with the place of everything that may be changed.
+
+A person may have sorted, filtered, moved columns or typed into it, and LibreOffice may have saved it, so nothing is
+taken from where it was written: headings are looked for in row 3, rows are known by their ID.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlplan.errors import NotAMaster
+from xlplan.layout import standard
+from xlplan.layout.record import Record, read_record
+from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
+from xlplan.values.rag import Key
+from xlplan.values.text import clean, fold
+from xlplan.workbook.book import Book
+from xlplan.workbook.grid import Grid, Value, address
+
+_ESSENTIAL = ("ID", "Action", "Owner", "Source")
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """One row of a table: its row on the sheet and its values by heading."""
+
+    row: int
+    values: Mapping[str, Value]
+
+    def text(self, heading: str) -> str:
+        """The value under a heading as text, "" when blank."""
+        return as_text(self.values.get(heading))
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table as found on a sheet: headings in row 3, and the rows below that hold something."""
+
+    sheet: str
+    columns: Mapping[str, int]
+    rows: tuple[ListedRow, ...]
+
+
+@dataclass(frozen=True)
+class Master:
+    """A master as it stands."""
+
+    plan: Plan
+    table: ReadTable
+    """The Plan table, its values as they stand in the cells."""
+    rows: Mapping[str, int]
+    """Action ID -> row on the Plan sheet."""
+    lists: Mapping[str, ReadTable]
+    """The other standard tables that exist, by sheet name."""
+    record: Record
+    key: Key
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """Heading -> column on the Plan sheet."""
+        return self.table.columns
+
+    @property
+    def cells(self) -> dict[str, Mapping[str, Value]]:
+        """Action ID -> heading -> value, as it stands."""
+        return {as_text(row.values["ID"]): row.values for row in self.table.rows if as_text(row.values["ID"])}
+
+    @property
+    def period_labels(self) -> tuple[str, ...]:
+        return tuple(period.label for period in self.plan.periods)
+
+    @property
+    def open_period(self) -> str:
+        """The label of the period that returns are asked for: the last open one; "" when none is."""
+        opened = [period.label for period in self.plan.periods if period.status == "Open"]
+        return opened[-1] if opened else ""
+
+    @property
+    def current_period(self) -> str:
+        """The open period, else the last; "" when there is none."""
+        labels = self.period_labels
+        return self.open_period or (labels[-1] if labels else "")
+
+    def listed(self, sheet: str) -> tuple[ListedRow, ...]:
+        """The rows of a standard table; none when the sheet does not exist yet."""
+        table = self.lists.get(sheet)
+        return table.rows if table else ()
+
+
+def read_master(book: Book) -> Master:
+    """Read a master.
+
+    Raises:
+        NotAMaster: there is no Plan sheet in the standard layout, its record is missing, or an ID stands twice.
+    """
+    name = book.path.name
+    sheets = book.sheets()
+    plan_sheet = _sheet_called(standard.PLAN, sheets)
+    if plan_sheet is None or _sheet_called(standard.HIDDEN, sheets) is None:
+        raise NotAMaster(
+            "it is not a master in the standard layout",
+            f"Make one from the council's own workbook first: xlplan standardise {name}",
+            file=name,
+        )
+    table = read_table(book.read(plan_sheet))
+    missing = [heading for heading in _ESSENTIAL if heading not in table.columns]
+    if missing:
+        raise NotAMaster(
+            f"row {standard.HEADER_ROW} lacks the heading {' and '.join(missing)}",
+            "Put the heading back, or undo the last change",
+            file=name,
+            sheet=plan_sheet,
+        )
+    _refuse_doubled_ids(table, name)
+    record = read_record(book.read(standard.HIDDEN))
+    lists = {
+        sheet.name: read_table(book.read(sheet.name)) for sheet in standard.LIST_SHEETS if sheet.name in sheets
+    }
+    periods = _periods(table, lists.get("Periods"))
+    title_grid = book.read(plan_sheet)
+    plan = Plan(
+        title=title_grid[1, 1].shown,
+        actions=tuple(_action(row, periods, table.columns) for row in table.rows),
+        periods=periods,
+        officers=tuple(_officer(row) for row in lists["Officers"].rows) if "Officers" in lists else (),
+        key=tuple(_key_entry(row) for row in lists["Key"].rows) if "Key" in lists else (),
+    )
+    rows = {as_text(row.values["ID"]): row.row for row in table.rows if as_text(row.values["ID"])}
+    return Master(plan, table, rows, lists, record, Key(plan.key))
+
+
+def read_table(grid: Grid) -> ReadTable:
+    """The table of a standard sheet. A heading that stands twice counts once, where it stands first."""
+    columns: dict[str, int] = {}
+    standard_words = {fold(heading): heading for heading in standard.STANDARD_HEADINGS}
+    for column in sorted(column for (row, column) in grid.cells if row == standard.HEADER_ROW):
+        heading = clean(grid[standard.HEADER_ROW, column].shown)
+        if heading:
+            columns.setdefault(standard_words.get(fold(heading), heading), column)
+    by_row: dict[int, dict[int, Value]] = {}
+    for (row, column), cell in grid.cells.items():
+        if row >= standard.FIRST_ROW and not cell.is_blank:
+            by_row.setdefault(row, {})[column] = cell.value
+    rows = [
+        ListedRow(row, {heading: by_row[row].get(column) for heading, column in columns.items()})
+        for row in sorted(by_row)
+        if any(column in by_row[row] for column in columns.values())
+    ]
+    return ReadTable(grid.sheet, columns, tuple(rows))
+
+
+def as_text(value: Value) -> str:
+    """A value as one would type it: whole numbers without a point, dates day first."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.strftime("%d/%m/%Y %H:%M")
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean(str(value))
+
+
+def as_date(value: Value) -> dt.date | None:
+    """A date, or None for anything else."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value if isinstance(value, dt.date) else None
+
+
+def _sheet_called(name: str, sheets: tuple[str, ...]) -> str | None:
+    return next((sheet for sheet in sheets if sheet.casefold() == name.casefold()), None)
+
+
+def _refuse_doubled_ids(table: ReadTable, file: str) -> None:
+    seen: dict[str, int] = {}
+    for row in table.rows:
+        identity = as_text(row.values["ID"]).upper()
+        if identity and identity in seen:
+            raise NotAMaster(
+                f"the ID {identity} stands in row {seen[identity]} too",
+                "Clear one of the two ID cells: xlplan gives that row a new ID",
+                file=file,
+                sheet=table.sheet,
+                cell=address(row.row, table.columns["ID"]),
+            )
+        seen[identity] = row.row
+
+
+def _periods(table: ReadTable, listed: ReadTable | None) -> tuple[Period, ...]:
+    """The periods that have columns in the Plan, in the order of the columns, with what the Periods sheet says."""
+    known = {fold(row.text("Period")): row for row in listed.rows} if listed else {}
+    labels: list[str] = []
+    for heading in sorted(table.columns, key=lambda heading: table.columns[heading]):
+        for ending in (" RAG", " progress"):
+            label = heading.removesuffix(ending)
+            if label != heading and label and label not in labels:
+                labels.append(label)
+    found = []
+    for label in labels:
+        row = known.get(fold(label))
+        found.append(
+            Period(
+                label=label,
+                opens=as_date(row.values.get("Opens")) if row else None,
+                returns_due=as_date(row.values.get("Returns due")) if row else None,
+                status=row.text("Status").capitalize() if row else "",
+            )
+        )
+    return tuple(found)
+
+
+def _action(row: ListedRow, periods: tuple[Period, ...], columns: Mapping[str, int]) -> Action:
+    revised = row.values.get("Revised due")
+    period_headings = {
+        heading
+        for period in periods
+        for heading in (
+            standard.rag_heading(period.label),
+            standard.progress_heading(period.label),
+            standard.direction_heading(period.label),
+        )
+    }
+    texts = {
+        column.field: row.text(column.heading)
+        for column in (*standard.PLAN_COLUMNS, standard.SOURCE_COLUMN)
+        if column.field not in ("due", "revised_due")
+    }
+    return Action(
+        **texts,
+        due=as_date(row.values.get("Due")),
+        revised_due=as_date(revised) or as_text(revised) or None,
+        other={
+            heading: row.values[heading]
+            for heading in columns
+            if heading not in standard.STANDARD_HEADINGS and heading not in period_headings
+        },
+        periods={
+            period.label: Progress(
+                rag=row.text(standard.rag_heading(period.label)),
+                progress=row.text(standard.progress_heading(period.label)),
+            )
+            for period in periods
+        },
+    )
+
+
+def _officer(row: ListedRow) -> Officer:
+    return Officer(
+        name=row.text("Name"),
+        initials=row.text("Initials"),
+        post=row.text("Post"),
+        team=row.text("Team"),
+        email=row.text("Email"),
+        aliases=tuple(alias.strip() for alias in row.text("Also known as").split(";") if alias.strip()),
+        active=fold(row.text("Active")) not in ("no", "n", "left", "false", "inactive"),
+    )
+
+
+def _key_entry(row: ListedRow) -> KeyEntry:
+    return KeyEntry(
+        as_typed=row.text("As typed"),
+        means=row.text("Means"),
+        colour=row.text("Colour").lstrip("#").upper(),
+        definition=row.text("Definition"),
+    )

@@ -1,0 +1,266 @@
+"""Plan to sheets: the standard sheets as drawings, ready to be put into a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xlplan.layout import standard
+from xlplan.layout.direction import direction, direction_formula
+from xlplan.layout.standard import StandardSheet
+from xlplan.model import Action, CellValue, KeyEntry, Officer, Period, Plan, Progress
+from xlplan.workbook.drawing import Column, Drawing, Drawn, Table
+from xlplan.workbook.grid import Formula, Place, Value, address, quoted
+
+Row = tuple[Value | Formula, ...]
+
+
+def title_cells(title: str, says: str) -> dict[Place, Drawn]:
+    """A1 and A2 of every sheet of ours."""
+    return {(1, 1): Drawn(title, standard.TITLE), (2, 1): Drawn(says, standard.SUBTITLE)}
+
+
+def list_drawing(sheet: StandardSheet, rows: Sequence[Row]) -> Drawing:
+    """A standard sheet that holds one table."""
+    return Drawing(
+        name=sheet.name,
+        cells=title_cells(sheet.name, sheet.says),
+        table=Table(sheet.name, sheet.columns, tuple(rows), heading_format=standard.HEADING),
+        heights={1: 26, 2: 18},
+        freeze=(standard.FIRST_ROW, 1),
+        repeat_rows=(standard.HEADER_ROW, standard.HEADER_ROW),
+        footer=sheet.name,
+    )
+
+
+def hidden_drawing(rows: Sequence[Sequence[Value]]) -> Drawing:
+    """The sheet that xlplan keeps for itself."""
+    cells = {
+        (row, column): Drawn(value, standard.PLAIN)
+        for row, line in enumerate(rows, start=1)
+        for column, value in enumerate(line, start=1)
+        if value is not None
+    }
+    return Drawing(name=standard.HIDDEN, cells=cells, visibility="veryHidden", gridlines=True)
+
+
+def plan_headings(own: Sequence[str], periods: Sequence[str]) -> tuple[str, ...]:
+    """All headings of the Plan table, in their order."""
+    return (
+        *(column.heading for column in standard.PLAN_COLUMNS),
+        *own,
+        standard.SOURCE_COLUMN.heading,
+        *(column.heading for period in periods for column in standard.period_columns(period)),
+    )
+
+
+def plan_drawing(plan: Plan, own: Sequence[str]) -> Drawing:
+    """The Plan sheet.
+
+    Args:
+        plan: the plan.
+        own: the headings of the council's own columns, in their order.
+    """
+    columns = [_fitted(column, plan.actions) for column in standard.PLAN_COLUMNS]
+    columns += [
+        _own_column(heading, [action.other.get(heading) for action in plan.actions]) for heading in own
+    ]
+    columns.append(standard.SOURCE_COLUMN.column)
+    labels = [period.label for period in plan.periods]
+    for label in labels:
+        columns += standard.period_columns(label)
+    first_period_column = len(standard.PLAN_COLUMNS) + len(own) + 2
+    rows = tuple(
+        _plan_row(action, own, labels, standard.FIRST_ROW + number, first_period_column)
+        for number, action in enumerate(plan.actions)
+    )
+    return Drawing(
+        name=standard.PLAN,
+        cells=title_cells(plan.title or "Action plan", plan_line(len(plan.actions), labels)),
+        table=Table(standard.PLAN, tuple(columns), rows, heading_format=standard.HEADING),
+        heights={1: 26, 2: 18, 3: 32},
+        freeze=(standard.FIRST_ROW, 2),
+        repeat_rows=(standard.HEADER_ROW, standard.HEADER_ROW),
+        paper="A3",
+        footer=plan.title or "Action plan",
+        tab_colour=standard.ACCENT,
+    )
+
+
+def plan_line(actions: int, periods: Sequence[str]) -> str:
+    """The line in A2 of the Plan sheet."""
+    counted = "1 action" if actions == 1 else f"{actions} actions"
+    rounds = (
+        f" Review periods: {', '.join(periods)}." if periods else " No review period has been opened yet."
+    )
+    return f"One line for each action, {counted}.{rounds}"
+
+
+def _fitted(declared: standard.PlanColumn, actions: Sequence[Action]) -> Column:
+    """A text column in which nothing stands is drawn narrow, so that the rest is in sight."""
+    if declared.field in ("id", "action", "owner", "due", "revised_due"):
+        return declared.column
+    used = any(getattr(action, declared.field) for action in actions)
+    return declared.column if used else replace(declared.column, width=min(declared.column.width, 10))
+
+
+def _own_column(heading: str, values: Sequence[CellValue]) -> Column:
+    """A column of the council's own looks like what it holds: dates, numbers, or text."""
+    column = standard.own_column(heading)
+    filled = [value for value in values if value not in (None, "")]
+    if filled and all(isinstance(value, dt.date) for value in filled):
+        return replace(column, format=standard.DATE, width=12)
+    if filled and all(isinstance(value, int | float) for value in filled):
+        return replace(column, format=standard.CENTRED, width=12)
+    longest = max((len(str(value)) for value in filled), default=0)
+    return replace(column, width=34 if longest > 60 else 18 if longest > 10 else 11)
+
+
+def _plan_row(
+    action: Action, own: Sequence[str], periods: Sequence[str], row: int, first_period_column: int
+) -> Row:
+    cells: list[Value | Formula] = [
+        _none_if_empty(getattr(action, column.field)) for column in standard.PLAN_COLUMNS
+    ]
+    cells += [_none_if_empty(action.other.get(heading)) for heading in own]
+    cells.append(_none_if_empty(action.source))
+    before: str | None = None
+    before_word = ""
+    for number, label in enumerate(periods):
+        said = action.periods.get(label, Progress())
+        now = address(row, first_period_column + 3 * number)
+        cells += [_none_if_empty(said.rag), _none_if_empty(said.progress)]
+        cells.append(Formula(direction_formula(before, now), shows=direction(before_word, said.rag)))
+        before, before_word = now, said.rag
+    return tuple(cells)
+
+
+def _none_if_empty(value: CellValue) -> Value:
+    return None if value == "" else value
+
+
+def officer_rows(officers: Sequence[Officer]) -> list[Row]:
+    """Officers as rows of their table."""
+    return [
+        (
+            officer.name,
+            officer.initials or None,
+            officer.post or None,
+            officer.team or None,
+            officer.email or None,
+            "; ".join(officer.aliases) or None,
+            "Yes" if officer.active else "No",
+        )
+        for officer in officers
+    ]
+
+
+def period_rows(periods: Sequence[Period]) -> list[Row]:
+    """Periods as rows of their table."""
+    return [(period.label, period.opens, period.returns_due, period.status or None) for period in periods]
+
+
+def key_rows(key: Sequence[KeyEntry]) -> list[Row]:
+    """The Key as rows of its table."""
+    return [
+        (entry.as_typed or None, entry.means or None, entry.colour or None, entry.definition or None)
+        for entry in key
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverCounts:
+    """What the Cover says of the plan as it stands, shown beside the formulas that keep it right."""
+
+    actions: int
+    rag: Mapping[str, int]
+    without_rag: int
+
+
+COVER_PERIOD: Place = (7, 2)
+COVER_TITLE: Place = (4, 2)
+COVER_COUNCIL: Place = (5, 2)
+COVER_INSPECTION: Place = (6, 2)
+COVER_RETURNS_FOLDER: Place = (8, 2)
+_COVER_COUNTS_ROW = 11
+
+
+def cover_counts(plan: Plan, period: str) -> CoverCounts:
+    """The counts for the Cover; `period` is empty when none was opened yet."""
+    words = [action.periods.get(period, Progress()).rag for action in plan.actions] if period else []
+    rag = {word: words.count(word) for word in standard.RAG_WORDS}
+    return CoverCounts(len(plan.actions), rag, sum(1 for word in words if not word))
+
+
+def cover_formulas(counts: CoverCounts) -> dict[Place, Formula]:
+    """The counting cells of the Cover: the number of actions, and of each RAG word in the current period."""
+    period_cell = address(*COVER_PERIOD).replace("B", "$B$")
+    plan = "Plan!"
+    column = f'INDEX({plan}$A$4:$ZZ$20000,0,MATCH({period_cell}&" RAG",{plan}$A$3:$ZZ$3,0))'
+    cells = {(_COVER_COUNTS_ROW, 2): Formula(f"=COUNTA({plan}$A$4:$A$20000)", counts.actions)}
+    for number, word in enumerate(standard.RAG_WORDS, start=1):
+        row = _COVER_COUNTS_ROW + number
+        cells[row, 2] = Formula(f"=IFERROR(COUNTIF({column},$A{row}),0)", counts.rag.get(word, 0))
+    row = _COVER_COUNTS_ROW + len(standard.RAG_WORDS) + 1
+    known = f"SUM($B${_COVER_COUNTS_ROW + 1}:$B${row - 1})"
+    formula = f'=IF({period_cell}="",0,MAX(0,$B${_COVER_COUNTS_ROW}-{known}))'
+    cells[row, 2] = Formula(formula, counts.without_rag)
+    return cells
+
+
+def cover_drawing(plan: Plan, *, source: str, period: str, own_sheets: Sequence[str]) -> Drawing:
+    """The Cover: what this is, how it stands, and where to go.
+
+    Args:
+        plan: the plan.
+        source: the name of the workbook that it was made from.
+        period: the current period; empty when none was opened yet.
+        own_sheets: the council's own sheets, which follow ours.
+    """
+    cells = title_cells(plan.title or "Action plan", "The action plan in the standard layout. Start here.")
+    facts: list[tuple[Place, str, Value]] = [
+        (COVER_TITLE, "Title", plan.title or None),
+        (COVER_COUNCIL, "Council", None),
+        (COVER_INSPECTION, "Inspection", None),
+        (COVER_PERIOD, "Current period", period or None),
+        (COVER_RETURNS_FOLDER, "Returns folder", "returns"),
+    ]
+    typing = replace(standard.TEXT, fill=standard.TYPING_FILL, number_format="@")
+    for (row, column), label, value in facts:
+        cells[row, 1] = Drawn(label, standard.LABEL)
+        cells[row, column] = Drawn(value, typing)
+    cells[_COVER_COUNTS_ROW - 1, 1] = Drawn("How it stands in the current period", standard.LABEL)
+    labels = ("Actions", *standard.RAG_WORDS, "No RAG word")
+    for number, label in enumerate(labels):
+        fill, colour = standard.RAG_LOOKS.get(label, (None, standard.INK))
+        look = replace(standard.PLAIN, fill=fill, colour=colour, border=standard.LINE)
+        cells[_COVER_COUNTS_ROW + number, 1] = Drawn(label, look)
+    number_look = replace(standard.WHOLE_NUMBER, bold=True)
+    for place, formula in cover_formulas(cover_counts(plan, period)).items():
+        cells[place] = Drawn(formula, number_look)
+    row = _COVER_COUNTS_ROW + len(labels) + 1
+    cells[row, 1] = Drawn("Where to go", standard.LABEL)
+    for name, says in _contents(source, own_sheets):
+        row += 1
+        cells[row, 1] = Drawn(name, standard.LINK, link=f"{quoted(name)}!A1")
+        cells[row, 2] = Drawn(says, standard.PLAIN)
+    return Drawing(
+        name=standard.COVER,
+        cells=cells,
+        widths={1: 34, 2: 90},
+        heights={1: 26, 2: 18},
+        footer=plan.title or "Action plan",
+        tab_colour=standard.ACCENT,
+    )
+
+
+def _contents(source: str, own_sheets: Sequence[str]) -> list[tuple[str, str]]:
+    lines = [(standard.PLAN, "One line for each action: owner, dates, RAG and progress by period.")]
+    lines += [
+        (sheet.name, sheet.says)
+        for sheet in standard.LIST_SHEETS
+        if sheet in (standard.OFFICERS, standard.PERIODS, standard.KEY)
+    ]
+    lines += [(name, f"As it was in {source}.") for name in own_sheets]
+    return lines
