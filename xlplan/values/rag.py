@@ -1,0 +1,128 @@
+"""How a RAG cell is read: the plan's own key of words and colours, and a word followed by prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlplan.model import KeyEntry
+from xlplan.values.text import clean, fold, level
+
+CANONICAL = ("Red", "Amber", "Green", "Complete", "Not started")
+"""The words as they are written in a master."""
+
+COLOURS = {
+    "Red": "FF6B6B",
+    "Amber": "FFD54F",
+    "Green": "A9D18E",
+    "Complete": "8EB4E3",
+    "Not started": "F2F2F2",
+}
+"""What each word is drawn with. Black text is easily read on all of them, and printed in grey no two are alike."""
+
+_MEANINGS = {fold(word): word for word in CANONICAL}
+_AFTER_WORD = re.compile(r"\s*(?:\n|[:;,]|\.(?=\s)|\s-|-\s|(?=\())\s*")
+_AFTER_LETTER = re.compile(r"\s*(?:\n|:|\s-\s)\s*")
+"""After a single letter only what can be nothing else: "A. Review the policy" is a list, "A, B" are names."""
+
+
+def _six_digits(colour: str) -> str:
+    colour = colour.strip().lstrip("#").upper()
+    return colour if re.fullmatch("[0-9A-F]{6}", colour) else ""
+
+
+class Key:
+    """What typed words and fill colours mean in one plan.
+
+    Args:
+        entries: the lines of the plan's Key. A line whose `means` is not one of `CANONICAL` (in any case) says
+            nothing; a colour that is declared for two meanings says nothing either.
+
+    >>> Key([KeyEntry(as_typed="On track", means="Green", colour="00B050")]).word("on track ")
+    'Green'
+    """
+
+    def __init__(self, entries: Sequence[KeyEntry]) -> None:
+        self.entries = tuple(entries)
+        self._words: dict[str, str] = {}
+        colours: dict[str, set[str]] = {}
+        for entry in self.entries:
+            means = _MEANINGS.get(fold(entry.means))
+            if means is None:
+                continue
+            if typed := fold(entry.as_typed):
+                self._words.setdefault(typed, means)
+            if colour := _six_digits(entry.colour):
+                colours.setdefault(colour, set()).add(means)
+        self._colours = {colour: means.pop() for colour, means in colours.items() if len(means) == 1}
+        # the longest first, so that "Not started" is tried before a plan's own "Not"
+        self._typed = sorted(self._words, key=len, reverse=True)
+
+    def word(self, text: str) -> str | None:
+        """The RAG word that the whole text means; None when the key does not know it.
+
+        >>> DEFAULT_KEY.word("GREEN "), DEFAULT_KEY.word("a"), DEFAULT_KEY.word("Amber/Green")
+        ('Green', 'Amber', None)
+        """
+        return self._words.get(fold(text))
+
+    def word_of_colour(self, colour: str) -> str | None:
+        """The RAG word that a fill means, only if the key declares that very colour; "FFC000" or "#ffc000"."""
+        return self._colours.get(_six_digits(colour))
+
+    def _split(self, text: str) -> tuple[str, str] | None:
+        """The word at the head of a text, and what follows its separator; None when no word stands there alone."""
+        plain = level(text).casefold()
+        for typed in self._typed:
+            if not plain.startswith(typed):
+                continue
+            separator = (_AFTER_WORD if len(typed) > 1 else _AFTER_LETTER).match(plain, len(typed))
+            if separator:
+                return self._words[typed], clean(text)[separator.end() :]
+        return None
+
+
+DEFAULT_KEY = Key(
+    [
+        KeyEntry(as_typed="Red", means="Red", colour=COLOURS["Red"]),
+        KeyEntry(as_typed="Amber", means="Amber", colour=COLOURS["Amber"]),
+        KeyEntry(as_typed="Green", means="Green", colour=COLOURS["Green"]),
+        KeyEntry(as_typed="Complete", means="Complete", colour=COLOURS["Complete"]),
+        KeyEntry(as_typed="Not started", means="Not started", colour=COLOURS["Not started"]),
+        KeyEntry(as_typed="Completed", means="Complete"),
+        KeyEntry(as_typed="R", means="Red"),
+        KeyEntry(as_typed="A", means="Amber"),
+        KeyEntry(as_typed="G", means="Green"),
+    ]
+)
+"""What a plan's Key knows to begin with."""
+
+
+def split_rag(text: str, key: Key = DEFAULT_KEY) -> tuple[str, str]:
+    """The RAG word of a progress cell and the prose that goes with it.
+
+    A word counts when it is the whole text, or stands at its head with a separator (line end, colon, dash,
+    comma, full stop, bracket) after it and no second RAG word. All other text is prose, whole.
+
+    Returns:
+        The RAG word ("" when there is none) and the prose ("" when there is none).
+
+    >>> split_rag("AMBER")
+    ('Amber', '')
+    >>> split_rag("Green - two posts filled")
+    ('Green', 'two posts filled')
+    >>> split_rag("Green Paper recommendations implemented")
+    ('', 'Green Paper recommendations implemented')
+    """
+    whole = key.word(text)
+    if whole is not None:
+        return whole, ""
+    found = key._split(text)
+    if found is None:
+        return "", clean(text)
+    word, prose = found
+    first = re.split(r"[\s,;:./-]", prose, maxsplit=1)[0]
+    # "Red, amber and green were explained": the prose speaks of RAG, it does not give one
+    if key.word(prose) or (len(first) > 1 and key.word(first)) or not re.search(r"\w", prose):
+        return "", clean(text)
+    return word, prose

@@ -1,0 +1,115 @@
+"""How text is cleaned, compared, and when two cell values mean the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlplan.model import CellValue
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Characters that print nothing: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark."""
+
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"), " ")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+
+_QUOTES_AND_DASHES = {
+    **dict.fromkeys(map(ord, "‘’‚‛′`´ʼ"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-"),
+}
+
+_LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТХУаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι",
+    "ABESIJKMHOPCTXYaesijopcyxABEZHIKMNOPTYXoi",
+)
+"""Cyrillic, then Greek letters that look like Latin ones: text recognition puts them into scanned plans."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def clean(text: str) -> str:
+    """The text as a person sees it: no invisible characters, plain spaces, LF line ends, no trailing blanks.
+
+    Blank lines and blanks before and after the whole text go too; words, case and punctuation stay.
+
+    >>> clean("Green\\u00a0\\r\\nTwo posts filled  ")
+    'Green\\nTwo posts filled'
+    """
+    if text.isascii() and text.isprintable():  # most cells, by far
+        return text.strip()
+    text = _LINE_ENDS.sub("\n", text.translate(_INVISIBLE).translate(_SPACES))
+    return _TRAILING.sub("", text).strip()
+
+
+def level(text: str) -> str:
+    """`clean`, with typographic quotes and dashes made plain.
+
+    >>> level("Head’s report – draft")
+    "Head's report - draft"
+    """
+    text = clean(text)
+    return text if text.isascii() else text.translate(_QUOTES_AND_DASHES)
+
+
+def fold(text: str) -> str:
+    """The text for comparing: case, white space, quotes, dashes and look-alike letters make no difference.
+
+    A word with Cyrillic or Greek letters is read as Latin only when each of its letters then is Latin.
+
+    >>> fold(" Head\\u00a0of  SERVICE – Adults ")
+    'head of service - adults'
+    >>> fold("Ву") == fold("By")
+    True
+    """
+    text = level(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_QUOTES_AND_DASHES)
+        text = _WORD.sub(lambda word: _as_latin(word[0]), text)
+    return " ".join(text.casefold().split())
+
+
+def meaning(value: CellValue) -> str:
+    """The one string that all values of the same meaning share. Two values are equal when theirs are.
+
+    Trailing blanks, no-break spaces, line-end styles, 3 for 3.0 and a date for the same date at midnight make no
+    difference. Case, punctuation and every word do.
+
+    >>> meaning(3.0), meaning(" 3 "), meaning(dt.datetime(2005, 12, 31)), meaning(None)
+    ('3', '3', '2005-12-31', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        value = clean(value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        # Excel keeps 15 significant digits: what differs after them is the same number
+        return str(int(value)) if value.is_integer() else format(value, ".15g")
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return str(value)
+
+
+def same(one: CellValue, other: CellValue) -> bool:
+    """True when two cell values have the same meaning.
+
+    >>> same("Green ", "Green"), same("Green", "green"), same(None, "  ")
+    (True, False, True)
+    """
+    return meaning(one) == meaning(other)
+
+
+def _as_latin(word: str) -> str:
+    if word.isascii():
+        return word
+    latin = word.translate(_LOOK_ALIKES)
+    return latin if latin.isascii() else word
