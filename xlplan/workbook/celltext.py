@@ -1,0 +1,81 @@
+"""One cell as the XML that a worksheet holds: its value, its formula, its style."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from xml.sax.saxutils import escape
+
+from xlplan.errors import XlplanError
+from xlplan.workbook.grid import Formula, Value, address
+
+LONGEST_TEXT = 32767
+"""What Excel holds in one cell; it calls a file with more damaged."""
+
+_DAY_NOUGHT = dt.datetime(1899, 12, 30)
+_DAY_NOUGHT_1904 = dt.datetime(1904, 1, 1)
+# ECMA-376 22.9.2.19: what XML cannot hold is written _xHHHH_, and so a text that looks like that is, too.
+# A carriage return would come back as a line feed.
+_NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def cell_xml(row: int, column: int, value: Value | Formula, style: int, *, is_1904: bool = False) -> str:
+    """A `c` element. Texts stand in the cell itself, so that no other part changes with it; Excel moves them
+    to its list of shared strings when it saves.
+
+    Args:
+        row: counted from 1.
+        column: counted from 1.
+        value: what it holds; None makes a cell with a style and nothing in it.
+        style: the number of its cell style.
+        is_1904: the workbook counts days from 1904.
+
+    Raises:
+        XlplanError: a text longer than Excel can hold.
+    """
+    head = f'<c r="{address(row, column)}"' + (f' s="{style}"' if style else "")
+    if isinstance(value, Formula):
+        formula = f"<f>{escape(text_for_xml(value.text.removeprefix('=')))}</f>"
+        kind, shown = _typed(value.shows, is_1904)
+        return f"{head}{kind}>{formula}{f'<v>{shown}</v>' if value.shows is not None else ''}</c>"
+    if value is None:
+        return f"{head}/>"
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            raise XlplanError(
+                f"a text of {len(value):,} characters does not fit; Excel holds {LONGEST_TEXT:,} in a cell",
+                "Shorten it",
+                cell=address(row, column),
+            )
+        return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(text_for_xml(value))}</t></is></c>'
+    kind, shown = _typed(value, is_1904)
+    return f"{head}{kind}><v>{shown}</v></c>"
+
+
+def text_for_xml(text: str) -> str:
+    """The text with what XML cannot hold written as _xHHHH_, the way Excel does."""
+    return _NOT_FOR_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def serial_number(value: dt.date | dt.datetime | dt.time, *, is_1904: bool = False) -> float:
+    """The number by which a workbook keeps a date or a time."""
+    if isinstance(value, dt.time):
+        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
+    moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
+    passed = moment.replace(tzinfo=None) - (_DAY_NOUGHT_1904 if is_1904 else _DAY_NOUGHT)
+    return passed / dt.timedelta(days=1)
+
+
+def _typed(value: Value, is_1904: bool) -> tuple[str, str]:
+    """The type attribute and the text of the value element."""
+    if isinstance(value, bool):
+        return ' t="b"', str(int(value))
+    if isinstance(value, str):
+        return ' t="str"', escape(text_for_xml(value))
+    if isinstance(value, dt.date | dt.time):
+        number = serial_number(value, is_1904=is_1904)
+        return "", str(int(number)) if number.is_integer() else repr(number)
+    if isinstance(value, float) and not math.isfinite(value):
+        return ' t="e"', "#NUM!"
+    return "", repr(value) if value is not None else ""
