@@ -12,13 +12,13 @@ CANONICAL = ("Red", "Amber", "Green", "Complete", "Not started")
 """The words as they are written in a master."""
 
 COLOURS = {
-    "Red": "FF6B6B",
-    "Amber": "FFD54F",
-    "Green": "A9D18E",
-    "Complete": "8EB4E3",
-    "Not started": "F2F2F2",
+    "Red": "B3261E",
+    "Amber": "F2B33D",
+    "Green": "BFE3B4",
+    "Complete": "D5E3F0",
+    "Not started": "EDEDED",
 }
-"""What each word is drawn with. Black text is easily read on all of them, and printed in grey no two are alike."""
+"""The fill that each word is drawn with. Printed in grey they go from dark to light in this order."""
 
 _MEANINGS = {fold(word): word for word in CANONICAL}
 _AFTER_WORD = re.compile(r"\s*(?:\n|[:;,]|\.(?=\s)|\s-|-\s|(?=\())\s*")
