@@ -1,0 +1,93 @@
+"""The register of officers as an index: who is meant by a name, initials, a post, a team or an alias."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Container, Sequence
+
+from xlplan.model import Officer
+from xlplan.values.text import fold
+
+
+class Register:
+    """Looks officers up by anything that the register says of them. Case, blanks and dashes make no difference.
+
+    >>> register = Register([Officer(name="Ada Marsh", initials="AM", post="Head of Adults"), Officer(name="Al Moss")])
+    >>> [officer.name for officer in register.find("head of  adults")]
+    ['Ada Marsh']
+    >>> register.nearest("Ada March")
+    ('Ada Marsh',)
+    """
+
+    def __init__(self, officers: Sequence[Officer]) -> None:
+        self.officers = tuple(officers)
+        self._found: dict[str, list[Officer]] = {}
+        self._people: set[str] = set()
+        for officer in self.officers:
+            people = (officer.name, *officer.aliases, reversed_name(officer.name))
+            for said in (*people, officer.initials, officer.post, officer.team):
+                known = self._found.setdefault(_key(said), [])
+                if officer not in known:
+                    known.append(officer)
+            self._people.update(_key(said) for said in people if " " in said)
+        self._found.pop("", None)
+        self._longest = max((len(said.split()) for said in self._found), default=0)
+
+    def find(self, text: str) -> tuple[Officer, ...]:
+        """The officers that the text may mean: none, one, or several (shared initials, a team)."""
+        return tuple(self._found.get(_key(text), ()))
+
+    def nearest(self, text: str) -> tuple[str, ...]:
+        """Up to three names of the register that are spelt most like the text, the likest first."""
+        names = {fold(officer.name): officer.name for officer in self.officers}
+        return tuple(names[near] for near in difflib.get_close_matches(fold(text), names, n=3, cutoff=0.7))
+
+    def peel(self, text: str) -> tuple[str, ...]:
+        """A text in which several owners run together, taken apart where the register knows them.
+
+        Either all of it is known, or people's full names are, and what stands between them is an owner of its own.
+        Otherwise the text comes back whole.
+
+        >>> Register([Officer(name="Ada Marsh"), Officer(name="Al Moss")]).peel("Ada Marsh Al Moss SMT")
+        ('Ada Marsh', 'Al Moss', 'SMT')
+        """
+        words = text.split()
+        for known in (self._found.keys(), self._people):
+            pieces = self._pieces(words, known)
+            is_all_known = all(piece_is_known for _, piece_is_known in pieces)
+            if len(pieces) > 1 and (is_all_known or known is self._people):
+                return tuple(piece for piece, _ in pieces)
+        return (text,)
+
+    def _pieces(self, words: Sequence[str], known: Container[str]) -> list[tuple[str, bool]]:
+        """The words in pieces, longest known phrase first; with each, whether it is known."""
+        pieces: list[tuple[str, bool]] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(self._longest, len(words) - at), 0, -1):
+                phrase = " ".join(words[at : at + length])
+                if _key(phrase) in known:
+                    pieces.append((phrase, True))
+                    at += length
+                    break
+            else:
+                if pieces and not pieces[-1][1]:
+                    pieces[-1] = (f"{pieces[-1][0]} {words[at]}", False)
+                else:
+                    pieces.append((words[at], False))
+                at += 1
+        return pieces
+
+
+def reversed_name(name: str) -> str:
+    """The name as address books sort it.
+
+    >>> reversed_name("Ada Marsh")
+    'Marsh, Ada'
+    """
+    first, _, last = name.rpartition(" ")
+    return f"{last}, {first}" if first else ""
+
+
+def _key(text: str) -> str:
+    return fold(text).rstrip(".")
