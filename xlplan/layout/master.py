@@ -116,7 +116,9 @@ def read_master(book: Book) -> Master:
     _refuse_doubled_ids(table, name)
     record = read_record(book.read(standard.HIDDEN))
     lists = {
-        sheet.name: read_table(book.read(sheet.name)) for sheet in standard.LIST_SHEETS if sheet.name in sheets
+        sheet.name: read_table(book.read(sheet.name))
+        for sheet in standard.LIST_SHEETS
+        if sheet.name in sheets
     }
     periods = _periods(table, lists.get("Periods"))
     title_grid = book.read(plan_sheet)

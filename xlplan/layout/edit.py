@@ -1,0 +1,195 @@
+"""Changes to a master as cells, rows, columns and sheets: the way back from the plan to the workbook.
+
+Everything a verb changes goes through here, so that the audit trail, the direction of travel, the Cover and the
+hidden record never lag behind the Plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from xlplan.layout import standard, write
+from xlplan.layout.direction import direction, direction_formula
+from xlplan.layout.master import Master, as_text
+from xlplan.layout.record import Record, record_rows
+from xlplan.layout.standard import StandardSheet
+from xlplan.model import Change, Period, Progress
+from xlplan.workbook.book import Book
+from xlplan.workbook.grid import Formula, Place, Value, address, quoted
+
+
+def change_cells(
+    book: Book, master: Master, changes: Sequence[Change], *, operation: str, when: dt.datetime
+) -> None:
+    """Put new values into the Plan, with their directions of travel, and write each into the audit trail."""
+    values: dict[Place, Value | Formula] = {}
+    for change in changes:
+        values[master.rows[change.id], master.columns[change.column]] = change.new
+    if values:
+        book.set_cells(standard.PLAN, values)
+        directions = _directions(master, changes)
+        if directions:
+            book.set_cells(standard.PLAN, directions)
+    log(book, master, changes, operation=operation, when=when)
+
+
+def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str, when: dt.datetime) -> None:
+    """Add lines to the audit trail."""
+    rows = [
+        (
+            when.replace(microsecond=0),
+            operation,
+            change.id or None,
+            change.column or None,
+            as_text(change.old) or None,
+            as_text(change.new) or None,
+            f"{change.file}, {change.cell}" if change.file and change.cell else change.file or None,
+        )
+        for change in changes
+    ]
+    add_rows(book, master, standard.CHANGES, rows)
+
+
+def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formula]:
+    """The direction cells that follow from changed RAG words, this period's and the next one's."""
+    labels = master.period_labels
+    headings = [standard.rag_heading(label) for label in labels]
+    new_words = {
+        (change.id, change.column): as_text(change.new) for change in changes if change.column in headings
+    }
+    cells: dict[Place, Formula] = {}
+    for identity, heading in new_words:
+        row = master.rows[identity]
+
+        def word(number: int, identity: str = identity) -> str:
+            told = new_words.get((identity, headings[number]))
+            return as_text(master.cells[identity].get(headings[number])) if told is None else told
+
+        for number in (headings.index(heading), headings.index(heading) + 1):
+            if number == len(labels):
+                continue
+            column = master.columns.get(standard.direction_heading(labels[number]))
+            if column is None:
+                continue
+            before = address(row, master.columns[headings[number - 1]]) if number else None
+            formula = direction_formula(before, address(row, master.columns[headings[number]]))
+            shows = direction(word(number - 1) if number else "", word(number))
+            cells[row, column] = Formula(formula, shows=shows)
+    return cells
+
+
+def add_rows(
+    book: Book, master: Master, sheet: StandardSheet, rows: Sequence[Sequence[Value | Formula]]
+) -> None:
+    """Add rows to a standard table; its sheet is made when it does not exist yet.
+
+    The rows hold one value for each declared column; on the sheet they go where the headings stand.
+    """
+    if not rows:
+        return
+    table = master.lists.get(sheet.name)
+    if table is None and sheet.name not in book.sheets():
+        drawing = write.list_drawing(sheet, [tuple(row) for row in rows])
+        book.put_sheet(drawing, before=_sheet_after(book, sheet.name))
+        return
+    headings = sheet.headings
+    if table is not None and tuple(table.columns) != headings:
+        in_order = sorted(table.columns, key=lambda heading: table.columns[heading])
+        rows = [[dict(zip(headings, row, strict=True)).get(heading) for heading in in_order] for row in rows]
+    book.append_rows(sheet.name, sheet.name, rows)
+
+
+def _sheet_after(book: Book, name: str) -> str | None:
+    """The sheet before which a new sheet of ours belongs: the next of ours that exists, else the first of the council's."""
+    order = list(standard.OUR_SHEETS)
+    sheets = book.sheets()
+    later = [sheet for sheet in order[order.index(name) + 1 :] if sheet in sheets]
+    if later:
+        return later[0]
+    others = [sheet for sheet in sheets if sheet not in order]
+    return others[0] if others else None
+
+
+def update_rows(
+    book: Book, master: Master, sheet: StandardSheet, updates: Mapping[int, Mapping[str, Value]]
+) -> None:
+    """Put values into rows of a standard table: sheet row -> heading -> value. Headings that a person removed are passed over."""
+    table = master.lists[sheet.name]
+    values: dict[Place, Value | Formula] = {
+        (row, table.columns[heading]): value
+        for row, by_heading in updates.items()
+        for heading, value in by_heading.items()
+        if heading in table.columns
+    }
+    if values:
+        book.set_cells(sheet.name, values)
+
+
+def refresh_cover(book: Book, master_after: Master) -> None:
+    """Bring the current period and the counts on the Cover up to date, if the Cover is still there."""
+    if standard.COVER not in book.sheets():
+        return
+    period = master_after.current_period
+    values: dict[Place, Value | Formula] = {write.COVER_PERIOD: period or None}
+    values.update(write.cover_formulas(write.cover_counts(master_after.plan, period)))
+    book.set_cells(standard.COVER, values)
+
+
+def put_record(book: Book, before: Record, after: Record) -> None:
+    """Write what xlplan remembers into its hidden sheet: only the cells that differ."""
+    old, new = record_rows(before), record_rows(after)
+    values: dict[Place, Value | Formula] = {}
+    for row in range(max(len(old), len(new))):
+        old_line = old[row] if row < len(old) else ()
+        new_line = new[row] if row < len(new) else ()
+        for column in range(max(len(old_line), len(new_line))):
+            old_value = old_line[column] if column < len(old_line) else None
+            new_value = new_line[column] if column < len(new_line) else None
+            if old_value != new_value:
+                values[row + 1, column + 1] = new_value
+    if values:
+        book.set_cells(standard.HIDDEN, values)
+
+
+def add_period_columns(book: Book, master: Master, period: Period, *, when: dt.datetime) -> None:
+    """Add a review period's three columns at the right of the Plan, open it, and close the one before."""
+    labels = master.period_labels
+    blank = [None] * len(master.table.rows)
+    last_column = max(master.columns.values())
+    rag_column = last_column + 1
+    before = master.columns.get(standard.rag_heading(labels[-1])) if labels else None
+    directions = [
+        Formula(
+            direction_formula(address(row.row, before) if before else None, address(row.row, rag_column)), ""
+        )
+        for row in master.table.rows
+    ]
+    book.append_columns(
+        standard.PLAN, standard.PLAN, standard.period_columns(period.label), [blank, blank, directions]
+    )
+    closing = {
+        row.row: {"Status": "Closed"} for row in master.listed("Periods") if row.text("Status") == "Open"
+    }
+    if closing:
+        update_rows(book, master, standard.PERIODS, closing)
+    add_rows(book, master, standard.PERIODS, write.period_rows([period]))
+    told = Change(id="", column=period.label, new="opened", file="")
+    log(book, master, [told], operation="add-period", when=when)
+    book.set_cells(
+        standard.PLAN, {(2, 1): write.plan_line(len(master.plan.actions), [*labels, period.label])}
+    )
+
+
+def said(master: Master, identity: str, period: str) -> Progress:
+    """What the master holds for an action in a period."""
+    values = master.cells[identity]
+    return Progress(
+        rag=as_text(values.get(standard.rag_heading(period))),
+        progress=as_text(values.get(standard.progress_heading(period))),
+    )
+
+
+def plan_cell(master: Master, identity: str, heading: str) -> str:
+    """Where a value of the plan stands: "'Plan'!J12"."""
+    return f"{quoted(standard.PLAN)}!{address(master.rows[identity], master.columns[heading])}"

@@ -1,0 +1,165 @@
+"""The return that an officer gets: one sheet to fill in, one of five lines on how to.
+
+Every formula is plain Excel 2010, so that it works in Excel 2013 and later, Excel on the web and LibreOffice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xlplan.layout import standard
+from xlplan.layout.write import Row, title_cells
+from xlplan.model import Action, Progress
+from xlplan.workbook.drawing import Drawing, Drawn, Table
+from xlplan.workbook.grid import Formula, Place, Value, column_letters
+
+DONE = "Done"
+RAG_MISSING = "RAG missing"
+NOT_A_RAG_WORD = "Choose from the list"
+SAY_WHY_RED = "Say why Red"
+PROGRESS_MISSING = "Say what was done"
+SAME_WORDS = "Same words as last time"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSheet:
+    """What one officer's return says of itself."""
+
+    return_id: str
+    plan_id: str
+    plan_title: str
+    period: str
+    last_period: str | None
+    officer: str
+    returns_due: dt.date | None
+
+    @property
+    def identity(self) -> str:
+        """The line by which a return is known again when its hidden sheet is gone."""
+        return f"Return {self.return_id} · {self.period} · {self.officer} · plan {self.plan_id}"
+
+
+def return_drawings(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[Drawing, Drawing]:
+    """The sheets `Return` and `How to`.
+
+    Args:
+        sheet: whose return it is, for which period.
+        actions: the actions to report on, at least one.
+    """
+    columns = standard.return_columns(sheet.last_period, sheet.period)
+    headings = [column.heading for column in columns]
+    rows = tuple(
+        return_row(sheet, headings, action, standard.FIRST_ROW + number)
+        for number, action in enumerate(actions)
+    )
+    rag_column = headings.index(standard.rag_heading(sheet.period)) + 1
+    cells = title_cells(f"{sheet.plan_title}: return for {sheet.officer}, {sheet.period}", sheet.identity)
+    look = replace(standard.LABEL, size=14, colour=standard.ACCENT, vertical="center")
+    cells[2, rag_column] = Drawn(count_formula(headings, len(actions)), look)
+    drawing = Drawing(
+        name=standard.RETURN,
+        cells=cells,
+        table=Table(standard.RETURN, columns, rows, heading_format=standard.HEADING),
+        heights={1: 28, 2: 24, 3: 34},
+        freeze=(standard.FIRST_ROW, 3),
+        repeat_rows=(standard.HEADER_ROW, standard.HEADER_ROW),
+        protected=True,
+        zoom=90,
+        footer=f"{sheet.officer}, {sheet.period}",
+        tab_colour=standard.ACCENT,
+    )
+    return drawing, _how_to(sheet)
+
+
+def return_row(sheet: ReturnSheet, headings: Sequence[str], action: Action, row: int) -> Row:
+    """One action as a row of the return."""
+    last = action.periods.get(sheet.last_period or "", Progress())
+    now = action.periods.get(sheet.period, Progress())
+    by_heading: dict[str, Value | Formula] = {
+        "ID": action.id,
+        "Ref": action.ref,
+        "Theme": action.theme,
+        "Action": action.action or action.recommendation,
+        "Success criteria": action.success_criteria,
+        "Due": action.revised_due or action.due,
+        standard.rag_heading(sheet.period): now.rag,
+        standard.progress_heading(sheet.period): now.progress,
+        "Revised due": None,
+        "Check": Formula(check_formula(sheet, headings, row), shows=check(now, last)),
+    }
+    if sheet.last_period is not None:
+        by_heading[standard.rag_heading(sheet.last_period)] = last.rag
+        by_heading[standard.progress_heading(sheet.last_period)] = last.progress
+    return tuple(None if by_heading[heading] == "" else by_heading[heading] for heading in headings)
+
+
+def check(now: Progress, last: Progress) -> str:
+    """What the Check column says of one row, in words."""
+    if not now.rag.strip():
+        return RAG_MISSING
+    if now.rag.strip() not in standard.RAG_WORDS:
+        return NOT_A_RAG_WORD
+    if not now.progress.strip():
+        if now.rag == "Not started":
+            return DONE
+        return SAY_WHY_RED if now.rag == "Red" else PROGRESS_MISSING
+    if now.progress.strip() == last.progress.strip() and now.rag != "Complete":
+        return SAME_WORDS
+    return DONE
+
+
+def check_formula(sheet: ReturnSheet, headings: Sequence[str], row: int) -> str:
+    """The same rule as a formula in one row of the return."""
+
+    def cell(heading: str) -> str:
+        return f"${column_letters(headings.index(heading) + 1)}{row}"
+
+    rag = f"TRIM({cell(standard.rag_heading(sheet.period))})"
+    progress = f"TRIM({cell(standard.progress_heading(sheet.period))})"
+    words = '{"' + '","'.join(standard.RAG_WORDS) + '"}'
+    otherwise = f'"{DONE}"'
+    if sheet.last_period is not None:
+        last = f"TRIM({cell(standard.progress_heading(sheet.last_period))})"
+        otherwise = f'IF(AND({progress}={last},{rag}<>"Complete"),"{SAME_WORDS}","{DONE}")'
+    nothing_said = f'IF({rag}="Not started","{DONE}",IF({rag}="Red","{SAY_WHY_RED}","{PROGRESS_MISSING}"))'
+    return (
+        f'=IF({rag}="","{RAG_MISSING}",IF(ISNA(MATCH({rag},{words},0)),"{NOT_A_RAG_WORD}",'
+        f'IF({progress}="",{nothing_said},{otherwise})))'
+    )
+
+
+def count_formula(headings: Sequence[str], actions: int) -> Formula:
+    """The line "12 of 14 done" above the table, right for as many rows as a return may come to hold."""
+    check_column = column_letters(headings.index("Check") + 1)
+    id_column = column_letters(headings.index("ID") + 1)
+    first, last = standard.FIRST_ROW, standard.FIRST_ROW + actions + 500
+    done = f'COUNTIF(${check_column}${first}:${check_column}${last},"{DONE}")'
+    asked = f"COUNTA(${id_column}${first}:${id_column}${last})"
+    return Formula(f'={done}&" of "&{asked}&" done"', shows=f"0 of {actions} done")
+
+
+def _how_to(sheet: ReturnSheet) -> Drawing:
+    asked = f"by {sheet.returns_due:%d %B %Y}" if sheet.returns_due else "as soon as you can"
+    lines = (
+        f"1.  Open the sheet Return. It lists the actions of {sheet.officer} for {sheet.period}.",
+        f"2.  In each row choose one word under {standard.rag_heading(sheet.period)}: "
+        "Red, Amber, Green, Complete or Not started.",
+        f"3.  Under {standard.progress_heading(sheet.period)} say in your own words what was done since last time. "
+        "If it is Red, say what is being done about it.",
+        "4.  Only if the date must change: type the date you ask for under Revised due. "
+        "The grey cells are for reading; if something in them is wrong, say so in your progress note.",
+        f'5.  When every row says "{DONE}" on the right, save the workbook and send it back {asked}.',
+    )
+    text = replace(standard.PLAIN, wrap=True, size=12)
+    cells: dict[Place, Drawn] = title_cells("How to fill in this return", "Five lines.")
+    for number, line in enumerate(lines):
+        cells[standard.FIRST_ROW + number, 1] = Drawn(line, text)
+    return Drawing(
+        name=standard.HOW_TO,
+        cells=cells,
+        widths={1: 100},
+        heights={1: 28, 2: 20, **{standard.FIRST_ROW + number: 38 for number in range(len(lines))}},
+        protected=True,
+    )

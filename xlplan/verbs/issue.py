@@ -1,0 +1,298 @@
+"""`issue`: a return for each owner, ready to be sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import PrivateAttr
+
+from xlplan.errors import WrongUsage, XlplanError
+from xlplan.layout import edit, standard
+from xlplan.layout.master import Master, read_master
+from xlplan.layout.record import IssuedReturn, Record, issued_return, record_rows
+from xlplan.layout.return_sheet import ReturnSheet, return_drawings
+from xlplan.layout.write import hidden_drawing
+from xlplan.model import Action, Model
+from xlplan.values.owners import Register
+from xlplan.values.text import fold
+from xlplan.verbs.periods import period_named
+from xlplan.verbs.result import Result, counted, listing
+from xlplan.verbs.rows import give_ids
+from xlplan.workbook.file import FileBook
+
+NO_OWNER = "no owner"
+LEFT = "the owner has left"
+
+
+class ReturnIssued(Model):
+    """One officer's return."""
+
+    officer: str
+    file: str
+    actions: int
+
+
+class Unissued(Model):
+    """An action that nobody was asked about."""
+
+    id: str
+    why: str
+
+
+class Issued(Result):
+    """The returns of one period."""
+
+    master: str
+    period: str
+    returns: tuple[ReturnIssued, ...] = ()
+    unissued: tuple[Unissued, ...] = ()
+    _files: dict[Path, FileBook] = PrivateAttr(default_factory=dict)
+
+    def summary(self) -> str:
+        asked = sum(issued.actions for issued in self.returns)
+        where = f" in {Path(self.returns[0].file).parent}" if self.returns else ""
+        lines = [
+            f"{counted(len(self.returns), 'return')} for {self.period}{where}, {counted(asked, 'action')} in all."
+        ]
+        lines += [f"  {issued.officer}: {counted(issued.actions, 'action')}" for issued in self.returns]
+        by_reason: dict[str, list[str]] = {}
+        for missing in self.unissued:
+            by_reason.setdefault(missing.why, []).append(missing.id)
+        for why, ids in by_reason.items():
+            lines.append(f"Not issued, {why}: {listing(ids)}.")
+        return "\n".join(lines)
+
+    @property
+    def needs_a_person(self) -> bool:
+        return bool(self.unissued)
+
+    def save(self) -> None:
+        """Write the returns, then the master's record of them; when the master cannot be written, no return stays."""
+        written: list[Path] = []
+        try:
+            for path, book in self._files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                book.save(path)
+                written.append(path)
+            super().save()
+        except (XlplanError, OSError):
+            for path in written:
+                path.unlink(missing_ok=True)
+            raise
+
+
+def issue(
+    path: str | Path,
+    *,
+    period: str | None = None,
+    folder: str | Path | None = None,
+    officers: Sequence[str] = (),
+    force: bool = False,
+    now: dt.datetime | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Issued:
+    """Prepare a return for each owner of actions.
+
+    Args:
+        path: the master.
+        period: the period to report on; by default the open one.
+        folder: where the returns go; by default the folder "issued" beside the master.
+        officers: only these, by name or by a name that the register knows; by default everybody.
+        force: replace files of the same names.
+        now: the moment written into the record; by default the present.
+        tell: called with (done, of) as the returns are made.
+
+    Raises:
+        NotAMaster: the workbook is no master.
+        WrongUsage: no period is open or none has that name, an officer owns no action, or a file exists.
+    """
+    path = Path(path)
+    book = FileBook.open(path)
+    master = read_master(book)
+    when = now or dt.datetime.now()
+    label = period_named(master, period, path.name)
+    changes = give_ids(book, master, operation="issue", when=when)
+    if changes:
+        master = read_master(book)
+    owned, unissued = _by_owner(master)
+    wanted = _wanted(owned, officers, master)
+    target = Path(folder) if folder is not None else path.with_name("issued")
+    files = _file_names(wanted, label, target, force)
+    record = master.record
+    issued: list[ReturnIssued] = []
+    books: dict[Path, FileBook] = {}
+    for number, officer in enumerate(wanted, start=1):
+        one = _issue_one(master, record, officer, owned[officer], label, files[officer].name, when)
+        record = replace(record, issued=(*record.issued, one))
+        books[files[officer]] = _workbook(master, one, owned[officer])
+        issued.append(
+            ReturnIssued(officer=officer, file=str(files[officer]), actions=len(owned[officer]))
+        )
+        if tell:
+            tell(number, len(wanted))
+    _note(book, master, record, issued, label, when)
+    result = Issued(
+        master=str(path),
+        changes=tuple(changes),
+        period=label,
+        returns=tuple(issued),
+        unissued=tuple(unissued) if not officers else (),
+    )
+    result._book = book
+    result._files = books
+    return result
+
+
+def _by_owner(master: Master) -> tuple[dict[str, list[Action]], list[Unissued]]:
+    """The actions of each owner, under the name that the register has for them, and the actions of nobody."""
+    register = Register(master.plan.officers)
+    owned: dict[str, list[Action]] = {}
+    unissued: list[Unissued] = []
+    for action in master.plan.actions:
+        if not action.id:
+            continue
+        officer = register.find(action.owner) if action.owner else None
+        if not action.owner:
+            unissued.append(Unissued(id=action.id, why=NO_OWNER))
+        elif officer is not None and not officer.active:
+            unissued.append(Unissued(id=action.id, why=f"{LEFT} ({officer.name})"))
+        else:
+            owned.setdefault(officer.name if officer else action.owner, []).append(action)
+    return _same_names_together(owned), unissued
+
+
+def _same_names_together(owned: dict[str, list[Action]]) -> dict[str, list[Action]]:
+    """Owners who are not in the register, their name typed in other case or spacing, are one."""
+    names: dict[str, str] = {}
+    together: dict[str, list[Action]] = {}
+    for name, actions in owned.items():
+        together.setdefault(names.setdefault(fold(name), name), []).extend(actions)
+    return together
+
+
+def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Master) -> list[str]:
+    if not officers:
+        return sorted(owned, key=fold)
+    register = Register(master.plan.officers)
+    by_name = {fold(name): name for name in owned}
+    wanted = []
+    for asked in officers:
+        known = register.find(asked)
+        name = by_name.get(fold(known.name)) if known else by_name.get(fold(asked))
+        if name is None:
+            raise WrongUsage(
+                f"{asked} owns no action in the plan", f"Owners are: {listing(sorted(owned, key=fold), 12)}"
+            )
+        if name not in wanted:
+            wanted.append(name)
+    return wanted
+
+
+def _file_names(officers: Sequence[str], period: str, folder: Path, force: bool) -> dict[str, Path]:
+    """A file for each officer; names that differ only in what a file name cannot hold are numbered."""
+    files: dict[str, Path] = {}
+    taken: set[str] = set()
+    for officer in officers:
+        stem = safe_file_name(f"{period} {officer}")
+        name, number = f"{stem}.xlsx", 2
+        while name.casefold() in taken:
+            name, number = f"{stem} {number}.xlsx", number + 1
+        taken.add(name.casefold())
+        files[officer] = folder / name
+    existing = [path.name for path in files.values() if path.exists()]
+    if existing and not force:
+        raise WrongUsage(
+            f"{listing(existing, 3)} stands there already",
+            "Name another folder with --to, or replace the files with --force",
+            file=str(folder),
+        )
+    return files
+
+
+def safe_file_name(text: str) -> str:
+    """A text as a file name that Windows, macOS and e-mail let pass, at most 100 characters long."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", text)
+    return re.sub(r"\s+", " ", name).strip(" .-")[:100].rstrip(" .-") or "return"
+
+
+def _issue_one(
+    master: Master,
+    record: Record,
+    officer: str,
+    actions: Sequence[Action],
+    period: str,
+    file: str,
+    when: dt.datetime,
+) -> IssuedReturn:
+    number = 1 + max(
+        (int(one.return_id.lstrip("R")) for one in record.issued if one.return_id[1:].isdigit()), default=0
+    )
+    return issued_return(
+        return_id=f"R{number:04d}",
+        period=period,
+        last_period=_period_before(master, period),
+        officer=officer,
+        file=file,
+        when=when.replace(microsecond=0),
+        actions=actions,
+    )
+
+
+def _period_before(master: Master, period: str) -> str | None:
+    labels = master.period_labels
+    number = labels.index(period)
+    return labels[number - 1] if number else None
+
+
+def _workbook(master: Master, issued: IssuedReturn, actions: Sequence[Action]) -> FileBook:
+    due = next((known.returns_due for known in master.plan.periods if known.label == issued.period), None)
+    sheet = ReturnSheet(
+        return_id=issued.return_id,
+        plan_id=master.record.plan_id,
+        plan_title=master.plan.title or "Action plan",
+        period=issued.period,
+        last_period=_period_before(master, issued.period),
+        officer=issued.officer,
+        returns_due=due,
+    )
+    own_record = Record(plan_id=master.record.plan_id, last_id=0, issued=(issued,))
+    return FileBook.new([*return_drawings(sheet, actions), hidden_drawing(record_rows(own_record))])
+
+
+def _note(
+    book: FileBook,
+    master: Master,
+    record: Record,
+    issued: Sequence[ReturnIssued],
+    period: str,
+    when: dt.datetime,
+) -> None:
+    """Write down in the master what was issued: the record, and a line for each officer on Returns."""
+    edit.put_record(book, master.record, record)
+    known = {
+        (row.text("Period"), row.text("Officer")): row for row in master.listed(standard.RETURNS.name)
+    }
+    new_rows = []
+    updates = {}
+    ids = {one.officer: one.return_id for one in record.issued if one.period == period}
+    for one in issued:
+        facts = {
+            "Return": ids[one.officer],
+            "Actions": one.actions,
+            "Issued": when.date(),
+            "Status": "Outstanding",
+            "File": Path(one.file).name,
+        }
+        row = known.get((period, one.officer))
+        if row is not None:
+            updates[row.row] = facts
+        else:
+            values = {"Period": period, "Officer": one.officer, **facts}
+            new_rows.append([values.get(heading) for heading in standard.RETURNS.headings])
+    if updates:
+        edit.update_rows(book, master, standard.RETURNS, updates)
+    edit.add_rows(book, master, standard.RETURNS, new_rows)

@@ -1,0 +1,104 @@
+"""`add-period`: open a review period, with its RAG, progress and direction columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from xlplan.errors import WrongUsage
+from xlplan.layout import edit, standard
+from xlplan.layout.master import Master, read_master
+from xlplan.model import Period
+from xlplan.verbs.result import Result, counted
+from xlplan.values.text import clean, fold
+from xlplan.workbook.file import FileBook
+
+_LONGEST_LABEL = 40
+
+
+class PeriodOpened(Result):
+    """What `add_period` did."""
+
+    master: str
+    period: str
+    returns_due: dt.date | None = None
+    closed: tuple[str, ...] = ()
+    """The periods that were open before."""
+    actions: int = 0
+
+    def summary(self) -> str:
+        due = f", returns due by {self.returns_due:%d/%m/%Y}" if self.returns_due else ""
+        closed = f" {' and '.join(self.closed)} is closed." if self.closed else ""
+        return f"Period {self.period} opened for {counted(self.actions, 'action')}{due}.{closed}"
+
+
+def add_period(
+    path: str | Path,
+    label: str,
+    *,
+    returns_due: dt.date | None = None,
+    now: dt.datetime | None = None,
+) -> PeriodOpened:
+    """Open a review period in a master: three columns at the right of the Plan, and a line on Periods.
+
+    Args:
+        path: the master.
+        label: what the period is called, such as "Oct-05" or "Quarter 2".
+        returns_due: the day by which returns are asked for.
+        now: the moment that is written into the audit trail; by default the present.
+
+    Raises:
+        NotAMaster: the workbook is no master.
+        WrongUsage: the label is empty, too long, or taken.
+    """
+    book = FileBook.open(path)
+    master = read_master(book)
+    label = _fitting_label(label, master)
+    when = now or dt.datetime.now()
+    period = Period(label=label, opens=when.date(), returns_due=returns_due, status="Open")
+    edit.add_period_columns(book, master, period, when=when)
+    edit.refresh_cover(book, read_master(book))
+    result = PeriodOpened(
+        master=str(path),
+        period=label,
+        returns_due=returns_due,
+        closed=tuple(known.label for known in master.plan.periods if known.status == "Open"),
+        actions=len(master.rows),
+    )
+    result._book = book
+    return result
+
+
+def _fitting_label(label: str, master: Master) -> str:
+    label = " ".join(clean(label).split())
+    if not label:
+        raise WrongUsage("the period has no name", 'Give it one, such as "Oct-05"')
+    if len(label) > _LONGEST_LABEL:
+        raise WrongUsage(
+            f"the period's name is longer than {_LONGEST_LABEL} characters", "Give it a shorter one"
+        )
+    taken = {fold(known) for known in master.period_labels}
+    headings = {fold(heading) for heading in master.columns}
+    wanted = {fold(column.heading) for column in standard.period_columns(label)}
+    if fold(label) in taken or wanted & headings:
+        raise WrongUsage(f"the plan has a period {label} already", "Give the new one another name")
+    return label
+
+
+def period_named(master: Master, label: str | None, file: str) -> str:
+    """The period that was asked for, by its label in any case; without one the open period.
+
+    Raises:
+        WrongUsage: there is none of that name, or none is open.
+    """
+    if label is None:
+        if not master.open_period:
+            raise WrongUsage(
+                "no review period is open", f'Open one first: xlplan add-period "{file}" LABEL', file=file
+            )
+        return master.open_period
+    for known in master.period_labels:
+        if fold(known) == fold(label):
+            return known
+    known_labels = ", ".join(master.period_labels) or "none yet"
+    raise WrongUsage(f"the plan has no period {label}", f"Its periods are: {known_labels}", file=file)

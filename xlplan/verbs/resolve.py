@@ -1,0 +1,227 @@
+"""`resolve`: apply the decisions that a person made on the Conflicts sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlplan.layout import edit, standard
+from xlplan.layout.master import ListedRow, Master, as_text, read_master
+from xlplan.model import CellValue, Change, Model
+from xlplan.values.text import clean, fold, same
+from xlplan.values.timescales import read_day
+from xlplan.verbs.result import Result, counted
+from xlplan.verbs.rows import add_actions
+from xlplan.workbook.file import FileBook
+from xlplan.workbook.grid import Value
+
+_DATE_COLUMNS = ("Due", "Revised due")
+
+
+class Unsettled(Model):
+    """A decision that could not be applied."""
+
+    no: str
+    why: str
+
+
+class Resolved(Result):
+    """What came of the decisions."""
+
+    master: str
+    settled: int = 0
+    """Lines that were decided and applied."""
+    problems: tuple[Unsettled, ...] = ()
+    undecided: int = 0
+    """Lines that still wait, those with problems included."""
+
+    def summary(self) -> str:
+        lines = [f"{counted(self.settled, 'line')} settled, {counted(len(self.changes), 'change')} made."]
+        lines += [f"No {problem.no}: {problem.why}" for problem in self.problems]
+        if self.undecided:
+            lines.append(f"{counted(self.undecided, 'line')} still to settle on the Conflicts sheet.")
+        return "\n".join(lines)
+
+    @property
+    def needs_a_person(self) -> bool:
+        return self.undecided > 0
+
+
+@dataclass
+class _Ledger:
+    """What the decisions come to, gathered before anything is written."""
+
+    changes: list[Change] = field(default_factory=list)
+    new_actions: dict[str, dict[str, Value]] = field(default_factory=dict)
+    """File and row of a proposed action -> its values by heading."""
+    decided: dict[int, str] = field(default_factory=dict)
+    """Sheet row on Conflicts -> what the Decided column says."""
+    problems: list[Unsettled] = field(default_factory=list)
+
+    def refuse(self, row: ListedRow, why: str) -> None:
+        self.problems.append(Unsettled(no=row.text("No"), why=why))
+
+
+def resolve(path: str | Path, *, now: dt.datetime | None = None) -> Resolved:
+    """Apply the decisions made on the Conflicts sheet of a master.
+
+    "Take this" puts the returned value in, "Keep master" leaves the master's, "Use other value" puts in what stands
+    in the next column. A decision that no longer fits (the master's cell has changed since, two lines of one cell
+    both say "Take this", a RAG word that the Key does not know) is not applied; the line stays and says why.
+
+    Args:
+        path: the master.
+        now: the moment written beside each decision; by default the present.
+
+    Raises:
+        NotAMaster: the workbook is no master.
+    """
+    book = FileBook.open(path)
+    master = read_master(book)
+    when = now or dt.datetime.now()
+    open_rows = [row for row in master.listed("Conflicts") if row.text("No") and not row.text("Decided")]
+    ledger = _Ledger()
+    _settle(open_rows, master, ledger, when)
+    if ledger.changes or ledger.new_actions or ledger.decided:
+        edit.change_cells(book, master, ledger.changes, operation="resolve", when=when)
+        added = add_actions(book, master, list(ledger.new_actions.values()), operation="resolve", when=when)
+        decisions = {row: {"Decided": said} for row, said in ledger.decided.items()}
+        edit.update_rows(book, master, standard.CONFLICTS, decisions)
+        edit.refresh_cover(book, read_master(book))
+    else:
+        added = []
+    result = Resolved(
+        master=str(path),
+        changes=(*ledger.changes, *added),
+        settled=len(ledger.decided),
+        problems=tuple(ledger.problems),
+        undecided=len(open_rows) - len(ledger.decided),
+    )
+    result._book = book if ledger.decided else None
+    return result
+
+
+def _settle(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when: dt.datetime) -> None:
+    stamp = f"{when:%d/%m/%Y %H:%M}"
+    groups: dict[tuple[str, ...], list[ListedRow]] = {}
+    for row in rows:
+        if row.text("Decision"):
+            groups.setdefault(_cell_of(row), []).append(row)
+    waiting: dict[tuple[str, ...], list[ListedRow]] = {}
+    for row in rows:
+        waiting.setdefault(_cell_of(row), []).append(row)
+    for cell, decided in groups.items():
+        deciding = [row for row in decided if not _keeps(row)]
+        if len(deciding) > 1:
+            for row in deciding:
+                ledger.refuse(row, "another line decides about the same cell; choose one of them")
+            continue
+        for row in decided:
+            if _keeps(row):
+                ledger.decided[row.row] = f"{stamp} kept"
+        for row in deciding:
+            if _apply(row, master, ledger):
+                ledger.decided[row.row] = f"{stamp} {_past(row)}"
+                for rival in waiting[cell]:
+                    if rival.row not in ledger.decided and not rival.text("Decision"):
+                        ledger.decided[rival.row] = f"{stamp} not taken"
+
+
+def _cell_of(row: ListedRow) -> tuple[str, ...]:
+    """The cell of the plan that a line is about; lines of proposed rows stand each for itself."""
+    if row.text("ID") and row.text("Kind") != "unmatched" and row.text("Why") != "own column":
+        return (fold(row.text("ID")), fold(row.text("Column")))
+    return (row.text("No"),)
+
+
+def _keeps(row: ListedRow) -> bool:
+    return fold(row.text("Decision")) == fold(standard.KEEP_MASTER)
+
+
+def _past(row: ListedRow) -> str:
+    return "taken" if fold(row.text("Decision")) == fold(standard.TAKE_THIS) else "other value used"
+
+
+def _apply(row: ListedRow, master: Master, ledger: _Ledger) -> bool:
+    """Put one decision into the ledger; False when it does not fit."""
+    decision = fold(row.text("Decision"))
+    if decision not in (fold(standard.TAKE_THIS), fold(standard.USE_OTHER)):
+        ledger.refuse(row, f'"{row.text("Decision")}" is not one of the decisions; choose from the list')
+        return False
+    taking = decision == fold(standard.TAKE_THIS)
+    value = row.values.get("Returned value" if taking else "Other value")
+    if not taking and not as_text(value):
+        ledger.refuse(row, "Other value is empty; type the value, or choose another decision")
+        return False
+    identity, column = row.text("ID").upper(), row.text("Column")
+    if not identity and row.text("Why") == "new action":
+        return _new_action(row, column, value, ledger)
+    if identity not in master.rows:
+        known = f"there is no action {identity}" if identity else "the line has no ID"
+        ledger.refuse(row, f"{known}; type the action's ID into the ID column, or choose Keep master")
+        return False
+    if row.text("Why") == "own column" or column not in master.columns:
+        return _into_notes(row, master, identity, column, value, ledger)
+    return _into_cell(row, master, identity, column, value, ledger)
+
+
+def _into_cell(
+    row: ListedRow, master: Master, identity: str, column: str, value: Value, ledger: _Ledger
+) -> bool:
+    old = master.cells[identity].get(column)
+    listed = row.values.get("Master value")
+    if not same(old, listed) and as_text(old) != as_text(listed):
+        ledger.refuse(row, f'the master has changed since: {column} of {identity} is now "{as_text(old)}"')
+        return False
+    new: CellValue = value
+    if column.endswith(" RAG") and as_text(value):
+        word = master.key.word(as_text(value))
+        if word is None:
+            ledger.refuse(
+                row, f'the Key does not know "{as_text(value)}"; add it to the Key sheet, or use another value'
+            )
+            return False
+        new = word
+    if column in _DATE_COLUMNS and isinstance(value, str) and clean(value):
+        new = read_day(value)
+        if new is None:
+            ledger.refuse(row, f'"{clean(value)}" is not a date; write it as 31/03/2027 under Other value')
+            return False
+    if not same(old, new):
+        ledger.changes.append(_change(row, identity, column, old, new))
+    return True
+
+
+def _into_notes(
+    row: ListedRow, master: Master, identity: str, column: str, value: Value, ledger: _Ledger
+) -> bool:
+    """A column of the officer's own has no place of its own in the plan: it goes into Notes, with its heading."""
+    earlier = [
+        change.new for change in ledger.changes if change.id == identity and change.column == "Notes"
+    ]
+    old = master.cells[identity].get("Notes")
+    standing = as_text(earlier[-1] if earlier else old)
+    line = f"{column}: {as_text(value)}"
+    new = f"{standing}\n{line}" if standing else line
+    ledger.changes = [
+        change for change in ledger.changes if not (change.id == identity and change.column == "Notes")
+    ]
+    ledger.changes.append(_change(row, identity, "Notes", old, new))
+    return True
+
+
+def _new_action(row: ListedRow, column: str, value: Value, ledger: _Ledger) -> bool:
+    """One cell of an action that an officer added; its cells are gathered by the row they stood in."""
+    digits = row.text("Cell").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    ledger.new_actions.setdefault(f"{row.text('File')}!{digits}", {})[column] = value
+    return True
+
+
+def _change(row: ListedRow, identity: str, column: str, old: CellValue, new: CellValue) -> Change:
+    return Change(
+        id=identity, column=column, old=old, new=new, file=row.text("File"), cell=row.text("Cell")
+    )
+
+

@@ -1,0 +1,84 @@
+"""What every verb returns: what it found and would change, with `save()` to do it and `preview()` to say it.
+
+A verb computes everything first; nothing is written before `save()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import PrivateAttr
+
+from xlplan.model import CellValue, Change, Model
+from xlplan.workbook.book import Book
+
+
+class Result(Model):
+    """The outcome of a verb.
+
+    The fields are those of the JSON document that the command prints; `changes` lists every cell of the plan
+    that gets another value.
+    """
+
+    changes: tuple[Change, ...] = ()
+    _book: Book | None = PrivateAttr(default=None)
+
+    def save(self) -> None:
+        """Write what was computed, in one step.
+
+        Raises:
+            WorkbookInUse: the workbook is open in Excel or was changed on disk since it was read.
+            UnsafeSave: the new file did not pass its checks; the old one is as it was.
+        """
+        if self._book is not None:
+            self._book.save()
+
+    def preview(self) -> str:
+        """What `save()` would change, in words."""
+        lines = [self.summary()]
+        lines += [f"  {line}" for line in self.change_lines()]
+        return "\n".join(lines)
+
+    def summary(self) -> str:
+        """What happened, in a few lines."""
+        return counted(len(self.changes), "change")
+
+    def change_lines(self) -> list[str]:
+        """One line for each change."""
+        return [
+            f"{change.id or 'new'} {change.column}: {shortened(change.old)} -> {shortened(change.new)}"
+            for change in self.changes
+        ]
+
+    @property
+    def needs_a_person(self) -> bool:
+        """True when something waits for a decision: the command then ends with exit code 1."""
+        return False
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON document of the contract, as plain Python values."""
+        return self.model_dump(mode="json")
+
+
+def counted(number: int, noun: str) -> str:
+    """(1, "change") -> "1 change"; (3, "reply") -> "3 replies"."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+    return f"{number:,} {plural}"
+
+
+def shortened(value: CellValue, length: int = 60) -> str:
+    """A value on one line, cut to a readable length; a blank is said."""
+    text = "" if value is None else " ".join(str(value).split())
+    if not text:
+        return "(blank)"
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def listing(names: Sequence[str], most: int = 6) -> str:
+    """Names in a row, the tail counted: "A, B and 3 more"."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"

@@ -1,0 +1,338 @@
+"""`standardise`: from the council's own workbook to a master in the standard layout.
+
+The council's own sheets stay in the master, untouched, after ours.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xlplan.errors import UnreadableWorkbook, WrongUsage
+from xlplan.layout import standard, write
+from xlplan.layout.read import Reading, ReadRow, read_plan_sheets
+from xlplan.layout.record import Record, record_rows
+from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
+from xlplan.verbs.result import Result, counted, listing
+from xlplan.values.owners import read_owners
+from xlplan.values.rag import DEFAULT_KEY, Key
+from xlplan.values.text import fold
+from xlplan.workbook.drawing import Drawing
+from xlplan.workbook.file import FileBook
+from xlplan.workbook.grid import Formula, Grid, Value, quoted
+from xlplan.workbook.reading import read_grids
+
+
+class TableFound(Model):
+    """A plan table of the council's workbook."""
+
+    sheet: str
+    header_row: int
+    first_row: int
+    last_row: int
+    columns: Mapping[str, str]
+    """Heading as typed -> the field that it was read as."""
+
+
+class CellsRead(Model):
+    """Where the cells of the plan tables went: `read` is `placed` plus `listed`."""
+
+    read: int
+    placed: int
+    listed: int
+
+
+class Standardised(Result):
+    """What `standardise` made of a workbook."""
+
+    master: str
+    tables: tuple[TableFound, ...]
+    actions: int
+    periods: tuple[str, ...]
+    cells: CellsRead
+    findings: tuple[Finding, ...]
+    renamed: Mapping[str, str] = {}
+    """The council's own sheets that had the name of one of ours: old name -> new name."""
+
+    def summary(self) -> str:
+        tables = f"in {counted(len(self.tables), 'table')} on {counted(self._sheets, 'sheet')}"
+        lines = [f"{counted(self.actions, 'action')} {tables}; {self._periods_said()}."]
+        lines.append(
+            f"{self.cells.read:,} cells read: {self.cells.placed:,} placed in the plan, "
+            f"{self.cells.listed:,} listed on the Checks sheet."
+        )
+        for old, new in self.renamed.items():
+            lines.append(f'The council\'s own sheet "{old}" is now called "{new}".')
+        worth_a_look = sum(1 for finding in self.findings if finding.severity != "info")
+        if worth_a_look:
+            lines.append(f"{counted(worth_a_look, 'finding')} to look at, on the Checks sheet.")
+        lines.append(f"Master: {self.master}")
+        return "\n".join(lines)
+
+    @property
+    def _sheets(self) -> int:
+        return len({table.sheet for table in self.tables})
+
+    def _periods_said(self) -> str:
+        return f"periods {listing(self.periods)}" if self.periods else "no review period yet"
+
+    @property
+    def needs_a_person(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def save(self) -> None:
+        """Write the master. The council's workbook is not touched."""
+        assert self._book is not None
+        self._book.save(Path(self.master))
+
+
+def standardise(
+    path: str | Path,
+    *,
+    output: str | Path | None = None,
+    period: str | None = None,
+    sheets: Sequence[str] = (),
+    headings: Mapping[str, str] | None = None,
+    split: bool = False,
+    force: bool = False,
+) -> Standardised:
+    """Read a council's own plan workbook and lay it out as a master.
+
+    Args:
+        path: the council's workbook (.xlsx or .xlsm). It is never changed.
+        output: where the master goes; by default beside the workbook, named "NAME master.xlsx".
+        period: the review period that undated RAG and progress columns belong to.
+        sheets: the sheets to read; by default all of them.
+        headings: what a heading means, where the reader gets it wrong: {"Heading as typed": "field"}.
+        split: make a row of each action in cells that hold several, where they pair off with their dates and owners.
+        force: replace a file that exists at `output`.
+
+    Raises:
+        UnreadableWorkbook: the file cannot be read, or is of a kind that holds no sheets to keep (.xls, .ods, .csv).
+        NoPlanFound: no sheet holds an action plan.
+        WrongUsage: `output` exists or is the workbook itself; an unknown sheet, heading or field was named.
+    """
+    source = Path(path)
+    target = Path(output) if output is not None else source.with_name(f"{source.stem} master.xlsx")
+    _refuse_wrong_target(source, target, force)
+    if source.suffix.lower() in (".xls", ".ods", ".csv"):
+        raise UnreadableWorkbook(
+            f"a master cannot be made from a {source.suffix.lower()} file",
+            "Open it in Excel, save it as an Excel Workbook (.xlsx), and standardise that",
+            file=source.name,
+        )
+    book = FileBook.open(source)
+    if standard.HIDDEN in book.sheets():
+        raise WrongUsage(
+            "it is a master already", "Use the other commands on it, or name the original", file=source.name
+        )
+    grids = read_grids(source, detail=True)
+    reading = read_plan_sheets(grids, period=period, sheets=sheets, headings=headings or {}, split=split)
+    renamed = _make_room(book)
+    plan, own = plan_of(reading, grids)
+    findings = _with_ids(reading, plan, renamed)
+    if book.drop_macros():
+        findings = (*findings, _macros_dropped(source))
+    _put_our_sheets(book, plan, own, findings, source.name)
+    result = Standardised(
+        master=str(target),
+        tables=tuple(
+            TableFound(
+                sheet=table.sheet,
+                header_row=table.header_row,
+                first_row=table.first_row,
+                last_row=table.last_row,
+                columns=dict(table.columns),
+            )
+            for table in reading.tables
+        ),
+        actions=len(plan.actions),
+        periods=reading.periods,
+        cells=CellsRead(read=reading.cells_read, placed=reading.cells_placed, listed=len(reading.listed)),
+        findings=findings,
+        renamed=renamed,
+    )
+    result._book = book
+    return result
+
+
+def _refuse_wrong_target(source: Path, target: Path, force: bool) -> None:
+    if target.suffix.lower() != ".xlsx":
+        raise WrongUsage(
+            "a master is an .xlsx workbook", "Give it a name that ends in .xlsx", file=target.name
+        )
+    if target.resolve() == source.resolve():
+        raise WrongUsage(
+            "the council's own workbook is never overwritten",
+            "Give the master another name",
+            file=source.name,
+        )
+    if target.exists() and not force:
+        raise WrongUsage(
+            "it exists already", "Give another name with -o, or replace it with --force", file=target.name
+        )
+
+
+def plan_of(reading: Reading, grids: Sequence[Grid]) -> tuple[Plan, tuple[str, ...]]:
+    """A reading as a plan with IDs, a register and a key, and the headings of the council's own columns."""
+    width = max(3, len(str(len(reading.rows))))
+    actions = tuple(_action(row, f"A{number:0{width}d}") for number, row in enumerate(reading.rows, start=1))
+    own = tuple(dict.fromkeys(heading for row in reading.rows for heading in row.other))
+    plan = Plan(
+        title=reading.title,
+        actions=actions,
+        periods=tuple(Period(label=label, status="Closed") for label in reading.periods),
+        officers=register_of(actions),
+        key=key_of(reading.key, grids),
+    )
+    return plan, own
+
+
+def _action(row: ReadRow, identity: str) -> Action:
+    labels = dict.fromkeys((*row.rag, *row.progress))
+    return Action(
+        id=identity,
+        theme=row.theme,
+        recommendation=row.recommendation,
+        ref=row.ref,
+        report_ref=row.report_ref,
+        action=row.action,
+        owner=row.owner,
+        supporting=row.supporting,
+        timescale=row.timescale,
+        due=row.due,
+        revised_due=row.revised_due,
+        success_criteria=row.success_criteria,
+        notes=row.notes,
+        other=dict(row.other),
+        source=f"{quoted(row.sheet)}!{row.cell}",
+        periods={
+            label: Progress(rag=row.rag.get(label, ""), progress=row.progress.get(label, ""))
+            for label in labels
+        },
+    )
+
+
+def register_of(actions: Sequence[Action]) -> tuple[Officer, ...]:
+    """Everybody who is named as an owner or as supporting, in the order of the plan; initials are kept as such."""
+    found: dict[str, Officer] = {}
+    for action in actions:
+        for name in (action.owner, *action.supporting.split("; ")):
+            name = name.strip()
+            if name and fold(name) not in found:
+                letters = name.replace(" ", "")
+                is_initials = letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 3
+                found[fold(name)] = Officer(name=name, initials=letters if is_initials else "")
+    return tuple(found.values())
+
+
+def key_of(declared: Sequence[KeyEntry], grids: Sequence[Grid]) -> tuple[KeyEntry, ...]:
+    """The key to begin with: the words everybody knows, what the workbook declares, and the fills seen with the words."""
+    entries = {fold(entry.as_typed): entry for entry in DEFAULT_KEY.entries if entry.as_typed}
+    for entry in declared:
+        word = fold(entry.as_typed)
+        if word in entries and not entry.means:
+            entry = entry.model_copy(update={"means": entries[word].means})
+        if word:
+            entries[word] = entry
+    known = Key(tuple(entries.values()))
+    seen: Counter[tuple[str, str]] = Counter()
+    for grid in grids:
+        for cell in grid.cells.values():
+            word = known.word(cell.shown) if cell.fill and len(cell.shown) <= 20 else None
+            if word and cell.fill:
+                seen[word, cell.fill] += 1
+    taken = {entry.colour for entry in declared if entry.colour}
+    for (word, fill), count in seen.most_common():
+        rivals = [other for (other, same_fill), _ in seen.items() if same_fill == fill and other != word]
+        if count >= 2 and not rivals and fill not in taken:
+            taken.add(fill)
+            entry = entries.get(fold(word), KeyEntry(as_typed=word, means=word))
+            if entry.colour and entry.colour in taken:
+                entries[f"{word} {fill}"] = KeyEntry(as_typed=word, means=word, colour=fill)
+            else:
+                entries[fold(word)] = entry.model_copy(update={"colour": fill})
+    return tuple(entries.values())
+
+
+def _with_ids(reading: Reading, plan: Plan, renamed: Mapping[str, str]) -> tuple[Finding, ...]:
+    """The reading's findings with the action's ID, and the sheet's name as it is in the master."""
+    ids: dict[tuple[str, int], str] = {}
+    for row, action in zip(reading.rows, plan.actions, strict=True):
+        ids.setdefault((row.sheet, row.row), action.id)
+    located = []
+    for finding in reading.findings:
+        digits = finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        identity = ids.get((finding.sheet, int(digits)), "") if digits.isdigit() else ""
+        sheet = renamed.get(finding.sheet, finding.sheet)
+        located.append(finding.model_copy(update={"id": finding.id or identity, "sheet": sheet}))
+    return tuple(located)
+
+
+def _macros_dropped(source: Path) -> Finding:
+    return Finding(
+        code="LAY009",
+        severity="warning",
+        message="the workbook's macros are not carried into the master, which is an ordinary .xlsx",
+        value=source.name,
+        suggestion="keep the original workbook if its macros are still needed",
+    )
+
+
+def _make_room(book: FileBook) -> dict[str, str]:
+    """Rename the council's sheets that have the name of one of ours."""
+    renamed: dict[str, str] = {}
+    names = {name.casefold() for name in book.sheets()}
+    ours = {name.casefold() for name in standard.OUR_SHEETS}
+    for name in book.sheets():
+        if name.casefold() not in ours:
+            continue
+        new, number = f"{name} (original)", 2
+        while new.casefold() in names:
+            new, number = f"{name} (original {number})", number + 1
+        book.rename_sheet(name, new)
+        names.add(new.casefold())
+        renamed[name] = new
+    return renamed
+
+
+def finding_row(finding: Finding) -> tuple[Value | Formula, ...]:
+    """A finding as a row of the Checks table; its cell is a link to the place."""
+    place: Value | Formula = finding.cell or None
+    if finding.cell and finding.sheet:
+        target = f"#{quoted(finding.sheet)}!{finding.cell}".replace('"', '""')
+        place = Formula(f'=HYPERLINK("{target}","{finding.cell}")', shows=finding.cell)
+    return (
+        finding.code,
+        finding.severity,
+        finding.id or None,
+        finding.sheet or None,
+        place,
+        finding.message,
+        finding.value or None,
+        finding.suggestion or None,
+        None,
+        None,
+    )
+
+
+def _put_our_sheets(
+    book: FileBook, plan: Plan, own: Sequence[str], findings: Sequence[Finding], source: str
+) -> None:
+    own_sheets = book.sheets()
+    current = plan.periods[-1].label if plan.periods else ""
+    record = Record(plan_id=secrets.token_hex(4), last_id=len(plan.actions))
+    drawings: list[Drawing] = [
+        write.cover_drawing(plan, source=source, period=current, own_sheets=own_sheets),
+        write.plan_drawing(plan, own),
+        write.list_drawing(standard.OFFICERS, write.officer_rows(plan.officers)),
+        write.list_drawing(standard.PERIODS, write.period_rows(plan.periods)),
+        write.list_drawing(standard.KEY, write.key_rows(plan.key)),
+    ]
+    if findings:
+        drawings.append(write.list_drawing(standard.CHECKS, [finding_row(finding) for finding in findings]))
+    drawings.append(write.hidden_drawing(record_rows(record)))
+    for drawing in drawings:
+        book.put_sheet(drawing, before=own_sheets[0])
