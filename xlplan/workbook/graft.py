@@ -105,6 +105,7 @@ def put_sheet(package: Package, drawing: Drawing, before: str | None = None) -> 
         index = workbook.index(old)
         part = old.part
         _drop_relations(package, part)
+        drop_calculation_chain(package)
     else:
         index = workbook.place_before(before, package.name)
         part = free_part(package, "xl/worksheets/sheet")
@@ -143,6 +144,19 @@ def refuse_strict(package: Package) -> None:
             "Save it in Excel as Excel Workbook (.xlsx), the first in the list, and try again",
             file=package.name or None,
         )
+
+
+def drop_calculation_chain(package: Package) -> None:
+    """Take out the order in which Excel calculates: it calls a file damaged whose order names a cell without a
+    formula, and makes a new order where there is none."""
+    chain = package.related(package.workbook_part, "calcChain")
+    if chain:
+        package.remove(chain)
+
+
+def counts_from_1904(package: Package) -> bool:
+    """True when the workbook's days count from 1904, as those of old Macs do."""
+    return _Workbook(package).is_1904
 
 
 def free_part(package: Package, stem: str) -> str:

@@ -13,11 +13,12 @@ from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Table
 from xlplan.workbook.grid import Area, Formula, Place, Value, address
 from xlplan.workbook.heights import row_height
 from xlplan.workbook.markup import MAIN, OFFICE_RELATIONS, serialise_xml
-from xlplan.workbook.rules import add_rules, add_validations
+from xlplan.workbook.rules import conditional_formats, validations
 from xlplan.workbook.styles import Styles
 from xlplan.workbook.tablepart import body_of, headings_of
 
 DATE_FORMAT = "dd/mm/yyyy"
+TIME_FORMAT = "hh:mm"
 
 
 def sheet_xml(
@@ -61,8 +62,13 @@ def sheet_xml(
             sheet, _tag("sheetProtection"), {"sheet": "1", "objects": "1", "scenarios": "1"} | allowed
         )
     if drawing.table:
-        add_rules(sheet, drawing.table.columns, body_of(drawing.table), headings_of(drawing.table), styles)
-        add_validations(sheet, drawing.table.columns, body_of(drawing.table))
+        body = body_of(drawing.table)
+        columns = drawing.table.columns
+        sheet.extend(conditional_formats(columns, body, headings_of(drawing.table), styles))
+        if allowed_values := validations(columns, body):
+            etree.SubElement(sheet, _tag("dataValidations"), count=str(len(allowed_values))).extend(
+                allowed_values
+            )
     _links(sheet, drawing.cells)
     _printing(sheet, drawing)
     if drawing.table:
@@ -71,8 +77,8 @@ def sheet_xml(
         etree.SubElement(parts, _tag("tablePart"), {f"{{{OFFICE_RELATIONS}}}id": table_relation})
     frame = serialise_xml(sheet)
     before, _, after = frame.partition(b"<sheetData/>")
-    body = _rows_xml(rows, drawing, styles, is_1904)
-    return b"".join((before, b"<sheetData>", body, b"</sheetData>", after))
+    cells = _rows_xml(rows, drawing, styles, is_1904)
+    return b"".join((before, b"<sheetData>", cells, b"</sheetData>", after))
 
 
 def look_of(column: Column, value: Value | Formula) -> Format:
@@ -116,14 +122,19 @@ def _table_rows(table: Table) -> list[tuple[int, dict[int, _CellLook]]]:
     return [(table.header_row, headings), *body]
 
 
-def _dated(look: Format, value: Value | Formula) -> Format:
+def date_code(value: Value | Formula) -> str:
+    """The number format under which a date or a time shows as one; empty for other values."""
     shown = value.shows if isinstance(value, Formula) else value
-    if look.number_format != "General" or not isinstance(shown, dt.date | dt.time):
-        return look
-    code = "hh:mm" if isinstance(shown, dt.time) else DATE_FORMAT
     if isinstance(shown, dt.datetime):
-        code = f"{DATE_FORMAT} hh:mm"
-    return replace(look, number_format=code)
+        return f"{DATE_FORMAT} {TIME_FORMAT}"
+    if isinstance(shown, dt.date):
+        return DATE_FORMAT
+    return TIME_FORMAT if isinstance(shown, dt.time) else ""
+
+
+def _dated(look: Format, value: Value | Formula) -> Format:
+    code = date_code(value) if look.number_format == "General" else ""
+    return replace(look, number_format=code) if code else look
 
 
 def _rows_xml(

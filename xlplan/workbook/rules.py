@@ -20,31 +20,24 @@ EARLIEST_DATE = 32874
 _COLUMN_TOKEN = re.compile(r"\{column:([^}]*)\}")
 
 
-def add_rules(
-    sheet: etree._Element, columns: Sequence[Column], body: Area, headings: Mapping[str, int], styles: Styles
-) -> None:
-    """Append the columns' conditional formats to a worksheet element.
+def conditional_formats(
+    columns: Sequence[Column], body: Area, headings: Mapping[str, int], styles: Styles, priority: int = 1
+) -> list[etree._Element]:
+    """The columns' rules as conditionalFormatting elements.
 
     Args:
-        sheet: the element that takes them; the caller sees to their place.
         columns: as they stand from `body.first_column` on.
         body: the rows that they apply to.
         headings: heading -> column number, for all columns of the table.
         styles: takes the formats that the rules lay over the cells.
+        priority: of the first rule; a sheet must not have one twice.
     """
-    priority = 1 + max(
-        (
-            int(rule.get("priority", "0"))
-            for rule in sheet.iter("{*}cfRule")
-            if rule.get("priority", "").isdigit()
-        ),
-        default=0,
-    )
+    blocks = []
     for number, column in enumerate(columns, body.first_column):
         if not column.rules:
             continue
         area = Area(body.first_row, number, body.last_row, number)
-        block = etree.SubElement(sheet, _tag("conditionalFormatting"), sqref=str(area))
+        block = etree.Element(_tag("conditionalFormatting"), sqref=str(area))
         for rule in column.rules:
             element = etree.SubElement(
                 block,
@@ -56,20 +49,21 @@ def add_rules(
             formula = _rule_formula(rule, body.first_row, number, headings)
             etree.SubElement(element, _tag("formula")).text = formula
             priority += 1
+        blocks.append(block)
+    return blocks
 
 
-def add_validations(sheet: etree._Element, columns: Sequence[Column], body: Area) -> None:
-    """Append the columns' drop-downs and date checks to a worksheet element, beside those it has."""
-    wanted = [(number, column.validation) for number, column in enumerate(columns, body.first_column)]
-    if not any(validation for _, validation in wanted):
-        return
-    parent = sheet.find(_tag("dataValidations"))
-    if parent is None:
-        parent = etree.SubElement(sheet, _tag("dataValidations"))
-    for number, validation in wanted:
-        if validation:
-            parent.append(_validation(validation, Area(body.first_row, number, body.last_row, number)))
-    parent.set("count", str(len(parent)))
+def validations(columns: Sequence[Column], body: Area) -> list[etree._Element]:
+    """The columns' drop-downs and date checks as dataValidation elements, for these rows.
+
+    Raises:
+        XlplanError: a list of words is too long for Excel.
+    """
+    return [
+        _validation(column.validation, Area(body.first_row, number, body.last_row, number))
+        for number, column in enumerate(columns, body.first_column)
+        if column.validation
+    ]
 
 
 def _validation(validation: Validation, area: Area) -> etree._Element:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from xlplan.workbook.drawing import Format, Rule
 from xlplan.workbook.markup import MAIN, parse_xml, serialise_xml
+from xlplan.workbook.number_formats import number_format
 from xlplan.workbook.package import Package
 
 STYLES_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -29,6 +30,7 @@ BUILT_IN_NUMBER_FORMATS = {
     "@": 49,
 }
 """Those that mean the same in every language version of Excel. Dates do not: 14 is m/d/yyyy in some."""
+BUILT_IN_DATE_FORMATS = {*range(14, 23), *range(45, 48)}
 
 # ECMA-376 18.8.39: the children of styleSheet are in this order.
 _ORDER = (
@@ -64,6 +66,7 @@ class Styles:
         self._root = parse_xml(content, "the styles")
         self._known: dict[str, dict[bytes, int]] = {}
         self._styles: dict[Format, int] = {}
+        self._dates: dict[int, bool] = {}
         self.changed = False
 
     def to_bytes(self) -> bytes:
@@ -103,6 +106,30 @@ class Styles:
         copy.set("numFmtId", str(self._number_format(code)))
         copy.set("applyNumberFormat", "1")
         return self._index("cellXfs", copy)
+
+    def shows_dates(self, style: int) -> bool:
+        """True when a number under this style shows as a date or a time."""
+        if style not in self._dates:
+            number = int(self._entry("cellXfs", style).get("numFmtId", "0"))
+            codes = {
+                known.get("numFmtId"): known.get("formatCode", "") for known in self._collection("numFmts")
+            }
+            code = codes.get(str(number), "")
+            self._dates[style] = number in BUILT_IN_DATE_FORMATS or number_format(code).is_date
+        return self._dates[style]
+
+    def wrapping(self, style: int) -> tuple[bool, float]:
+        """Whether texts wrap under this style, and the size of its font."""
+        look = self._entry("cellXfs", style)
+        alignment = look.find(_tag("alignment"))
+        wraps = alignment is not None and alignment.get("wrapText") in ("1", "true")
+        size = self._entry("fonts", int(look.get("fontId", "0"))).find(_tag("sz"))
+        return wraps, float(size.get("val", "11")) if size is not None else 11.0
+
+    def _entry(self, collection: str, number: int) -> etree._Element:
+        """An entry; one that says nothing when the number is none of the collection's."""
+        entries = self._collection(collection)
+        return entries[number] if 0 <= number < len(entries) else _element("xf")
 
     def _xf(self, look: Format) -> etree._Element:
         if not len(self._collection("cellStyleXfs")):
