@@ -1,0 +1,58 @@
+"""Dates and times as the numbers by which a workbook keeps them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from xlplan.workbook.grid import Value
+
+_DAY_NOUGHT = dt.datetime(1899, 12, 30)
+_DAYS_FROM_1900_TO_1904 = 1462
+_LAST_DAY = 2_958_466
+"""The first of January 10000."""
+# Excel believes that 1900 had a 29 February, so numbers before it stand for a day later than they should.
+_FALSE_LEAP_DAY = 60
+_MILLISECONDS_A_DAY = 86_400_000
+
+
+def moment(serial: float, *, is_1904: bool = False, is_elapsed: bool = False) -> Value:
+    """What a number means in a cell whose format is a date's or a time's.
+
+    Args:
+        serial: the number.
+        is_1904: the workbook counts days from 1904.
+        is_elapsed: the format counts hours beyond a day, so more than a day is no date.
+
+    Returns:
+        A date, a date and time, or below one day a time. The number itself where Excel can show no date.
+    """
+    if 0 <= serial < 1:
+        milliseconds = round(serial * _MILLISECONDS_A_DAY)
+        if milliseconds < _MILLISECONDS_A_DAY:
+            return (dt.datetime.min + dt.timedelta(milliseconds=milliseconds)).time()
+    days = serial + _DAYS_FROM_1900_TO_1904 if is_1904 else serial
+    if is_elapsed or not 0 <= days < _LAST_DAY:
+        return int(serial) if float(serial).is_integer() else serial
+    if days < _FALSE_LEAP_DAY:
+        days += 1
+    when = _DAY_NOUGHT + dt.timedelta(milliseconds=round(days * _MILLISECONDS_A_DAY))
+    return when.date() if when.time() == dt.time() else when
+
+
+def from_iso(text: str) -> Value:
+    """A date or time that a cell holds as ISO 8601 text; the text itself when it is none."""
+    for read in (dt.date.fromisoformat, dt.time.fromisoformat):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    try:
+        when = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return text
+    return when.date() if when.time() == dt.time() else when
+
+
+def plain_number(value: float) -> int | float:
+    """A number without a fraction as an int: 5.0 is 5."""
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
