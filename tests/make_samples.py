@@ -30,6 +30,11 @@ Shows = Mapping[str, int]
 """What the formulas of the Summary sheet show, by address: openpyxl writes formulas without their values."""
 
 
+def bold(size: float = 11, colour: str = "000000") -> Font:
+    """A bold font."""
+    return Font(name="Calibri", bold=True, size=size, color=colour)
+
+
 def fill(colour: str) -> PatternFill:
     """A solid fill."""
     return PatternFill("solid", start_color=colour, end_color=colour)
@@ -37,6 +42,7 @@ def fill(colour: str) -> PatternFill:
 
 THIN = Side(style="thin", color="7F7F7F")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+WIDTHS = (52, 22, 34, 16, 48, 10, 10)
 RAG_FILLS = {word: colour for word, _, colour in sample_plan.KEY_LINES} | {"Complete": "92D050"}
 
 
@@ -46,7 +52,7 @@ def demo_plan() -> tuple[Workbook, Shows]:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "Improvement Plan"
-    for letter, width in zip("ABCDEFG", (52, 22, 34, 16, 48, 10, 10), strict=True):
+    for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     _title(sheet, 1, sample_plan.COUNCIL, 16)
     _title(sheet, 2, sample_plan.TITLE, 14)
@@ -54,7 +60,7 @@ def demo_plan() -> tuple[Workbook, Shows]:
     row = 5
     for table in sample_plan.TABLES:
         row = _demo_table(sheet, row, table) + 2
-    sheet.cell(row - 1, 1, sample_plan.NOTE).font = Font(italic=True, size=9)
+    sheet.cell(row - 1, 1, sample_plan.NOTE).font = Font(name="Calibri", italic=True, size=9)
     sheet["E8"].comment = Comment(
         "Third event moved from 3 to 17 September: hall not free.", "Improvement Team", width=220, height=60
     )
@@ -69,7 +75,7 @@ def demo_plan() -> tuple[Workbook, Shows]:
 
 def _title(sheet: Worksheet, row: int, text: str, size: float) -> None:
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=7)
-    sheet.cell(row, 1, text).font = Font(bold=True, size=size)
+    sheet.cell(row, 1, text).font = bold(size)
 
 
 def _demo_table(sheet: Worksheet, row: int, table: sample_plan.SampleTable) -> int:
@@ -77,13 +83,13 @@ def _demo_table(sheet: Worksheet, row: int, table: sample_plan.SampleTable) -> i
     _title(sheet, row, table.theme, 12)
     sheet.merge_cells(start_row=row + 1, start_column=1, end_row=row + 1, end_column=7)
     line = sheet.cell(row + 1, 1, table.recommendation)
-    line.font = Font(italic=True)
+    line.font = Font(name="Calibri", italic=True)
     line.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[row + 1].height = 32
     headings: tuple[str | dt.date, ...] = (*sample_plan.HEADINGS, *sample_plan.PERIODS)
     for column, heading in enumerate(headings, start=1):
         cell = sheet.cell(row + 2, column, heading)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = bold(colour="FFFFFF")
         cell.fill = fill("1F4E79")
         cell.border = BOX
         if isinstance(heading, dt.date):
@@ -91,6 +97,9 @@ def _demo_table(sheet: Worksheet, row: int, table: sample_plan.SampleTable) -> i
     first = row + 3
     for number, action in enumerate(table.actions, start=first):
         texts = (action.action, action.lead, action.success, action.timescale, action.comments)
+        sheet.row_dimensions[number].height = 15.5 * max(
+            _lines(str(text), width) for text, width in zip(texts, WIDTHS, strict=False)
+        )
         for column, value in enumerate((*texts, *action.rag), start=1):
             cell = sheet.cell(number, column, value or None)
             cell.border = BOX
@@ -105,6 +114,11 @@ def _demo_table(sheet: Worksheet, row: int, table: sample_plan.SampleTable) -> i
     return first + len(table.actions)
 
 
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of this width, roughly."""
+    return sum(1 + len(line) // (width - 2) for line in text.split("\n"))
+
+
 def _contacts(sheet: Worksheet) -> None:
     sheet.append([sample_plan.TITLE + ": who is who"])
     sheet.append([])
@@ -114,12 +128,12 @@ def _contacts(sheet: Worksheet) -> None:
     for letter, width in zip("ABCDE", (20, 10, 38, 30, 36), strict=True):
         sheet.column_dimensions[letter].width = width
     for cell in sheet[3]:
-        cell.font = Font(bold=True)
+        cell.font = bold()
 
 
 def _key(sheet: Worksheet) -> None:
     sheet["A1"] = "What the ratings mean"
-    sheet["A1"].font = Font(bold=True, size=12)
+    sheet["A1"].font = bold(12)
     for row, (word, meaning, colour) in enumerate(sample_plan.KEY_LINES, start=3):
         sheet.cell(row, 1, word).fill = fill(colour)
         sheet.cell(row, 2, meaning)
@@ -129,7 +143,7 @@ def _key(sheet: Worksheet) -> None:
 def _summary(sheet: Worksheet, last_row: int) -> Shows:
     """How many of each rating in each period, as formulas, with a chart of them."""
     sheet["A1"] = "Ratings at each review"
-    sheet["A1"].font = Font(bold=True, size=12)
+    sheet["A1"].font = bold(12)
     words = ("Green", "Amber", "Red", "Complete")
     shows: dict[str, int] = {}
     sheet.cell(3, 1, "Rating")
@@ -149,6 +163,9 @@ def _summary(sheet: Worksheet, last_row: int) -> Shows:
     chart.add_data(Reference(sheet, min_col=2, max_col=3, min_row=3, max_row=7), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=4, max_row=7))
     sheet.add_chart(chart, "E3")
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return shows
 
 
