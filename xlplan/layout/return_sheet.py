@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.layout import standard
-from xlplan.layout.write import Row, title_cells
-from xlplan.model import Action, Progress
+from xlplan.layout.write import Row, narrow_if_blank, title_cells
+from xlplan.model import Action, CellValue, Progress
 from xlplan.workbook.drawing import Drawing, Drawn, Table
 from xlplan.workbook.grid import Formula, Place, Value, column_letters
 
@@ -50,6 +50,13 @@ def return_drawings(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[Draw
     """
     columns = standard.return_columns(sheet.last_period, sheet.period)
     headings = [column.heading for column in columns]
+    shown = [return_values(sheet, action) for action in actions]
+    columns = tuple(
+        narrow_if_blank(column, (values[column.heading] for values in shown))
+        if column.format.locked and column.heading in shown[0]
+        else column
+        for column in columns
+    )
     rows = tuple(
         return_row(sheet, headings, action, standard.FIRST_ROW + number)
         for number, action in enumerate(actions)
@@ -73,26 +80,36 @@ def return_drawings(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[Draw
     return drawing, _how_to(sheet)
 
 
+def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
+    """What the return says of one action, by heading, without ID and Check: blank cells are None."""
+    now = action.periods.get(sheet.period, Progress())
+    values: dict[str, CellValue] = {
+        "Ref": action.ref,
+        "Theme": action.theme,
+        "Action": action.action or action.recommendation,
+        "Success criteria": action.success_criteria,
+        "Due": action.revised_due or action.due,
+    }
+    if sheet.last_period is not None:
+        last = action.periods.get(sheet.last_period, Progress())
+        values[standard.rag_heading(sheet.last_period)] = last.rag
+        values[standard.progress_heading(sheet.last_period)] = last.progress
+    values[standard.rag_heading(sheet.period)] = now.rag
+    values[standard.progress_heading(sheet.period)] = now.progress
+    values["Revised due"] = None
+    return {heading: None if value == "" else value for heading, value in values.items()}
+
+
 def return_row(sheet: ReturnSheet, headings: Sequence[str], action: Action, row: int) -> Row:
     """One action as a row of the return."""
     last = action.periods.get(sheet.last_period or "", Progress())
     now = action.periods.get(sheet.period, Progress())
     by_heading: dict[str, Value | Formula] = {
         "ID": action.id,
-        "Ref": action.ref,
-        "Theme": action.theme,
-        "Action": action.action or action.recommendation,
-        "Success criteria": action.success_criteria,
-        "Due": action.revised_due or action.due,
-        standard.rag_heading(sheet.period): now.rag,
-        standard.progress_heading(sheet.period): now.progress,
-        "Revised due": None,
+        **return_values(sheet, action),
         "Check": Formula(check_formula(sheet, headings, row), shows=check(now, last)),
     }
-    if sheet.last_period is not None:
-        by_heading[standard.rag_heading(sheet.last_period)] = last.rag
-        by_heading[standard.progress_heading(sheet.last_period)] = last.progress
-    return tuple(None if by_heading[heading] == "" else by_heading[heading] for heading in headings)
+    return tuple(by_heading[heading] for heading in headings)
 
 
 def check(now: Progress, last: Progress) -> str:

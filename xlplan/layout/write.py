@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.layout import standard
@@ -14,6 +14,8 @@ from xlplan.workbook.drawing import Column, Drawing, Drawn, Table
 from xlplan.workbook.grid import Formula, Place, Value, address, quoted
 
 Row = tuple[Value | Formula, ...]
+
+_BLANK_WIDTH = 11
 
 
 def title_cells(title: str, says: str) -> dict[Place, Drawn]:
@@ -68,8 +70,7 @@ def plan_drawing(plan: Plan, own: Sequence[str]) -> Drawing:
     ]
     columns.append(standard.SOURCE_COLUMN.column)
     labels = [period.label for period in plan.periods]
-    for label in labels:
-        columns += standard.period_columns(label)
+    columns += _period_columns(labels, plan.actions)
     first_period_column = len(standard.PLAN_COLUMNS) + len(own) + 2
     rows = tuple(
         _plan_row(action, own, labels, standard.FIRST_ROW + number, first_period_column)
@@ -97,12 +98,29 @@ def plan_line(actions: int, periods: Sequence[str]) -> str:
     return f"One line for each action, {counted}.{rounds}"
 
 
+def narrow_if_blank(column: Column, values: Iterable[CellValue]) -> Column:
+    """A column in which nothing stands is drawn narrow, so that the rest is in sight."""
+    if any(value not in (None, "") for value in values):
+        return column
+    return replace(column, width=min(column.width, _BLANK_WIDTH))
+
+
 def _fitted(declared: standard.PlanColumn, actions: Sequence[Action]) -> Column:
-    """A text column in which nothing stands is drawn narrow, so that the rest is in sight."""
     if declared.field in ("id", "action", "owner", "due", "revised_due"):
         return declared.column
-    used = any(getattr(action, declared.field) for action in actions)
-    return declared.column if used else replace(declared.column, width=min(declared.column.width, 10))
+    return narrow_if_blank(declared.column, (getattr(action, declared.field) for action in actions))
+
+
+def _period_columns(labels: Sequence[str], actions: Sequence[Action]) -> list[Column]:
+    """The columns of all periods; past ones in which nobody wrote anything are narrow."""
+    columns: list[Column] = []
+    for label in labels:
+        rag, progress, direction_column = standard.period_columns(label)
+        if label != labels[-1]:
+            said = (action.periods.get(label, Progress()).progress for action in actions)
+            progress = narrow_if_blank(progress, said)
+        columns += [rag, progress, direction_column]
+    return columns
 
 
 def _own_column(heading: str, values: Sequence[CellValue]) -> Column:
@@ -236,7 +254,7 @@ def cover_drawing(plan: Plan, *, source: str, period: str, own_sheets: Sequence[
         fill, colour = standard.RAG_LOOKS.get(label, (None, standard.INK))
         look = replace(standard.PLAIN, fill=fill, colour=colour, border=standard.LINE)
         cells[_COVER_COUNTS_ROW + number, 1] = Drawn(label, look)
-    number_look = replace(standard.WHOLE_NUMBER, bold=True)
+    number_look = replace(standard.WHOLE_NUMBER, bold=True, horizontal="left")
     for place, formula in cover_formulas(cover_counts(plan, period)).items():
         cells[place] = Drawn(formula, number_look)
     row = _COVER_COUNTS_ROW + len(labels) + 1

@@ -13,11 +13,11 @@ from pydantic import PrivateAttr
 from xlplan.errors import WrongUsage, XlplanError
 from xlplan.layout import edit, standard
 from xlplan.layout.master import Master, read_master
-from xlplan.layout.record import IssuedReturn, Record, issued_return, record_rows
-from xlplan.layout.return_sheet import ReturnSheet, return_drawings
+from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
+from xlplan.layout.return_sheet import ReturnSheet, return_drawings, return_values
 from xlplan.layout.write import hidden_drawing
-from xlplan.model import Action, Model
-from xlplan.values.owners import Register
+from xlplan.model import Action, Model, Officer
+from xlplan.values.register import Register
 from xlplan.values.text import fold
 from xlplan.verbs.periods import period_named
 from xlplan.verbs.result import Result, counted, listing
@@ -126,12 +126,11 @@ def issue(
     issued: list[ReturnIssued] = []
     books: dict[Path, FileBook] = {}
     for number, officer in enumerate(wanted, start=1):
-        one = _issue_one(master, record, officer, owned[officer], label, files[officer].name, when)
-        record = replace(record, issued=(*record.issued, one))
-        books[files[officer]] = _workbook(master, one, owned[officer])
-        issued.append(
-            ReturnIssued(officer=officer, file=str(files[officer]), actions=len(owned[officer]))
-        )
+        sheet = _sheet(master, record, officer, label)
+        one = _issued(sheet, owned[officer], files[officer].name, when)
+        record = replace(record, entries=(*record.entries, one))
+        books[files[officer]] = _workbook(sheet, one, owned[officer])
+        issued.append(ReturnIssued(officer=officer, file=str(files[officer]), actions=len(owned[officer])))
         if tell:
             tell(number, len(wanted))
     _note(book, master, record, issued, label, when)
@@ -155,7 +154,7 @@ def _by_owner(master: Master) -> tuple[dict[str, list[Action]], list[Unissued]]:
     for action in master.plan.actions:
         if not action.id:
             continue
-        officer = register.find(action.owner) if action.owner else None
+        officer = the_one(register, action.owner)
         if not action.owner:
             unissued.append(Unissued(id=action.id, why=NO_OWNER))
         elif officer is not None and not officer.active:
@@ -163,6 +162,12 @@ def _by_owner(master: Master) -> tuple[dict[str, list[Action]], list[Unissued]]:
         else:
             owned.setdefault(officer.name if officer else action.owner, []).append(action)
     return _same_names_together(owned), unissued
+
+
+def the_one(register: Register, name: str) -> Officer | None:
+    """The officer that a name means, when the register knows exactly one."""
+    found = register.find(name) if name else ()
+    return found[0] if len(found) == 1 else None
 
 
 def _same_names_together(owned: dict[str, list[Action]]) -> dict[str, list[Action]]:
@@ -181,7 +186,7 @@ def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Mas
     by_name = {fold(name): name for name in owned}
     wanted = []
     for asked in officers:
-        known = register.find(asked)
+        known = the_one(register, asked)
         name = by_name.get(fold(known.name)) if known else by_name.get(fold(asked))
         if name is None:
             raise WrongUsage(
@@ -219,48 +224,40 @@ def safe_file_name(text: str) -> str:
     return re.sub(r"\s+", " ", name).strip(" .-")[:100].rstrip(" .-") or "return"
 
 
-def _issue_one(
-    master: Master,
-    record: Record,
-    officer: str,
-    actions: Sequence[Action],
-    period: str,
-    file: str,
-    when: dt.datetime,
-) -> IssuedReturn:
-    number = 1 + max(
-        (int(one.return_id.lstrip("R")) for one in record.issued if one.return_id[1:].isdigit()), default=0
-    )
-    return issued_return(
-        return_id=f"R{number:04d}",
+def _sheet(master: Master, record: Record, officer: str, period: str) -> ReturnSheet:
+    numbers = [int(one.id[1:]) for one in record.issued if one.id[1:].isdigit()]
+    labels = master.period_labels
+    at = labels.index(period)
+    return ReturnSheet(
+        return_id=f"R{max(numbers, default=0) + 1:04d}",
+        plan_id=record.plan_id,
+        plan_title=master.plan.title or "Action plan",
         period=period,
-        last_period=_period_before(master, period),
+        last_period=labels[at - 1] if at else None,
         officer=officer,
+        returns_due=master.plan.periods[at].returns_due,
+    )
+
+
+def _issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt.datetime) -> IssuedReturn:
+    headings = [column.heading for column in standard.return_columns(sheet.last_period, sheet.period)]
+    return IssuedReturn(
+        id=sheet.return_id,
+        period=sheet.period,
+        officer=sheet.officer,
         file=file,
         when=when.replace(microsecond=0),
-        actions=actions,
+        columns=tuple(heading for heading in headings if heading not in ("ID", "Check")),
+        actions={
+            action.id: issued_action(action.id, return_values(sheet, action), sheet.period)
+            for action in actions
+        },
     )
 
 
-def _period_before(master: Master, period: str) -> str | None:
-    labels = master.period_labels
-    number = labels.index(period)
-    return labels[number - 1] if number else None
-
-
-def _workbook(master: Master, issued: IssuedReturn, actions: Sequence[Action]) -> FileBook:
-    due = next((known.returns_due for known in master.plan.periods if known.label == issued.period), None)
-    sheet = ReturnSheet(
-        return_id=issued.return_id,
-        plan_id=master.record.plan_id,
-        plan_title=master.plan.title or "Action plan",
-        period=issued.period,
-        last_period=_period_before(master, issued.period),
-        officer=issued.officer,
-        returns_due=due,
-    )
-    own_record = Record(plan_id=master.record.plan_id, last_id=0, issued=(issued,))
-    return FileBook.new([*return_drawings(sheet, actions), hidden_drawing(record_rows(own_record))])
+def _workbook(sheet: ReturnSheet, issued: IssuedReturn, actions: Sequence[Action]) -> FileBook:
+    record = Record(plan_id=sheet.plan_id, entries=(issued,), of="return")
+    return FileBook.new([*return_drawings(sheet, actions), hidden_drawing(record_rows(record))])
 
 
 def _note(
@@ -278,7 +275,7 @@ def _note(
     }
     new_rows = []
     updates = {}
-    ids = {one.officer: one.return_id for one in record.issued if one.period == period}
+    ids = {one.officer: one.id for one in record.issued if one.period == period}
     for one in issued:
         facts = {
             "Return": ids[one.officer],

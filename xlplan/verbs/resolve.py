@@ -11,7 +11,7 @@ from xlplan.layout import edit, standard
 from xlplan.layout.master import ListedRow, Master, as_text, read_master
 from xlplan.model import CellValue, Change, Model
 from xlplan.values.text import clean, fold, same
-from xlplan.values.timescales import read_day
+from xlplan.values.timescales import read_timescale
 from xlplan.verbs.result import Result, counted
 from xlplan.verbs.rows import add_actions
 from xlplan.workbook.file import FileBook
@@ -185,13 +185,19 @@ def _into_cell(
             return False
         new = word
     if column in _DATE_COLUMNS and isinstance(value, str) and clean(value):
-        new = read_day(value)
+        new = _day(value)
         if new is None:
             ledger.refuse(row, f'"{clean(value)}" is not a date; write it as 31/03/2027 under Other value')
             return False
     if not same(old, new):
         ledger.changes.append(_change(row, identity, column, old, new))
     return True
+
+
+def _day(text: str) -> dt.date | None:
+    """A day that was typed as text, read day first; None when it is anything else."""
+    timescale = read_timescale(text)
+    return timescale.due if timescale.kind == "date" else None
 
 
 def _into_notes(
