@@ -1,0 +1,270 @@
+"""The dates, months, terms and years that stand in a line of text, and where: a small closed grammar, day first."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+FIRST_YEAR, LAST_YEAR = 1990, 2079
+"""Plans were not written in Excel before, and two digits from 80 to 89 would mean either century."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+            "august aug", "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+MonthDay = tuple[int, int]
+"""A month and a day; day 0 is the month's last."""
+
+SEASONS: dict[str, tuple[MonthDay, MonthDay]] = {
+    "spring": ((3, 1), (5, 31)),
+    "summer": ((6, 1), (8, 31)),
+    "autumn": ((9, 1), (11, 30)),
+    "winter": ((12, 1), (2, 0)),
+}
+TERMS: dict[str, tuple[MonthDay, MonthDay]] = {
+    "spring": ((1, 1), (4, 30)),
+    "summer": ((4, 1), (8, 31)),
+    "autumn": ((9, 1), (12, 31)),
+}
+
+COUNTED = (
+    "phase|stage|step|tier|level|part|priority|year|yr|cohort|wave|round|tranche|objective|target|action|task|item|"
+    "version|draft|option|plan|para|paragraph|section|no|number|key stage|ks|module|group|quarter|term|week|page"
+)
+"""Things that are numbered: in "Phase 2 June 2005" the 2 is no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day or a stretch of days, as named in a text."""
+
+    at: int
+    stop: int
+    kind: str
+    """date, month, season or range."""
+    first: MonthDay
+    last: MonthDay
+    year: int | None
+    """The year that it begins in; None when none is written."""
+    is_short_year: bool = False
+    """True when the year is two digits after a blank, as in "June 03"."""
+    is_bare_year: bool = False
+    assumed: str = ""
+
+    @property
+    def start(self) -> dt.date:
+        """Its first day. Raises ValueError where there is no such day, or no year."""
+        return _day(self.year, self.first)
+
+    @property
+    def end(self) -> dt.date:
+        """Its last day. Raises ValueError where there is no such day, or no year."""
+        year = self.year
+        if year is not None and self.last[0] < self.first[0]:
+            year += 1
+        return _day(year, self.last)
+
+    def in_year(self, year: int) -> Moment:
+        """The same in a year that was not written."""
+        return replace(self, year=year)
+
+
+def _day(year: int | None, month_day: MonthDay) -> dt.date:
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError("no year from 1990 to 2079")
+    month, day = month_day
+    return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def full_year(digits: str) -> int:
+    """The year that two or four digits mean.
+
+    >>> full_year("05"), full_year("98"), full_year("2012")
+    (2005, 1998, 2012)
+    """
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= FIRST_YEAR - 1900 else 2000)
+
+
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z])\.?"
+_END = r"(?![\w/]|[.\-]\d)"
+"""A number ends here: "03-04", "2005/06" and "20th" go on."""
+_YEAR = rf"(?P<year>(?:19|20)\d\d|\d\d){_END}"
+_LONG_YEAR = rf"(?P<year>(?:19|20)\d\d){_END}"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAYS = r"(?P<first>\d{1,2})(?:st|nd|rd|th)?\s*(?:-|/|&|to|and)\s*" + _DAY
+_AFTER_MONTH = r"(?:[\-/]\s?|,?\s*)'?"
+_SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)(?![\w/]|[.\-]\d)"
+_LONG_SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)(?![\w/]|[.\-]\d)"
+_SEASON = r"(?P<season>spring|summer|autumn|winter)"
+_QUARTER = r"(?:q\s?|qtr\.?\s?|quarter\s)(?P<quarter>[1-4])"
+_ORDINAL_QUARTER = r"(?P<ordinal>1st|2nd|3rd|4th|first|second|third|fourth|final|last) (?:quarter|qtr)"
+_FINANCIAL = r"(?:(?:financial year|fin\.? year|fy)\s?)"
+
+Builder = Callable[[re.Match[str]], Moment | None]
+
+
+def _moment(
+    match: re.Match[str], kind: str, first: MonthDay, last: MonthDay, **more: bool | str
+) -> Moment | None:
+    digits = match.groupdict().get("year")
+    moment = Moment(match.start(), match.end(), kind, first, last, full_year(digits) if digits else None)
+    moment = replace(moment, is_short_year=bool(re.search(r" \d\d$", match[0])), **more)  # type: ignore[arg-type]
+    try:  # in a leap year, when none is written: 29 February is possible
+        dated = moment if digits else moment.in_year(2000)
+        return moment if dated.start <= dated.end else None
+    except ValueError:
+        return None
+
+
+def _iso(match: re.Match[str]) -> Moment | None:
+    day = (int(match["number"]), int(match["day"]))
+    return _moment(match, "date", day, day)
+
+
+def _numeric(match: re.Match[str]) -> Moment | None:
+    number, day = int(match["number"]), int(match["day"])
+    is_ambiguous = number <= 12 and day <= 12 and number != day
+    return _moment(match, "date", (number, day), (number, day), assumed="day first" if is_ambiguous else "")
+
+
+def _numeric_days(match: re.Match[str]) -> Moment | None:
+    number = int(match["number"])
+    return _moment(match, "range", (number, int(match["first"])), (number, int(match["day"])))
+
+
+def _numeric_month(match: re.Match[str]) -> Moment | None:
+    number = int(match["number"])
+    return _moment(match, "month", (number, 1), (number, 0)) if 1 <= number <= 12 else None
+
+
+def _named_days(match: re.Match[str]) -> Moment | None:
+    number = MONTHS[match["month"].lower()]
+    return _moment(match, "range", (number, int(match["first"])), (number, int(match["day"])))
+
+
+def _named_day(match: re.Match[str]) -> Moment | None:
+    if re.search(rf"\b(?:{COUNTED})\.?\s*$", match.string[: match.start()], re.IGNORECASE):
+        return None
+    day = (MONTHS[match["month"].lower()], int(match["day"]))
+    return _moment(match, "date", day, day) if day[1] else None
+
+
+def _named_month(match: re.Match[str]) -> Moment | None:
+    number = MONTHS[match["month"].lower()]
+    if not match.groupdict().get("year") and match["month"] in ("may", "march", "mar"):
+        # the verb, unless a preposition or a sign stands before it
+        before = match.string[: match.start()].rstrip().lower()
+        if before and not re.search(r"(?:\b(?:in|by|of|to|from|and|end|mid|early|late)|[\-/,(])$", before):
+            return None
+    return _moment(match, "month", (number, 1), (number, 0))
+
+
+def _season(match: re.Match[str]) -> Moment | None:
+    spans = TERMS if match.groupdict().get("term") else SEASONS
+    span = spans.get(match["season"].lower())
+    return _moment(match, "season", *span) if span else None
+
+
+def _school_year_term(match: re.Match[str]) -> Moment | None:
+    """Autumn term 2005/06 is in 2005, its spring and summer terms in 2006; winter 2005/06 begins in 2005."""
+    season = match["season"].lower()
+    span = SEASONS[season] if season == "winter" else TERMS[season]
+    moment = _moment(match, "season", *span)
+    if moment is None or moment.year is None or not _is_next(match):
+        return None
+    return moment if season in ("autumn", "winter") else moment.in_year(moment.year + 1)
+
+
+def _is_next(match: re.Match[str]) -> bool:
+    return full_year(match["next"]) == full_year(match["year"]) + 1
+
+
+def _split_year(match: re.Match[str]) -> Moment | None:
+    if not _is_next(match):
+        return None
+    if "academic" in match[0].lower() or "school" in match[0].lower():
+        return _moment(match, "range", (9, 1), (8, 31))
+    is_named = bool(re.search("f", match[0], re.IGNORECASE))
+    return _moment(match, "range", (4, 1), (3, 31), assumed="" if is_named else "financial year")
+
+
+def _quarter(match: re.Match[str]) -> Moment | None:
+    if not _is_next(match):
+        return None
+    said = match.groupdict().get("quarter") or match["ordinal"].lower()
+    number = int(said[0]) if said[0].isdigit() else {"first": 1, "second": 2, "third": 3}.get(said, 4)
+    start = (1, 4, 7, 10)[number % 4]
+    moment = _moment(match, "range", (start, 1), (start + 2, 0))
+    return moment.in_year(full_year(match["year"]) + 1) if moment and number == 4 else moment
+
+
+def _year(match: re.Match[str]) -> Moment | None:
+    return _moment(match, "range", (1, 1), (12, 31), is_bare_year=True)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
+    (
+        re.compile(
+            rf"{'' if form.startswith(('(?P<month>', '(?P<season>')) else '(?<![./])'}{form}", re.IGNORECASE
+        ),
+        build,
+    )
+    for form, build in (
+        (r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?:[t ]00:00(?::00)?)?(?!\w)", _iso),
+        (r"(?P<first>\d{1,2})\s*(?:-|to)\s*(?P<day>\d{1,2})/(?P<number>\d{1,2})/" + _YEAR, _numeric_days),
+        (r"(?P<day>\d{1,2})\s?(?P<sign>[./\-])\s?(?P<number>\d{1,2})\s?(?P=sign)\s?" + _YEAR, _numeric),
+        (rf"{_QUARTER}(?: of)?,?\s*{_FINANCIAL}?{_SPLIT_YEAR}", _quarter),
+        (rf"{_ORDINAL_QUARTER}(?: of)?(?: the)?,?\s*{_FINANCIAL}?{_SPLIT_YEAR}", _quarter),
+        (rf"{_FINANCIAL}?{_LONG_SPLIT_YEAR}\s*,?\s*{_QUARTER}(?!\w)", _quarter),
+        (rf"{_SEASON}(?P<term> term),?\s*{_SPLIT_YEAR}", _school_year_term),
+        (rf"(?P<season>winter)\s*{_SPLIT_YEAR}", _school_year_term),
+        (rf"(?:(?:academic|school) year\s|{_FINANCIAL}){_SPLIT_YEAR}", _split_year),
+        (rf"{_LONG_SPLIT_YEAR}(?: (?:academic|school|financial) year)?", _split_year),
+        (r"(?P<number>\d{1,2})\s?[/.\-]\s?" + _LONG_YEAR, _numeric_month),
+        (rf"{_DAYS}(?: of)?\s*{_MONTH}(?:{_AFTER_MONTH}{_YEAR})?(?!\s?['\d])", _named_days),
+        (rf"{_DAY}(?: of)?(?:\s*|[.\-/]\s?){_MONTH}{_AFTER_MONTH}{_YEAR}", _named_day),
+        (rf"{_DAY}(?: of)?(?:\s*|[\-/]\s?){_MONTH}(?!\s?[\-/]?\s?['\d])", _named_day),
+        (rf"{_MONTH}\s*{_DAY},?\s+{_LONG_YEAR}", _named_day),
+        (rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s*['\d])", _named_day),
+        (rf"{_MONTH}(?:\s+of)?{_AFTER_MONTH}{_LONG_YEAR}", _named_month),
+        (rf"{_MONTH}(?:[\-/]\s?|\s*)'?{_YEAR}", _named_month),
+        (rf"{_SEASON}(?P<term>[\s\-]term)?(?:\s+of)?,?\s*'?{_YEAR}", _season),
+        (_LONG_YEAR, _year),
+        (rf"{_MONTH}(?![\s.\-/]*['\d])", _named_month),
+        (rf"{_SEASON}(?P<term>[\s\-]term)?\b(?!s)(?![\s.\-/]*['\d])", _season),
+    )
+)
+
+_WORD_START = re.compile(r"(?<!\w)\w")
+
+
+def find_moments(line: str) -> Iterator[Moment]:
+    """The moments of a line, from left to right. What is no day of the calendar is no moment.
+
+    >>> [str(moment.end) for moment in find_moments("Draft June 2005, agreed 31/10/05, 31 Feb 06")][:2]
+    ['2005-06-30', '2005-10-31']
+    """
+    at = 0
+    for start in _WORD_START.finditer(line):
+        if start.start() < at:
+            continue
+        for form, build in _FORMS:
+            match = form.match(line, start.start())
+            moment = build(match) if match else None
+            if moment:
+                at = moment.stop
+                yield moment
+                break
