@@ -84,7 +84,7 @@ TABLES = (
             ),
             SampleAction(
                 "1.a.3 Quarterly audit of 30 contacts closed with no further action",
-                "JP",
+                "Jo Pennick",
                 "No child left at risk by a closed contact",
                 "Ongoing",
                 "First audit reported to SMT.\n- 28 of 30 decisions were right\n- both others re-opened the same day",
@@ -108,7 +108,7 @@ TABLES = (
             ),
             SampleAction(
                 "1.b.3 Agree with schools who leads when a family needs more than one service",
-                "RA",
+                "Ruth Ackland",
                 "Every plan names a lead professional",
                 "Summer 2026",
                 "Heads' forum in June supported the approach.",
@@ -124,7 +124,7 @@ TABLES = (
             ),
             SampleAction(
                 "1.c.2 Ask families each quarter whether help came in time",
-                "Jo Penick",
+                "Jo Pennick",
                 "Survey answered by 100 families a quarter",
                 month(2026, 12),
                 "",
@@ -147,7 +147,7 @@ TABLES = (
             ),
             SampleAction(
                 "2.a.2 Team managers to record the reason for their decision at the start and end of each assessment",
-                "TB",
+                "Tom Beddoes",
                 "Seen in 9 of 10 files audited",
                 "Immediate",
                 "Dip sample in August: 22 of 30.",
@@ -163,7 +163,7 @@ TABLES = (
             ),
             SampleAction(
                 "2.b.1 Bring the backlog of assessments over 45 days down to nil",
-                "Tom Beddoes, Dev Chandarana",
+                "Tom Beddoes, DC",
                 "No assessment over 45 days without a manager's agreement",
                 "Within 3 months",
                 "41 in March, 19 at the end of August. Two agency workers until Christmas.",
@@ -171,7 +171,7 @@ TABLES = (
             ),
             SampleAction(
                 "2.b.2 Weekly list of assessments due, by worker, to each team manager",
-                "JP/TB",
+                "Jo Pennick/Tom Beddoes",
                 "List in use in every team meeting",
                 month(2026, 4),
                 "In place.",
@@ -180,7 +180,7 @@ TABLES = (
             SampleAction(
                 "2.c.1 Chronologies on every open case:\n- template agreed\n- training for all social workers\n"
                 "- business support to help with the oldest files",
-                "DC (AV/MO)",
+                "DC (MO)",
                 "Up-to-date chronology in all open cases",
                 "May 2026\nJuly 2026\nDecember 2026",
                 "Template agreed. Training half done: 48 of 96 workers.",
@@ -251,7 +251,7 @@ TABLES = (
             ),
             SampleAction(
                 "3.b.1 Bring caseloads down to no more than 18",
-                "HS",
+                "Helen Sturmey",
                 "No worker over 18; newly qualified no more than 12",
                 month(2027, 3),
                 "Average 19.4 at the end of August. Six posts still vacant.",
@@ -259,7 +259,7 @@ TABLES = (
             ),
             SampleAction(
                 "3.b.2 Recruitment and retention offer agreed by Cabinet*",
-                "Martin Okoro",
+                "MO",
                 "Vacancies under 12%; agency staff under 15%",
                 month(2026, 6),
                 "Cabinet agreed on 9 June.",
