@@ -14,10 +14,12 @@ from zipfile import ZipFile
 from lxml import etree
 
 from xlplan.errors import XlplanError
+from xlplan.workbook.calculation import drop_calculation_chain
 from xlplan.workbook.drawing import Drawing
 from xlplan.workbook.grid import quoted
 from xlplan.workbook.markup import MAIN, OFFICE_RELATIONS, local_name, parse_xml, serialise_xml
 from xlplan.workbook.package import Package, SheetEntry
+from xlplan.workbook.reading_xlsx import counts_from_1904
 from xlplan.workbook.render import sheet_xml
 from xlplan.workbook.styles import BLANK_STYLES, STYLES_CONTENT_TYPE, styles_of
 from xlplan.workbook.tablepart import table_xml
@@ -129,7 +131,7 @@ def put_sheet(package: Package, drawing: Drawing, before: str | None = None) -> 
             drawing,
             styles,
             table_relation=table_relation,
-            is_1904=workbook.is_1904,
+            is_1904=counts_from_1904(package),
             selected=workbook.active == index,
         )
     package.write(part, content)
@@ -144,19 +146,6 @@ def refuse_strict(package: Package) -> None:
             "Save it in Excel as Excel Workbook (.xlsx), the first in the list, and try again",
             file=package.name or None,
         )
-
-
-def drop_calculation_chain(package: Package) -> None:
-    """Take out the order in which Excel calculates: it calls a file damaged whose order names a cell without a
-    formula, and makes a new order where there is none."""
-    chain = package.related(package.workbook_part, "calcChain")
-    if chain:
-        package.remove(chain)
-
-
-def counts_from_1904(package: Package) -> bool:
-    """True when the workbook's days count from 1904, as those of old Macs do."""
-    return _Workbook(package).is_1904
 
 
 def free_part(package: Package, stem: str) -> str:
@@ -180,11 +169,6 @@ class _Workbook:
 
     def write(self) -> None:
         self._package.write(self._package.workbook_part, serialise_xml(self._root))
-
-    @property
-    def is_1904(self) -> bool:
-        properties = self._root.find(_tag("workbookPr"))
-        return properties is not None and properties.get("date1904") in ("1", "true")
 
     def index(self, entry: SheetEntry) -> int:
         return next(i for i, sheet in enumerate(self._sheets) if sheet.get("name") == entry.name)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from xlplan.workbook.cells import storable
 from xlplan.workbook.celltext import cell_xml
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Table
 from xlplan.workbook.grid import Area, Formula, Place, Value, address
@@ -149,7 +150,7 @@ def _rows_xml(
             height = "" if fitting is None else f' ht="{fitting:g}"'
         written.append(f'<row r="{row}"{height}>')
         written += [
-            cell_xml(row, column, value, styles.style(look), is_1904=is_1904)
+            cell_xml(row, column, storable(value, is_1904=is_1904), styles.style(look), is_1904=is_1904)
             for column, (value, look) in cells.items()
         ]
         written.append("</row>")

@@ -10,13 +10,14 @@ from lxml import etree
 from xlplan.errors import XlplanError
 from xlplan.workbook.frame import Frame
 from xlplan.workbook.grid import Area, area_of
-from xlplan.workbook.markup import local_name, parse_xml
+from xlplan.workbook.markup import parse_xml
 from xlplan.workbook.package import Package, SheetEntry
+from xlplan.workbook.strings import shared_strings, text_of, unescaped, without_escapes
 
 HEADER_ROW = 3
 """Where headings stand in the standard layout."""
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,6 @@ class FoundTable:
         """All of it: headings, rows, totals."""
         last = self.last_row + (1 if self.has_totals else 0)
         return Area(self.header_row, self.first_column, last, self.last_column)
-
-
-def sheet_named(package: Package, name: str) -> SheetEntry:
-    """The worksheet of this name.
-
-    Raises:
-        XlplanError: there is none.
-    """
-    try:
-        return package.sheet(name)
-    except KeyError:
-        raise XlplanError(f"there is no worksheet {name!r}", file=package.name or None) from None
 
 
 def find_table(package: Package, sheet: SheetEntry, frame: Frame, name: str) -> FoundTable:
@@ -97,7 +86,7 @@ def _from_part(part: str, root: etree._Element) -> FoundTable:
         last_row=max(area.first_row + 1, area.last_row - (1 if has_totals else 0)),
         first_column=area.first_column,
         last_column=area.last_column,
-        headings=tuple(unescaped(column.get("name", "")) for column in columns),
+        headings=tuple(without_escapes(column.get("name", "")) for column in columns),
         part=part,
         root=root,
         has_totals=has_totals,
@@ -121,7 +110,7 @@ def _by_headings(package: Package, sheet: SheetEntry, frame: Frame, name: str) -
         first = first or cell.column
         if cell.column != first + len(headings):
             break
-        headings.append(cell_text(package, cell.content))
+        headings.append(_text(package, cell.content))
     if not headings:
         raise XlplanError(
             f"there is no table {name!r}, and row {HEADER_ROW} holds no headings",
@@ -136,27 +125,14 @@ def _by_headings(package: Package, sheet: SheetEntry, frame: Frame, name: str) -
     return FoundTable(HEADER_ROW, max(last_row, HEADER_ROW + 1), first, last_column, tuple(headings))
 
 
-def cell_text(package: Package, content: bytes) -> str:
-    """The text of a cell, from what stands between its tags; a number is taken for a shared string's."""
-    cell = etree.fromstring(b"<c>" + content + b"</c>")
-    inline = cell.find("is")
-    if inline is not None:
-        return _text(inline)
-    value = cell.findtext("v") or ""
-    if cell.find("f") is not None or not value.isdigit():
-        return unescaped(value)
+def _text(package: Package, content: bytes) -> str:
+    """The text of a heading, from what stands between its cell's tags."""
+    if b"<is" in content:
+        return text_of(content)
+    value = _VALUE.search(content)
+    shown = unescaped(value[1]) if value else ""
     strings = package.related(package.workbook_part, "sharedStrings")
-    if strings is None:
-        return value
-    items = [item for item in parse_xml(package.read(strings), strings) if local_name(item) == "si"]
-    return _text(items[int(value)]) if int(value) < len(items) else value
-
-
-def unescaped(text: str) -> str:
-    """The text with _x000a_ and its like turned back into what they stand for."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def _text(item: etree._Element) -> str:
-    runs = [text.text or "" for text in item.iter("{*}t") if local_name(text.getparent()) != "rPh"]  # type: ignore[arg-type]
-    return unescaped("".join(runs))
+    if b"<f" in content or strings is None or not shown.isdigit():
+        return shown
+    texts = shared_strings(package.read(strings), strings)
+    return texts[int(shown)] if int(shown) < len(texts) else shown

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from xml.sax.saxutils import unescape
 
 from lxml import etree
-from openpyxl.formula.translate import Translator
 
 from xlplan.errors import XlplanError
+from xlplan.workbook.calculation import drop_calculation_chain
+from xlplan.workbook.cells import storable, worksheet
 from xlplan.workbook.celltext import cell_xml
 from xlplan.workbook.drawing import Column
+from xlplan.workbook.formulas import translated
 from xlplan.workbook.frame import Frame, meet
-from xlplan.workbook.graft import counts_from_1904, drop_calculation_chain, refuse_strict
+from xlplan.workbook.graft import refuse_strict
 from xlplan.workbook.grid import Area, Formula, Value, address
 from xlplan.workbook.growing import (
     Growth,
@@ -29,11 +30,13 @@ from xlplan.workbook.growing import (
 from xlplan.workbook.heights import row_height
 from xlplan.workbook.markup import MAIN, serialise_xml
 from xlplan.workbook.package import Package, SheetEntry
+from xlplan.workbook.reading_xlsx import counts_from_1904
 from xlplan.workbook.render import date_code, look_of
 from xlplan.workbook.rules import conditional_formats, validations
 from xlplan.workbook.sheetxml import LAST_COLUMN, LAST_ROW
+from xlplan.workbook.strings import unescaped
 from xlplan.workbook.styles import Styles, styles_of
-from xlplan.workbook.tablefinding import FoundTable, find_table, sheet_named, tables_of
+from xlplan.workbook.tablefinding import FoundTable, find_table, tables_of
 from xlplan.workbook.tablepart import add_table_column, check_heading
 
 STANDARD_WIDTH = 8.43
@@ -61,7 +64,7 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
     if not rows:
         return
     refuse_strict(package)
-    entry = sheet_named(package, sheet)
+    entry = worksheet(package, sheet)
     frame = Frame(package.read(entry.part), entry.part)
     found = find_table(package, entry, frame, table)
     longest = max(len(row) for row in rows)
@@ -110,7 +113,7 @@ def append_columns(
     if not columns:
         return
     refuse_strict(package)
-    entry = sheet_named(package, sheet)
+    entry = worksheet(package, sheet)
     frame = Frame(package.read(entry.part), entry.part)
     found = find_table(package, entry, frame, table)
     _refuse_headings(package, entry, found, columns)
@@ -254,12 +257,10 @@ def _drawn_rows(
         cells = changes[row] = {}
         texts = []
         for index, number in enumerate(numbers):
-            value = values[index] if index < len(values) else None
+            value = storable(values[index], is_1904=is_1904) if index < len(values) else None
             style = looks[index]
             if value is None and index in calculated:
-                value = Formula(
-                    _translated(calculated[index], address(found.last_row, number), address(row, number))
-                )
+                value = Formula(translated((found.last_row, number), calculated[index], (row, number)))
             elif (code := date_code(value)) and not styles.shows_dates(style):
                 style = dated.get((style, code)) or dated.setdefault(
                     (style, code), styles.with_number_format(style, code)
@@ -293,7 +294,7 @@ def _drawn_columns(
         texts[found.header_row].append((column.heading, column.width, column.format.size))
         for row in range(found.header_row + 1, found.last_row + 1):
             index = row - found.header_row - 1
-            value = given[index] if index < len(given) else None
+            value = storable(given[index], is_1904=is_1904) if index < len(given) else None
             look = styles.style(look_of(column, value))
             changes[row][number] = cell_xml(row, number, value, look, is_1904=is_1904)
             if isinstance(value, str) and column.format.wrap:
@@ -315,15 +316,11 @@ def _calculated(found: FoundTable, contents: Sequence[bytes]) -> dict[int, str]:
             continue
         plain = _FORMULA.search(contents[index])
         if plain:
-            formulas[index] = "=" + unescape(plain[1].decode())
+            formulas[index] = unescaped(plain[1])
         elif rule.text and not _ADDRESS.search(rule.text):
             # A shared formula stands in full in one row only; one without addresses is the same in all.
-            formulas[index] = "=" + rule.text
+            formulas[index] = rule.text
     return formulas
-
-
-def _translated(formula: str, origin: str, place: str) -> str:
-    return str(Translator(formula, origin=origin).translate_formula(place))
 
 
 def _totals(frame: Frame, found: FoundTable, row: int) -> dict[int, str]:
