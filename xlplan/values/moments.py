@@ -99,15 +99,17 @@ def full_year(digits: str) -> int:
 
 
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z])\.?"
-_END = r"(?![\w/]|[.\-]\d)"
+_END = r"(?!\w|[./\-]\d)"
 """A number ends here: "03-04", "2005/06" and "20th" go on."""
 _YEAR = rf"(?P<year>(?:19|20)\d\d|\d\d){_END}"
 _LONG_YEAR = rf"(?P<year>(?:19|20)\d\d){_END}"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_DAYS = r"(?P<first>\d{1,2})(?:st|nd|rd|th)?\s*(?:-|/|&|to|and)\s*" + _DAY
+_ONE_TO_31 = r"0?[1-9]|[12]\d|3[01]"
+_DAY = rf"(?P<day>{_ONE_TO_31})(?:st|nd|rd|th)?"
+_DAYS = rf"(?P<first>{_ONE_TO_31})(?:st|nd|rd|th)?\s*(?:-|/|&|to|and)\s*{_DAY}"
+_NUMBER = r"(?P<number>0?[1-9]|1[0-2])"
 _AFTER_MONTH = r"(?:[\-/]\s?|,?\s*)'?"
-_SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)(?![\w/]|[.\-]\d)"
-_LONG_SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)(?![\w/]|[.\-]\d)"
+_SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)" + _END
+_LONG_SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)" + _END
 _SEASON = r"(?P<season>spring|summer|autumn|winter)"
 _QUARTER = r"(?:q\s?|qtr\.?\s?|quarter\s)(?P<quarter>[1-4])"
 _ORDINAL_QUARTER = r"(?P<ordinal>1st|2nd|3rd|4th|first|second|third|fourth|final|last) (?:quarter|qtr)"
@@ -147,7 +149,7 @@ def _numeric_days(match: re.Match[str]) -> Moment | None:
 
 def _numeric_month(match: re.Match[str]) -> Moment | None:
     number = int(match["number"])
-    return _moment(match, "month", (number, 1), (number, 0)) if 1 <= number <= 12 else None
+    return _moment(match, "month", (number, 1), (number, 0))
 
 
 def _named_days(match: re.Match[str]) -> Moment | None:
@@ -159,7 +161,7 @@ def _named_day(match: re.Match[str]) -> Moment | None:
     if re.search(rf"\b(?:{COUNTED})\.?\s*$", match.string[: match.start()], re.IGNORECASE):
         return None
     day = (MONTHS[match["month"].lower()], int(match["day"]))
-    return _moment(match, "date", day, day) if day[1] else None
+    return _moment(match, "date", day, day)
 
 
 def _named_month(match: re.Match[str]) -> Moment | None:
@@ -223,9 +225,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         build,
     )
     for form, build in (
-        (r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?:[t ]00:00(?::00)?)?(?!\w)", _iso),
-        (r"(?P<first>\d{1,2})\s*(?:-|to)\s*(?P<day>\d{1,2})/(?P<number>\d{1,2})/" + _YEAR, _numeric_days),
-        (r"(?P<day>\d{1,2})\s?(?P<sign>[./\-])\s?(?P<number>\d{1,2})\s?(?P=sign)\s?" + _YEAR, _numeric),
+        (rf"(?P<year>(?:19|20)\d\d)-{_NUMBER}-(?P<day>{_ONE_TO_31})(?:[t ]00:00(?::00)?)?(?!\w)", _iso),
+        (rf"(?P<first>{_ONE_TO_31})\s*(?:-|to)\s*(?P<day>{_ONE_TO_31})/{_NUMBER}/{_YEAR}", _numeric_days),
+        (rf"(?P<day>{_ONE_TO_31})\s?(?P<sign>[./\-])\s?{_NUMBER}\s?(?P=sign)\s?{_YEAR}", _numeric),
         (rf"{_QUARTER}(?: of)?,?\s*{_FINANCIAL}?{_SPLIT_YEAR}", _quarter),
         (rf"{_ORDINAL_QUARTER}(?: of)?(?: the)?,?\s*{_FINANCIAL}?{_SPLIT_YEAR}", _quarter),
         (rf"{_FINANCIAL}?{_LONG_SPLIT_YEAR}\s*,?\s*{_QUARTER}(?!\w)", _quarter),
@@ -233,12 +235,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (rf"(?P<season>winter)\s*{_SPLIT_YEAR}", _school_year_term),
         (rf"(?:(?:academic|school) year\s|{_FINANCIAL}){_SPLIT_YEAR}", _split_year),
         (rf"{_LONG_SPLIT_YEAR}(?: (?:academic|school|financial) year)?", _split_year),
-        (r"(?P<number>\d{1,2})\s?[/.\-]\s?" + _LONG_YEAR, _numeric_month),
+        (rf"{_NUMBER}\s?[/.\-]\s?{_LONG_YEAR}", _numeric_month),
         (rf"{_DAYS}(?: of)?\s*{_MONTH}(?:{_AFTER_MONTH}{_YEAR})?(?!\s?['\d])", _named_days),
         (rf"{_DAY}(?: of)?(?:\s*|[.\-/]\s?){_MONTH}{_AFTER_MONTH}{_YEAR}", _named_day),
-        (rf"{_DAY}(?: of)?(?:\s*|[\-/]\s?){_MONTH}(?!\s?[\-/]?\s?['\d])", _named_day),
+        (rf"{_DAY}(?: of)?(?:\s*|[\-/]\s?){_MONTH}(?!\s?['\d]|[\-/]\d)", _named_day),
         (rf"{_MONTH}\s*{_DAY},?\s+{_LONG_YEAR}", _named_day),
-        (rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s*['\d])", _named_day),
+        (rf"{_MONTH}\s*(?P<day>{_ONE_TO_31})(?:st|nd|rd|th)(?!\s*['\d])", _named_day),
         (rf"{_MONTH}(?:\s+of)?{_AFTER_MONTH}{_LONG_YEAR}", _named_month),
         (rf"{_MONTH}(?:[\-/]\s?|\s*)'?{_YEAR}", _named_month),
         (rf"{_SEASON}(?P<term>[\s\-]term)?(?:\s+of)?,?\s*'?{_YEAR}", _season),

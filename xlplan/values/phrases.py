@@ -62,7 +62,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("by", r"by|due(?: by| on| date)?|(?:no|not) later than|on or before|deadline|until|till?|up to"),
     ("onwards", r"onwards?|and beyond|thereafter|and after"),
     ("from", r"(?:as )?from|as of|since|w\.?e\.?f\.?(?!\w)|effective(?: from)?"),
-    ("from", r"(?:to )?(?:start|commence|begin)(?:s|ing|ed|d|ning)?(?: from| in| on)?"),
+    ("from", r"(?:to )?(?:start(?:s|ing|ed)?|commenc(?:e|es|ing|ed)|begin(?:s|ning)?)(?: from| in| on)?"),
     ("between", r"between"),
     ("to", r"to|through|thru"),
     ("to", r"-"),
@@ -72,11 +72,12 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "unsure",
         r"approx(?:imately|\.)?|circa|c\.|around|about|provisional(?:ly)?|estimated|est\.|expected|likely|\?+",
     ),
-    ("filler", r"the|of|in|on|at|for|during|date|dates|timescale|month of|calendar year"),
+    ("filler", r"the|of|in|on|at|for|during|throughout|date|dates|timescale|month of|calendar year"),
     (
         "filler",
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|tues|wed|thu|thurs?|fri|sat|sun)\b\.?",
     ),
+    ("filler", r"\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|noon|midday|close of play"),
     # what could change the date, or names one that is not in the calendar
     (
         "hazard",

@@ -56,6 +56,7 @@ class _NotUnderstoodError(Exception):
 _LONGEST_PROSE = 12
 _BULLETS = re.compile(r"[•·▪◦●■*➢✓;\n]|^\s*-\s", re.MULTILINE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\.?")
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
 _FIRST_DAY = dt.date(1899, 12, 30)
 """What Excel's day numbers count from (true from March 1900 on)."""
@@ -133,8 +134,12 @@ def read_date_cell(value: dt.date, shown: str) -> Timescale:
 
 def _entries(plain: str, base: dt.date | None) -> list[_Entry]:
     """What each line or bullet of the cell says; lines that make sense only together are read as one."""
-    lines = [line.strip() for line in _BULLETS.split(plain)]
-    lines = [line for line in lines if re.search(r"[\w?]", line)]
+    lines: list[str] = []
+    for line in _BULLETS.split(plain):
+        if lines and _YEAR_ALONE.fullmatch(line.strip()):  # "September", line end, "2005"
+            lines[-1] += " " + line.strip()
+        elif re.search(r"[\w?]", line):
+            lines.append(line.strip())
     if len(lines) > 1 and all(_NUMBERED.match(line) for line in lines):
         lines = [_NUMBERED.sub("", line, count=1) for line in lines]
     try:
@@ -186,6 +191,8 @@ def _read_line(line: str, base: dt.date | None) -> list[_Entry]:
         # "2005 places" is a count; "by the end of 2005" is not, whatever stands before it
         if token.moment and token.moment.is_bare_year and before.name != "end" and names & {"word", "number"}:
             raise _NotUnderstoodError
+    if "recurring" in names and all(token.moment.year is None for token in tokens if token.moment):
+        return [_Entry("recurring")]  # "annually in June"
     return _read_dated(_with_years(tokens, base, is_prose=words > 0))
 
 
@@ -193,18 +200,17 @@ def _read_undated(tokens: Sequence[Token], names: set[str], words: int) -> list[
     """A line without a date: "Ongoing", "Within 3 months", "Each term, with the head teacher"."""
     if not names:
         return []
-    if names & {"number", "before", "part"} - {"part"}:
+    if names & {"number", "before"}:
         raise _NotUnderstoodError
     for kind in ("recurring", "ongoing"):
         if kind in names:
             return [_Entry(kind)]
     if names & {"relative", "immediate"} and (not words or tokens[0].name in ("relative", "immediate")):
         return [_Entry("relative")]
-    if words == 0 and not names & {"from", "by", "end", "part"}:
-        if "completed" in names:
-            return [_Entry("completed")]
-        if "none" in names:
-            return [_Entry("none")]
+    if names <= {"completed", "stop", *LINKS}:
+        return [_Entry("completed")]
+    if names <= {"none", "stop", *LINKS}:
+        return [_Entry("none")]
     raise _NotUnderstoodError
 
 
@@ -272,6 +278,8 @@ def _read_dated(tokens: Sequence[Token]) -> list[_Entry]:
     names = [token.name for token in tokens if token.name not in (*LINKS, "stop")]
     if sorted(names) == ["completed", "moment"]:  # "Completed June 2005" says when it was done
         return [_Entry("completed")]
+    if {"unsure", "none"} & set(names):
+        entries[0] = replace(entries[0], assumed=(*entries[0].assumed, "written as not certain"))
     if names == ["moment", "ongoing"] and len(entries) == 2:
         entries[0] = replace(
             entries[0], assumed=(*entries[0].assumed, "due at the date, and ongoing after it")
@@ -314,14 +322,14 @@ def _entry_of(moment: Moment, tail: Sequence[Token]) -> _Entry:
     assumed = [moment.assumed] if moment.assumed else []
     start: dt.date | None = moment.start
     due = moment.end
-    if "unsure" in lead_in:
-        assumed.append("written as not certain")
     if "week" in lead_in or "week ending" in lead_in:
         if kind != "date":
             raise _NotUnderstoodError
         if "week" in lead_in:
             return _Entry("range", start, due + dt.timedelta(days=6), None, tuple(assumed))
         return _Entry("range", due - dt.timedelta(days=6), due, None, tuple(assumed))
+    if "part" in lead_in and kind == "range":  # "early 2006"
+        raise _NotUnderstoodError
     if "part" in lead_in:
         assumed.append("to its end")
     if "before" in lead_in and "end" not in lead_in:
