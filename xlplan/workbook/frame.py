@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from lxml import etree
 
 from xlplan.workbook.grid import Area, area_of, column_number
 from xlplan.workbook.markup import MAIN, parse_xml, serialise_xml
-from xlplan.workbook.sheetxml import plain, sheet_data_bounds
+from xlplan.workbook.sheetxml import CELL, plain, sheet_data_bounds
 
 # ECMA-376 18.3.1.99: the children of worksheet are in this order.
 _ORDER = (
@@ -37,16 +39,13 @@ _ORDER = (
 _ROW = re.compile(rb"<row\b([^>]*?)(/?)>")
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 _ROW_END = b"</row>"
-_CELL = re.compile(rb"""<c\b([^>]*?)(?:/>|>(.*?)</c\s*>)""", re.DOTALL)
-_CELL_PLACE = re.compile(rb"""\br=["']([A-Za-z]+)\d+["']""")
 _CELL_STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _HOLDS = re.compile(rb"<v>[^<]|<f\b|<is\b")
 _FIT_HEIGHT = re.compile(rb"""\s+ht=["'][^"']*["']""")
 _SPANS = re.compile(rb"""\s+spans=["'][^"']*["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCell:
+class FoundCell(NamedTuple):
     """A cell as it stands in a row."""
 
     column: int
@@ -252,14 +251,16 @@ def _rows(rows: bytes) -> Iterator[FoundRow]:
 
 
 def _cells(rows: bytes, start: int, end: int) -> Iterator[FoundCell]:
-    for found in _CELL.finditer(rows, start, end):
-        place = _CELL_PLACE.search(found[1])
-        assert place is not None  # as above
-        style = _CELL_STYLE.search(found[1])
+    for found in CELL.finditer(rows, start, end):
+        letters, _, style, _, other, content = found.groups()
+        if style is None and b"s=" in other:
+            named = _CELL_STYLE.search(other)
+            style = named[1] if named else None
         yield FoundCell(
-            column_number(place[1].decode()),
-            int(style[1]) if style else 0,
-            found[2] or b"",
-            found.start(),
-            found.end(),
+            _column_number(letters), int(style) if style else 0, content or b"", found.start(), found.end()
         )
+
+
+@cache
+def _column_number(letters: bytes) -> int:
+    return column_number(letters.decode())
