@@ -18,10 +18,11 @@ from xlplan.workbook.grid import Area, Formula, Place, Value, address, area_of, 
 from xlplan.workbook.looks import PLAIN, Look, looks_of
 from xlplan.workbook.markup import MAIN, local_name, namespace
 from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.reading_xlsx import XlsxReader, counts_from_1904, merges, tables_of
+from xlplan.workbook.reading_xlsx import counts_from_1904, merges
 from xlplan.workbook.sheetxml import CELL, LAST_COLUMN, LAST_ROW, plain
 from xlplan.workbook.strings import unescaped
 from xlplan.workbook.styles import Styles, styles_of
+from xlplan.workbook.table_headings import rename_headings
 
 DATE_FORMAT, DATE_TIME_FORMAT, TIME_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "hh:mm"
 
@@ -46,11 +47,12 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
 
     Raises:
         XlplanError: there is no such sheet or cell; or the cell cannot be changed alone (the inner part of a
-            merged cell, part of an array formula, a heading of an Excel table).
+            merged cell, part of an array formula, a table's heading that formulas name).
     """
     entry = worksheet(package, sheet)
     content = plain(package.read(entry.part), entry.part)
     _refuse_unsafe(package, entry, content, values)
+    rename_headings(package, entry, values)
     frame = Frame(content, entry.part)
     is_1904 = counts_from_1904(package)
     changes: Changes = {}
@@ -126,15 +128,11 @@ def _refuse_unsafe(
     package: Package, entry: SheetEntry, content: bytes, values: Mapping[Place, Value | Formula]
 ) -> None:
     def refuse(place: Place, what: str, remedy: str) -> XlplanError:
-        return XlplanError(
-            what, remedy, file=package.name or None, sheet=entry.name, cell=address(*place)
-        )
+        return XlplanError(what, remedy, file=package.name or None, sheet=entry.name, cell=address(*place))
 
     for place in values:
         if not (1 <= place[0] <= LAST_ROW and 1 <= place[1] <= LAST_COLUMN):
-            raise XlplanError(
-                f"there is no cell in row {place[0]:,}, column {place[1]:,}", sheet=entry.name
-            )
+            raise XlplanError(f"there is no cell in row {place[0]:,}, column {place[1]:,}", sheet=entry.name)
     for merged in merges(content):
         for place in _within(values, merged):
             if place != (merged.first_row, merged.first_column) and values[place] not in (None, ""):
@@ -150,20 +148,6 @@ def _refuse_unsafe(
                     place,
                     f"one formula fills {array}, and a part of it cannot be changed alone",
                     "Clear that formula in Excel first",
-                )
-    for name, table in tables_of(package, entry).items():
-        headings = Area(table.first_row, table.first_column, table.first_row, table.last_column)
-        places = list(_within(values, headings))
-        if not places:
-            continue
-        present, _ = XlsxReader(package).grid(entry, detail=False)
-        for place in places:
-            cell = present.get(place)
-            if cell is None or values[place] != cell.value:
-                raise refuse(
-                    place,
-                    f"it is a heading of the table {name}, to which formulas may refer",
-                    "Change headings in Excel",
                 )
 
 
@@ -280,9 +264,7 @@ def _unshare(
             continue
         text = escape(translated(*texts[number[1]], place))
         whole = found[0].decode()
-        changes.setdefault(place[0], {})[place[1]] = whole.replace(
-            formula[0].decode(), f"<f>{text}</f>", 1
-        )
+        changes.setdefault(place[0], {})[place[1]] = whole.replace(formula[0].decode(), f"<f>{text}</f>", 1)
 
 
 def _widen(frame: Frame, changes: Changes) -> None:
