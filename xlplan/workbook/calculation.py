@@ -46,7 +46,8 @@ def recalculate_on_opening(package: Package) -> None:
     if settings is None:
         settings = etree.Element(f"{{{namespace(root)}}}calcPr")
         at = next(
-            (number for number, child in enumerate(root) if local_name(child) in _AFTER_CALCULATION), len(root)
+            (number for number, child in enumerate(root) if local_name(child) in _AFTER_CALCULATION),
+            len(root),
         )
         root.insert(at, settings)
     if settings.get("fullCalcOnLoad") != "1":

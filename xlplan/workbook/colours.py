@@ -25,9 +25,20 @@ INDEXED: tuple[str, ...] = tuple(
 )
 """Excel's palette; the last two are the system's text and window colours."""
 
-OFFICE_THEME = (
-    "FFFFFF 000000 EEECE1 1F497D 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF 800080".split()
-)
+OFFICE_THEME = [
+    "FFFFFF",
+    "000000",
+    "EEECE1",
+    "1F497D",
+    "4F81BD",
+    "C0504D",
+    "9BBB59",
+    "8064A2",
+    "4BACC6",
+    "F79646",
+    "0000FF",
+    "800080",
+]
 """The colours of a workbook that brings no theme of its own."""
 
 
@@ -39,7 +50,20 @@ def theme_colours(theme: etree._Element) -> list[str]:
         for colour in slot:
             found[local_name(slot)] = (colour.get("lastClr") or colour.get("val") or "").upper()
     # Cells number light before dark, the theme lists dark first.
-    order = "lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split()
+    order = [
+        "lt1",
+        "dk1",
+        "lt2",
+        "dk2",
+        "accent1",
+        "accent2",
+        "accent3",
+        "accent4",
+        "accent5",
+        "accent6",
+        "hlink",
+        "folHlink",
+    ]
     return [found.get(name) or OFFICE_THEME[number] for number, name in enumerate(order)]
 
 

@@ -45,7 +45,7 @@ BUILT_IN = {
     47: "mm:ss.0",
     48: "##0.0E+0",
     49: "@",
-    **{number: "dd/mm/yyyy" for number in (*range(27, 37), *range(50, 59))},
+    **dict.fromkeys((*range(27, 37), *range(50, 59)), "dd/mm/yyyy"),
 }
 """ECMA-376 18.8.30, with dates and money as they stand in Britain. 27 to 36 and 50 to 58 are East Asian dates."""
 
@@ -72,10 +72,21 @@ _Token = tuple[str, str]
 _LARGEST_PLAIN = Decimal(10) ** 11
 _SECONDS_A_DAY = 86400
 # Not the calendar module's: those follow the machine's language.
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True, slots=True)

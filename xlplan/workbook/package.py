@@ -304,10 +304,8 @@ class Package:
             UnreadableWorkbook: there is none: a Word document or a presentation, say.
         """
         found = self.related("", "officeDocument")
-        if (
-            found is None
-            or "sheet" not in self.content_type(found)
-            and "excel" not in self.content_type(found)
+        if found is None or (
+            "sheet" not in self.content_type(found) and "excel" not in self.content_type(found)
         ):
             raise UnreadableWorkbook(
                 "the file is not an Excel workbook",
@@ -384,7 +382,7 @@ class Package:
     def write_to(self, target: BinaryIO | str | Path) -> None:
         """Write the package as it stands now to a stream or a path (not atomically: see `backup`)."""
         if isinstance(target, str | Path):
-            with open(target, "wb") as stream:
+            with Path(target).open("wb") as stream:
                 write_members(stream, self.members())
         else:
             write_members(target, self.members())

@@ -16,7 +16,8 @@ from xlplan.workbook.grid import Place, address, column_number, place_of
 from xlplan.workbook.markup import local_name, namespace, parse_xml, serialise_xml
 
 CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?([^>]*?)(?:/>|>(.*?)</c>)',
+    re.DOTALL,
 )
 """Groups: column letters, row, style, type, other attributes, content."""
 ROW = re.compile(rb'<row r="([0-9]+)"([^>]*)>')

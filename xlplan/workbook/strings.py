@@ -56,7 +56,8 @@ def _by_tree(content: bytes, part: str) -> list[str]:
         runs = [
             element.text or ""
             for element in item.iter()
-            if local_name(element) == "t" and not any(local_name(up) == "rPh" for up in element.iterancestors())
+            if local_name(element) == "t"
+            and not any(local_name(up) == "rPh" for up in element.iterancestors())
         ]
         texts.append(without_escapes("".join(runs)))
     return texts
