@@ -1,0 +1,82 @@
+"""What all tests share: sample workbooks to spoil, LibreOffice where it is installed, repeatable generated examples."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+WORKBOOKS = REPOSITORY / "workbooks"
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+NO_SOFFICE = "LibreOffice is not installed (no soffice on the path)"
+
+# The same examples on every run, and no failure because a machine is slow.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+# For a long search by hand: HYPOTHESIS_PROFILE=search.
+settings.register_profile("search", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+Convert = Callable[[Path, str], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs LibreOffice where there is none, with a reason that says so."""
+    if SOFFICE is None:
+        for item in items:
+            if item.get_closest_marker("libreoffice"):
+                item.add_marker(pytest.mark.skip(reason=NO_SOFFICE))
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The checkout's top folder."""
+    return REPOSITORY
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Callable[[str], Path]:
+    """Call it with a sample's name ("wexcombe-plan.xlsx") for a copy that may be changed."""
+
+    def copied(name: str = "wexcombe-plan.xlsx") -> Path:
+        return Path(shutil.copyfile(WORKBOOKS / name, tmp_path / name))
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def libreoffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A LibreOffice profile of this run alone: two that share one wait for each other."""
+    return tmp_path_factory.mktemp("libreoffice")
+
+
+@pytest.fixture
+def convert(libreoffice_profile: Path, tmp_path: Path) -> Convert:
+    """Call it with a workbook and a format ("pdf", "ods", "xls") for what LibreOffice makes of it."""
+
+    def converted(workbook: Path, form: str) -> Path:
+        folder = tmp_path / "converted"
+        assert SOFFICE, NO_SOFFICE
+        command = [SOFFICE, f"-env:UserInstallation={libreoffice_profile.as_uri()}", "--headless"]
+        subprocess.run(
+            [*command, "--convert-to", form, "--outdir", str(folder), str(workbook)],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
+        made = folder / f"{workbook.stem}.{form.partition(':')[0]}"
+        assert made.exists(), f"LibreOffice could not open {workbook.name}"
+        return made
+
+    return converted
