@@ -132,7 +132,7 @@ def put_sheet(package: Package, drawing: Drawing, before: str | None = None) -> 
             styles,
             table_relation=table_relation,
             is_1904=counts_from_1904(package),
-            selected=workbook.active == index,
+            selected=drawing.visibility == "visible" and workbook.active == index,
         )
     package.write(part, content)
     workbook.write()
