@@ -1,0 +1,400 @@
+"""What xlplan remembers, as the rows of the hidden sheet `_xlplan`: what was issued to whom, and what came back.
+
+A journal: entries are only ever added, so that a new one never moves the rows of an older one. One row an action
+issued, not one a cell. The master's sheet and a return's sheet are written and read by the same code; a return's
+holds one entry, its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from xlplan.errors import XlplanError
+from xlplan.layout.standard import LAYOUT_VERSION, owners_columns
+from xlplan.model import CellValue
+from xlplan.values.text import meaning
+from xlplan.workbook.grid import Grid, Value
+
+CHUNK = 32_000
+"""Characters of one text that go into one cell; Excel allows 32,767."""
+
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedAction:
+    """One action as it stood in one return when it was issued."""
+
+    id: str
+    values: Mapping[str, CellValue]
+    """The columns that the owner may change: heading -> value."""
+    fingerprints: Mapping[str, str]
+    """The locked columns: heading -> fingerprint of the value, "" for a blank one."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReturn:
+    """One return as it was issued."""
+
+    id: str
+    period: str
+    officer: str
+    file: str = ""
+    when: dt.datetime | None = None
+    columns: tuple[str, ...] = ()
+    """The headings of the return in their order, without ID and Check."""
+    actions: Mapping[str, IssuedAction] = field(default_factory=dict)
+    """Action ID -> the action as issued."""
+
+    @property
+    def action_ids(self) -> tuple[str, ...]:
+        return tuple(self.actions)
+
+    @property
+    def locked_columns(self) -> tuple[str, ...]:
+        """The headings that the owner may read but not change."""
+        return tuple(heading for heading in self.columns if heading not in owners_columns(self.period))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A new value that a return gave for one cell."""
+
+    value: CellValue
+    is_taken: bool
+    """True when the master got it from a return."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedVersion:
+    """One version of a return, as it was merged. A later version of the same return stands later in the record."""
+
+    return_id: str
+    digest: str
+    """The same for two files with the same values."""
+    saved: dt.datetime | None = None
+    """The workbook's own time of last save."""
+    modified: dt.datetime | None = None
+    """The file's time."""
+    file: str = ""
+    when: dt.datetime | None = None
+    """When it was merged."""
+    given: Mapping[str, Mapping[str, Given]] = field(default_factory=dict)
+    """Action ID -> heading -> the new value; those of an earlier version too where this one lacks the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRow:
+    """A row that this version of xlplan does not understand; it is kept as it is."""
+
+    cells: Row
+
+
+Entry = IssuedReturn | MergedVersion | ForeignRow
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that a workbook's hidden sheet holds."""
+
+    plan_id: str
+    last_id: int = 0
+    """The number of the last action ID given out."""
+    entries: tuple[Entry, ...] = ()
+    """Oldest first."""
+    of: Literal["master", "return"] = "master"
+    layout_version: int = LAYOUT_VERSION
+
+    @property
+    def issued(self) -> tuple[IssuedReturn, ...]:
+        """Every return issued, oldest first."""
+        return tuple(entry for entry in self.entries if isinstance(entry, IssuedReturn))
+
+    @property
+    def merged(self) -> tuple[MergedVersion, ...]:
+        """Every return version merged, oldest first."""
+        return tuple(entry for entry in self.entries if isinstance(entry, MergedVersion))
+
+
+def fingerprint(value: CellValue) -> str:
+    """A short text that is the same for values of the same meaning; "" for a blank value.
+
+    Eight hexadecimal digits: enough to see that a locked cell was changed, and 12,000 rows stay small.
+    """
+    text = meaning(value)
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest() if text else ""
+
+
+def issued_action(action_id: str, values: Mapping[str, CellValue], period: str) -> IssuedAction:
+    """One row of a return, as it is to be remembered.
+
+    Args:
+        action_id: the action's ID.
+        values: heading -> value as written into the return, without ID and Check.
+        period: the period of the return; it says which columns are the owner's. Of the others only a
+            fingerprint is kept.
+    """
+    owners = owners_columns(period)
+    return IssuedAction(
+        id=action_id,
+        values={heading: value for heading, value in values.items() if heading in owners},
+        fingerprints={
+            heading: fingerprint(value) for heading, value in values.items() if heading not in owners
+        },
+    )
+
+
+def record_rows(record: Record) -> list[Row]:
+    """The rows of the hidden sheet, from row 1 and column A. Adding an entry adds rows at the end.
+
+    Each text is at most 32,000 characters long; a longer one goes on in the next cells of its row.
+    """
+    rows: list[Row] = [
+        ("xlplan", record.of, record.layout_version),
+        ("plan", record.plan_id),
+        ("last id", record.last_id),
+    ]
+    for entry in record.entries:
+        if isinstance(entry, IssuedReturn):
+            rows.extend(_issued_rows(entry))
+        elif isinstance(entry, MergedVersion):
+            rows.extend(_merged_rows(entry))
+        else:
+            rows.append(entry.cells)
+    return rows
+
+
+def read_record(grid: Grid, *, file: str = "") -> Record:
+    """Read a hidden sheet back.
+
+    Args:
+        grid: the sheet.
+        file: the workbook's name, for the error.
+
+    Raises:
+        XlplanError: the sheet was not written by xlplan, was written by a newer one, or is damaged.
+    """
+    rows = _rows_of(grid)
+    first = next(rows, (0, ()))[1]
+    if len(first) < 3 or first[0] != "xlplan" or first[1] not in ("master", "return"):
+        raise XlplanError(
+            "xlplan did not write this sheet, or it is damaged",
+            "Use a backup of the workbook, or the file as it was first saved",
+            file=file or None,
+            sheet=grid.sheet,
+        )
+    reader = _Reader(grid.sheet, file)
+    version = reader.number(1, first[2])
+    if version > LAYOUT_VERSION:
+        raise XlplanError(
+            "it was written by a newer version of xlplan", "Install the newer version", file=file or None
+        )
+    for number, cells in rows:
+        reader.read(number, cells)
+    if reader.plan_id is None:
+        raise reader.damaged(2)
+    return Record(
+        plan_id=reader.plan_id,
+        last_id=reader.last_id,
+        entries=tuple(reader.entries),
+        of="master" if first[1] == "master" else "return",
+        layout_version=version,
+    )
+
+
+def _issued_rows(entry: IssuedReturn) -> Iterator[Row]:
+    yield (
+        "return",
+        entry.id,
+        entry.period,
+        entry.officer,
+        entry.file,
+        _moment(entry.when),
+        *_chunks(list(entry.columns)),
+    )
+    owners = owners_columns(entry.period)
+    for action in entry.actions.values():
+        in_order = [
+            _plain(action.values.get(heading)) if heading in owners else action.fingerprints.get(heading, "")
+            for heading in entry.columns
+        ]
+        yield ("action", entry.id, action.id, *_chunks(in_order))
+
+
+def _merged_rows(entry: MergedVersion) -> Iterator[Row]:
+    yield (
+        "merged",
+        entry.return_id,
+        entry.digest,
+        _moment(entry.saved),
+        _moment(entry.modified),
+        entry.file,
+        _moment(entry.when),
+    )
+    for action_id, by_heading in entry.given.items():
+        told = {heading: [_plain(given.value), int(given.is_taken)] for heading, given in by_heading.items()}
+        yield ("given", entry.return_id, action_id, *_chunks(told))
+
+
+def _plain(value: CellValue) -> object:
+    """A value as JSON can hold it."""
+    if isinstance(value, dt.datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, dt.date):
+        return {"date": value.isoformat()}
+    if isinstance(value, dt.time):
+        return {"time": value.isoformat()}
+    return value
+
+
+def _value(plain: object) -> CellValue:
+    """The way back from `_plain`. Raises ValueError for anything that it does not write."""
+    if plain is None or isinstance(plain, str | int | float | bool):
+        return plain
+    if isinstance(plain, dict) and len(plain) == 1:
+        (kind, text), *_ = plain.items()
+        if kind == "moment":
+            return dt.datetime.fromisoformat(text)
+        if kind == "date":
+            return dt.date.fromisoformat(text)
+        if kind == "time":
+            return dt.time.fromisoformat(text)
+    raise ValueError(f"{plain!r} is no cell value")
+
+
+def _moment(when: dt.datetime | None) -> str:
+    return when.isoformat() if when else ""
+
+
+def _chunks(content: object) -> Iterator[str]:
+    """JSON in pieces that fit into cells. No piece begins or ends with a blank, which a program might trim."""
+    text = json.dumps(content, separators=(",", ":"))
+    while len(text) > CHUNK:
+        cut = CHUNK
+        while cut > 1 and " " in text[cut - 1 : cut + 1]:
+            cut -= 1
+        yield text[:cut]
+        text = text[cut:]
+    yield text
+
+
+def _rows_of(grid: Grid) -> Iterator[tuple[int, Row]]:
+    """Row number and the row's values from column A on, for rows that hold something."""
+    by_row: dict[int, dict[int, Value]] = {}
+    for (row, column), cell in grid.cells.items():
+        if cell.value is not None:
+            by_row.setdefault(row, {})[column] = cell.value
+    for row in sorted(by_row):
+        cells = by_row[row]
+        yield row, tuple(cells.get(column) for column in range(1, max(cells) + 1))
+
+
+class _Reader:
+    """Gathers entries row by row; knows which return or version the last row belonged to."""
+
+    def __init__(self, sheet: str, file: str) -> None:
+        self.plan_id: str | None = None
+        self.last_id = 0
+        self.entries: list[Entry] = []
+        self._actions: dict[str, dict[str, IssuedAction]] = {}
+        self._columns: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._given: dict[str, dict[str, dict[str, Given]]] = {}
+        self._sheet = sheet
+        self._file = file
+
+    def damaged(self, row: int) -> XlplanError:
+        return XlplanError(
+            f"row {row} of what xlplan remembers cannot be read",
+            "Use a backup of the workbook: xlplan undo, or the folder of backups beside it",
+            file=self._file or None,
+            sheet=self._sheet,
+            cell=f"A{row}",
+        )
+
+    def number(self, row: int, value: Value) -> int:
+        try:
+            return int(str(value).removesuffix(".0"))
+        except ValueError as error:
+            raise self.damaged(row) from error
+
+    def read(self, row: int, cells: Row) -> None:
+        kind = cells[0]
+        if kind == "plan":
+            self.plan_id = _text(cells, 1)
+        elif kind == "last id":
+            self.last_id = self.number(row, cells[1] if len(cells) > 1 else None)
+        elif kind in ("return", "action", "merged", "given"):
+            try:
+                self._entry(str(kind), cells)
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+                # all that a damaged text can raise on its way through JSON into an entry
+                raise self.damaged(row) from error
+        else:
+            self.entries.append(ForeignRow(cells))
+
+    def _entry(self, kind: str, cells: Row) -> None:
+        return_id = _text(cells, 1)
+        if kind == "return":
+            columns = tuple(str(heading) for heading in _content(cells[6:]))
+            owners = tuple(heading for heading in owners_columns(_text(cells, 2)) if heading in columns)
+            self._columns[return_id] = columns, owners
+            actions = self._actions[return_id] = {}
+            self.entries.append(
+                IssuedReturn(
+                    id=return_id,
+                    period=_text(cells, 2),
+                    officer=_text(cells, 3),
+                    file=_text(cells, 4),
+                    when=_read_moment(_text(cells, 5)),
+                    columns=columns,
+                    actions=actions,
+                )
+            )
+        elif kind == "action":
+            action_id = _text(cells, 2)
+            columns, owners = self._columns[return_id]
+            in_order = dict(zip(columns, _content(cells[3:]), strict=True))
+            self._actions[return_id][action_id] = IssuedAction(
+                id=action_id,
+                values={heading: _value(in_order[heading]) for heading in owners},
+                fingerprints={
+                    heading: str(in_order[heading]) for heading in columns if heading not in owners
+                },
+            )
+        elif kind == "merged":
+            given = self._given[return_id] = {}
+            self.entries.append(
+                MergedVersion(
+                    return_id=return_id,
+                    digest=_text(cells, 2),
+                    saved=_read_moment(_text(cells, 3)),
+                    modified=_read_moment(_text(cells, 4)),
+                    file=_text(cells, 5),
+                    when=_read_moment(_text(cells, 6)),
+                    given=given,
+                )
+            )
+        else:
+            self._given[return_id][_text(cells, 2)] = {
+                str(heading): Given(_value(value), bool(is_taken))
+                for heading, (value, is_taken) in _content(cells[3:]).items()
+            }
+
+
+def _text(cells: Sequence[Value], at: int) -> str:
+    value = cells[at] if at < len(cells) else None
+    return "" if value is None else str(value)
+
+
+def _content(cells: Iterable[Value]) -> Any:
+    """The JSON that stands in the cells."""
+    return json.loads("".join(str(cell) for cell in cells if cell is not None))
+
+
+def _read_moment(text: str) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
