@@ -1,0 +1,327 @@
+"""What an officer sent back, read from the sheets of a file: whose return it is, and its rows as they stand.
+
+An officer may have sorted, filtered, inserted or deleted rows and columns, copied the table to another sheet, lost the
+hidden sheet, added columns, or saved it in another format. So nothing is taken from where it was written: the table is
+known by its headings, the return by its hidden sheet or by the line under its title.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlplan.errors import XlplanError
+from xlplan.layout import standard
+from xlplan.layout.record import IssuedReturn, read_record
+from xlplan.values.text import clean, fold, meaning
+from xlplan.workbook.grid import Cell, Grid, Value, address, column_letters
+
+CHECK = "Check"
+LONGEST_TEXT = 32_767
+"""Characters that one cell of a workbook can hold; a .csv or .ods can hold more."""
+
+_HEADINGS = {
+    fold(heading): heading
+    for heading in ("ID", "Ref", "Theme", "Action", "Success criteria", "Due", "Revised due", CHECK)
+}
+_PERIOD_HEADING = re.compile(r"(.+) (RAG|progress)", re.IGNORECASE)
+_ONLY_IN_A_PLAN = frozenset({"owner", "timescale", "source"})
+_IDENTITY = re.compile(r"\breturn\s+(R\d+)\b", re.IGNORECASE)
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"})
+_OUR_FILLS = frozenset({standard.TYPING_FILL, standard.LOCKED_FILL, "FFFFFF"})
+"""Fills that say nothing: a return is issued with them."""
+_COUNT = re.compile(r"\d+ of \d+\b")
+"""The line "12 of 14 done", which is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedCell:
+    """One cell of a return, as it came back."""
+
+    value: Value
+    shown: str
+    address: str
+    fill: str | None = None
+    formula: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """True when it shows nothing and holds no formula; what it says then is its colour."""
+        return self.formula is None and not clean(self.shown)
+
+    @property
+    def is_error(self) -> bool:
+        """True when it shows an error such as #REF!, or holds a formula that shows nothing."""
+        shown = clean(self.shown)
+        return shown in _ERRORS or (self.formula is not None and not shown)
+
+    @property
+    def said(self) -> str:
+        """What it says, as one string: equal for cells that say the same."""
+        if self.is_error:
+            return self.formula or clean(self.shown)
+        return meaning(self.value) or f"colour {self.fill}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """One row of a return."""
+
+    number: int
+    """On its sheet."""
+    cells: Mapping[str, ReturnedCell]
+    """Heading -> cell, for the cells that hold something and the blank RAG cells that were coloured; never Check."""
+
+
+@dataclass(frozen=True)
+class Return:
+    """One returned file, as read."""
+
+    file: str
+    headings: Mapping[str, str]
+    """Heading -> column letters, in their order; a column without a heading is called "column H"."""
+    rows: tuple[ReturnedRow, ...]
+    saved: dt.datetime | None = None
+    """The workbook's own time of last save."""
+    modified: dt.datetime | None = None
+    """The file's time."""
+    plan_id: str = ""
+    return_id: str = ""
+    period: str = ""
+    officer: str = ""
+    issued: IssuedReturn | None = None
+    """The return as issued, from its hidden sheet."""
+    notes: tuple[str, ...] = ()
+    """What was seen and not read, and what was odd, as short sentences without a full stop."""
+
+
+@dataclass
+class _Identity:
+    """Whose return it is, as far as the file itself says."""
+
+    plan_id: str = ""
+    return_id: str = ""
+    period: str = ""
+    officer: str = ""
+    issued: IssuedReturn | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def read_return(
+    grids: Sequence[Grid],
+    *,
+    file: str,
+    saved: dt.datetime | None = None,
+    modified: dt.datetime | None = None,
+) -> Return:
+    """Read a return from the sheets of a file.
+
+    Args:
+        grids: all sheets, the hidden one too; of a .csv the only one, all text.
+        file: the path as given.
+        saved: the workbook's own time of last save, where it has one.
+        modified: the file's time.
+
+    Raises:
+        XlplanError: there is no return's table in it, or a cell holds more text than a workbook can.
+    """
+    identity = _identity_of_record(grids, file)
+    found = [
+        (grid, row)
+        for grid in grids
+        if fold(grid.sheet) != standard.HIDDEN and (row := _heading_row(grid)) is not None
+    ]
+    if not found:
+        raise _not_a_return(file)
+    # the sheet as issued comes first, then the others in their order
+    grid, heading_row = min(found, key=lambda place: fold(place[0].sheet) != fold(standard.RETURN))
+    headings = _headings(grid, heading_row)
+    if {fold(heading) for heading in headings.values()} >= _ONLY_IN_A_PLAN:
+        raise _is_a_plan(file)
+    if not identity.return_id:
+        _read_identity_line(grid, heading_row, identity)
+    rows = _rows(grid, heading_row, headings, file)
+    notes = [*identity.notes, *_not_read(grids, grid, heading_row, min(headings))]
+    return Return(
+        file=file,
+        headings={
+            heading: column_letters(column) for column, heading in headings.items() if heading != CHECK
+        },
+        rows=rows,
+        saved=_without_zone(saved),
+        modified=_without_zone(modified),
+        plan_id=identity.plan_id,
+        return_id=identity.return_id,
+        period=identity.period,
+        officer=identity.officer,
+        issued=identity.issued,
+        notes=tuple(notes),
+    )
+
+
+def _not_a_return(file: str) -> XlplanError:
+    return XlplanError(
+        "it is not a return: no sheet has a row with the headings ID, Ref or Action and a period's RAG or progress",
+        "Send the workbook that was issued, or put its headings back",
+        file=file,
+    )
+
+
+def _is_a_plan(file: str) -> XlplanError:
+    return XlplanError(
+        "it is not a return: it is a whole plan", "Give the returns, not the master", file=file
+    )
+
+
+def _identity_of_record(grids: Sequence[Grid], file: str) -> _Identity:
+    identity = _Identity()
+    hidden = next((grid for grid in grids if fold(grid.sheet) == standard.HIDDEN), None)
+    if hidden is None:
+        return identity
+    try:
+        record = read_record(hidden, file=file)
+    except XlplanError as error:
+        # a return can be merged without it; what is lost is said
+        identity.notes.append(f"its hidden sheet cannot be used: {error.what}")
+        return identity
+    if record.of == "master":
+        raise _is_a_plan(file)
+    identity.plan_id = record.plan_id
+    if record.issued:
+        issued = identity.issued = record.issued[0]
+        identity.return_id, identity.period, identity.officer = issued.id, issued.period, issued.officer
+    return identity
+
+
+def _read_identity_line(grid: Grid, heading_row: int, identity: _Identity) -> None:
+    """Fill in what the line under the title says: "Return R0012 · Oct-05 · Nick Example · plan 3f9c2a1b".
+
+    The dots may have been replaced on the way through other programs and code pages.
+    """
+    for (row, _), cell in sorted(grid.cells.items()):
+        match = _IDENTITY.search(cell.shown) if row < heading_row else None
+        if match is None:
+            continue
+        parts = _parts(cell.shown[match.end() :])
+        identity.return_id = match[1].upper()
+        if parts and (plan := re.fullmatch(r"plan\s+(\w+)", parts[-1], re.IGNORECASE)):
+            identity.plan_id = identity.plan_id or plan[1].lower()
+            parts.pop()
+        if parts:
+            identity.period = parts[0]
+            identity.officer = " ".join(parts[1:])
+        return
+
+
+def _parts(text: str) -> list[str]:
+    dotted = re.split(r"\s*(?:Â?·|•|\||\ufffd)\s*", text)
+    parts = dotted if len(dotted) > 1 else re.split(r"\s+[-–—?]\s+", text)
+    return [clean(part) for part in parts if clean(part)]
+
+
+def _heading_row(grid: Grid) -> int | None:
+    """The first row that reads as the headings of a return."""
+    for row, cells in grid.rows():
+        texts = [clean(cell.value) for cell in cells.values() if isinstance(cell.value, str)]
+        if not any(_PERIOD_HEADING.fullmatch(text) for text in texts):
+            continue
+        known = {_HEADINGS.get(fold(text)) for text in texts}
+        if known & {"ID", "Ref", "Action"}:
+            return row
+    return None
+
+
+def _headings(grid: Grid, heading_row: int) -> dict[int, str]:
+    """Column -> heading, each once; also for columns that hold something below but have no heading."""
+    texts: dict[int, str] = {}
+    for row, column in grid.cells:
+        if row >= heading_row and not _is_empty(grid[row, column]):
+            texts.setdefault(column, "")
+            if row == heading_row:
+                texts[column] = clean(grid[row, column].shown)
+    headings: dict[int, str] = {}
+    for column, text in sorted(texts.items()):
+        heading = _HEADINGS.get(fold(text), " ".join(text.split()))
+        if not heading:
+            heading = f"column {column_letters(column)}"
+        elif heading in headings.values():
+            heading = f"{heading} (column {column_letters(column)})"
+        headings[column] = heading
+    return headings
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell.formula is None and cell.is_blank
+
+
+def _rows(grid: Grid, heading_row: int, headings: Mapping[int, str], file: str) -> tuple[ReturnedRow, ...]:
+    """The rows below the headings that hold something in any column but Check."""
+    by_row: dict[int, dict[str, ReturnedCell]] = {}
+    filled: set[int] = set()
+    rag_columns = {column for column, heading in headings.items() if fold(heading).endswith(" rag")}
+    for (row, column), cell in grid.cells.items():
+        heading = headings.get(column)
+        if row <= heading_row or heading is None or heading == CHECK:
+            continue
+        if not _is_empty(cell):
+            filled.add(row)
+        elif column not in rag_columns or (cell.fill or "FFFFFF").upper() in _OUR_FILLS:
+            continue
+        if len(cell.shown) > LONGEST_TEXT:
+            raise XlplanError(
+                f"the text has {len(cell.shown):,} characters; a cell of a workbook holds {LONGEST_TEXT:,}",
+                "Shorten it",
+                file=file,
+                sheet=grid.sheet,
+                cell=address(row, column),
+            )
+        by_row.setdefault(row, {})[heading] = ReturnedCell(
+            cell.value, cell.shown, address(row, column), cell.fill, cell.formula
+        )
+    in_order = {heading: at for at, heading in enumerate(headings.values())}
+    return tuple(
+        ReturnedRow(row, dict(sorted(by_row[row].items(), key=lambda item: in_order[item[0]])))
+        for row in sorted(filled)
+        if not _repeats_headings(by_row[row])
+    )
+
+
+def _repeats_headings(cells: Mapping[str, ReturnedCell]) -> bool:
+    """True for a heading row that was pasted in again, as on a printed second page."""
+    return len(cells) > 2 and all(fold(cell.shown) == fold(heading) for heading, cell in cells.items())
+
+
+def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column: int) -> list[str]:
+    """Where else something stands that an officer may have typed: it is not merged, so it is listed."""
+    notes = []
+    above = [
+        f'{address(row, column)} "{clean(cell.shown)}"'
+        for (row, column), cell in sorted(table.cells.items())
+        if row < heading_row
+        and column > first_column
+        and cell.formula is None
+        and not cell.is_blank
+        and not _COUNT.match(clean(cell.shown))
+        and not _IDENTITY.search(cell.shown)
+    ]
+    if above:
+        notes.append(f"not read, above the table: {', '.join(above)}")
+    ours = {fold(standard.HIDDEN), fold(standard.HOW_TO)}
+    for grid in grids:
+        if grid is not table and fold(grid.sheet) not in ours and (cells := _filled(grid)):
+            what = "a return's table too" if _heading_row(grid) else f"{cells} cells"
+            notes.append(f"not read: sheet {grid.sheet} ({what})")
+    return notes
+
+
+def _filled(grid: Grid) -> int:
+    return sum(not cell.is_blank for cell in grid.cells.values())
+
+
+def _without_zone(moment: dt.datetime | None) -> dt.datetime | None:
+    """Moments with and without a time zone cannot be compared; workbooks write theirs as UTC."""
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
