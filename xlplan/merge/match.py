@@ -1,0 +1,303 @@
+"""Which action each row of a return belongs to: by its ID, else by Ref, by the same text, by likeness; else none.
+
+Nothing is guessed: a row that two actions would fit equally well fits neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from xlplan.layout.record import IssuedAction, fingerprint
+from xlplan.layout.returns import ReturnedRow
+from xlplan.model import CellValue
+from xlplan.values.text import fold, meaning
+
+LIKE = 0.85
+"""From here on two Action texts are taken for the same one. A text retyped with a few slips, or with a word more, stays
+above 0.9; two actions that share their phrasing ("Review the fostering policy", "Review the adoption policy") stay
+below 0.8."""
+
+MARGIN = 0.08
+"""How much less like the second best must be, for the best to be clearly best."""
+
+CONTRADICTS = 0.5
+"""Below this an Action text speaks against the action that the row's Ref or ID names: texts that have nothing to do
+with each other come out at 0.3 to 0.45."""
+
+NEAREST = 5
+"""How many of the most like texts are looked at closely."""
+
+DISTINGUISHING = ("Ref", "Theme", "Success criteria")
+"""The columns that tell actions with the same Action text apart."""
+
+By = Literal["id", "ref", "action", "likeness", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """An action that a text is like."""
+
+    id: str = ""
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """One row of a return and the action that it belongs to."""
+
+    row: ReturnedRow
+    id: str = ""
+    """Empty when it belongs to none."""
+    by: By = ""
+    likeness: float = 0.0
+    """Of the Action texts, 0 to 1; for a row without one, 1."""
+    best: str = ""
+    """For a row that belongs to none: the action that it is most like."""
+    is_unclear: bool = False
+    """True when it fits several actions, or one that another row has taken: it is no new action then."""
+
+
+class PlanTexts:
+    """The texts of the plan's actions, to be searched. What is needed for rows without an ID is made when one comes."""
+
+    def __init__(self, master: Mapping[str, Mapping[str, CellValue]]) -> None:
+        self._master = master
+        self._actions: dict[str, str] = {}
+
+    def __contains__(self, action_id: object) -> bool:
+        return action_id in self._master
+
+    @cached_property
+    def by_id(self) -> Mapping[str, str]:
+        """ID as compared -> ID as written in the plan."""
+        return {fold(action_id): action_id for action_id in self._master}
+
+    @cached_property
+    def by_ref(self) -> Mapping[str, Sequence[str]]:
+        return self._index((action_id, self.ref(action_id)) for action_id in self._master)
+
+    @cached_property
+    def by_action(self) -> Mapping[str, Sequence[str]]:
+        return self._index((action_id, self.action(action_id)) for action_id in self._master)
+
+    @cached_property
+    def actions(self) -> Mapping[str, str]:
+        """ID -> Action text as compared, for the actions that have one."""
+        return {action_id: text for action_id in self._master if (text := self.action(action_id))}
+
+    def ref(self, action_id: str) -> str:
+        return fold(meaning(self._master[action_id].get("Ref")))
+
+    def action(self, action_id: str) -> str:
+        """The text that stands under Action in a return: of an action without one, its recommendation."""
+        if action_id not in self._actions:
+            values = self._master[action_id]
+            text = fold(meaning(values.get("Action"))) or fold(meaning(values.get("Recommendation")))
+            self._actions[action_id] = text
+        return self._actions[action_id]
+
+    def is_as_written(self, action_id: str, text: str) -> bool:
+        """True when a text is the plan's Action text to the letter: the quick answer for nearly every row."""
+        return bool(text) and self._master[action_id].get("Action") == text
+
+    def others(self, action_id: str) -> tuple[str, ...]:
+        """What tells actions with the same Action text apart."""
+        values = self._master[action_id]
+        return tuple(fold(meaning(values.get(heading))) for heading in DISTINGUISHING)
+
+    @staticmethod
+    def _index(texts: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for action_id, text in texts:
+            if text:
+                found[text].append(action_id)
+        return found
+
+
+def match_rows(
+    rows: Sequence[ReturnedRow], issued: Mapping[str, IssuedAction], texts: PlanTexts
+) -> list[Placing]:
+    """Find the action of each row.
+
+    A row's ID counts when the plan knows it, unless the row's Action text belongs to another action (IDs pasted or
+    sorted by themselves), or the ID stands in a second row whose text is unlike it (a row copied to add an action).
+    The same ID in two rows of like text is left to the caller: both are placed there. Otherwise each action takes at
+    most one row. Rows without an ID are compared with the actions issued to the officer first, then with the plan's.
+
+    Args:
+        rows: the rows of one return.
+        issued: the actions issued to its officer.
+        texts: the plan's.
+
+    Returns:
+        One placing a row, in the order of the rows.
+    """
+    return _Matching(rows, issued, texts).placings()
+
+
+def likeness(one: str, other: str) -> float:
+    """How like two folded Action texts are, 0 to 1. Texts with different numbers are never quite the same."""
+    ratio = fuzz.ratio(one, other) / 100
+    return ratio if _numbers(one) == _numbers(other) else min(ratio, LIKE - MARGIN)
+
+
+def _numbers(text: str) -> list[str]:
+    return sorted(re.findall(r"\d+", text))
+
+
+def text_of(row: ReturnedRow, heading: str) -> str:
+    """What a row shows under a heading, as text; "" when nothing."""
+    cell = row.cells.get(heading)
+    if cell is None or cell.is_blank:
+        return ""
+    return cell.value if isinstance(cell.value, str) else cell.shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A row that would have an action, and how like the texts are."""
+
+    at: int
+    action_id: str
+    likeness: float
+
+
+class _Matching:
+    """The rows of one return on their way to their actions."""
+
+    def __init__(
+        self, rows: Sequence[ReturnedRow], issued: Mapping[str, IssuedAction], texts: PlanTexts
+    ) -> None:
+        self._rows = rows
+        self._issued = issued
+        self._texts = texts
+        self._placed: dict[int, Placing] = {}
+        self._taken: set[str] = set()
+
+    def placings(self) -> list[Placing]:
+        self._place_by_id()
+        if len(self._placed) < len(self._rows):
+            issued = [action_id for action_id in self._issued if action_id in self._texts]
+            self._claim("ref", self._by_ref(set(issued)))
+            self._claim("action", self._by_action(set(issued)))
+            self._claim("ref", self._by_ref(None))
+            self._claim("action", self._by_action(None))
+            self._claim("likeness", self._by_likeness({key: self._texts.action(key) for key in issued}))
+            if self._open():
+                self._claim("likeness", self._by_likeness(self._texts.actions))
+        return [self._placed.get(at) or self._unplaced(row) for at, row in enumerate(self._rows)]
+
+    def _place_by_id(self) -> None:
+        by_id: dict[str, list[int]] = defaultdict(list)
+        for at, row in enumerate(self._rows):
+            action_id = self._texts.by_id.get(fold(text_of(row, "ID")))
+            if action_id is not None:
+                by_id[action_id].append(at)
+        for action_id, places in by_id.items():
+            if len(places) == 1 and self._texts.is_as_written(
+                action_id, text_of(self._rows[places[0]], "Action")
+            ):
+                self._place(places[0], action_id, "id", 1.0)
+                continue
+            fits = {at: self._fit(self._rows[at], action_id) for at in places}
+            own = [at for at in places if fits[at] is not None]
+            like = [at for at in own if (fits[at] or 0.0) >= CONTRADICTS]
+            for at in like or own:
+                self._place(at, action_id, "id", fits[at] or 0.0)
+
+    def _fit(self, row: ReturnedRow, action_id: str) -> float | None:
+        """How well a row's Action text goes with its ID; None when it is the text of another action."""
+        text = fold(text_of(row, "Action"))
+        if not text or text == self._texts.action(action_id) or self._is_as_issued(row, action_id):
+            return 1.0
+        if text in self._texts.by_action:
+            return None
+        return likeness(text, self._texts.action(action_id))
+
+    def _is_as_issued(self, row: ReturnedRow, action_id: str) -> bool:
+        """True when the text is the one that was issued, whatever the plan says now."""
+        issued = self._issued.get(action_id)
+        return issued is not None and issued.fingerprints.get("Action") == fingerprint(text_of(row, "Action"))
+
+    def _by_ref(self, among: Collection[str] | None) -> Iterator[_Claim]:
+        for at, row in self._open():
+            text = fold(text_of(row, "Action"))
+            sharing = self._texts.by_ref.get(fold(text_of(row, "Ref")), ())
+            fitting = [key for key in sharing if key not in self._taken and (among is None or key in among)]
+            if len(fitting) != 1:
+                continue
+            (action_id,) = fitting
+            alike = likeness(text, self._texts.action(action_id)) if text else 1.0
+            if alike < 1.0 and (alike < CONTRADICTS or text in self._texts.by_action):
+                continue
+            yield _Claim(at, action_id, alike)
+
+    def _by_action(self, among: Collection[str] | None) -> Iterator[_Claim]:
+        for at, row in self._open():
+            text = fold(text_of(row, "Action"))
+            if not text:
+                continue
+            fitting = [
+                key
+                for key in self._texts.by_action.get(text, ())
+                if key not in self._taken and (among is None or key in among)
+            ]
+            if not fitting and among is not None:
+                fitting = [key for key in among if key not in self._taken and self._is_as_issued(row, key)]
+            if len(fitting) > 1:
+                others = tuple(fold(text_of(row, heading)) for heading in DISTINGUISHING)
+                fitting = [key for key in fitting if self._texts.others(key) == others]
+            if len(fitting) == 1:
+                yield _Claim(at, fitting[0], 1.0)
+
+    def _by_likeness(self, among: Mapping[str, str]) -> Iterator[_Claim]:
+        for at, row in self._open():
+            best, next_best = self._most_like(fold(text_of(row, "Action")), among, LIKE - MARGIN)
+            if best.likeness < LIKE or best.likeness - next_best.likeness < MARGIN or best.id in self._taken:
+                continue
+            yield _Claim(at, best.id, best.likeness)
+
+    def _claim(self, by: By, claims: Iterator[_Claim]) -> None:
+        """Give each claimed action to the row that is clearly most like it; a tie is nobody's."""
+        by_action: dict[str, list[_Claim]] = defaultdict(list)
+        for claim in list(claims):
+            by_action[claim.action_id].append(claim)
+        for rivals in by_action.values():
+            rivals.sort(key=lambda claim: -claim.likeness)
+            if len(rivals) == 1 or rivals[0].likeness - rivals[1].likeness >= MARGIN:
+                self._place(rivals[0].at, rivals[0].action_id, by, rivals[0].likeness)
+
+    def _place(self, at: int, action_id: str, by: By, alike: float) -> None:
+        self._placed[at] = Placing(self._rows[at], action_id, by, alike)
+        self._taken.add(action_id)
+
+    def _open(self) -> list[tuple[int, ReturnedRow]]:
+        return [(at, row) for at, row in enumerate(self._rows) if at not in self._placed]
+
+    def _unplaced(self, row: ReturnedRow) -> Placing:
+        text = fold(text_of(row, "Action"))
+        issued = {key: self._texts.action(key) for key in self._issued if key in self._texts}
+        best = max(
+            self._most_like(text, issued, 0.0)[0],
+            self._most_like(text, self._texts.actions, LIKE - MARGIN)[0],
+            key=lambda found: found.likeness,
+        )
+        return Placing(row, best=best.id, likeness=best.likeness, is_unclear=best.likeness >= LIKE)
+
+    def _most_like(self, text: str, among: Mapping[str, str], at_least: float) -> tuple[_Like, _Like]:
+        """The two actions that a text is most like; below `at_least` none."""
+        if not text or not among:
+            return _Like(), _Like()
+        near = process.extract(text, among, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=at_least * 100)
+        found = sorted(
+            (_Like(key, likeness(text, other)) for other, _, key in near),
+            key=lambda like: (-like.likeness, like.id),
+        )
+        return (*found, _Like(), _Like())[0], (*found, _Like(), _Like())[1]
