@@ -1,0 +1,154 @@
+"""What one returned cell says, compared with the cell as it was issued and with the master now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from xlplan.layout.record import IssuedAction, fingerprint
+from xlplan.layout.returns import ReturnedCell
+from xlplan.layout.standard import owners_columns, rag_heading
+from xlplan.model import CellValue
+from xlplan.values.rag import Key
+from xlplan.values.text import clean, meaning
+from xlplan.values.timescales import read_timescale
+
+CLEARED = "cleared"
+LOCKED = "locked column"
+DATE_CHANGE = "date change"
+NOT_ISSUED = "not issued to them"
+OWN_COLUMN = "own column"
+NEW_ACTION = "new action"
+
+_DATE_COLUMNS = frozenset({"Due", "Revised due"})
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
+
+Kind = Literal["unchanged", "new", "doubtful", "error", "proposal"]
+"""`new`: a value to be taken, if nothing speaks against it. `doubtful`: a person must say what it means.
+`error`: a formula that says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a returned cell comes to, seen by itself."""
+
+    kind: Kind
+    value: CellValue = None
+    """What would be written into the master; as typed when that is in doubt."""
+    why: str = ""
+    is_kept: bool = False
+    """True when the owner left the cell as it was issued."""
+
+
+UNCHANGED = Judgement("unchanged")
+LEFT = Judgement("unchanged", is_kept=True)
+ERROR = Judgement("error")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the cells of one period's returns are read."""
+
+    period: str
+    key: Key
+
+    @property
+    def rag(self) -> str:
+        return rag_heading(self.period)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The columns that an owner may change."""
+        return owners_columns(self.period)
+
+    def sense(self, column: str, value: CellValue) -> str:
+        """The text that all values of the same sense in a column share: "g" and "Green", 31/03/2026 and its date."""
+        text = meaning(value)
+        if text and column.endswith(" RAG"):
+            return self.key.word(text) or text
+        if column in _DATE_COLUMNS and isinstance(value, str):
+            return meaning(_date_or_text(value))
+        return text
+
+    def value(self, column: str, cell: ReturnedCell) -> CellValue:
+        """What a filled cell gives for the master: the word of the Key, the date, else what was typed."""
+        if column == self.rag:
+            text = meaning(cell.value)
+            return self.key.word(text) or (cell.value if isinstance(cell.value, str) else text)
+        if column in _DATE_COLUMNS:
+            return _date_or_text(cell.value) if isinstance(cell.value, str) else cell.value
+        if isinstance(cell.value, str) or meaning(cell.value) == clean(cell.shown):
+            return cell.value
+        return cell.shown  # 0.75 shown as 75 %, a date shown as "Dec-05": what the officer saw
+
+    def judge(
+        self, column: str, cell: ReturnedCell, base: IssuedAction | None, master: CellValue
+    ) -> Judgement:
+        """Judge a cell of an action that was issued to the officer.
+
+        Args:
+            column: its heading as issued.
+            cell: as it came back; blank ones only where something was issued, or a colour was set.
+            base: the action as issued; None when only the master can say what it was.
+            master: the value of the master now.
+        """
+        if cell.is_error:
+            return ERROR
+        if column not in self.owners:
+            return self._judge_locked(column, cell, base, master)
+        issued = base.values.get(column) if base is not None else master
+        if column == self.rag and cell.is_blank and cell.fill is not None:
+            return self._judge_colour(cell, master)
+        if cell.is_blank:
+            if self.sense(column, master):
+                return Judgement("proposal", why=CLEARED)
+            return UNCHANGED
+        value = self.value(column, cell)
+        sense = self.sense(column, value)
+        if sense == self.sense(column, issued):
+            return LEFT
+        if column == self.rag and self.key.word(sense) is None:
+            if sense == self.sense(column, master):
+                return UNCHANGED
+            return Judgement("doubtful", value, f'the Key does not know "{clean(meaning(value))}"')
+        if column == "Revised due":
+            if sense == self.sense(column, master):
+                return UNCHANGED
+            return Judgement("proposal", value, DATE_CHANGE)
+        return Judgement("new", value)
+
+    def _judge_locked(
+        self, column: str, cell: ReturnedCell, base: IssuedAction | None, master: CellValue
+    ) -> Judgement:
+        if cell.value == master and cell.value is not None:
+            return UNCHANGED
+        if cell.is_blank and cell.fill is None:
+            return Judgement("proposal", why=CLEARED) if self.sense(column, master) else UNCHANGED
+        value = self.colour_word(cell) if cell.is_blank else self.value(column, cell)
+        sense = self.sense(column, value)
+        issued = fingerprint(master) if base is None else base.fingerprints.get(column, "")
+        # "1.10" typed as a number is 1.1, but still shows as it did
+        if issued in (fingerprint(sense), fingerprint(value), fingerprint(cell.shown)):
+            return LEFT
+        if sense == self.sense(column, master):
+            return UNCHANGED
+        return Judgement("proposal", value, LOCKED)
+
+    def _judge_colour(self, cell: ReturnedCell, master: CellValue) -> Judgement:
+        word = self.key.word_of_colour(cell.fill or "")
+        value = self.colour_word(cell)
+        if word is not None and word == self.sense(self.rag, master):
+            return UNCHANGED
+        told = f"for which the Key has {word}" if word else "which the Key does not know"
+        return Judgement("doubtful", value, f"a colour and no word: {cell.fill}, {told}")
+
+    def colour_word(self, cell: ReturnedCell) -> str:
+        """The word that the Key gives for a cell's colour, else the colour."""
+        return self.key.word_of_colour(cell.fill or "") or f"colour {cell.fill}"
+
+
+def _date_or_text(text: str) -> CellValue:
+    """A date typed as text, day first; any other text as it is."""
+    read = read_timescale(_MIDNIGHT.sub("", clean(text)))
+    return read.due if read.kind == "date" and read.due else text
