@@ -1,0 +1,423 @@
+"""Which field each column of a table is: what its heading says, confirmed or overruled by what it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from xlplan.layout.contents import Contents
+from xlplan.layout.headings import BOTH, MOSTLY, PERHAPS, WITHIN, meanings, normal
+from xlplan.layout.period_labels import PeriodLabel, period_in
+
+_UNIQUE = (
+    "theme", "recommendation", "ref", "report_ref", "action", "owner", "timescale", "revised_due",
+    "success_criteria", "notes",
+)  # fmt: skip
+OWNER_MARK = "owner mark"
+"""A column of ticks under a person's name, in a group of columns that says who is responsible."""
+_ENOUGH = 0.5
+"""A heading whose likeness to a field, contents considered, stays below this is the council's own."""
+_DUE_WORDS = re.compile(
+    r"\b(?:due|deadline|target|completion|complete|by when|end date|finish|implementation)\b", re.I
+)
+_LONG_HEADING = 4
+"""A heading of this many words that no vocabulary knows names the section, not the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """A column's heading as it stands on the sheet."""
+
+    first: int
+    """The first and last grid column that it stands over."""
+    last: int
+    text: str = ""
+    """The heading; empty when the cell is blank."""
+    group: str = ""
+    """The heading of the group that it stands under, when headings take two rows."""
+    period: PeriodLabel | None = None
+    """Set when the heading, or its group, is a real date."""
+
+    @property
+    def shown(self) -> str:
+        """Group and heading in one."""
+        parts = [part for part in (self.group, self.text) if part]
+        return " – ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with the field that it was read as."""
+
+    heading: HeadingCell
+    field: str
+    """A field's name, or `BOTH` for RAG and progress in one column."""
+    period: PeriodLabel | None = None
+    """For RAG and progress; None: no period is named."""
+    why: str = ""
+    """What the field was inferred from, when not from the heading's words."""
+    is_theme: bool = False
+    """True when the heading itself is the theme of the table's rows."""
+
+
+@dataclass
+class _Candidate:
+    heading: HeadingCell
+    held: Contents
+    weights: dict[str, float]
+    period: PeriodLabel | None
+    only_period: bool = False
+    forced: bool = False
+    field: str = ""
+    why: str = ""
+    is_theme: bool = False
+
+
+def assign(
+    headings: Sequence[HeadingCell],
+    held: Sequence[Contents],
+    forced: Mapping[str, str],
+) -> tuple[Column, ...]:
+    """Settle what each column is.
+
+    Args:
+        headings: left to right.
+        held: what each of those columns holds.
+        forced: a normal heading -> the field that the user gave it; it overrules everything.
+
+    Returns:
+        One column a heading, in the same order. At most one is the action, the owner, and so on; what has no
+        standard place is "other".
+    """
+    candidates = [_candidate(heading, what, forced) for heading, what in zip(headings, held, strict=True)]
+    _settle_periods(candidates)
+    for each in candidates:
+        if each.held.marks >= 0.8 and each.heading.group and "owner" in each.weights and not each.forced:
+            each.field = OWNER_MARK
+    _settle_by_words(candidates)
+    _settle_shared_headings(candidates)
+    _settle_dates(candidates)
+    _settle_people(candidates)
+    _settle_by_contents(candidates)
+    return tuple(
+        Column(
+            each.heading,
+            each.field or "other",
+            each.period if each.field in ("rag", "progress", BOTH) else None,
+            each.why,
+            each.is_theme,
+        )
+        for each in candidates
+    )
+
+
+def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
+    """The fields that a heading may mean by its words alone; a review period's heading is "period"."""
+    for text in (heading.text, heading.shown):
+        if text and (field := forced.get(normal(text))):
+            return {field: 10.0}
+    if heading.period and not heading.text:
+        return {"period": 1.0}
+    weights = dict(meanings(heading.text)) if heading.text else {}
+    if max(weights.values(), default=0.0) < 1.0 and heading.group:
+        weights = (
+            dict(meanings(f"{heading.group} {heading.text}")) or weights or dict(meanings(heading.group))
+        )
+    if max(weights.values(), default=0.0) >= 1.0:
+        return weights
+    period = period_in(heading.text) if heading.text else None
+    if period is None:
+        return weights
+    if not period.rest:
+        return {"period": 1.0}
+    rest = meanings(period.rest)
+    if any(field in rest for field in ("rag", "progress", BOTH)):
+        return dict(rest)
+    return weights
+
+
+def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str]) -> _Candidate:
+    weights = weigh(heading, forced)
+    is_forced = 10.0 in weights.values()
+    only_period = weights == {"period": 1.0}
+    if only_period:
+        weights = {}
+    period = heading.period
+    if period is None and (only_period or any(field in weights for field in ("rag", "progress", BOTH))):
+        period = (period_in(heading.text) if heading.text else None) or (
+            period_in(heading.group) if heading.group else None
+        )
+    if period is None and not weights and heading.text and held.rag_colours >= 0.5:
+        period = period_in(heading.text)
+        only_period = period is not None
+    return _Candidate(heading, held, weights, period, only_period, is_forced)
+
+
+def _settle_periods(candidates: list[_Candidate]) -> None:
+    """What stands under a heading that is nothing but a period."""
+    alone = [each for each in candidates if each.only_period]
+    for each in alone:
+        held = each.held
+        if held.rag >= 0.4 or (not held.filled and held.coloured > 0.3):
+            each.field = "rag"
+        elif held.rag_heads >= 0.2 or (held.rag >= 0.1 and held.prose >= 0.2):
+            each.field = BOTH
+        elif held.prose >= 0.3 or held.length >= 20:
+            each.field = "progress"
+        elif held.filled:
+            each.field = "other"
+    settled = [each.field for each in alone if each.field in ("rag", "progress", BOTH)]
+    for each in alone:
+        if not each.field:
+            each.field = settled[0] if settled else "rag"
+
+
+def _settle_by_words(candidates: list[_Candidate]) -> None:
+    """Give every column the field that suits its words and contents best, the surest first."""
+    actions = [
+        (each.weights.get("action", 0.0) + _fit("action", each.held), -index, index)
+        for index, each in enumerate(candidates)
+        if "action" in each.weights and not each.field
+    ]
+    action = max(actions)[2] if actions else None
+    ranked = []
+    for index, each in enumerate(candidates):
+        if each.field:
+            continue
+        for field, weight in each.weights.items():
+            score = weight + _fit(field, each.held) + _place(field, index, action, weight)
+            if each.forced or score > _ENOUGH:
+                ranked.append((-score, len(each.weights), index, field))
+    taken: set[tuple[str, str]] = set()
+    for candidate in candidates:
+        if candidate.field:
+            taken.add((candidate.field, candidate.period.key if candidate.period else ""))
+    for _, _, index, field in sorted(ranked):
+        each = candidates[index]
+        if each.field:
+            continue
+        field = _by_what_it_holds(field, each)
+        slot = (field, each.period.key if each.period and field in ("rag", "progress", BOTH) else "")
+        if field in (*_UNIQUE, "due", "rag", "progress", BOTH):
+            if slot in taken:
+                continue
+            taken.add(slot)
+        each.field = field
+
+
+def _by_what_it_holds(field: str, each: _Candidate) -> str:
+    held = each.held
+    if each.forced or not held.filled:
+        return field
+    if field == "rag":
+        if held.prose >= 0.5 and held.rag + held.rag_heads < 0.1:
+            each.why = "because it holds prose and no RAG words"
+            return "progress"
+        if held.rag_heads >= 0.1 or (held.rag >= 0.1 and held.prose >= 0.15):
+            return BOTH
+    if field == "progress" and held.rag_colours >= 0.8:
+        each.why = "because it holds RAG words"
+        return "rag"
+    if field == "progress" and held.rag_colours > 0 and held.rag + held.rag_heads >= 0.5:
+        return BOTH
+    return field
+
+
+def _fit(field: str, held: Contents) -> float:
+    """How well contents suit a field, from about -0.9 to 0.3; nothing is held against an empty column."""
+    if not held.filled:
+        return 0.0
+    if field in ("timescale", "due", "revised_due"):
+        return (
+            0.3 * held.dates
+            - (0.6 * held.prose if held.dates < 0.3 else 0.0)
+            - (0.4 if held.names > 0.6 and held.dates < 0.2 else 0.0)
+        )
+    if field in ("owner", "supporting"):
+        return (
+            0.3 * held.names
+            - 0.7 * held.dates
+            - (0.3 if held.prose > 0.7 and held.names < 0.2 else 0.0)
+            - (0.5 * held.numbers)
+        )
+    if field == "rag":
+        return 0.3 * (held.rag + held.rag_heads) - (0.25 if held.rag + held.rag_heads < 0.2 else 0.0)
+    if field == "progress":
+        return 0.15 * held.prose - (0.3 if held.length < 12 else 0.0) - 0.4 * held.real_dates
+    if field == "success_criteria":
+        return 0.15 * held.prose - (0.6 * held.dates if held.dates > 0.6 else 0.0) - 0.4 * held.numbers
+    if field == "ref":
+        return 0.2 * held.refs - 0.8 * held.prose - 0.8 * held.real_dates - 0.5 * held.levels
+    if field in ("action", "recommendation"):
+        return (
+            0.2 * held.prose
+            - 0.8 * held.real_dates
+            - 0.6 * held.refs
+            - 0.6 * held.levels
+            - 0.6 * held.numbers
+        )
+    if field == "theme":
+        return 0.1 * (held.length < 60) - 0.6 * held.levels - 0.5 * held.numbers - 0.2 * (held.length > 150)
+    if field == "notes":
+        return 0.05 * held.prose
+    if field == "other":
+        return 0.3 * (held.levels + held.numbers) + 0.2 * held.statuses
+    return 0.0
+
+
+def _place(field: str, index: int, action: int | None, weight: float) -> float:
+    """A column left of the action says what is wanted, one right of it what came of it."""
+    if action is None or weight > 5:
+        return 0.0
+    if field == "recommendation":
+        return 0.05 if index < action else -0.2
+    if field == "theme":
+        return 0.0 if index < action else -0.3
+    if field == "success_criteria":
+        return -0.15 if index < action else 0.0
+    if field == "progress" and index < action:
+        return -0.3
+    return 0.0
+
+
+def _settle_shared_headings(candidates: list[_Candidate]) -> None:
+    """One heading over two columns: the left one of two labels is the theme, a column of numbers the ref."""
+    for left, right in pairwise(candidates):
+        if left.heading.text != right.heading.text or not left.heading.text or left.forced:
+            continue
+        if "recommendation" in (left.field, right.field) and not (left.field and right.field):
+            if left.held.refs >= 0.7:
+                left.field, right.field = "ref", "recommendation"
+            elif not _with_field(candidates, "theme"):
+                left.field, right.field = "theme", "recommendation"
+            left.why = right.why = "because one heading stands over two columns"
+        elif not left.field and left.held.refs >= 0.7 and not _with_field(candidates, "ref"):
+            left.field, left.why = "ref", "because it holds short numbers"
+
+
+def _settle_dates(candidates: list[_Candidate]) -> None:
+    """A second column of dates is the due date beside the timescale; a revised date alone is the timescale."""
+    timescale = _with_field(candidates, "timescale")
+    if timescale is None:
+        revised = _with_field(candidates, "revised_due")
+        if revised and not revised.forced:
+            revised.field = "timescale"
+        return
+    for each in candidates:
+        if each.field or each.weights.get("timescale", 0.0) < PERHAPS or each.held.dates < 0.5:
+            continue
+        if _with_field(candidates, "due"):
+            return
+        if _DUE_WORDS.search(each.heading.shown):
+            each.field = "due"
+        elif _DUE_WORDS.search(timescale.heading.shown):
+            each.field, timescale.field = "timescale", "due"
+        return
+
+
+def _settle_people(candidates: list[_Candidate]) -> None:
+    """A table without an owner takes the next best; a second owner supports the first."""
+    if _with_field(candidates, OWNER_MARK):
+        return
+    if not _with_field(candidates, "owner"):
+        likely = [
+            each
+            for each in candidates
+            if each.field in ("", "other")
+            and not each.forced
+            and "owner" in each.weights
+            and each.held.names >= 0.4
+        ]
+        if likely:
+            likely[0].field = "owner"
+            likely[0].why = "because no other column names who is responsible"
+        return
+    for each in candidates:
+        if not each.field and each.weights.get("owner", 0.0) >= MOSTLY - 0.1 and each.held.names >= 0.4:
+            each.field = "supporting"
+            each.why = "because another column already names the owner"
+
+
+def _settle_by_contents(candidates: list[_Candidate]) -> None:
+    """Columns whose heading is blank or unknown, where a field is still wanted."""
+    unknown = [
+        each
+        for each in candidates
+        if not each.field and max(each.weights.values(), default=0.0) <= WITHIN and each.held.filled
+    ]
+    order = {id(each): index for index, each in enumerate(candidates)}
+
+    def take(each: _Candidate, field: str, why: str) -> None:
+        each.field = field
+        each.why = f"because {why}"
+        unknown.remove(each)
+
+    for each in list(unknown):
+        held = each.held
+        blank = not each.heading.text
+        if held.rag >= 0.6 and held.rag_colours > 0 and not _with_field(candidates, "rag"):
+            take(each, "rag", "it holds RAG words")
+        elif held.refs >= 0.7 and held.real_dates < 0.2 and blank and not _with_field(candidates, "ref"):
+            take(each, "ref", "it holds short numbers")
+        elif held.dates >= 0.7 and blank and not _with_field(candidates, "timescale"):
+            take(each, "timescale", "it holds dates")
+        elif held.dates >= 0.7 and not _with_field(candidates, "timescale"):
+            take(each, "timescale", "it is the only column of dates")
+        elif (
+            held.names >= 0.7
+            and held.dates < 0.2
+            and held.length < 50
+            and not _with_field(candidates, "owner")
+        ):
+            take(each, "owner", "it holds names")
+    action = _with_field(candidates, "action")
+    if action is None:
+        prose = [each for each in unknown if each.held.prose >= 0.5]
+        wanted = _with_field(candidates, "recommendation")
+        after = [each for each in prose if wanted is None or order[id(each)] > order[id(wanted)]]
+        if wanted is None or after:
+            longest = max(after or prose, key=lambda each: each.held.length, default=None)
+            if longest:
+                action = longest
+                take(longest, "action", "it holds the sentences that the owners and dates belong to")
+    if action is not None and not _with_field(candidates, "recommendation"):
+        before = [each for each in unknown if order[id(each)] < order[id(action)] and each.held.prose >= 0.5]
+        if before:
+            each = before[-1]
+            take(each, "recommendation", "it holds sentences and stands before the actions")
+            each.is_theme = len(each.heading.text.split()) >= _LONG_HEADING
+
+
+def _with_field(candidates: Sequence[_Candidate], field: str) -> _Candidate | None:
+    return next((each for each in candidates if each.field == field), None)
+
+
+def is_plan(columns: Sequence[Column]) -> bool:
+    """True when there is an action or a recommendation, and an owner or a date."""
+    fields = {column.field for column in columns}
+    return bool(fields & {"action", "recommendation"}) and bool(
+        fields & {"owner", OWNER_MARK, "timescale", "due"}
+    )
+
+
+def with_theme_headings(tables: Sequence[tuple[Column, ...]]) -> list[tuple[Column, ...]]:
+    """Where stacked tables differ in the heading of one inferred column, that heading is each table's theme."""
+    texts: dict[int, set[str]] = {}
+    for columns in tables:
+        for column in columns:
+            if column.field == "recommendation" and column.why and column.heading.text:
+                texts.setdefault(column.heading.first, set()).add(normal(column.heading.text))
+    return [
+        tuple(
+            replace(column, is_theme=True)
+            if column.field == "recommendation"
+            and column.why
+            and column.heading.text
+            and len(texts[column.heading.first]) > 1
+            else column
+            for column in columns
+        )
+        for columns in tables
+    ]

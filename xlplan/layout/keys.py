@@ -1,0 +1,181 @@
+"""RAG keys and legends on a council's sheets: which words and colours they declare, and what they say of them."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlplan.layout.sheetview import SheetView
+from xlplan.model import KeyEntry
+from xlplan.values.rag import CANONICAL, DEFAULT_KEY, Key
+from xlplan.values.text import clean, fold
+from xlplan.workbook.grid import Area, Cell
+
+_COLOUR_WORDS = {
+    "red", "amber", "green", "blue", "yellow", "purple", "grey", "gray", "white", "black", "orange", "pink",
+    "r", "a", "g", "b", "y", "n",
+}  # fmt: skip
+_STATUS_WORDS = {
+    "complete", "completed", "not started", "on track", "off track", "at risk", "on target", "behind", "delayed",
+    "in progress", "overdue", "closed", "not due", "not yet due", "no progress", "some progress", "achieved",
+    "not yet started", "started", "on hold", "slipped", "significant issues", "missed", "action complete",
+}  # fmt: skip
+_LINE = re.compile(
+    r"^\s*(?:rag|brag|key|ragb)?\s*:?\s*(red|amber|green|blue|yellow|purple|gr[ae]y|white|black|orange|r|a|g|b)\s*(?:=|:|\s[-–—]\s|[-–—]\s)\s*(\S.+)$",
+    re.I,
+)
+_MOST_LINES = 9
+_COMPLETE = re.compile(r"\b(?:completed?|achieved|delivered|closed|implemented|embedded)\b", re.I)
+_HALF_DONE = re.compile(
+    r"\b(?:not|partly|partially|nearly|due|to be|will be|line|plan|but|incomplete|on|over|%|by)\b|\d", re.I
+)
+_NOT_STARTED = re.compile(
+    r"\bnot (?:yet )?(?:started|begun|commenced|due)\b|\byet to (?:start|begin)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredKey:
+    """A key as it stands on a sheet."""
+
+    area: Area
+    entries: tuple[KeyEntry, ...]
+
+
+def declared_keys(view: SheetView) -> list[DeclaredKey]:
+    """The keys on a sheet: two to nine lines, each a colour or a RAG word with what it stands for."""
+    found: list[DeclaredKey] = []
+    lines = [line for row in view.row_numbers for line in _lines(view, row)]
+    lines.sort(key=lambda line: (line.column, line.row))
+    run: list[_KeyLine] = []
+    for line in [*lines, None]:
+        if run and (line is None or line.column != run[-1].column or line.row > run[-1].row + 1):
+            found += _key(run)
+            run = []
+        if line is not None:
+            run.append(line)
+    return found
+
+
+def whole_key(keys: Sequence[DeclaredKey]) -> Key:
+    """The key to read RAG cells with: what every plan's key knows, and what this workbook's declare."""
+    declared = [entry for key in keys for entry in key.entries]
+    return Key([*DEFAULT_KEY.entries, *declared]) if declared else DEFAULT_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyLine:
+    row: int
+    column: int
+    last_column: int
+    typed: str
+    definition: str
+    colour: str
+    is_colour: bool
+
+
+def _lines(view: SheetView, row: int) -> list[_KeyLine]:
+    """The cells of a row that could each be a key's line: nothing to their left, at most a definition right."""
+    cells = view.row(row)
+    lines = []
+    for column in sorted(cells):
+        if column - 1 in cells:
+            continue
+        run = [column]
+        while run[-1] + 1 in cells or view.right_end(row, run[-1]) + 1 in cells:
+            run.append(view.right_end(row, run[-1]) + 1)
+        if len(run) > 3:
+            continue
+        swatch = view.grid[row, column - 1] if column > 1 else None
+        line = _line(row, [cells[place] for place in run], run, swatch)
+        if line:
+            lines.append(line)
+    return lines
+
+
+def _line(row: int, cells: list[Cell], columns: list[int], swatch: Cell | None) -> _KeyLine | None:
+    text = clean(cells[0].shown)
+    word = fold(text).rstrip(":.")
+    rest = " – ".join(clean(cell.shown) for cell in cells[1:])
+    fill = cells[0].fill or next((cell.fill for cell in cells[1:] if cell.fill), None) or ""
+    if word in _COLOUR_WORDS or word in _STATUS_WORDS or fold(word) in map(fold, CANONICAL):
+        is_colour = word in _COLOUR_WORDS or bool(fill)
+        if rest and not (DEFAULT_KEY.word(rest) and not is_colour):
+            return _KeyLine(row, columns[0], columns[-1], text.rstrip(":"), rest, fill, is_colour)
+        if swatch and swatch.fill:
+            return _KeyLine(row, columns[0], columns[-1], text, "", swatch.fill, True)
+        if not rest and cells[0].fill and len(cells) == 1:
+            return _KeyLine(row, columns[0], columns[-1], text, "", fill, True)
+        return None
+    if len(cells) == 1 and (match := _LINE.match(text)) and "\n" not in text:
+        return _KeyLine(row, columns[0], columns[0], match[1], match[2], fill, True)
+    if (
+        len(cells) == 1
+        and swatch
+        and swatch.fill
+        and swatch.is_blank
+        and len(text) < 200
+        and _hue(swatch.fill)
+    ):
+        return _KeyLine(row, columns[0], columns[0], "", text, swatch.fill, True)
+    return None
+
+
+def _key(lines: Sequence[_KeyLine]) -> list[DeclaredKey]:
+    typed = [fold(line.typed) or line.colour for line in lines]
+    if not 2 <= len(lines) <= _MOST_LINES or len(set(typed)) < len(typed):
+        return []
+    if sum(line.is_colour for line in lines) < 2:
+        return []
+    words = {fold(line.typed) for line in lines}
+    entries = []
+    for line in lines:
+        as_typed = line.typed or (line.definition if len(line.definition.split()) <= 3 else "")
+        entries.append(
+            KeyEntry(
+                as_typed=as_typed,
+                means=_means(line, words),
+                colour=line.colour,
+                definition=line.definition,
+            )
+        )
+    area = Area(lines[0].row, lines[0].column, lines[-1].row, max(line.last_column for line in lines))
+    return [DeclaredKey(area, tuple(entries))]
+
+
+def _means(line: _KeyLine, words: set[str]) -> str:
+    """One of our words, if the line says so beyond doubt; else empty."""
+    word = DEFAULT_KEY.word(line.typed)
+    if word:
+        return word
+    typed = fold(line.typed)
+    if typed == "yellow" and {"red", "green"} <= words and not words & {"amber", "orange"}:
+        return "Amber"
+    said = f"{line.typed} {line.definition}" if typed not in _COLOUR_WORDS else line.definition
+    if _NOT_STARTED.search(said):
+        return "Not started"
+    if _COMPLETE.search(said) and not _HALF_DONE.search(said):
+        return "Complete"
+    if typed in _COLOUR_WORDS:
+        return ""
+    return _hue(line.colour)
+
+
+def _hue(colour: str | None) -> str:
+    """The RAG word for a fill that is plainly red, amber or green; empty for all others."""
+    if not colour or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
+        return ""
+    red, green, blue = (int(colour[index : index + 2], 16) / 255 for index in (0, 2, 4))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    if saturation < 0.35 or lightness > 0.93 or lightness < 0.12:
+        return ""
+    degrees = hue * 360
+    if degrees < 16 or degrees > 344:
+        return "Red"
+    if 24 < degrees < 66:
+        return "Amber"
+    if 75 < degrees < 165:
+        return "Green"
+    return ""

@@ -1,0 +1,130 @@
+"""Review periods in headings and titles: "Jan-05", "Progress Oct 2025", "Q2 2026/27", a date cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from xlplan.values.text import clean, fold, level
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"  # noqa: E501
+_DAY = r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+)?"
+_FINANCIAL_YEAR = r"(?P<year>20\d\d|\d\d)\s*[/-]\s*(?:20)?\d\d"
+
+_FORMS = {
+    "month": re.compile(rf"\b{_DAY}{_MONTH}[\s,'’/-]*(?P<year>(?:19|20)\d\d|\d\d)(?!\d)", re.I),
+    "numeric": re.compile(
+        r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<number>\d{1,2})[/.-](?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
+    ),
+    "iso": re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?!\d)"),
+    "quarter": re.compile(
+        rf"(?:{_FINANCIAL_YEAR}\s*[-:]?\s*)?\b(?:q|qtr\.?|quarter)\s*(?P<quarter>[1-4])\b"
+        r"(?:[\s,(-]*(?P<after>20\d\d|\d\d)(?:\s*[/-]\s*(?:20)?\d\d)?\)?)?",
+        re.I,
+    ),
+    "term": re.compile(
+        r"\b(?P<term>autumn|spring|summer|winter)(?:\s+(?:half[\s-]?)?term)?(?:\s*[12]\b)?"
+        r"(?:[\s,-]*(?P<year>20\d\d|\d\d)(?:\s*[/-]\s*(?:20)?\d\d)?)?(?!\w)",
+        re.I,
+    ),
+    "round": re.compile(
+        r"\b(?P<round>period|round|cycle|checkpoint|month|week|review|update|visit|meeting)\s*(?P<number>\d{1,3})\b",
+        re.I,
+    ),
+    "dashed": re.compile(rf"\b{_MONTH}\s*-\s*\d{{3,6}}(?!\w)", re.I),
+    "month alone": re.compile(rf"\b{_MONTH}(?!\w)", re.I),
+    "year": re.compile(r"(?<![\d/])(?P<year>20\d\d)\s*[/-]\s*(?:20)?\d\d(?!\d)"),
+}
+_ORDER = ("numeric", "iso", "dashed", "month", "quarter", "term", "round", "year", "month alone")
+_QUARTER_ENDS = {1: (0, 6), 2: (0, 9), 3: (0, 12), 4: (1, 3)}
+_TERM_ENDS = {"winter": 2, "spring": 4, "summer": 8, "autumn": 12}
+_JOINTS = re.compile(
+    r"^(?:[\s\-:,.()|/–]|\b(?:as at|as of|at|for|to|of|in|on|end|ending|by|up to|until|the|period)\b)+"
+    r"|(?:[\s\-:,.()|/–]|\b(?:as at|as of|at|for|to|of|in|on|end|ending|by|up to|until|the)\b)+$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLabel:
+    """A review period as named in a heading."""
+
+    label: str
+    """As written: "Oct 2025"."""
+    key: str
+    """Equal for the same period however it is written."""
+    when: tuple[int, int, int] | None
+    """Year, month and day that it ends, for putting periods in order; None when it says none."""
+    rest: str
+    """The heading without the label: "RAG"."""
+
+
+def period_of_date(value: dt.date, shown: str) -> PeriodLabel:
+    """The period that a heading which is a real date stands for."""
+    label = clean(shown) or f"{value:%b-%y}"
+    return PeriodLabel(label, f"{value:%Y-%m}", (value.year, value.month, value.day), "")
+
+
+def period_in(text: str) -> PeriodLabel | None:
+    """The period that a heading or a title names, and what else it says; None when it names none.
+
+    >>> period_in("RAG Oct 2025").label, period_in("RAG Oct 2025").rest
+    ('Oct 2025', 'RAG')
+    >>> period_in("Progress") is None
+    True
+    """
+    plain = level(text)
+    for form in _ORDER:
+        match = _FORMS[form].search(plain)
+        if match is None:
+            continue
+        when = _when(form, match)
+        if form in ("numeric", "iso", "month") and when is None:
+            continue
+        label = " ".join(match[0].split()).strip(" ,-")
+        if label.isupper() and len(label) > 4 and not label.startswith("Q"):
+            label = label.title()
+        before, after = plain[: match.start()], plain[match.end() :]
+        rest = _JOINTS.sub("", f"{_JOINTS.sub('', before)} {_JOINTS.sub('', after)}".strip())
+        if when and form in ("month", "numeric", "iso"):
+            key = f"{when[0]}-{when[1]:02}" + (f"-{when[2]:02}" if form == "numeric" else "")
+        else:
+            key = fold(label)
+        return PeriodLabel(label, key, when, rest.strip())
+    return None
+
+
+def month_and_year(text: str) -> PeriodLabel | None:
+    """The one month and year that a title names ("October 2005"); None for none, or for a span of them."""
+    plain = level(text)
+    found = [match for match in _FORMS["month"].finditer(plain) if _when("month", match)]
+    if len({match[0] for match in found}) != 1:
+        return None
+    return period_in(found[0]["month"] + " " + found[0]["year"])
+
+
+def _when(form: str, match: re.Match[str]) -> tuple[int, int, int] | None:
+    groups = match.groupdict()
+    year = _year(groups.get("year") or groups.get("after"))
+    if form in ("month", "numeric", "iso"):
+        month = (
+            _MONTHS.index(groups["month"][:3].lower()) + 1 if groups.get("month") else int(groups["number"])
+        )
+        day = int(groups.get("day") or 0)
+        return (year, month, day) if year and 1 <= month <= 12 and day <= 31 else None
+    if form == "quarter" and year:
+        later, month = _QUARTER_ENDS[int(groups["quarter"])]
+        return (year + later, month, 31)
+    if form == "term" and year:
+        return (year, _TERM_ENDS[groups["term"].lower()], 31)
+    if form == "year" and year:
+        return (year + 1, 3, 31)
+    return None
+
+
+def _year(text: str | None) -> int:
+    if not text:
+        return 0
+    return int(text) if len(text) == 4 else 2000 + int(text)

@@ -1,0 +1,90 @@
+"""What a reading of a council's own workbook gives: rows, tables, and everything that was not used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlplan.model import CellValue, Finding, KeyEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """One table of the plan, as it stands in the council's workbook. Rows count from 1."""
+
+    sheet: str
+    header_row: int
+    first_row: int
+    """The first row below the headings that was read."""
+    last_row: int
+    columns: Mapping[str, str]
+    """Heading as it stands -> the field that it was read as ("owner", "rag Oct-05", "other", ...)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row of the council's table: the makings of an action. Texts are as displayed, line breaks kept."""
+
+    sheet: str
+    row: int
+    cell: str
+    """The address of the row's first cell in its table: "A5"."""
+    theme: str = ""
+    recommendation: str = ""
+    ref: str = ""
+    report_ref: str = ""
+    action: str = ""
+    owner: str = ""
+    supporting: str = ""
+    """The others named, "; " between them."""
+    timescale: str = ""
+    due: dt.date | None = None
+    revised_due: dt.date | str | None = None
+    success_criteria: str = ""
+    notes: str = ""
+    rag: Mapping[str, str] = field(default_factory=dict)
+    """Period -> RAG word; a word that the key does not know as typed."""
+    progress: Mapping[str, str] = field(default_factory=dict)
+    """Period -> what was written."""
+    other: Mapping[str, CellValue] = field(default_factory=dict)
+    """The council's own columns without a standard place, by their own headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A cell of a plan's table that has no place in the plan, and why."""
+
+    sheet: str
+    cell: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """Something on a sheet that is not a plan: it stays as it is."""
+
+    sheet: str
+    area: str
+    why: str
+    """What it seems to be."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A council's workbook, read as a plan. `cells_read == cells_placed + len(listed)`, always."""
+
+    title: str = ""
+    tables: tuple[ReadTable, ...] = ()
+    rows: tuple[ReadRow, ...] = ()
+    periods: tuple[str, ...] = ()
+    """Review periods, oldest first."""
+    findings: tuple[Finding, ...] = ()
+    cells_read: int = 0
+    """Non-empty cells of the tables' rows, headings not counted."""
+    cells_placed: int = 0
+    listed: tuple[Listed, ...] = ()
+    left_alone: tuple[LeftAlone, ...] = ()
+    key: tuple[KeyEntry, ...] = ()
+    """What a RAG key on the sheets declares; empty when there is none."""
