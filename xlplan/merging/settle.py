@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xlplan.merge.cells import NOT_ISSUED
+from xlplan.merging.cells import NOT_ISSUED
 from xlplan.model import CellValue
 
 DISPUTED = "different new values"

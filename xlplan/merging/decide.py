@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from xlplan.errors import CountsDoNotAddUp
 from xlplan.layout.record import Given, MergedVersion, Record
 from xlplan.layout.returns import Return
-from xlplan.merge.cells import Reading
-from xlplan.merge.identity import sort_out
-from xlplan.merge.match import PlanTexts
-from xlplan.merge.rows import Master, Plan, Walk, walk
-from xlplan.merge.settle import Claim, Remembered, settle
+from xlplan.merging.cells import Reading
+from xlplan.merging.identity import sort_out
+from xlplan.merging.match import PlanTexts
+from xlplan.merging.rows import Master, Plan, Walk, walk
+from xlplan.merging.settle import Claim, Remembered, settle
 from xlplan.model import (
     CellCounts,
     CellValue,

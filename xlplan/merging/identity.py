@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
 from xlplan.layout.returns import Return
-from xlplan.merge.match import PlanTexts, match_rows
+from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import CellCounts, ReturnOutcome
 from xlplan.values.text import fold
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from xlplan.layout.record import Given, IssuedAction
 from xlplan.layout.returns import ReturnedCell, ReturnedRow
-from xlplan.merge.cells import LOCKED, NEW_ACTION, NOT_ISSUED, OWN_COLUMN, Judgement, Reading
-from xlplan.merge.identity import Accepted
-from xlplan.merge.match import Placing, PlanTexts, match_rows, text_of
-from xlplan.merge.settle import Claim
+from xlplan.merging.cells import LOCKED, NEW_ACTION, NOT_ISSUED, OWN_COLUMN, Judgement, Reading
+from xlplan.merging.identity import Accepted
+from xlplan.merging.match import Placing, PlanTexts, match_rows, text_of
+from xlplan.merging.settle import Claim
 from xlplan.model import CellValue, Match, Proposal, ReturnedValue, Unmatched
 from xlplan.values.text import clean, fold
 
