@@ -29,7 +29,7 @@ def downwards(table: FoundTable, last_row: int) -> Growth:
 
     def grown(area: Area) -> Area:
         beside = area.last_column < table.first_column or area.first_column > table.last_column
-        if beside or area.last_row != table.last_row or area.first_row < table.header_row:
+        if beside or area.last_row != table.last_row:
             return area
         return replace(area, last_row=last_row)
 
