@@ -71,6 +71,8 @@ class Merged:
     """Officers to whom the period was issued and of whom nothing has been merged."""
     return_ids: Mapping[str, str]
     """File -> id of the return that it is, where that is known."""
+    withdrawn: frozenset[Listing] = frozenset()
+    """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
 
 
 def merge(
@@ -133,7 +135,22 @@ def merge(
         versions=tuple(_version(tally, when) for tally in run.tallies),
         outstanding=_outstanding(record, period, {accepted.return_id for accepted in found.accepted}),
         return_ids=found.return_ids,
+        withdrawn=frozenset(
+            line for tally in run.tallies for line in listed - decided if _is_withdrawn(line, tally.walk)
+        ),
     )
+
+
+def _is_withdrawn(line: Listing, said: Walk) -> bool:
+    """True when a line stands for what an earlier version of this return said of a cell, and this one does not."""
+    if said.accepted.earlier is None or line[3] != fold(said.accepted.officer):
+        return False
+    is_compared = line[0] in map(fold, said.placed) and line[1] in map(fold, said.said_columns)
+    return is_compared and line not in {
+        listing(claim.id, claim.column, claim.value, claim.officer)
+        for claim in said.claims
+        if claim.kind != "withdrawn"
+    } | {listing(error.id, error.column, error.value.value, error.value.officer) for error in said.errors}
 
 
 @dataclass

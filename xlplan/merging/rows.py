@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.layout.record import Given, IssuedAction
@@ -50,6 +50,10 @@ class Walk:
     unmatched: list[Unmatched] = field(default_factory=list)
     unmatched_cells: int = 0
     matches: list[Match] = field(default_factory=list)
+    placed: set[str] = field(default_factory=set)
+    """The IDs of the actions that it has a row for."""
+    said_columns: tuple[str, ...] = ()
+    """Those of the RAG and progress columns of the period that it has."""
     carried: dict[tuple[str, str], Given] = field(default_factory=dict)
     """What an earlier version gave for cells that are not in this one: (action ID, heading) -> value."""
     notes: list[str] = field(default_factory=list)
@@ -83,7 +87,6 @@ class _Walker:
         self._accepted = accepted
         self._plan = plan
         self._reading = plan.reading
-        self._walk = Walk(accepted)
         self._file = accepted.returned.file
         self._officer = accepted.officer
         columns = {fold(column): column for column in accepted.columns}
@@ -96,9 +99,10 @@ class _Walker:
         self._letters = {
             issued: accepted.returned.headings[heading] for heading, issued in self._columns.items()
         }
-        self._said_in_owners = [
+        self._said_columns = tuple(
             column for column in plan.reading.owners if column in self._letters and column != "Revised due"
-        ]
+        )
+        self._walk = Walk(accepted, said_columns=self._said_columns)
 
     def walk(self) -> Walk:
         rows = self._accepted.returned.rows
@@ -116,7 +120,8 @@ class _Walker:
             for placing in placings:
                 self._identity(placing, has_ids)
             self._action(action_id, [placing.row for placing in placings])
-        self._carry(by_action)
+        self._walk.placed = set(by_action)
+        self._carry()
         return self._walk
 
     def _new_action(self, placing: Placing) -> None:
@@ -207,14 +212,14 @@ class _Walker:
         if base is not None and (base.values.get(column) or base.fingerprints.get(column)):
             self._walk.read += 1
             self._cells(action_id, column, [cell])
-        elif column in self._said_in_owners and self._taken_before(action_id, column):
+        elif column in self._said_columns and self._taken_before(action_id, column):
             # blank as it was issued, after an earlier version had filled it in
             self._claim(action_id, column, cell, Judgement("unchanged", is_kept=True), is_counted=False)
 
     def _cells(self, action_id: str, column: str, cells: Sequence[ReturnedCell]) -> None:
         """The cells that a return gives for one cell of the plan: nearly always one."""
         judged = [(cell, self._judge(action_id, column, cell)) for cell in cells]
-        if len(judged) > 1 and column in self._said_in_owners:
+        if len(judged) > 1 and column in self._said_columns:
             self._several(action_id, column, judged)
         else:
             for cell, judgement in judged:
@@ -256,7 +261,7 @@ class _Walker:
             why = NOT_ISSUED if is_foreign else judgement.why
             self._propose(action_id, column, now, judgement.value, cell, why)
         elif judgement.kind in ("new", "doubtful") or (
-            judgement.is_kept and column in self._said_in_owners and self._taken_before(action_id, column)
+            judgement.is_kept and column in self._said_columns and self._taken_before(action_id, column)
         ):
             self._claim(action_id, column, cell, judgement)
         else:
@@ -333,12 +338,12 @@ class _Walker:
             )
         )
 
-    def _carry(self, placed: Collection[str]) -> None:
+    def _carry(self) -> None:
         """Keep in mind what an earlier version gave where this one does not hold the row or the column."""
         earlier = self._accepted.earlier
         if earlier is None:
             return
         for action_id, by_column in earlier.given.items():
             for column, given in by_column.items():
-                if action_id not in placed or column not in self._letters:
+                if action_id not in self._walk.placed or column not in self._letters:
                     self._walk.carried[action_id, column] = given
