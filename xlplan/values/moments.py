@@ -40,7 +40,8 @@ TERMS: dict[str, tuple[MonthDay, MonthDay]] = {
 
 COUNTED = (
     "phase|stage|step|tier|level|part|priority|year|yr|cohort|wave|round|tranche|objective|target|action|task|item|"
-    "version|draft|option|plan|para|paragraph|section|no|number|key stage|ks|module|group|quarter|term|week|page"
+    "version|draft|option|plan|para|paragraph|section|no|number|key stage|ks|module|group|quarter|term|week|"
+    "page|aged|ages?"
 )
 """Things that are numbered: in "Phase 2 June 2005" the 2 is no day."""
 
@@ -60,6 +61,7 @@ class Moment:
     is_short_year: bool = False
     """True when the year is two digits after a blank, as in "June 03"."""
     is_bare_year: bool = False
+    """True for "2005" and "2005/06" alone, which may count or name something else."""
     assumed: str = ""
 
     @property
@@ -152,13 +154,19 @@ def _numeric_month(match: re.Match[str]) -> Moment | None:
     return _moment(match, "month", (number, 1), (number, 0))
 
 
+def _is_counted(match: re.Match[str]) -> bool:
+    return bool(re.search(rf"\b(?:{COUNTED})\.?\s*$", match.string[: match.start()], re.IGNORECASE))
+
+
 def _named_days(match: re.Match[str]) -> Moment | None:
+    if _is_counted(match):
+        return None
     number = MONTHS[match["month"].lower()]
     return _moment(match, "range", (number, int(match["first"])), (number, int(match["day"])))
 
 
 def _named_day(match: re.Match[str]) -> Moment | None:
-    if re.search(rf"\b(?:{COUNTED})\.?\s*$", match.string[: match.start()], re.IGNORECASE):
+    if _is_counted(match):
         return None
     day = (MONTHS[match["month"].lower()], int(match["day"]))
     return _moment(match, "date", day, day)
@@ -200,7 +208,9 @@ def _split_year(match: re.Match[str]) -> Moment | None:
     if "academic" in match[0].lower() or "school" in match[0].lower():
         return _moment(match, "range", (9, 1), (8, 31))
     is_named = bool(re.search("f", match[0], re.IGNORECASE))
-    return _moment(match, "range", (4, 1), (3, 31), assumed="" if is_named else "financial year")
+    if is_named:
+        return _moment(match, "range", (4, 1), (3, 31))
+    return _moment(match, "range", (4, 1), (3, 31), is_bare_year=True, assumed="financial year")
 
 
 def _quarter(match: re.Match[str]) -> Moment | None:

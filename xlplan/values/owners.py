@@ -67,8 +67,8 @@ _NAME = re.compile(
 
 _HARD = re.compile(r"\s*(?:;|(?<!\d)/|/(?!\d)|\s{2,}|\t|\n)\s*")
 _SOFT = re.compile(
-    r"\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|with|plus|supported by|assisted by|in consultation with)\s+|\s*\+\s*|\s*&\s*",
-    re.I,
+    r"\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|with|plus|supported by|assisted by|in consultation with)\s+|\s*(?:\+|(?<!\b[A-Z])&)\s*",
+    re.IGNORECASE,
 )
 _MARK = re.compile(r"^lead\s*[:\-]\s*|\s*[(\[]\s*lead\s*[)\]]$|\s+-\s+lead$", re.IGNORECASE)
 _SUPPORT_MARK = re.compile(r"^(?:support(?:ing|ed by)?|with|and|also)\s*[:\-]\s*", re.IGNORECASE)
@@ -254,12 +254,12 @@ def _split_soft(part: str, register: Register, questions: list[str]) -> list[str
             pieces.append(piece)
         elif not piece.strip() or not pieces[-1].strip():
             pieces[-1] += piece
-        elif (names_no_post and "," in separator) or _stand_alone(pieces[-1], piece, separator, register):
+        elif (names_no_post and "," in separator) or _stand_alone(pieces[-1], piece, register):
             pieces.append(piece)
         else:
             pieces[-1] += separator + piece
             # "Policy and Performance Manager" is plain; "Ada and Bob", or a post and a name, are not
-            if (names_no_post or _is_name(piece) or "," in separator) and not _is_initials(pieces[-1]):
+            if names_no_post or _is_name(piece) or "," in separator:
                 doubtful.add(len(pieces) - 1)
         if match:
             separator, at = match[0], match.end()
@@ -267,10 +267,8 @@ def _split_soft(part: str, register: Register, questions: list[str]) -> list[str
     return pieces
 
 
-def _stand_alone(left: str, right: str, separator: str, register: Register) -> bool:
+def _stand_alone(left: str, right: str, register: Register) -> bool:
     """True when what stands on both sides of a comma or an "and" is an owner by itself."""
-    if separator == "&" and re.fullmatch("[A-Z]", left):  # L&D
-        return False
     if register.find(left) or register.find(right):
         return True
     left, right = left.strip(), right.strip()

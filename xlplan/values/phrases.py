@@ -97,7 +97,7 @@ _SCANNER = tuple(
     for name, form in _PHRASES
 )
 _WORD = re.compile(r"[a-z][\w'’]*(?:[\-/][a-z][\w']*)*", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d£$#'½¼¾]\S*?(?=[\s,;()]|$)")
+_NUMBER = re.compile(r"[\d£$#'½¼¾]\S*?(?=[\s,;:()]|$)")
 
 
 def tokens_of(line: str) -> list[Token]:

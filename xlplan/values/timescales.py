@@ -54,6 +54,7 @@ class _NotUnderstoodError(Exception):
 
 
 _LONGEST_PROSE = 12
+_LONGEST_PLAN = 10
 _BULLETS = re.compile(r"[•·▪◦●■*➢✓;\n]|^\s*-\s", re.MULTILINE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\.?")
@@ -182,11 +183,11 @@ def _read_line(line: str, base: dt.date | None) -> list[_Entry]:
         return _read_undated(tokens, names, words)
     if "relative" in names:
         raise _NotUnderstoodError
-    beside = [token.name for token in tokens if token.name not in LINKS]
-    if any(
-        {one, other} == {"number", "moment"} for one, other in pairwise(beside)
-    ):  # it may be part of the date
+    if base and any(_is_rather_a_day(token.moment, base) for token in tokens if token.moment):
         raise _NotUnderstoodError
+    beside = [token.name for token in tokens if token.name not in LINKS]
+    if any({"number", "moment"} == {one, other} for one, other in pairwise(beside)):
+        raise _NotUnderstoodError  # the number may be part of the date
     for before, token in pairwise([Token("stop", ""), *tokens]):
         # "2005 places" is a count; "by the end of 2005" is not, whatever stands before it
         if token.moment and token.moment.is_bare_year and before.name != "end" and names & {"word", "number"}:
@@ -194,6 +195,15 @@ def _read_line(line: str, base: dt.date | None) -> list[_Entry]:
     if "recurring" in names and all(token.moment.year is None for token in tokens if token.moment):
         return [_Entry("recurring")]  # "annually in June"
     return _read_dated(_with_years(tokens, base, is_prose=words > 0))
+
+
+def _is_rather_a_day(moment: Moment, base: dt.date) -> bool:
+    """True for "March 31" in a plan of 2011: hardly March 2031."""
+    return (
+        moment.kind == "month"
+        and moment.is_short_year
+        and abs((moment.year or 0) - base.year) > _LONGEST_PLAN
+    )
 
 
 def _read_undated(tokens: Sequence[Token], names: set[str], words: int) -> list[_Entry]:
@@ -269,8 +279,8 @@ def _read_dated(tokens: Sequence[Token]) -> list[_Entry]:
             if first.start is None or entry.due is None or entry.due < first.start:
                 raise _NotUnderstoodError
             entry = _Entry("range", first.start, entry.due, None, (*first.assumed, *entry.assumed))
-        elif after[:1] == ["onwards"] or (after[:1] and after[0] in LINKS and after[1:] == ["ongoing"]):
-            entry = _Entry("ongoing", moment.start, None, moment.end, entry.assumed)
+        elif opening := _opens(tokens[at + 1 :]):
+            entry = _Entry(opening, moment.start, None, moment.end, entry.assumed)
         elif "review" in lead_in and not any(other.name == "word" for other in tokens[:at]):
             entry = replace(entry, kind="review")
         entries.append(entry)
@@ -287,6 +297,16 @@ def _read_dated(tokens: Sequence[Token]) -> list[_Entry]:
     return entries
 
 
+def _opens(after: Sequence[Token]) -> Kind | None:
+    """What a date only begins: "onwards", "and ongoing", "and termly thereafter", "(start)"."""
+    names = [token.name for token in after if token.name != "stop"]
+    if names[:1] == ["onwards"] or names == ["from"]:
+        return "ongoing"
+    if names[:1] and names[0] in LINKS and after[0].text not in (",", "/"):
+        return {"ongoing": "ongoing", "recurring": "recurring"}.get(names[1] if names[1:] else "")  # type: ignore[return-value]
+    return None
+
+
 def _beside_dates(tokens: Sequence[Token], at: int) -> list[_Entry]:
     """What a token that is no date adds to a line that has dates."""
     name = tokens[at].name
@@ -295,7 +315,7 @@ def _beside_dates(tokens: Sequence[Token], at: int) -> list[_Entry]:
     if name == "ongoing":
         is_until = after in ("to", "by")
         # "from" and "and ongoing" are read with the date
-        return [] if is_until or before in (*LINKS, "onwards") else [_Entry("ongoing")]
+        return [] if is_until or before in ("to", "onwards") else [_Entry("ongoing")]
     if name == "recurring" and after != "word":  # but "annual report June 2005" is prose
         return [_Entry("recurring")]
     if name == "immediate":
@@ -338,7 +358,7 @@ def _entry_of(moment: Moment, tail: Sequence[Token]) -> _Entry:
     elif lead_in & {"by", "end", "before"} or any(token.text in ("to", "until") for token in tail):
         start = None
         if moment.is_bare_year and "end" not in lead_in:
-            assumed.append(f"the end of {moment.year}")
+            assumed.append(f"to {due.isoformat()}")
     elif "from" in lead_in:
         return _Entry("ongoing", moment.start, None, moment.end, tuple(assumed))
     return _Entry(kind, start, due, None, tuple(assumed))

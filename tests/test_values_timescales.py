@@ -1,0 +1,257 @@
+"""Timescales: a due date is read where one was written; a wrong one would chase an officer in the wrong month."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlplan.values.timescales import read_date_cell, read_timescale
+
+BASE = dt.date(2005, 4, 1)
+
+DUE = [
+    # days
+    ("17/9/05", "date", "2005-09-17"),
+    ("31.3.06", "date", "2006-03-31"),
+    ("2005-12-01", "date", "2005-12-01"),
+    ("1st Oct '05", "date", "2005-10-01"),
+    ("Oct 1st 2005", "date", "2005-10-01"),
+    ("Monday 3 October 2005", "date", "2005-10-03"),
+    ("5-Dec-05", "date", "2005-12-05"),
+    ("Report to Cabinet 12/12/05", "date", "2005-12-12"),
+    ("by 5pm on 3 June 2005", "date", "2005-06-03"),
+    ("46295", "date", "2026-09-30"),
+    # months: two digits after a month are a year, always
+    ("Sep-05", "month", "2005-09-30"),
+    ("Sept 05", "month", "2005-09-30"),
+    ("Sept05", "month", "2005-09-30"),
+    ("September, 2005", "month", "2005-09-30"),
+    ("End Mar '27", "month", "2027-03-31"),
+    ("by end of February 2008", "month", "2008-02-29"),
+    ("(march 2006)", "month", "2006-03-31"),
+    ("09/2005", "month", "2005-09-30"),
+    ("Strategy agreed June 05", "month", "2005-06-30"),
+    ("Ongoing until July 2006", "month", "2006-07-31"),
+    ("before September 2005", "month", "2005-08-31"),
+    ("before the end of September 2005", "month", "2005-09-30"),
+    ("To be completed by Dec 05", "month", "2005-12-31"),
+    ("12 places by June 2005", "month", "2005-06-30"),
+    # seasons and terms
+    ("Autumn 2005", "season", "2005-11-30"),
+    ("Spring 06", "season", "2006-05-31"),
+    ("Summer 2006", "season", "2006-08-31"),
+    ("Winter 2005", "season", "2006-02-28"),
+    ("Winter 2007", "season", "2008-02-29"),
+    ("Winter 2005/06", "season", "2006-02-28"),
+    ("Autumn term 2005", "season", "2005-12-31"),
+    ("Spring Term 2006", "season", "2006-04-30"),
+    ("by the end of the summer term 2006", "season", "2006-08-31"),
+    ("Spring term 2005/06", "season", "2006-04-30"),
+    # stretches
+    ("Dec 2005 - Apr 2006", "range", "2006-04-30"),
+    ("Sept – Dec 2005", "range", "2005-12-31"),
+    ("Nov - Feb 2006", "range", "2006-02-28"),
+    ("(Sept/Oct 2005)", "range", "2005-10-31"),
+    ("Between April and June 2005", "range", "2005-06-30"),
+    ("28 Sept - 4 Oct 2005", "range", "2005-10-04"),
+    ("3rd - 7th October 2005", "range", "2005-10-07"),
+    ("19 - 23/2/2006", "range", "2006-02-23"),
+    ("From 1/9/05 to 31/8/06", "range", "2006-08-31"),
+    ("w/c 5th December 2005", "range", "2005-12-11"),
+    ("w/e 9 Dec 2005", "range", "2005-12-09"),
+    ("Q2 2005/06", "range", "2005-09-30"),
+    ("4th quarter 2005/06", "range", "2006-03-31"),
+    ("2005/06", "range", "2006-03-31"),
+    ("Academic year 2005-06", "range", "2006-08-31"),
+    ("end of 2005", "range", "2005-12-31"),
+    # several
+    ("July 2004 Dec 2005", "multiple", "2005-12-31"),
+    ("• Sept 2005\n• June 2005", "multiple", "2005-09-30"),
+    ("31/10/05\nMarch 2006", "multiple", "2006-03-31"),
+    ("May 2005\nOngoing", "multiple", "2005-05-31"),
+    ("Sub-group Dec 05, Board Feb 06", "multiple", "2006-02-28"),
+    ("July 2005, extended from September 2005", "multiple", "2005-09-30"),
+    ("1. Sept 2005\n2. Dec 2005", "multiple", "2005-12-31"),
+    ("Sept 2005 – first draft\nDec 2005 – final", "multiple", "2005-12-31"),
+    ("June 2005 slipped to Sept 2005", "multiple", "2005-09-30"),
+    ("June 2005\nTBC", "multiple", "2005-06-30"),
+    # reviews
+    ("Review Feb 2006", "review", "2006-02-28"),
+    ("Ongoing (next review Dec 2005)", "review", "2005-12-31"),
+    ("September\n2005", "month", "2005-09-30"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "due"), DUE)
+def test_the_due_date_is_the_last_day_that_was_meant(text: str, kind: str, due: str) -> None:
+    read = read_timescale(text)
+    assert (read.kind, str(read.due), read.text) == (kind, due, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start"),
+    [
+        ("", "none", None),
+        ("TBC", "none", None),
+        ("n/a", "none", None),
+        ("Ongoing", "ongoing", None),
+        ("• On-going\n• Ongoing", "ongoing", None),
+        ("From September 2005", "ongoing", "2005-09-01"),
+        ("Sept 2005 onwards", "ongoing", "2005-09-01"),
+        ("June 2005 and ongoing", "ongoing", "2005-06-01"),
+        ("Commencing Jan 2006", "ongoing", "2006-01-01"),
+        ("Immediate", "relative", None),
+        ("asap", "relative", None),
+        ("Within 3 months", "relative", None),
+        ("6 months", "relative", None),
+        ("Within 6 weeks of appointment", "relative", None),
+        ("Termly", "recurring", None),
+        ("Half termly", "recurring", None),
+        ("Annual", "recurring", None),
+        ("Every 6 weeks", "recurring", None),
+        ("Monthly from Sept 2005", "recurring", "2005-09-01"),
+        ("Sept 2005 and termly thereafter", "recurring", "2005-09-01"),
+        ("At the start of each term, with the governors", "recurring", None),
+        ("Completed", "completed", None),
+        ("Completed June 2005", "completed", None),
+    ],
+)
+def test_what_has_no_end_gets_no_due_date(text: str, kind: str, start: str | None) -> None:
+    read = read_timescale(text, base=BASE)
+    assert (read.kind, read.due, read.start and str(read.start)) == (kind, None, start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Para 17, 27",
+        "See 2.3",
+        "Within 6",
+        "Son OF",
+        "1-2 hours",
+        "Phase 2 2005 places",
+        "Phase 2 June 2005",
+        "Children aged 5 - 11 June 2005",
+        "Priority 7e actions",
+        "Version 1.2",
+        "12.30",
+        "05/06",
+        "12/31/05",
+        "13/13/05",
+        "00/06/2005",
+        "31/02/2006",
+        "29 Feb 2005",
+        "June 1985",
+        "June 2085",
+        "99999",
+        "June 03-04",
+        "2004-2007",
+        "Early 2006",
+        "Septmber 2005",
+        "Easter 2006",
+        "By end of term",
+        "Summer half term 2006",
+        "Within 3 months of June 2005",
+        "2 weeks after June 2005",
+        "After June 2005",
+        "not before June 2005",
+        "June 2005 (was March 2005)",
+        "Dec 2005 - Apr 2005",
+        "June 2005\nSee 4.2",
+        "June 2005\nSon OF",
+        "£5,000 June 2005",
+        "Complete review",
+        "Under review",
+        "Staff may be trained",
+        "March 31",  # hardly March 2031 in a plan of 2005
+    ],
+)
+def test_no_date_is_invented_for_what_is_not_understood(text: str) -> None:
+    read = read_timescale(text, base=BASE)
+    assert (read.kind, read.start, read.due) == ("unreadable", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "assumed"),
+    [
+        ("31st October", "2005-10-31", "year 2005"),
+        ("by the end of March", "2006-03-31", "year 2006"),
+        ("June/July", "2005-07-31", "year 2005"),
+        ("5-Dec", "2005-12-05", "year 2005"),
+        ("06/05/05", "2005-05-06", "day first"),
+        ("2005/06", "2006-03-31", "financial year"),
+        ("by 2010", "2010-12-31", "to 2010-12-31"),
+        ("Mid June 2005", "2005-06-30", "to its end"),
+        ("Mar-06?", "2006-03-31", "written as not certain"),
+        ("46295", "2026-09-30", "a date, stored as the number 46295"),
+        ("17/9/05", "2005-09-17", ""),
+        ("Sept - Dec 2005", "2005-12-31", ""),
+    ],
+)
+def test_what_was_taken_for_granted_is_said(text: str, due: str, assumed: str) -> None:
+    read = read_timescale(text, base=BASE)
+    assert (str(read.due), read.assumed) == (due, assumed)
+
+
+@pytest.mark.parametrize("text", ["31st October", "by the end of March", "June/July", "5-Dec", "Autumn term"])
+def test_no_year_is_supplied_without_knowing_when_the_plan_began(text: str) -> None:
+    assert read_timescale(text).kind == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "kind", "due"),
+    [
+        (dt.date(2005, 12, 1), "Dec-05", "month", "2005-12-31"),
+        (dt.date(2005, 12, 15), "December 2005", "month", "2005-12-31"),
+        (dt.date(2005, 12, 1), "12/2005", "month", "2005-12-31"),
+        (dt.date(2005, 12, 1), "December", "month", "2005-12-31"),
+        (dt.date(2005, 12, 1), "01/12/2005", "date", "2005-12-01"),
+        (dt.date(2005, 12, 1), "Thursday, 1 December 2005", "date", "2005-12-01"),
+        (dt.datetime(2005, 12, 1, 0, 0), "2005-12-01 00:00:00", "date", "2005-12-01"),
+        (
+            dt.date(2005, 12, 1),
+            "12/01/05",
+            "date",
+            "2005-12-01",
+        ),  # an American format: the cell's date counts
+        (dt.date(2005, 12, 1), "#####", "date", "2005-12-01"),
+        (dt.date(2005, 12, 1), "", "date", "2005-12-01"),
+        (dt.date(2005, 1, 1), "2005", "range", "2005-12-31"),
+        (dt.date(1900, 1, 5), "Jan-00", "unreadable", "None"),
+    ],
+)
+def test_a_real_date_means_what_its_display_shows(value: dt.date, shown: str, kind: str, due: str) -> None:
+    read = read_date_cell(value, shown)
+    assert (read.kind, str(read.due)) == (kind, due)
+
+
+def test_a_month_and_year_that_excel_took_for_a_day_is_kept_and_told() -> None:
+    read = read_date_cell(dt.date(2010, 12, 5), "5-Dec")
+    assert read.due == dt.date(2010, 12, 5)
+    assert "2010-12-05" in read.assumed
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2079, 12, 31)))
+def test_every_day_is_read_back_from_every_common_way_of_writing_it(day: dt.date) -> None:
+    for form in (
+        "%d/%m/%Y",
+        "%d.%m.%y",
+        "%-d %B %Y",
+        "%d-%b-%y",
+        "%A %d %b %Y",
+        "by %-dth %B '%y",
+        "%Y-%m-%d",
+    ):
+        assert read_timescale(day.strftime(form)).due == day, form
+
+
+@given(st.text(alphabet=" \n-/.,'&()0123456789abcdeJunMarySept", max_size=40))
+def test_no_text_stops_the_reading_or_ends_before_it_starts(text: str) -> None:
+    read = read_timescale(text, base=BASE)
+    assert read.text == text
+    assert read.kind != "unreadable" or (read.start, read.due) == (None, None)
+    if read.start and read.due:
+        assert read.start <= read.due
