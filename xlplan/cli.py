@@ -175,7 +175,7 @@ def demo(folder: Path | None) -> int:
     """The whole cycle on a sample plan, in DIR (by default "xlplan-demo"), each command shown as it runs."""
     from xlplan.demo import demo as verb
 
-    return verb(folder or Path("xlplan-demo"))
+    return verb(folder or Path("xlplan-demo"), run)
 
 
 def finish(result: Result, *, preview: bool, as_json: bool, quiet: bool) -> int:

@@ -50,9 +50,7 @@ def parts(path: Path) -> dict[str, bytes]:
 
 def adds_up(outcome: object) -> bool:
     cells = outcome.cells  # type: ignore[attr-defined]
-    return cells.read == (
-        cells.unchanged + cells.changed + cells.conflict + cells.proposal + cells.unmatched
-    )
+    return cells.read == (cells.unchanged + cells.changed + cells.conflict + cells.proposal + cells.unmatched)
 
 
 def test_a_month_of_returns_goes_in_and_nothing_is_lost(plan: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from xlplan.verbs.periods import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.verbs.rows import give_ids
 from xlplan.workbook.file import FileBook
+from xlplan.workbook.grid import Formula, Value
 
 NO_OWNER = "no owner"
 LEFT = "the owner has left"
@@ -273,11 +274,11 @@ def _note(
     known = {
         (row.text("Period"), row.text("Officer")): row for row in master.listed(standard.RETURNS.name)
     }
-    new_rows = []
-    updates = {}
+    new_rows: list[list[Value | Formula]] = []
+    updates: dict[int, dict[str, Value]] = {}
     ids = {one.officer: one.id for one in record.issued if one.period == period}
     for one in issued:
-        facts = {
+        facts: dict[str, Value] = {
             "Return": ids[one.officer],
             "Actions": one.actions,
             "Issued": when.date(),
@@ -288,7 +289,7 @@ def _note(
         if row is not None:
             updates[row.row] = facts
         else:
-            values = {"Period": period, "Officer": one.officer, **facts}
+            values: dict[str, Value] = {"Period": period, "Officer": one.officer, **facts}
             new_rows.append([values.get(heading) for heading in standard.RETURNS.headings])
     if updates:
         edit.update_rows(book, master, standard.RETURNS, updates)

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
 from xlplan.layout import standard, write
-from xlplan.layout.read import Reading, ReadRow, read_plan_sheets
+from xlplan.layout.read import read_plan_sheets
+from xlplan.layout.reading import Reading, ReadRow
 from xlplan.layout.record import Record, record_rows
 from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
 from xlplan.verbs.result import Result, counted, listing
-from xlplan.values.owners import read_owners
 from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import fold
 from xlplan.workbook.drawing import Drawing
@@ -232,11 +232,11 @@ def key_of(declared: Sequence[KeyEntry], grids: Sequence[Grid]) -> tuple[KeyEntr
     """The key to begin with: the words everybody knows, what the workbook declares, and the fills seen with the words."""
     entries = {fold(entry.as_typed): entry for entry in DEFAULT_KEY.entries if entry.as_typed}
     for entry in declared:
-        word = fold(entry.as_typed)
-        if word in entries and not entry.means:
-            entry = entry.model_copy(update={"means": entries[word].means})
-        if word:
-            entries[word] = entry
+        typed = fold(entry.as_typed)
+        if typed in entries and not entry.means:
+            entry = entry.model_copy(update={"means": entries[typed].means})
+        if typed:
+            entries[typed] = entry
     known = Key(tuple(entries.values()))
     seen: Counter[tuple[str, str]] = Counter()
     for grid in grids:

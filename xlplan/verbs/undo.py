@@ -12,14 +12,14 @@ class Undone(Result):
     """What `undo` puts back."""
 
     master: str
-    copy: str
+    put_back: str
     """The copy that was, or would be, put back."""
 
     def summary(self) -> str:
-        return f"{Path(self.master).name} is as it was in {Path(self.copy).name}. Run undo again to go one step further back."
+        return f"{Path(self.master).name} is as it was in {Path(self.put_back).name}. Run undo again to go one step further back."
 
     def preview(self) -> str:
-        return f"{Path(self.master).name} would be as it was in {Path(self.copy).name}."
+        return f"{Path(self.master).name} would be as it was in {Path(self.put_back).name}."
 
     def save(self) -> None:
         """Put the copy back.
@@ -39,4 +39,4 @@ def undo(path: str | Path) -> Undone:
     Raises:
         WrongUsage: there is no earlier copy.
     """
-    return Undone(master=str(path), copy=str(backup.newest(Path(path))))
+    return Undone(master=str(path), put_back=str(backup.newest(Path(path))))
