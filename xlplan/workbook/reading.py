@@ -178,7 +178,7 @@ def calamine_cells(sheet: python_calamine.CalamineSheet) -> dict[Place, Cell]:
             if type(found) is str:
                 cells[row, column] = Cell(found, found)
             else:
-                value = _value(found)
+                value = calamine_value(found)
                 cells[row, column] = Cell(value, displayed(value, form))
     return cells
 
@@ -191,7 +191,8 @@ def calamine_merges(sheet: python_calamine.CalamineSheet) -> tuple[Area, ...]:
     )
 
 
-def _value(found: Value | dt.timedelta) -> Value:
+def calamine_value(found: Value | dt.timedelta) -> Value:
+    """What calamine read, as a grid holds it: no 5.0 for 5, and a duration beyond a day as its number."""
     if isinstance(found, dt.timedelta):
         return moments.moment(found / dt.timedelta(days=1), is_elapsed=True)
     return moments.plain_number(found) if isinstance(found, float) else found

@@ -1,0 +1,234 @@
+"""A workbook on disk: read, changed in memory, and saved in one step through the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from xlplan.errors import UnreadableWorkbook, WrongUsage
+from xlplan.workbook import backup, gate
+from xlplan.workbook.calculation import has_formulas, recalculate_on_opening
+from xlplan.workbook.cells import set_cells, storable, worksheet
+from xlplan.workbook.drawing import Column, Drawing
+from xlplan.workbook.frame import Frame
+from xlplan.workbook.grid import Formula, Grid, Place, Value
+from xlplan.workbook.guard import admit
+from xlplan.workbook.macros import drop_macros
+from xlplan.workbook.package import Package
+from xlplan.workbook.reading import SheetReader
+from xlplan.workbook.reading_xlsx import counts_from_1904
+from xlplan.workbook.tablefinding import FoundTable, find_table
+
+
+class FileBook:
+    """An .xlsx or .xlsm file as a `Book`. Nothing is written before `save`."""
+
+    def __init__(self, package: Package, content: bytes, path: Path | None = None) -> None:
+        """Not to be called from outside; see `open` and `new`."""
+        self._take(package, content, path)
+
+    def _take(self, package: Package, content: bytes, path: Path | None) -> None:
+        self._package = package
+        self._content = content
+        self._path = path
+        self._reader = SheetReader(package, content)
+        self._is_1904 = counts_from_1904(package)
+        self._expected: dict[str, dict[Place, Value | Formula]] = {}
+
+    @classmethod
+    def open(cls, path: str | Path) -> FileBook:
+        """Open a workbook to read and change it.
+
+        Raises:
+            UnreadableWorkbook: it is none that can be changed in place, or may not be read at all.
+        """
+        path = Path(path)
+        admitted = admit(path)
+        if admitted.kind != "xlsx":
+            raise UnreadableWorkbook(
+                f"a {path.suffix.lower() or 'file of this kind'} file can be read but not changed",
+                "Open it in Excel, save it as an Excel Workbook (.xlsx), and use that",
+                file=path,
+            )
+        return cls(Package.from_bytes(admitted.content, str(path)), admitted.content, path)
+
+    @classmethod
+    def new(cls, drawings: Sequence[Drawing]) -> FileBook:
+        """A fresh workbook that holds just these sheets. It has no path until it is saved."""
+        from xlplan.workbook.graft import new_package
+
+        package = new_package(drawings)
+        content = _content(package)
+        # What was drawn is to be read back like any change.
+        book = cls(Package.from_bytes(content), content)
+        for drawing in drawings:
+            book._expect_drawing(drawing)
+        return book
+
+    @property
+    def path(self) -> Path:
+        """Where it lies.
+
+        Raises:
+            WrongUsage: it is new and was not saved yet.
+        """
+        if self._path is None:
+            raise WrongUsage("the workbook has no name yet", "Save it under one first")
+        return self._path
+
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all worksheets, hidden ones too, in their order."""
+        return tuple(entry.name for entry in self._package.sheets() if entry.is_worksheet)
+
+    def read(self, sheet: str, *, detail: bool = False) -> Grid:
+        """The sheet as a grid, with the changes made so far.
+
+        Args:
+            sheet: its name.
+            detail: also read fills, formulas and the texts as displayed.
+
+        Raises:
+            XlplanError: there is no such sheet.
+            UnreadableWorkbook: it is damaged.
+        """
+        return self._reader.read(worksheet(self._package, sheet), detail=detail)
+
+    def set_cells(self, sheet: str, values: Mapping[Place, Value | Formula]) -> None:
+        """Put values into cells; None empties one. See `cells.set_cells`.
+
+        Raises:
+            XlplanError: there is no such sheet, or a cell cannot be changed alone.
+        """
+        set_cells(self._package, sheet, values)
+        self._expect(sheet, values)
+
+    def append_rows(self, sheet: str, table: str, rows: Sequence[Sequence[Value | Formula]]) -> None:
+        """Add rows below the table's last row. See `tables.append_rows`.
+
+        Raises:
+            XlplanError: there is no such table, or something stands in the way.
+        """
+        from xlplan.workbook import tables
+
+        if not rows:
+            return
+        tables.append_rows(self._package, sheet, table, rows)
+        found = self._table(sheet, table)
+        first = found.last_row - len(rows) + 1
+        self._expect(
+            sheet,
+            {
+                (first + down, found.first_column + right): value
+                for down, row in enumerate(rows)
+                for right, value in enumerate(row)
+                if value is not None  # where a column is calculated, it has its formula
+            },
+        )
+
+    def append_columns(
+        self, sheet: str, table: str, columns: Sequence[Column], values: Sequence[Sequence[Value | Formula]]
+    ) -> None:
+        """Add columns at the right of the table. See `tables.append_columns`.
+
+        Raises:
+            XlplanError: there is no such table, or something stands in the way.
+        """
+        from xlplan.workbook import tables
+
+        if not columns:
+            return
+        tables.append_columns(self._package, sheet, table, columns, values)
+        found = self._table(sheet, table)
+        first = found.last_column - len(columns) + 1
+        placed: dict[Place, Value | Formula] = {}
+        for right, (column, in_column) in enumerate(zip(columns, values, strict=True)):
+            placed[found.header_row, first + right] = column.heading
+            placed |= {
+                (found.header_row + 1 + down, first + right): value for down, value in enumerate(in_column)
+            }
+        self._expect(sheet, placed)
+
+    def put_sheet(self, drawing: Drawing, before: str | None = None) -> None:
+        """Draw a sheet and put it before the named one. See `graft.put_sheet`.
+
+        Raises:
+            XlplanError: it cannot be put there.
+        """
+        from xlplan.workbook import graft
+
+        graft.put_sheet(self._package, drawing, before)
+        self._expected.pop(drawing.name, None)
+        self._expect_drawing(drawing)
+
+    def rename_sheet(self, old: str, new: str) -> None:
+        """Rename a sheet, with every reference to it. See `rename.rename_sheet`.
+
+        Raises:
+            XlplanError: there is no such sheet, or the name is taken or not allowed.
+        """
+        from xlplan.workbook import rename
+
+        name = worksheet(self._package, old).name
+        rename.rename_sheet(self._package, old, new)
+        self._reader.forget()
+        if name in self._expected:
+            self._expected[new] = self._expected.pop(name)
+
+    def drop_macros(self) -> bool:
+        """Take macros out, so that the workbook can be saved as .xlsx; True when there were any."""
+        return drop_macros(self._package)
+
+    def save(self, path: Path | None = None) -> None:
+        """Write it all, checked, as one step: afterwards there is the old file or the new one, never a half.
+
+        Args:
+            path: another place than it was opened from. A file that is there is replaced; a copy of it is kept.
+
+        Raises:
+            WorkbookInUse: the file is open in another program, or was changed since it was read.
+            UnsafeSave: the new file did not pass its checks.
+        """
+        target = self.path if path is None else Path(path)
+        if target.suffix.lower() == ".xlsx":
+            drop_macros(self._package)
+        if self._package.touched and has_formulas(self._package):
+            recalculate_on_opening(self._package)
+        content = _content(self._package)
+        gate.check(self._content, content, self._package.touched, self._expected, str(target))
+        backup.refuse_if_in_use(target)
+        if self._path is not None and target.resolve() == self._path.resolve():
+            backup.refuse_if_changed(target, backup.digest(self._content))
+        backup.replace(target, content)
+        self._take(Package.from_bytes(content, str(target)), content, target)
+
+    def _table(self, sheet: str, table: str) -> FoundTable:
+        entry = worksheet(self._package, sheet)
+        return find_table(self._package, entry, Frame(self._package.read(entry.part), entry.part), table)
+
+    def _expect(self, sheet: str, values: Mapping[Place, Value | Formula]) -> None:
+        """Remember what must be read back from the saved file."""
+        self._reader.forget()
+        name = worksheet(self._package, sheet).name
+        expected = self._expected.setdefault(name, {})
+        for place, value in values.items():
+            expected[place] = storable(value, is_1904=self._is_1904)
+
+    def _expect_drawing(self, drawing: Drawing) -> None:
+        placed: dict[Place, Value | Formula] = {place: cell.value for place, cell in drawing.cells.items()}
+        table = drawing.table
+        if table is not None:
+            rows = [tuple(column.heading for column in table.columns), *table.rows]
+            placed |= {
+                (table.header_row + down, table.first_column + right): value
+                for down, row in enumerate(rows)
+                for right, value in enumerate(row)
+                if value is not None
+            }
+        self._expect(drawing.name, placed)
+
+
+def _content(package: Package) -> bytes:
+    stream = BytesIO()
+    package.write_to(stream)
+    return stream.getvalue()

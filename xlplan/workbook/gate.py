@@ -1,0 +1,179 @@
+"""The gate before every save: a new file passes only when it is whole, when nothing changed that was not meant to,
+and when what was asked for is in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from xml.parsers import expat
+
+import python_calamine
+
+from xlplan.errors import UnreadableWorkbook, UnsafeSave
+from xlplan.workbook.archive import read_members
+from xlplan.workbook.grid import Formula, Place, Value, address
+from xlplan.workbook.package import Package
+from xlplan.workbook.reading import CALAMINE_ERRORS, SheetReader, calamine_value
+from xlplan.workbook.sheetxml import is_dense, is_plain
+
+Expected = Mapping[str, Mapping[Place, Value | Formula]]
+"""Sheet -> place -> what was asked for."""
+
+_XML = (".xml", ".rels", ".vml")
+_A_MOMENT = dt.timedelta(milliseconds=1)
+
+
+def check(old: bytes, new: bytes, touched: set[str], expected: Expected, name: str = "") -> None:
+    """Raise unless the new file may take the old one's place.
+
+    Args:
+        old: the file as it was opened.
+        new: the file as it would be.
+        touched: the names of the parts that were meant to change.
+        expected: the values that were put into cells.
+        name: the file's name, for the message.
+
+    Raises:
+        UnsafeSave: it may not; the message says why.
+    """
+    try:
+        _same_parts(old, new, touched)
+        package = Package.from_bytes(new, name)
+        for part in touched:
+            if part in package:
+                _well_formed(package, part)
+        _all_there(Package.from_bytes(old), package, touched)
+        _values_there(package, new, expected)
+    except UnreadableWorkbook as error:
+        raise UnsafeSave(
+            f"the new file cannot be read back: {error.what}", _REPORT, file=name or None
+        ) from error
+    except UnsafeSave as error:
+        raise UnsafeSave(
+            error.what, _REPORT, file=name or None, sheet=error.sheet, cell=error.cell
+        ) from error
+
+
+_REPORT = "The workbook was left as it was. Please report this, with the workbook if you can"
+
+
+def _same_parts(old: bytes, new: bytes, touched: set[str]) -> None:
+    after = {member.name: member for member in read_members(new)}
+    meant = {part.lower() for part in touched}
+    for member in read_members(old):
+        if member.name.replace("\\", "/").lstrip("/").lower() in meant:
+            continue
+        there = after.get(member.name)
+        if there is None or there.deflated != member.deflated or there.crc != member.crc:
+            raise UnsafeSave(f"the part {member.name}, which was not to be touched, would change")
+
+
+def _well_formed(package: Package, part: str) -> None:
+    if not part.lower().endswith(_XML):
+        return
+    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(package.read(part), True)
+    except expat.ExpatError as error:
+        raise UnsafeSave(f"the part {part} would be damaged ({error})") from error
+
+
+def _all_there(before: Package, package: Package, touched: set[str]) -> None:
+    """Each part that was written says what it is, and refers to nothing that is missing."""
+    for part in touched:
+        if part not in package:
+            continue
+        if part.endswith(".rels"):
+            folder, _, last = part.rpartition("/")
+            source = f"{folder.removesuffix('_rels')}{last.removesuffix('.rels')}"
+            known = before.relations(source)  # a user's file may lack a part already
+            for relation in package.relations(source):
+                if not relation.external and relation.target not in package and relation not in known:
+                    raise UnsafeSave(f"{part} would refer to {relation.target}, which is not there")
+        elif part != "[Content_Types].xml" and not package.content_type(part):
+            raise UnsafeSave(f"the part {part} would have no content type")
+
+
+def _values_there(package: Package, new: bytes, expected: Expected) -> None:
+    if not any(expected.values()):
+        return
+    calamine: python_calamine.CalamineWorkbook | None
+    try:
+        calamine = python_calamine.CalamineWorkbook.from_filelike(BytesIO(new))
+    except CALAMINE_ERRORS:
+        calamine = None  # it fails on some files that Excel writes; our own reader reads them
+    for sheet, values in expected.items():
+        found = _finder(package, new, sheet, calamine)
+        for place, value in values.items():
+            if not is_as_asked(value, found(place)):
+                raise UnsafeSave(
+                    f"it would hold {found(place)!r} where {value!r} was to be written",
+                    sheet=sheet,
+                    cell=address(*place),
+                )
+
+
+def _finder(
+    package: Package, new: bytes, sheet: str, calamine: python_calamine.CalamineWorkbook | None
+) -> Callable[[Place], Value]:
+    """What says which value the new file holds at a place."""
+    entry = package.sheet(sheet)
+    content = package.read(entry.part)
+    if calamine is not None and b't="e"' not in content and is_plain(content) and is_dense(content):
+        try:
+            read = calamine.get_sheet_by_name(entry.name)
+        except CALAMINE_ERRORS:
+            pass
+        else:
+            rows = read.to_python()
+            top, left = read.start or (0, 0)
+
+            def in_rows(place: Place) -> Value:
+                row, column = place[0] - 1 - top, place[1] - 1 - left
+                if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
+                    return None
+                return calamine_value(rows[row][column])
+
+            return in_rows
+    grid = SheetReader(package, new).read(entry)
+    return lambda place: grid[place].value
+
+
+def is_as_asked(asked: Value | Formula, found: Value) -> bool:
+    """True when what a file holds is what was to be put there."""
+    if isinstance(asked, Formula):
+        if asked.shows is None:
+            return True
+        asked = asked.shows
+    if asked is None or asked == "":
+        return found is None or found == ""
+    if isinstance(asked, bool) or isinstance(found, bool):
+        return asked is found
+    if isinstance(asked, str):
+        return asked == found
+    if isinstance(asked, int | float):
+        if not math.isfinite(asked):
+            return found == "#NUM!"
+        # A cell holds a number as Excel does, with the precision of a float.
+        return isinstance(found, int | float) and float(asked) == float(found)
+    return _is_same_moment(asked, found)
+
+
+def _is_same_moment(asked: dt.date | dt.time, found: Value) -> bool:
+    if isinstance(asked, dt.time):
+        return isinstance(found, dt.time) and abs(_on_a_day(asked) - _on_a_day(found)) <= _A_MOMENT
+    if not isinstance(found, dt.date):
+        return False
+    return abs(_as_datetime(asked) - _as_datetime(found)) <= _A_MOMENT
+
+
+def _on_a_day(time: dt.time) -> dt.datetime:
+    return dt.datetime.combine(dt.date(2000, 1, 1), time.replace(tzinfo=None))
+
+
+def _as_datetime(date: dt.date) -> dt.datetime:
+    if isinstance(date, dt.datetime):
+        return date.replace(tzinfo=None)
+    return dt.datetime.combine(date, dt.time())
