@@ -12,6 +12,11 @@ from xlplan.values.timescales import read_date_cell, read_timescale
 
 BASE = dt.date(2005, 4, 1)
 
+LOOSE_WORDS = """
+29 Feb;31 Dec;June;Winter;Autumn term;2005;2005/06;'04;12;31/12/79;1/1/90;Q4;week;w/c;to;-;and;/;,;from;by;until;end of;
+before;mid;ongoing;termly;within 3 months;completed;review;TBC;?;(;);•;Board;9 Nov 2010;Sept 04;Dec;may
+"""
+
 DUE = [
     # days
     ("17/9/05", "date", "2005-09-17"),
@@ -166,6 +171,8 @@ def test_what_has_no_end_gets_no_due_date(text: str, kind: str, start: str | Non
         "Complete review",
         "Under review",
         "Staff may be trained",
+        "29 Feb",  # the plan began in 2005: no such day soon
+        "29 Feb - March 2005",
         "March 31",  # hardly March 2031 in a plan of 2005
     ],
 )
@@ -248,7 +255,18 @@ def test_every_day_is_read_back_from_every_common_way_of_writing_it(day: dt.date
         assert read_timescale(day.strftime(form)).due == day, form
 
 
-@given(st.text(alphabet=" \n-/.,'&()0123456789abcdeJunMarySept", max_size=40))
+@given(
+    st.lists(st.sampled_from(LOOSE_WORDS.split(";")), max_size=7).map(" ".join),
+    st.one_of(st.none(), st.dates(dt.date(1990, 1, 1), dt.date(2079, 12, 31))),
+)
+def test_no_run_of_words_and_figures_stops_the_reading(text: str, base: dt.date | None) -> None:
+    read = read_timescale(text, base=base)
+    assert read.kind != "unreadable" or (read.start, read.due) == (None, None)
+    if read.start and read.due:
+        assert read.start <= read.due
+
+
+@given(st.text(alphabet=" \n-/.,'&()0123456789abcdeJunMarySeptFbDcWO", max_size=40))
 def test_no_text_stops_the_reading_or_ends_before_it_starts(text: str) -> None:
     read = read_timescale(text, base=BASE)
     assert read.text == text

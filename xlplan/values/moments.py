@@ -77,6 +77,14 @@ class Moment:
             year += 1
         return _day(year, self.last)
 
+    @property
+    def is_in_calendar(self) -> bool:
+        """True when its first and last days exist, in a year from 1990 to 2079, in this order."""
+        try:
+            return self.start <= self.end
+        except ValueError:
+            return False
+
     def in_year(self, year: int) -> Moment:
         """The same in a year that was not written."""
         return replace(self, year=year)
@@ -126,11 +134,8 @@ def _moment(
     digits = match.groupdict().get("year")
     moment = Moment(match.start(), match.end(), kind, first, last, full_year(digits) if digits else None)
     moment = replace(moment, is_short_year=bool(re.search(r" \d\d$", match[0])), **more)  # type: ignore[arg-type]
-    try:  # in a leap year, when none is written: 29 February is possible
-        dated = moment if digits else moment.in_year(2000)
-        return moment if dated.start <= dated.end else None
-    except ValueError:
-        return None
+    # in a leap year when none is written: 29 February is possible
+    return moment if (moment if digits else moment.in_year(2000)).is_in_calendar else None
 
 
 def _iso(match: re.Match[str]) -> Moment | None:

@@ -67,7 +67,9 @@ _NAME = re.compile(
 
 _HARD = re.compile(r"\s*(?:;|(?<!\d)/|/(?!\d)|\s{2,}|\t|\n)\s*")
 _SOFT = re.compile(
-    r"\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|with|plus|supported by|assisted by|in consultation with)\s+|\s*(?:\+|(?<!\b[A-Z])&)\s*",
+    r"\s*,\s*(?:(?:and|&)\s+)?"
+    r"|\s+(?:and|with|plus|supported by|assisted by|in consultation with)\s+"
+    r"|\s*(?:\+|(?<!\b[A-Z])&)\s*",  # not the "&" of "L&D"
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^lead\s*[:\-]\s*|\s*[(\[]\s*lead\s*[)\]]$|\s+-\s+lead$", re.IGNORECASE)

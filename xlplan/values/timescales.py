@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from xlplan.values.moments import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, find_moments
+from xlplan.values.moments import FIRST_YEAR, LAST_YEAR, Moment, find_moments
 from xlplan.values.phrases import LINKS, Token, tokens_of
 from xlplan.values.text import clean, level
 
@@ -236,23 +236,28 @@ def _with_years(tokens: Sequence[Token], base: dt.date | None, *, is_prose: bool
             later += 1
         after = dated[later].moment if at + 1 < later < len(dated) else None
         if after is not None and after.year is not None and not after.is_bare_year:
-            same_year = moment.in_year(after.year)
-            year = after.year if same_year.start <= after.start else after.year - 1
-            dated[at] = replace(dated[at], moment=replace(moment.in_year(year), assumed=after.assumed))
+            year = after.year if moment.first <= after.first else after.year - 1
+            years = [year] if moment.in_year(year).is_in_calendar else []
+            assumed = after.assumed
         elif base is None or (is_prose and moment.kind != "date"):
             raise _NotUnderstoodError
         else:
-            earlier = next((token.moment for token in reversed(dated[:at]) if token.moment), None)
-            since = (
-                max(base, earlier.end) if earlier and earlier.year and dated[at - 1].name == "to" else base
-            )
-            year = next(
-                year
-                for year in (since.year - 1, since.year, since.year + 1)
-                if moment.in_year(year).end >= since
-            )
-            dated[at] = replace(dated[at], moment=replace(moment.in_year(year), assumed=f"year {year}"))
+            first = next((token.moment for token in reversed(dated[:at]) if token.moment), None)
+            is_end = first is not None and first.year is not None and dated[at - 1].name == "to"
+            since = max(base, first.end) if first is not None and is_end else base
+            years = [
+                since.year + later for later in (-1, 0, 1) if _is_from(moment, since.year + later, since)
+            ]
+            assumed = f"year {years[0]}" if years else ""
+        if not years:  # 29 February, in no leap year
+            raise _NotUnderstoodError
+        dated[at] = replace(dated[at], moment=replace(moment.in_year(years[0]), assumed=assumed))
     return dated
+
+
+def _is_from(moment: Moment, year: int, day: dt.date) -> bool:
+    dated = moment.in_year(year)
+    return dated.is_in_calendar and dated.end >= day
 
 
 def _read_dated(tokens: Sequence[Token]) -> list[_Entry]:
@@ -364,4 +369,4 @@ def _entry_of(moment: Moment, tail: Sequence[Token]) -> _Entry:
     return _Entry(kind, start, due, None, tuple(assumed))
 
 
-__all__ = ["MONTHS", "Kind", "Timescale", "read_date_cell", "read_timescale"]
+__all__ = ["Kind", "Timescale", "read_date_cell", "read_timescale"]
