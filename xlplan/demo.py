@@ -19,7 +19,8 @@ MASTER = "wexcombe-master.xlsx"
 PERIOD = "Dec-26"
 NOT_DONE = 2
 
-Run = Callable[[Sequence[str]], int]
+Arguments = Sequence[str]
+Run = Callable[[Arguments], int]
 Row = Mapping[str, Value]
 """Heading -> value of one row."""
 
@@ -116,10 +117,10 @@ def _ask(run: Run) -> bool:
 
 def _bring_together(run: Run) -> bool:
     Path("returned").mkdir()
+    _tell("Asha, Dev, Ruth and Tom fill in their returns in Excel and send them back.")
     for officer, answers in RETURNS.items():
-        _tell(f"{officer.split()[0]} fills in the return in Excel and sends it back.")
         _type_in(_sent_back(officer), standard.RETURN, "Ref", answers)
-    _tell(f"{UNTOUCHED.split()[0]} sends hers back as it came. Others send nothing yet.")
+    _tell("Jo sends hers back as it came. The others send nothing yet.")
     _sent_back(UNTOUCHED)
     _tell("Meanwhile the coordinator has typed into the master something else than Ruth for 1.b.1.")
     _type_in(Path(MASTER), standard.PLAN, "Ref", MEANWHILE)
