@@ -104,18 +104,19 @@ class Reading:
             if self.sense(column, master):
                 return Judgement("proposal", why=CLEARED)
             return UNCHANGED
+        senses = (self.sense(column, issued), self.sense(column, master))
         value = self.value(column, cell)
+        if self.sense(column, cell.value) in senses:
+            value = cell.value  # the same number or date as before, whatever it is shown as
         sense = self.sense(column, value)
-        if sense == self.sense(column, issued):
+        if sense == senses[0]:
             return LEFT
         if column == self.rag and self.key.word(sense) is None:
-            if sense == self.sense(column, master):
+            if sense == senses[1]:
                 return UNCHANGED
             return Judgement("doubtful", value, f'the Key does not know "{clean(meaning(value))}"')
         if column == "Revised due":
-            if sense == self.sense(column, master):
-                return UNCHANGED
-            return Judgement("proposal", value, DATE_CHANGE)
+            return UNCHANGED if sense == senses[1] else Judgement("proposal", value, DATE_CHANGE)
         return Judgement("new", value)
 
     def _judge_locked(
