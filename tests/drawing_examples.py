@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table as OwnTable
+from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Rule, Table, Validation
@@ -79,7 +83,12 @@ def values(package: Package, sheet: str) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(content(package))).get_sheet_by_name(sheet).to_python()
 
 
-def a_council_workbook(path: Path | None = None) -> Package:
+def tables(sheet: Worksheet) -> dict[str, str]:
+    """A sheet's tables: name -> where they stand."""
+    return {table.name: table.ref for table in sheet.tables.values()}
+
+
+def a_council_workbook() -> Package:
     """A workbook of the council's own, made by another program, with two sheets, names, a table and a link."""
     workbook = openpyxl.Workbook()
     own = workbook.active
@@ -87,14 +96,12 @@ def a_council_workbook(path: Path | None = None) -> Package:
     own.title = "Plan"
     own.append(["Area", "Task"])
     own.append(["Roads", "Fill the holes"])
-    own["B2"].font = openpyxl.styles.Font(name="Arial", size=9, italic=True)
-    own.add_table(openpyxl.worksheet.table.Table(displayName="Plan", ref="A1:B2"))
+    own["B2"].font = Font(name="Arial", size=9, italic=True)
+    own.add_table(OwnTable(displayName="Plan", ref="A1:B2"))
     other = workbook.create_sheet("My notes")
     other["A1"] = "=Plan!A2&\" Plan!A2\"&'Plan'!B2"
-    other["A2"].hyperlink = openpyxl.worksheet.hyperlink.Hyperlink(ref="A2", location="Plan!B2")
-    workbook.defined_names["Tasks"] = openpyxl.workbook.defined_name.DefinedName(
-        "Tasks", attr_text="Plan!$B$2:$B$9"
-    )
+    other["A2"].hyperlink = Hyperlink(ref="A2", location="Plan!B2")
+    workbook.defined_names["Tasks"] = DefinedName("Tasks", attr_text="Plan!$B$2:$B$9")
     other.print_title_rows = "1:1"
     stream = io.BytesIO()
     workbook.save(stream)

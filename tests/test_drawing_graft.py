@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import replace
 
 import pytest
-from drawing_examples import HIDDEN, KEY, a_council_workbook, content, opened, plan, values
+from drawing_examples import HIDDEN, KEY, a_council_workbook, content, opened, plan, tables, values
+from lxml import etree
 from openpyxl import load_workbook
 
 from xlplan.errors import XlplanError
@@ -96,7 +98,7 @@ def test_a_sheet_drawn_again_keeps_its_place_and_leaves_nothing_behind() -> None
     put_sheet(package, plan(5, name="our PLAN", repeat_rows=(3, 3)))
     workbook = opened(package)
     assert workbook.sheetnames == ["Plan", "Our plan", "My notes", "Key"]
-    assert dict(workbook["Our plan"].tables.items()) == {"our_PLAN": "A3:E8"}
+    assert tables(workbook["Our plan"]) == {"our_PLAN": "A3:E8"}
     assert [name for name in package.names() if name.startswith("xl/tables/")] == [
         "xl/tables/table1.xml",
         "xl/tables/table2.xml",
@@ -116,7 +118,7 @@ def test_the_order_of_calculation_names_no_cell_that_has_gone() -> None:
 
 def test_dates_are_right_in_a_workbook_that_counts_from_1904() -> None:
     source = load_workbook(io.BytesIO(content(a_council_workbook())))
-    source.epoch = __import__("datetime").datetime(1904, 1, 1)
+    source.epoch = dt.datetime(1904, 1, 1)
     stream = io.BytesIO()
     source.save(stream)
     package = Package.from_bytes(stream.getvalue())
@@ -133,6 +135,27 @@ def test_strict_open_xml_is_refused_with_what_to_do() -> None:
     package.write("xl/workbook.xml", strict)
     with pytest.raises(XlplanError, match=r"Strict Open XML.*Save it in Excel as Excel Workbook"):
         put_sheet(package, plan())
+
+
+def test_what_newer_versions_of_excel_write_among_the_settings_does_not_upset_the_order() -> None:
+    """Excel calls a workbook damaged whose settings are in another order."""
+    package = a_council_workbook()
+    root = etree.fromstring(package.read("xl/workbook.xml"))
+    for element in [*root.iter("{*}bookViews"), *root.iter("{*}definedNames")]:
+        root.remove(element)
+    root.insert(1, etree.Element("{urn:newer}revisionPtr"))
+    package.write("xl/workbook.xml", etree.tostring(root))
+    put_sheet(package, plan(name="Our plan", repeat_rows=(3, 3)), before="Plan")
+    order = [etree.QName(child).localname for child in etree.fromstring(package.read("xl/workbook.xml"))]
+    assert order == [
+        "workbookPr",
+        "revisionPtr",
+        "workbookProtection",
+        "bookViews",
+        "sheets",
+        "definedNames",
+        "calcPr",
+    ]
 
 
 def test_a_place_that_is_not_there_is_said_plainly() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from drawing_examples import HIDDEN, KEY, content, opened, plan, plan_row, values
+from drawing_examples import HIDDEN, KEY, content, opened, plan, plan_row, tables, values
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,14 +30,13 @@ def test_every_value_is_readable_before_excel_has_calculated_anything() -> None:
 
 
 def test_the_sheet_works_the_officer_is_not_left_to_type_freely_or_to_search() -> None:
-    sheet = opened(
-        new_package([plan(freeze=(4, 3), repeat_rows=(3, 3), protected=True, zoom=90, footer="R&D")])
-    )["Plan"]
+    package = new_package([plan(freeze=(4, 3), repeat_rows=(3, 3), protected=True, footer="R&D")])
+    sheet = opened(package)["Plan"]
     drop_down = next(v for v in sheet.data_validations.dataValidation if v.type == "list")
     assert (str(drop_down.sqref), drop_down.formula1) == ("D4:D6", '"Red,Amber,Green,Complete,Not started"')
     assert (drop_down.promptTitle, drop_down.showErrorMessage) == ("RAG", True)
     assert not drop_down.showDropDown  # which in this format would hide the arrow
-    assert dict(sheet.tables.items()) == {"Plan": "A3:E6"}
+    assert tables(sheet) == {"Plan": "A3:E6"}
     assert sheet.tables["Plan"].autoFilter.ref == "A3:E6"
     assert sheet.tables["Plan"].tableColumns[4].calculatedColumnFormula.attr_text == 'IF(D4="","","new")'
     assert sheet.freeze_panes == "C4"
@@ -47,8 +46,8 @@ def test_the_sheet_works_the_officer_is_not_left_to_type_freely_or_to_search() -
         9,
         0,
     )
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.oddFooter.left.text == "R&&D"
+    assert b'<pageSetUpPr fitToPage="1"/>' in package.read("xl/worksheets/sheet1.xml")
+    assert b"&amp;LR&amp;&amp;D&amp;RPage &amp;P of &amp;N" in package.read("xl/worksheets/sheet1.xml")
     assert sheet.protection.sheet
     assert (sheet.protection.autoFilter, sheet.protection.sort, sheet.protection.formatRows) == (False,) * 3
     assert sheet.protection.password is None
@@ -69,7 +68,7 @@ def test_a_rule_follows_its_own_row() -> None:
 def test_an_empty_table_still_opens_in_excel() -> None:
     """Excel calls a table without a row damaged."""
     sheet = opened(new_package([plan(0)]))["Plan"]
-    assert dict(sheet.tables.items()) == {"Plan": "A3:E4"}
+    assert tables(sheet) == {"Plan": "A3:E4"}
     assert [cell.value for cell in sheet[4]] == [None] * 5
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drawing_examples import CHOICE, KEY, RULES, content, opened, plan, plan_row, values
+from drawing_examples import CHOICE, KEY, RULES, content, opened, plan, plan_row, tables, values
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -57,7 +57,7 @@ def test_new_rows_look_and_behave_like_the_last_one() -> None:
     package = new_package([plan(3), KEY])
     append_rows(package, "Plan", "Plan", [plan_row(7), plan_row(8, "Red")])
     sheet = opened(package)["Plan"]
-    assert dict(sheet.tables.items()) == {"Plan": "A3:E8"}
+    assert tables(sheet) == {"Plan": "A3:E8"}
     assert sheet.tables["Plan"].autoFilter.ref == "A3:E8"
     assert (drop_downs(sheet), colour_rules(sheet)) == ({"D4:D8"}, {"D4:D8"})
     assert sheet.dimensions == "A1:E8"
@@ -83,7 +83,7 @@ def test_the_blank_row_that_excel_keeps_in_an_empty_table_is_filled_first() -> N
     append_rows(package, "Plan", "Plan", [plan_row(4)])
     append_rows(package, "Plan", "Plan", [plan_row(5), plan_row(6)])
     sheet = opened(package)["Plan"]
-    assert dict(sheet.tables.items()) == {"Plan": "A3:E6"}
+    assert tables(sheet) == {"Plan": "A3:E6"}
     assert [row[0] for row in values(package, "Plan")[3:]] == ["A004", "A005", "A006"]
     assert drop_downs(sheet) == {"D4:D6"}
 
@@ -134,7 +134,7 @@ def test_a_totals_row_moves_down_and_still_counts_everything() -> None:
     package = edited(new_package([plan(3), KEY]), add_totals)
     append_rows(package, "Plan", "Plan", [plan_row(7), plan_row(8)])
     sheet = opened(package)["Plan"]
-    assert dict(sheet.tables.items()) == {"Plan": "A3:E9"}
+    assert tables(sheet) == {"Plan": "A3:E9"}
     assert sheet.tables["Plan"].autoFilter.ref == "A3:E8"
     assert (sheet["A7"].value, sheet["A8"].value, sheet["A9"].value) == ("A007", "A008", "Total")
     assert sheet["B9"].value == "=SUBTOTAL(103,B4:B8)"
@@ -192,14 +192,14 @@ def test_rows_and_columns_may_be_added_in_turn() -> None:
     append_rows(package, "Plan", "Plan", [(*plan_row(6), "Red", Formula("=D6&F6", "AmberRed"))])
     append_columns(package, "Plan", "Plan", [Column("Apr RAG", validation=CHOICE)], [["Red"] * 3])
     sheet = opened(package)["Plan"]
-    assert dict(sheet.tables.items()) == {"Plan": "A3:H6"}
+    assert tables(sheet) == {"Plan": "A3:H6"}
     assert drop_downs(sheet) == {"D4:D6", "F4:F6", "H4:H6"}
 
 
 def test_columns_are_added_to_an_empty_table() -> None:
     package = new_package([plan(0), KEY])
     append_columns(package, "Plan", "Plan", JANUARY, ([], []))
-    assert dict(opened(package)["Plan"].tables.items()) == {"Plan": "A3:G4"}
+    assert tables(opened(package)["Plan"]) == {"Plan": "A3:G4"}
 
 
 def test_a_column_beside_the_table_is_not_overwritten() -> None:
@@ -259,7 +259,7 @@ def test_a_renamed_table_is_found_where_it_stands() -> None:
     part = "xl/tables/table1.xml"
     package.write(part, package.read(part).replace(b'"Plan"', b'"Table_of_Tom"'))
     append_rows(package, "Plan", "Plan", [plan_row(7)])
-    assert dict(opened(package)["Plan"].tables.items()) == {"Table_of_Tom": "A3:E7"}
+    assert tables(opened(package)["Plan"]) == {"Table_of_Tom": "A3:E7"}
 
 
 @pytest.mark.libreoffice

@@ -7,7 +7,7 @@ docProps/app.xml stay as they are: nothing reads them but a file manager, and Ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -26,25 +26,16 @@ from xlplan.workbook.tablepart import table_xml
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SELECTED = re.compile(rb"""\s+tabSelected=["'](?:1|true)["']""")
-# ECMA-376 18.2.27: what stands before the defined names in a workbook part.
-_BEFORE_NAMES = {
-    "fileVersion",
-    "fileSharing",
-    "workbookPr",
-    "workbookProtection",
-    "bookViews",
-    "sheets",
-    "functionGroups",
-    "externalReferences",
-}
+# ECMA-376 18.2.27: what stands before the views, and before the defined names, in a workbook part.
 _BEFORE_VIEWS = {
     "fileVersion",
     "fileSharing",
     "workbookPr",
-    "workbookProtection",
     "AlternateContent",
-    "absPath",
+    "revisionPtr",
+    "workbookProtection",
 }
+_BEFORE_NAMES = _BEFORE_VIEWS | {"bookViews", "sheets", "functionGroups", "externalReferences"}
 
 _BLANK_PARTS = {
     "[Content_Types].xml": f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -212,12 +203,15 @@ class _Workbook:
         views = self._root.find(_tag("bookViews"))
         if views is None:
             views = etree.Element(_tag("bookViews"))
-            at = sum(1 for child in self._root if local_name(child) in _BEFORE_VIEWS)
-            self._root.insert(at, views)
+            self._insert_after(views, _BEFORE_VIEWS)
             etree.SubElement(views, _tag("workbookView"))
         for view in views:
             view.set("activeTab", str(index))
             view.attrib.pop("firstSheet", None)
+
+    def _insert_after(self, element: etree._Element, before: Set[str]) -> None:
+        places = [place for place, child in enumerate(self._root) if local_name(child) in before]
+        self._root.insert(max(places, default=-1) + 1, element)
 
     def names(self) -> set[str]:
         return {defined.get("name", "").casefold() for defined in self._root.iter(_tag("definedName"))}
@@ -232,8 +226,7 @@ class _Workbook:
         if drawing.repeat_rows:
             if names is None:
                 names = etree.Element(_tag("definedNames"))
-                at = sum(1 for child in self._root if local_name(child) in _BEFORE_NAMES | _BEFORE_VIEWS)
-                self._root.insert(at, names)
+                self._insert_after(names, _BEFORE_NAMES)
             first, last = drawing.repeat_rows
             title = etree.SubElement(
                 names, _tag("definedName"), name="_xlnm.Print_Titles", localSheetId=str(index)
