@@ -70,7 +70,7 @@ class Key:
         """The RAG word that a fill means, only if the key declares that very colour; "FFC000" or "#ffc000"."""
         return self._colours.get(_six_digits(colour))
 
-    def _split(self, text: str) -> tuple[str, str] | None:
+    def split_head(self, text: str) -> tuple[str, str] | None:
         """The word at the head of a text, and what follows its separator; None when no word stands there alone."""
         plain = level(text).casefold()
         for typed in self._typed:
@@ -117,7 +117,7 @@ def split_rag(text: str, key: Key = DEFAULT_KEY) -> tuple[str, str]:
     whole = key.word(text)
     if whole is not None:
         return whole, ""
-    found = key._split(text)
+    found = key.split_head(text)
     if found is None:
         return "", clean(text)
     word, prose = found
