@@ -18,8 +18,8 @@ from xlplan.workbook.grid import Area, Formula, Place, Value, address, area_of, 
 from xlplan.workbook.looks import PLAIN, Look, looks_of
 from xlplan.workbook.markup import MAIN, local_name, namespace
 from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.reading_xlsx import counts_from_1904, merges
-from xlplan.workbook.sheetxml import CELL, LAST_COLUMN, LAST_ROW, plain
+from xlplan.workbook.reading_xlsx import counts_from_1904
+from xlplan.workbook.sheetxml import CELL, LAST_COLUMN, LAST_ROW
 from xlplan.workbook.strings import unescaped
 from xlplan.workbook.styles import Styles, styles_of
 from xlplan.workbook.table_headings import rename_headings
@@ -50,10 +50,9 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
             merged cell, part of an array formula, a table's heading that formulas name).
     """
     entry = worksheet(package, sheet)
-    content = plain(package.read(entry.part), entry.part)
-    _refuse_unsafe(package, entry, content, values)
+    frame = Frame(package.read(entry.part), entry.part)
+    _refuse_unsafe(package, entry, frame, values)
     rename_headings(package, entry, values)
-    frame = Frame(content, entry.part)
     is_1904 = counts_from_1904(package)
     changes: Changes = {}
     overwritten: dict[Place, FoundCell] = {}
@@ -77,7 +76,7 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
                 has_new_formula = has_new_formula or isinstance(value, Formula)
                 style = formats.style_for(style, value)
                 changes.setdefault(row, {})[column] = cell_xml(row, column, value, style, is_1904=is_1904)
-    _unshare(frame, content, overwritten, values, changes)
+    _unshare(frame, overwritten, values, changes)
     if not changes:
         return
     frame.set_cells(changes)
@@ -125,7 +124,7 @@ def _by_row(values: Mapping[Place, Value | Formula]) -> dict[int, dict[int, Valu
 
 
 def _refuse_unsafe(
-    package: Package, entry: SheetEntry, content: bytes, values: Mapping[Place, Value | Formula]
+    package: Package, entry: SheetEntry, frame: Frame, values: Mapping[Place, Value | Formula]
 ) -> None:
     def refuse(place: Place, what: str, remedy: str) -> XlplanError:
         return XlplanError(what, remedy, file=package.name or None, sheet=entry.name, cell=address(*place))
@@ -133,7 +132,7 @@ def _refuse_unsafe(
     for place in values:
         if not (1 <= place[0] <= LAST_ROW and 1 <= place[1] <= LAST_COLUMN):
             raise XlplanError(f"there is no cell in row {place[0]:,}, column {place[1]:,}", sheet=entry.name)
-    for merged in merges(content):
+    for merged in _merged(frame):
         for place in _within(values, merged):
             if place != (merged.first_row, merged.first_column) and values[place] not in (None, ""):
                 raise refuse(
@@ -141,7 +140,7 @@ def _refuse_unsafe(
                     f"it is an inner part of the merged cell {merged}, where nothing shows",
                     "Unmerge it in Excel first",
                 )
-    for array in (area_of(found.decode()) for found in _OVER_AREA.findall(content)):
+    for array in (area_of(found.decode()) for found in _OVER_AREA.findall(frame.rows_xml)):
         for place in _within(values, array):
             if array.first_row != array.last_row or array.first_column != array.last_column:
                 raise refuse(
@@ -149,6 +148,13 @@ def _refuse_unsafe(
                     f"one formula fills {array}, and a part of it cannot be changed alone",
                     "Clear that formula in Excel first",
                 )
+
+
+def _merged(frame: Frame) -> Iterator[Area]:
+    for holder in frame.root:
+        if local_name(holder) == "mergeCells":
+            for merged in holder:
+                yield area_of(merged.get("ref", "A1"))
 
 
 def _within(values: Mapping[Place, Value | Formula], area: Area) -> Iterator[Place]:
@@ -241,7 +247,6 @@ def _column_styles(frame: Frame) -> dict[int, int]:
 
 def _unshare(
     frame: Frame,
-    content: bytes,
     overwritten: Mapping[Place, FoundCell],
     values: Mapping[Place, Value | Formula],
     changes: Changes,
@@ -255,7 +260,7 @@ def _unshare(
             texts[number[1]] = (place, unescaped(found[2]))
     if not texts:
         return
-    for found in CELL.finditer(content):
+    for found in CELL.finditer(frame.rows_xml):
         body = found[6] or b""
         formula = _FORMULA.search(body) if b'"shared"' in body else None
         number = _SHARED.search(formula[1]) if formula else None

@@ -36,8 +36,7 @@ _ORDER = (
     *("webPublishItems", "tableParts", "extLst"),
 )
 
-_ROW = re.compile(rb"<row\b([^>]*?)(/?)>")
-_ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
+_ROW = re.compile(rb'<row( r="([0-9]+)"[^>]*?)(/?)>')  # plain() puts the number first
 _ROW_END = b"</row>"
 _CELL_STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _HOLDS = re.compile(rb"<v>[^<]|<f\b|<is\b")
@@ -90,6 +89,11 @@ class Frame:
         """The part as it now stands."""
         before, _, after = serialise_xml(self.root).partition(b"<sheetData/>")
         return b"".join((before, b"<sheetData>", self._rows, b"</sheetData>", after))
+
+    @property
+    def rows_xml(self) -> bytes:
+        """The rows as they stand, in the plain form of `sheetxml`."""
+        return self._rows
 
     # what stands around the rows
 
@@ -240,14 +244,12 @@ def _rows(rows: bytes) -> Iterator[FoundRow]:
     position = 0
     while found := _ROW.search(rows, position):
         inside = found.end()
-        if found[2]:
+        if found[3]:
             closing = position = inside
         else:
             closing = rows.index(_ROW_END, inside)
             position = closing + len(_ROW_END)
-        number = _ROW_NUMBER.search(found[1])
-        assert number is not None  # plain() gave every row its number
-        yield FoundRow(int(number[1]), found[1].rstrip(), found.start(), (inside, closing), position)
+        yield FoundRow(int(found[2]), found[1].rstrip(), found.start(), (inside, closing), position)
 
 
 def _cells(rows: bytes, start: int, end: int) -> Iterator[FoundCell]:

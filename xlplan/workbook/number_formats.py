@@ -147,11 +147,13 @@ def displayed(value: Value, form: NumberFormat, serial: float | None = None) -> 
         if form.is_elapsed and value >= 0:
             return _moment(dt.time(), form.sections[0], float(value))
         return general(value)
-    return _number(value, form)
+    return general(value) if form.code == "General" else _number(value, form)
 
 
 def general(value: float) -> str:
     """A number under the format General: at most eleven characters, very large and very small ones as 1.2E+20."""
+    if isinstance(value, int) and abs(value) < _LARGEST_PLAIN:
+        return str(value)
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         return "#NUM!"

@@ -127,10 +127,19 @@ class Package:
         return self._found[key].content()
 
     def write(self, part: str, content: bytes) -> None:
-        """Give a part that is there new content. The same content again is no change."""
-        if content == self.read(part):
+        """Give a part that is there new content. The same content again is no change.
+
+        Raises:
+            KeyError: there is no such part.
+        """
+        key = _key(part)
+        if key not in self._names:
+            raise KeyError(part)
+        # A part of another size has other content; only one of the same size need be inflated to see it.
+        size = len(self._pending[key]) if key in self._pending else self._found[key].size
+        if size == len(content) and content == self.read(part):
             return
-        self._pending[_key(part)] = content
+        self._pending[key] = content
         self.touched.add(self._names[_key(part)])
 
     def add(self, part: str, content: bytes, content_type: str) -> None:
