@@ -92,6 +92,10 @@ def test_reading_a_text_twice_is_reading_it_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert level(level(text)) == level(text)
     assert meaning(meaning(text)) == meaning(text)
+
+
+@given(st.text(st.characters(codec="cp1252")))
+def test_comparing_a_text_that_was_made_comparable_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
