@@ -30,7 +30,7 @@ def plan(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def resaved(path: Path, kind: str, profile: Path) -> Path:
     """The workbook as LibreOffice saves it."""
-    folder = path.parent / f"resaved-{kind}"
+    folder = profile.parent / f"resaved-{kind}"
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
     subprocess.run(
         [*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180

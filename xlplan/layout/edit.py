@@ -101,7 +101,7 @@ def add_rows(
 
 
 def _sheet_after(book: Book, name: str) -> str | None:
-    """The sheet before which a new sheet of ours belongs: the next of ours that exists, else the first of the council's."""
+    """Where a new sheet of ours belongs: before the next of ours that exists, else before the council's first."""
     order = list(standard.OUR_SHEETS)
     sheets = book.sheets()
     later = [sheet for sheet in order[order.index(name) + 1 :] if sheet in sheets]
@@ -114,7 +114,12 @@ def _sheet_after(book: Book, name: str) -> str | None:
 def update_rows(
     book: Book, master: Master, sheet: StandardSheet, updates: Mapping[int, Mapping[str, Value]]
 ) -> None:
-    """Put values into rows of a standard table: sheet row -> heading -> value. Headings that a person removed are passed over."""
+    """Put values into rows of a standard table: sheet row -> heading -> value.
+
+    Headings that a person has removed are passed over.
+    """
+    if not updates:
+        return
     table = master.lists[sheet.name]
     values: dict[Place, Value | Formula] = {
         (row, table.columns[heading]): value
@@ -122,8 +127,7 @@ def update_rows(
         for heading, value in by_heading.items()
         if heading in table.columns
     }
-    if values:
-        book.set_cells(sheet.name, values)
+    book.set_cells(sheet.name, values)
 
 
 def refresh_cover(book: Book, master_after: Master) -> None:

@@ -159,14 +159,15 @@ def count_formula(headings: Sequence[str], actions: int) -> Formula:
 
 def _how_to(sheet: ReturnSheet) -> Drawing:
     asked = f"by {sheet.returns_due:%d %B %Y}" if sheet.returns_due else "as soon as you can"
+    choose = "Red, Amber, Green, Complete or Not started"
+    why_red = "If it is Red, say what is being done about it."
+    grey = "The grey cells are for reading; if something in them is wrong, say so in your progress note."
+    rag, progress = standard.rag_heading(sheet.period), standard.progress_heading(sheet.period)
     lines = (
         f"1.  Open the sheet Return. It lists the actions of {sheet.officer} for {sheet.period}.",
-        f"2.  In each row choose one word under {standard.rag_heading(sheet.period)}: "
-        "Red, Amber, Green, Complete or Not started.",
-        f"3.  Under {standard.progress_heading(sheet.period)} say in your own words what was done since last time. "
-        "If it is Red, say what is being done about it.",
-        "4.  Only if the date must change: type the date you ask for under Revised due. "
-        "The grey cells are for reading; if something in them is wrong, say so in your progress note.",
+        f"2.  In each row choose one word under {rag}: {choose}.",
+        f"3.  Under {progress} say in your own words what was done since last time. {why_red}",
+        f"4.  Only if the date must change: type the date you ask for under Revised due. {grey}",
         f'5.  When every row says "{DONE}" on the right, save the workbook and send it back {asked}.',
     )
     text = replace(standard.PLAIN, wrap=True, size=12)

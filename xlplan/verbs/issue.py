@@ -271,9 +271,7 @@ def _note(
 ) -> None:
     """Write down in the master what was issued: the record, and a line for each officer on Returns."""
     edit.put_record(book, master.record, record)
-    known = {
-        (row.text("Period"), row.text("Officer")): row for row in master.listed(standard.RETURNS.name)
-    }
+    known = {(row.text("Period"), row.text("Officer")): row for row in master.listed(standard.RETURNS.name)}
     new_rows: list[list[Value | Formula]] = []
     updates: dict[int, dict[str, Value]] = {}
     ids = {one.officer: one.id for one in record.issued if one.period == period}
@@ -291,6 +289,5 @@ def _note(
         else:
             values: dict[str, Value] = {"Period": period, "Officer": one.officer, **facts}
             new_rows.append([values.get(heading) for heading in standard.RETURNS.headings])
-    if updates:
-        edit.update_rows(book, master, standard.RETURNS, updates)
+    edit.update_rows(book, master, standard.RETURNS, updates)
     edit.add_rows(book, master, standard.RETURNS, new_rows)

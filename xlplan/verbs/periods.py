@@ -9,8 +9,8 @@ from xlplan.errors import WrongUsage
 from xlplan.layout import edit, standard
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Period
-from xlplan.verbs.result import Result, counted
 from xlplan.values.text import clean, fold
+from xlplan.verbs.result import Result, counted
 from xlplan.workbook.file import FileBook
 
 _LONGEST_LABEL = 40

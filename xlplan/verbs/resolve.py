@@ -180,7 +180,8 @@ def _into_cell(
         word = master.key.word(as_text(value))
         if word is None:
             ledger.refuse(
-                row, f'the Key does not know "{as_text(value)}"; add it to the Key sheet, or use another value'
+                row,
+                f'the Key does not know "{as_text(value)}"; add it to the Key sheet, or use another value',
             )
             return False
         new = word
@@ -204,9 +205,7 @@ def _into_notes(
     row: ListedRow, master: Master, identity: str, column: str, value: Value, ledger: _Ledger
 ) -> bool:
     """A column of the officer's own has no place of its own in the plan: it goes into Notes, with its heading."""
-    earlier = [
-        change.new for change in ledger.changes if change.id == identity and change.column == "Notes"
-    ]
+    earlier = [change.new for change in ledger.changes if change.id == identity and change.column == "Notes"]
     old = master.cells[identity].get("Notes")
     standing = as_text(earlier[-1] if earlier else old)
     line = f"{column}: {as_text(value)}"
@@ -226,8 +225,4 @@ def _new_action(row: ListedRow, column: str, value: Value, ledger: _Ledger) -> b
 
 
 def _change(row: ListedRow, identity: str, column: str, old: CellValue, new: CellValue) -> Change:
-    return Change(
-        id=identity, column=column, old=old, new=new, file=row.text("File"), cell=row.text("Cell")
-    )
-
-
+    return Change(id=identity, column=column, old=old, new=new, file=row.text("File"), cell=row.text("Cell"))

@@ -41,9 +41,7 @@ def give_ids(book: Book, master: Master, *, operation: str, when: dt.datetime) -
         {(row.row, column): identity for row, identity in zip(without, identities, strict=True)},
     )
     edit.log(book, master, changes, operation=operation, when=when)
-    edit.put_record(
-        book, master.record, replace(master.record, last_id=int(identities[-1].lstrip("Aa")))
-    )
+    edit.put_record(book, master.record, replace(master.record, last_id=int(identities[-1].lstrip("Aa"))))
     return changes
 
 
@@ -83,9 +81,7 @@ def add_actions(
                 line = f"{heading}: {as_text(value)}"
                 filled["Notes"] = f"{as_text(filled['Notes'])}\n{line}" if filled.get("Notes") else line
         changes += [Change(id=identity, column=heading, new=value) for heading, value in filled.items()]
-        rows.append(
-            [_cell(master, heading, first_row + number, filled.get(heading)) for heading in in_order]
-        )
+        rows.append([_cell(master, heading, first_row + number, filled.get(heading)) for heading in in_order])
     book.append_rows(standard.PLAN, standard.PLAN, rows)
     edit.log(book, master, changes, operation=operation, when=when)
     last_id = int(identities[-1].lstrip("Aa"))

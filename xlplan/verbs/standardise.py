@@ -16,9 +16,9 @@ from xlplan.layout.read import read_plan_sheets
 from xlplan.layout.reading import Reading, ReadRow
 from xlplan.layout.record import Record, record_rows
 from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
-from xlplan.verbs.result import Result, counted, listing
 from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import fold
+from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.drawing import Drawing
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Formula, Grid, Value, quoted
@@ -229,7 +229,7 @@ def register_of(actions: Sequence[Action]) -> tuple[Officer, ...]:
 
 
 def key_of(declared: Sequence[KeyEntry], grids: Sequence[Grid]) -> tuple[KeyEntry, ...]:
-    """The key to begin with: the words everybody knows, what the workbook declares, and the fills seen with the words."""
+    """The key to begin with: the words everybody knows, what the workbook declares, the fills seen with them."""
     entries = {fold(entry.as_typed): entry for entry in DEFAULT_KEY.entries if entry.as_typed}
     for entry in declared:
         typed = fold(entry.as_typed)

@@ -109,9 +109,7 @@ def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatu
     for action in master.plan.actions:
         if action.owner and action.id and action.id not in covered:
             owned.setdefault(action.owner, set()).add(action.id)
-    listed = {
-        row.text("Officer"): row for row in master.listed("Returns") if row.text("Period") == period
-    }
+    listed = {row.text("Officer"): row for row in master.listed("Returns") if row.text("Period") == period}
     statuses = []
     for name, ids in [*issued.items(), *((name, ids) for name, ids in owned.items() if name not in issued)]:
         actions = [by_id[identity] for identity in sorted(ids) if identity in by_id]

@@ -16,7 +16,8 @@ class Undone(Result):
     """The copy that was, or would be, put back."""
 
     def summary(self) -> str:
-        return f"{Path(self.master).name} is as it was in {Path(self.put_back).name}. Run undo again to go one step further back."
+        name, copy = Path(self.master).name, Path(self.put_back).name
+        return f"{name} is as it was in the copy {copy}. Run undo again to go one step further back."
 
     def preview(self) -> str:
         return f"{Path(self.master).name} would be as it was in {Path(self.put_back).name}."

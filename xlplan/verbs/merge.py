@@ -1,0 +1,362 @@
+"""`merge`: bring what officers sent back into the master, cell by cell.
+
+What is decided is decided in `xlplan.merging`, which opens no file; here the files are read and the master is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xlplan.errors import WrongUsage, XlplanError
+from xlplan.layout import edit, standard
+from xlplan.layout.master import ListedRow, Master, read_master
+from xlplan.layout.returns import Return, read_return
+from xlplan.merging import decide
+from xlplan.model import (
+    CellValue,
+    Conflict,
+    Match,
+    Proposal,
+    ReturnOutcome,
+    Unmatched,
+)
+from xlplan.verbs.periods import period_named
+from xlplan.verbs.result import Result, counted, listing
+from xlplan.verbs.rows import give_ids
+from xlplan.verbs.status import undecided_rows
+from xlplan.workbook.file import FileBook
+from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.reading import last_saved, read_grids
+
+Row = tuple[Value | Formula, ...]
+_MERGED, _REFUSED = "merged", "refused"
+_UNMATCHED = "unmatched"
+
+
+class Merged(Result):
+    """What became of the returns."""
+
+    master: str
+    period: str
+    returns: tuple[ReturnOutcome, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    matches: tuple[Match, ...] = ()
+    outstanding: tuple[str, ...] = ()
+    undecided: int = 0
+    """Lines on the Conflicts sheet that wait for a decision, earlier ones too."""
+
+    def summary(self) -> str:
+        merged = [one for one in self.returns if one.outcome == _MERGED]
+        told = (
+            f"{counted(len(merged), 'return')} merged into {self.period}",
+            f"{counted(len(self.changes), 'cell')} changed",
+            f"{self.undecided} to settle",
+            f"{counted(len(self.outstanding), 'officer')} outstanding",
+        )
+        lines = [f"{', '.join(told)}."]
+        for one in self.returns:
+            name = Path(one.file).name
+            if one.outcome == _MERGED:
+                cells = one.cells
+                parts = [f"{cells.changed} changed", f"{cells.unchanged} unchanged"]
+                parts += [
+                    f"{number} {word}"
+                    for number, word in (
+                        (cells.conflict, "in conflict"),
+                        (cells.proposal, "proposed"),
+                        (cells.unmatched, "unmatched"),
+                    )
+                    if number
+                ]
+                lines.append(f"  {name}: {counted(cells.read, 'cell')} read, {', '.join(parts)}")
+            else:
+                lines.append(f"  {name}: {one.outcome}")
+            if one.why:
+                lines.append(f"      {one.why}")
+        if self.matches:
+            by_file: dict[str, int] = {}
+            for match in self.matches:
+                by_file[Path(match.file).name] = by_file.get(Path(match.file).name, 0) + 1
+            matched = ", ".join(f"{name} ({number})" for name, number in by_file.items())
+            lines.append(f"Rows matched without their ID: {matched}.")
+        if self.undecided:
+            lines.append(f'Settle on the Conflicts sheet, then: xlplan resolve "{Path(self.master).name}"')
+        if self.outstanding:
+            lines.append(f"Outstanding: {listing(self.outstanding, 12)}.")
+        return "\n".join(lines)
+
+    @property
+    def needs_a_person(self) -> bool:
+        return self.undecided > 0 or any(one.outcome == _REFUSED for one in self.returns)
+
+
+def merge(
+    path: str | Path,
+    returns: str | Path | Sequence[str | Path],
+    *,
+    period: str | None = None,
+    now: dt.datetime | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Merged:
+    """Bring officers' returns into a master.
+
+    Args:
+        path: the master.
+        returns: returned files and folders of them. A folder's files are all looked at; those that are no
+            returns are refused, each with its reason.
+        period: the review period that they report on; by default the open one.
+        now: the moment written into the audit trail; by default the present.
+        tell: called with (done, of) as files are read.
+
+    Returns:
+        What would change and what a person must decide; `save()` writes it. Of each merged file the cells read are
+        the sum of those unchanged, changed, in conflict, proposed and unmatched.
+
+    Raises:
+        NotAMaster: the workbook is no master.
+        WrongUsage: no period is open, none has that name, or a file or folder is not there.
+    """
+    path = Path(path)
+    when = now or dt.datetime.now()
+    book = FileBook.open(path)
+    master = read_master(book)
+    label = period_named(master, period, path.name)
+    new_ids = give_ids(book, master, operation="merge", when=when)
+    if new_ids:
+        master = read_master(book)
+    named = [returns] if isinstance(returns, str | Path) else returns
+    read, unreadable = _read_all(_files(named, path), tell)
+    lines = [row for row in master.listed(standard.CONFLICTS.name) if row.text("No")]
+    found = decide.merge(
+        master.record,
+        master.cells,
+        read,
+        period=label,
+        key=master.key,
+        listed={_listing(row) for row in lines},
+        decided={_listing(row) for row in lines if row.text("Decided")},
+        when=when.replace(microsecond=0),
+    )
+    outcomes = sorted((*found.outcomes, *unreadable), key=lambda outcome: outcome.file)
+    withdrawn = _withdrawn(master, found)
+    conflict_rows = _conflict_rows(master, found)
+    if found.versions or conflict_rows or new_ids:
+        edit.change_cells(book, master, found.changes, operation="merge", when=when)
+        edit.update_rows(book, master, standard.CONFLICTS, _withdrawals(withdrawn, when))
+        edit.add_rows(book, master, standard.CONFLICTS, conflict_rows)
+        _note_returns(book, master, found, label, when)
+        record = replace(master.record, entries=(*master.record.entries, *found.versions))
+        edit.put_record(book, master.record, record)
+        if found.changes:
+            edit.refresh_cover(book, read_master(book))
+        to_write: FileBook | None = book
+    else:
+        to_write = None
+    result = Merged(
+        master=str(path),
+        changes=(*new_ids, *found.changes),
+        period=label,
+        returns=tuple(outcomes),
+        conflicts=found.conflicts,
+        proposals=found.proposals,
+        unmatched=found.unmatched,
+        matches=found.matches,
+        outstanding=found.outstanding,
+        undecided=len(undecided_rows(master)) - len(withdrawn) + len(conflict_rows),
+    )
+    result._book = to_write
+    return result
+
+
+def _files(named: Sequence[str | Path], master: Path) -> list[tuple[str, Path]]:
+    """Every file to look at, with the path as it is to be told: as given, or the folder as given and the name."""
+    files: dict[Path, tuple[str, Path]] = {}
+    for given in named:
+        place = Path(given)
+        if place.is_dir():
+            inside = sorted(place.iterdir(), key=lambda each: each.name)
+            found = [
+                (f"{str(given).rstrip('/')}/{each.name}", each)
+                for each in inside
+                if not _is_passed_over(each)
+            ]
+        elif place.exists():
+            found = [(str(given), place)]
+        else:
+            raise WrongUsage("there is no such file or folder", "Check the name", file=str(given))
+        for told, file in found:
+            files.setdefault(file.resolve(), (told, file))
+    return [(told, file) for resolved, (told, file) in files.items() if resolved != master.resolve()]
+
+
+def _is_passed_over(file: Path) -> bool:
+    """Excel's and LibreOffice's lock files, and hidden files."""
+    return file.name.startswith(("~$", "."))
+
+
+def _read_all(
+    files: Sequence[tuple[str, Path]], tell: Callable[[int, int], None] | None
+) -> tuple[list[Return], list[ReturnOutcome]]:
+    """The returns among the files, and why each of the others is none."""
+    read: list[Return] = []
+    refused: list[ReturnOutcome] = []
+    for number, (told, file) in enumerate(files, start=1):
+        try:
+            read.append(_read(told, file))
+        except XlplanError as error:
+            why = " ".join(part for part in (f"{error.what}.", error.remedy and f"{error.remedy}.") if part)
+            refused.append(ReturnOutcome(file=told, outcome="refused", why=why))
+        if tell:
+            tell(number, len(files))
+    return read, refused
+
+
+def _read(told: str, file: Path) -> Return:
+    if file.is_dir():
+        raise WrongUsage("it is a folder inside the folder", "Name it too if its files are to be merged")
+    grids = read_grids(file, detail=True)
+    modified = dt.datetime.fromtimestamp(file.stat().st_mtime)
+    return read_return(grids, file=told, saved=last_saved(file), modified=modified)
+
+
+def _listing(row: ListedRow) -> decide.Listing:
+    """A line of the Conflicts sheet, as the merge knows it again."""
+    return decide.listing(
+        "" if row.text("Kind") == _UNMATCHED else row.text("ID"),
+        row.text("Column"),
+        row.values.get("Returned value"),
+        row.text("Officer"),
+        row.text("Cell"),
+    )
+
+
+def _conflict_rows(master: Master, found: decide.Merged) -> list[Row]:
+    """New lines for the Conflicts sheet, one a returned value, numbered on."""
+    officers = {outcome.file: outcome.officer for outcome in found.outcomes}
+    lines: list[dict[str, Value]] = []
+    for conflict in found.conflicts:
+        lines += [
+            _line(
+                "conflict",
+                conflict.id,
+                conflict.column,
+                conflict.master,
+                value.value,
+                value.officer,
+                value.file,
+                value.cell,
+                conflict.why,
+            )
+            for value in conflict.values
+        ]
+    lines += [
+        _line(
+            "proposal",
+            proposal.id,
+            proposal.column,
+            proposal.master,
+            proposal.value,
+            proposal.officer,
+            proposal.file,
+            proposal.cell,
+            proposal.why,
+        )
+        for proposal in found.proposals
+    ]
+    for row in found.unmatched:
+        likest = f"; most like {row.best} ({row.likeness:.0%})" if row.best else ""
+        why = f"row {row.row} belongs to no action{likest}"
+        text = decide.unmatched_text(row)
+        officer = officers.get(row.file, "")
+        lines.append(_line(_UNMATCHED, "", "", None, text, officer, row.file, str(row.row), why))
+    numbers = [row.values.get("No") for row in master.listed(standard.CONFLICTS.name)]
+    last = max((int(number) for number in numbers if isinstance(number, int | float)), default=0)
+    return [
+        tuple({**line, "No": number}.get(heading) for heading in standard.CONFLICTS.headings)
+        for number, line in enumerate(lines, start=last + 1)
+    ]
+
+
+def _line(
+    kind: str,
+    identity: str,
+    column: str,
+    master: CellValue,
+    value: CellValue,
+    officer: str,
+    file: str,
+    cell: str,
+    why: str,
+) -> dict[str, Value]:
+    """A line of the Conflicts sheet; blanks stay empty."""
+    return {
+        "Kind": kind,
+        "ID": identity or None,
+        "Column": column or None,
+        "Master value": master,
+        "Returned value": value,
+        "Officer": officer or None,
+        "File": Path(file).name or None,
+        "Cell": cell or None,
+        "Why": why or None,
+    }
+
+
+def _withdrawn(master: Master, found: decide.Merged) -> list[ListedRow]:
+    """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
+    return [
+        row
+        for row in master.listed(standard.CONFLICTS.name)
+        if row.text("No") and not row.text("Decided") and _listing(row) in found.withdrawn
+    ]
+
+
+def _withdrawals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:
+    said = f"{when:%d/%m/%Y %H:%M} withdrawn by a later version"
+    return {row.row: {"Decided": said} for row in rows}
+
+
+def _note_returns(
+    book: FileBook, master: Master, found: decide.Merged, period: str, when: dt.datetime
+) -> None:
+    """Bring the Returns sheet up to date: what was received, and where its cells went."""
+    without_id: dict[str, int] = {}
+    for match in found.matches:
+        without_id[match.file] = without_id.get(match.file, 0) + 1
+    by_return = {row.text("Return"): row for row in master.listed(standard.RETURNS.name)}
+    by_officer = {
+        row.text("Officer"): row
+        for row in master.listed(standard.RETURNS.name)
+        if row.text("Period") == period
+    }
+    updates: dict[int, dict[str, Value]] = {}
+    new_rows: list[Row] = []
+    for outcome in found.outcomes:
+        if outcome.outcome != _MERGED:
+            continue
+        cells = outcome.cells
+        facts: dict[str, Value] = {
+            "Received": when.date(),
+            "Status": "Merged",
+            "File": Path(outcome.file).name,
+            "Read": cells.read,
+            "Unchanged": cells.unchanged,
+            "Changed": cells.changed,
+            "Conflicts": cells.conflict,
+            "Proposals": cells.proposal,
+            "Unmatched": cells.unmatched,
+            "Matched without ID": without_id.get(outcome.file, 0),
+        }
+        row = by_return.get(found.return_ids.get(outcome.file, "")) or by_officer.get(outcome.officer)
+        if row is not None:
+            updates[row.row] = {**updates.get(row.row, {}), **facts}
+        else:
+            named: dict[str, Value] = {"Period": period, "Officer": outcome.officer, **facts}
+            new_rows.append(tuple(named.get(heading) for heading in standard.RETURNS.headings))
+    edit.update_rows(book, master, standard.RETURNS, updates)
+    edit.add_rows(book, master, standard.RETURNS, new_rows)
