@@ -245,7 +245,7 @@ def _fit(field: str, held: Contents) -> float:
     if field == "rag":
         return 0.3 * (held.rag + held.rag_heads) - (0.25 if held.rag + held.rag_heads < 0.2 else 0.0)
     if field == "progress":
-        return 0.15 * held.prose - (0.3 if held.length < 12 else 0.0) - 0.4 * held.real_dates
+        return 0.15 * held.prose - (0.1 if held.length < 12 else 0.0) - 0.4 * held.real_dates
     if field == "success_criteria":
         return 0.15 * held.prose - (0.6 * held.dates if held.dates > 0.6 else 0.0) - 0.4 * held.numbers
     if field == "ref":

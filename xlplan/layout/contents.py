@@ -115,7 +115,7 @@ def looks_like_date(text: str) -> bool:
     rest, words = _WHEN.subn(" ", rest)
     rest = _BESIDE.sub(" ", rest)
     left = re.findall(r"[^\W\d_]{2,}", rest)
-    return bool(dates or words) and len(left) <= 2 * dates and len(text) < 400
+    return bool(dates or words) and len(left) <= dates and len(text) < 400
 
 
 def looks_like_ref(text: str) -> bool:

@@ -151,7 +151,9 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
     cells = [view.grid[row, column] for column in columns]
     weights = [_weights(view, row, column, forced) for column in columns]
     best = [max(weight.values(), default=0.0) for weight in weights]
-    known = sum(value >= _KNOWN for value in best)
+    known = sum(
+        value >= _KNOWN and "period" not in weight for value, weight in zip(best, weights, strict=True)
+    )
     texts = tuple(clean(cell.shown)[:60] for cell in cells)
     risk = sum(bool(_RISK_WORDS.search(normal(text))) for text in texts) >= 2
     miss = NearMiss(view.sheet, row, texts, known, risk)
@@ -235,6 +237,13 @@ def _with_depth(view: SheetView, row: int, columns: Sequence[int], forced: Mappi
                 cells.append(heading_cell(view, number, column))
                 covered.add(column)
     cells.sort(key=lambda cell: cell.first)
+    cells += [
+        head
+        for column in view.row(row - 1)
+        if first <= column <= last
+        and _reaches_down(view, row - 1, head := heading_cell(view, row - 1, column), row)
+    ]
+    cells.sort(key=lambda cell: cell.first)
     groups = _groups_above(view, row, cells)
     if groups:
         cells = [_grouped(cell, groups) for cell in cells]
@@ -284,8 +293,12 @@ def _groups_above(view: SheetView, row: int, cells: Sequence[HeadingCell]) -> li
         return []
     if any(head.first <= first and head.last >= last for head in above):
         return []
+    above = [head for head in above if not _reaches_down(view, row - 1, head, row)]
     merged = [head for head in above if head.last > head.first]
     periods = [head for head in above if head.period or period_in(head.text)]
+    plain = [head for head in above if head not in merged and head not in periods and head.first > first]
+    if not above or plain:
+        return []
     only_title = len(above) == 1 and above[0].first == first
     if not merged and (not periods or only_title):
         return []
@@ -298,6 +311,11 @@ def _groups_above(view: SheetView, row: int, cells: Sequence[HeadingCell]) -> li
             end = above[index + 1].first - 1 if index + 1 < len(above) else last
         groups.append(HeadingCell(head.first, end, head.text, "", head.period))
     return groups
+
+
+def _reaches_down(view: SheetView, row: int, head: HeadingCell, to_row: int) -> bool:
+    area = view.merge(row, head.first)
+    return area is not None and area.last_row >= to_row
 
 
 def _grouped(cell: HeadingCell, groups: Sequence[HeadingCell]) -> HeadingCell:

@@ -158,7 +158,8 @@ class Table:
             # a row that only lies under a merged action, with nothing that makes it one of its own, is no action
             return "action" in own or bool(own - {"ref"})
         if wanted and not says_nothing(wanted):
-            return bool(own & {*_WHO_WHEN, *_SAID})
+            is_whole = "action" not in self.fields and "recommendation" in own and len(own) > 1
+            return is_whole or bool(own & {*_WHO_WHEN, *_SAID})
         return False
 
     def _only_action(self, row: TableRow) -> bool:
@@ -263,8 +264,10 @@ class Table:
                 score -= 2
             if re.match(r"^\s*[•·▪◦●*-]", row.own[index][0].shown):
                 score -= 3
-            if self._lonely > 0.3:
+            if self._lonely > 0.5:
                 score -= 2
+            elif len(text.split()) <= 4 and not _VERB.match(text) and len(row.own) == 1:
+                score += 1
             if "." in split_ref(text)[0]:
                 score -= 2
         return score
@@ -329,7 +332,7 @@ class Table:
 
     def _is_other_heading(self, block: Sequence[TableRow]) -> bool:
         """True when a block of rows begins with headings of its own: another table follows."""
-        first = block[0]
+        first = next((row for row in block if len(row.own) > 1), block[0])
         texts = [clean(cell.shown) for cell, _ in first.own.values()]
         if len(block) < 2 or len(texts) < 2 or not all(looks_like_heading(text) for text in texts):
             return False
@@ -341,9 +344,9 @@ class Table:
         same_look = heading_fill is not None and fills == {heading_fill}
         numbers_below = any(
             isinstance(row.own[index][0].value, int | float)
-            for row in block[1:]
+            for row in block
             for index in row.own
-            if index in first.own and self.fields[index] not in ("ref", "other")
+            if row is not first and index in first.own and self.fields[index] not in ("ref", "other")
         )
         return known * 2 >= len(texts) or same_look or numbers_below
 

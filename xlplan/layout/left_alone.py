@@ -46,13 +46,27 @@ def tables_left_alone(view: SheetView, used: Sequence[Area]) -> list[LeftAlone]:
             blocks.append([row])
     found = []
     for rows in blocks:
-        if len(rows) < _LEAST_ROWS:
-            continue
         cells = [(r, c) for r in rows for c in view.row(r) if not any((r, c) in area for area in used)]
-        area = Area(rows[0], min(c for _, c in cells), rows[-1], max(c for _, c in cells))
-        headings = " ".join(normal(clean(view.grid[place].shown)) for place in cells if place[0] == rows[0])
-        found.append(LeftAlone(view.sheet, str(area), f"it seems to be {_seems(headings)}"))
+        for columns in _side_by_side(sorted({column for _, column in cells})):
+            inside = [place for place in cells if place[1] in columns]
+            wide = [row for row in rows if sum(place[0] == row for place in inside) > 1]
+            if len(wide) < _LEAST_ROWS:
+                continue
+            area = Area(wide[0], columns[0], wide[-1], columns[-1])
+            headings = " ".join(normal(clean(view.grid[p].shown)) for p in inside if p[0] == wide[0])
+            found.append(LeftAlone(view.sheet, str(area), f"it seems to be {_seems(headings)}"))
     return found
+
+
+def _side_by_side(columns: Sequence[int]) -> list[list[int]]:
+    """The columns, parted where one between them is empty."""
+    parts: list[list[int]] = []
+    for column in columns:
+        if parts and column == parts[-1][-1] + 1:
+            parts[-1].append(column)
+        else:
+            parts.append([column])
+    return parts
 
 
 def _seems(headings: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 
 from xlplan.errors import CountsDoNotAddUp, NoPlanFound, WrongUsage
@@ -27,6 +28,9 @@ from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Grid, Place, address, column_letters
 
 __all__ = ["LeftAlone", "Listed", "ReadRow", "ReadTable", "Reading", "read_plan_sheets"]
+
+
+_KEY_TITLE = re.compile(r"^(?:b?rag(?:b)?\s+)?(?:status\s+)?(?:key|legend|ratings?)\s*:?$", re.I)
 
 
 def read_plan_sheets(
@@ -92,7 +96,8 @@ def read_plan_sheets(
         rows += table_rows
         if theme_why:
             findings.append(theme_why)
-        findings += _column_findings(each) + _unused_lines(each) + reader.findings
+        sheet_theme = themes.get(each.view.sheet, "")
+        findings += _column_findings(each) + _unused_lines(each, sheet_theme) + reader.findings
         left = _unplaced(each, reader.placed)
         count = _cells_in(each)
         if count != len(reader.placed) + len(left):
@@ -238,11 +243,14 @@ def _column_findings(each: FoundTable) -> list[Finding]:
     return found
 
 
-def _unused_lines(each: FoundTable) -> list[Finding]:
+def _unused_lines(each: FoundTable, sheet_theme: str) -> list[Finding]:
     return [
         finding("LAY006", each.view.sheet, address(row, each.header.first_column), text[:200])
         for row, text in each.lines
-        if row not in each.titles.used and not is_document_title(text)
+        if row not in each.titles.used
+        and text != sheet_theme
+        and not is_document_title(text)
+        and not _KEY_TITLE.match(text)
     ]
 
 

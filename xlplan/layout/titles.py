@@ -49,6 +49,10 @@ def read_all_titles(found: Sequence[FoundTable]) -> None:
         usual = Counter(counts).most_common(1)[0][0] if counts else 0
         for each in tables:
             plain = min(2, len(_plain(each.lines))) if each in later else usual
+            beside = [other for other in tables if other.header.first_row == each.header.first_row]
+            if len(beside) > 1:
+                each.lines = _own_lines(each, beside)
+                plain = min(1, len(_plain(each.lines)))
             if any(column.is_theme for column in each.columns) or any(
                 c.field == "theme" for c in each.columns
             ):
@@ -56,12 +60,18 @@ def read_all_titles(found: Sequence[FoundTable]) -> None:
             each.titles = read_titles(each.lines, plain)
 
 
+def _own_lines(each: FoundTable, beside: Sequence[FoundTable]) -> list[tuple[int, str]]:
+    """The lines over this table and not over those beside it."""
+    shared = {line for other in beside if other is not each for line in other.lines}
+    return [line for line in each.lines if line not in shared]
+
+
 def _plain(lines: Sequence[tuple[int, str]]) -> list[str]:
     return [text for _, text in lines if not is_document_title(text) and not is_note(text)]
 
 
 def _lines_above(each: FoundTable, top: int) -> list[tuple[int, str]]:
-    lines = []
+    lines: list[tuple[int, str]] = []
     for row in each.view.row_numbers:
         if not top < row < each.header.first_row:
             continue
@@ -72,7 +82,9 @@ def _lines_above(each: FoundTable, top: int) -> list[tuple[int, str]]:
             and column <= each.header.last_column
             and (row, column) not in each.taken
         ]
-        if 0 < len(texts) <= 2:
+        if len(texts) > 2:
+            lines = []  # another table stands above; the lines over it are not ours
+        elif texts:
             lines.append((row, " ".join(texts)))
     return lines
 
