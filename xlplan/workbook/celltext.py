@@ -15,6 +15,7 @@ LONGEST_TEXT = 32767
 
 _DAY_NOUGHT = dt.datetime(1899, 12, 30)
 _DAY_NOUGHT_1904 = dt.datetime(1904, 1, 1)
+_FALSE_LEAP_DAY = 61
 # ECMA-376 22.9.2.19: what XML cannot hold is written _xHHHH_, and so a text that looks like that is, too.
 # A carriage return would come back as a line feed.
 _NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -64,7 +65,9 @@ def serial_number(value: dt.date | dt.datetime | dt.time, *, is_1904: bool = Fal
         return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
     moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
     passed = moment.replace(tzinfo=None) - (_DAY_NOUGHT_1904 if is_1904 else _DAY_NOUGHT)
-    return passed / dt.timedelta(days=1)
+    days = passed / dt.timedelta(days=1)
+    # Excel believes that 1900 had a 29 February, so days before it count one less.
+    return days - 1 if not is_1904 and days < _FALSE_LEAP_DAY else days
 
 
 def _typed(value: Value, is_1904: bool) -> tuple[str, str]:
