@@ -49,10 +49,14 @@ MASTER = click.argument("master", type=click.Path(path_type=Path))
 
 @cli.command()
 @click.argument("book", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="MASTER", help="Where the master goes.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="MASTER", help="Where the master goes."
+)
 @click.option("--period", metavar="LABEL", help="The period of a progress column that names none.")
 @click.option("--sheet", "sheets", multiple=True, metavar="NAME", help="Read only this sheet. Repeatable.")
-@click.option("--map", "mappings", multiple=True, metavar="HEADING=FIELD", help="Say what a heading means. Repeatable.")
+@click.option(
+    "--map", "mappings", multiple=True, metavar="HEADING=FIELD", help="Say what a heading means. Repeatable."
+)
 @click.option("--split", is_flag=True, help="Make a row of each action in cells that hold several.")
 @click.option("--force", is_flag=True, help="Replace the file at -o if it exists.")
 @changes_a_workbook
@@ -86,7 +90,9 @@ def standardise(
 @cli.command("add-period")
 @MASTER
 @click.argument("label")
-@click.option("--returns-due", metavar="DATE", help="The day by which returns are asked for: 31/10/2026 or 2026-10-31.")
+@click.option(
+    "--returns-due", metavar="DATE", help="The day by which returns are asked for: 31/10/2026 or 2026-10-31."
+)
 @changes_a_workbook
 def add_period(
     master: Path, label: str, returns_due: str | None, preview: bool, as_json: bool, quiet: bool
@@ -101,7 +107,13 @@ def add_period(
 @cli.command()
 @MASTER
 @click.option("--period", metavar="LABEL", help="The period to report on; by default the open one.")
-@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR", help='By default "issued" beside the master.')
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help='By default "issued" beside the master.',
+)
 @click.option("--officer", "officers", multiple=True, metavar="NAME", help="Only this officer. Repeatable.")
 @click.option("--force", is_flag=True, help="Replace files of the same names.")
 @changes_a_workbook
@@ -125,7 +137,9 @@ def issue(
 
 @cli.command()
 @MASTER
-@click.argument("returns", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RETURN_OR_DIR...")
+@click.argument(
+    "returns", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RETURN_OR_DIR..."
+)
 @click.option("--period", metavar="LABEL", help="The period that they report on; by default the open one.")
 @changes_a_workbook
 def merge(
@@ -203,7 +217,9 @@ class progress:  # noqa: N801 - reads as a word where it is used
     def _tell(self, done: int, of: int) -> None:
         if self._shown and of:
             filled = 30 * done // of
-            click.echo(f"\r{self._label} [{'#' * filled}{'.' * (30 - filled)}] {done} of {of}", nl=False, err=True)
+            click.echo(
+                f"\r{self._label} [{'#' * filled}{'.' * (30 - filled)}] {done} of {of}", nl=False, err=True
+            )
             self._drawn = True
 
     def __exit__(self, *_: object) -> None:

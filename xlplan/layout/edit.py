@@ -131,12 +131,13 @@ def update_rows(
 
 
 def refresh_cover(book: Book, master_after: Master) -> None:
-    """Bring the current period and the counts on the Cover up to date, if the Cover is still there."""
+    """Bring the Cover up to date, if it is still there: current period, counts, list of sheets."""
     if standard.COVER not in book.sheets():
         return
     period = master_after.current_period
     values: dict[Place, Value | Formula] = {write.COVER_PERIOD: period or None}
     values.update(write.cover_formulas(write.cover_counts(master_after.plan, period)))
+    values.update(write.cover_contents(book.sheets()))
     book.set_cells(standard.COVER, values)
 
 

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from xlplan.values.rag import CANONICAL, COLOURS
 from xlplan.workbook.drawing import Column, Format, Rule, Validation
 
 LAYOUT_VERSION = 1
 HEADER_ROW = 3
 FIRST_ROW = 4
 
-RAG_WORDS = ("Red", "Amber", "Green", "Complete", "Not started")
+RAG_WORDS = CANONICAL
 DIRECTIONS = ("better", "same", "worse", "new")
 
 # Dark, middle and light, so that the three still differ in grey; the word always stands in the cell.
-RAG_LOOKS = {
-    "Red": ("B3261E", "FFFFFF"),
-    "Amber": ("F2B33D", "1F1F1F"),
-    "Green": ("BFE3B4", "1F1F1F"),
-    "Complete": ("D5E3F0", "1F3A5F"),
-    "Not started": ("EDEDED", "5A5A5A"),
-}
+_RAG_INK = {"Red": "FFFFFF", "Complete": "1F3A5F", "Not started": "5A5A5A"}
+RAG_LOOKS = {word: (fill, _RAG_INK.get(word, "1F1F1F")) for word, fill in COLOURS.items()}
 """RAG word -> its fill and its text colour."""
 
 INK = "1F2A37"
@@ -41,6 +37,8 @@ SUBTITLE = Format(colour=QUIET, wrap=False, vertical="center")
 HEADING = Format(bold=True, colour=INK, fill=HEADING_FILL, border=LINE, vertical="center")
 OWNERS_HEADING = Format(bold=True, colour="FFFFFF", fill=ACCENT, border=LINE, vertical="center")
 TEXT = Format(colour=INK, border=LINE)
+ANY_VALUE = replace(TEXT, horizontal="left")
+"""For a column in which texts, dates and numbers stand one below the other."""
 CENTRED = replace(TEXT, horizontal="center")
 DATE = replace(TEXT, number_format="dd/mm/yyyy", horizontal="center", wrap=False)
 MOMENT = replace(DATE, number_format="dd/mm/yyyy hh:mm")
@@ -102,7 +100,7 @@ PLAN_COLUMNS = (
 
 SOURCE_COLUMN = PlanColumn("source", Column("Source", 16, replace(TEXT, colour=QUIET, size=9)))
 
-STANDARD_HEADINGS = tuple(column.heading for column in PLAN_COLUMNS) + (SOURCE_COLUMN.heading,)
+STANDARD_HEADINGS = tuple(column.heading for column in (*PLAN_COLUMNS, SOURCE_COLUMN))
 HEADING_OF_FIELD = {column.field: column.heading for column in (*PLAN_COLUMNS, SOURCE_COLUMN)}
 FIELD_OF_HEADING = {heading: field for field, heading in HEADING_OF_FIELD.items()}
 
@@ -202,14 +200,14 @@ CHECKS = StandardSheet(
         Column("Code", 10, CENTRED),
         Column("Severity", 10, CENTRED),
         Column("ID", 8, CENTRED),
-        Column("Sheet", 18, TEXT),
-        Column("Cell", 9, replace(CENTRED, colour=ACCENT)),
-        Column("What was found", 60, TEXT),
-        Column("Value", 40, TEXT),
-        Column("Suggestion", 36, TEXT),
+        Column("Sheet", 16, TEXT),
+        Column("Cell", 8, replace(CENTRED, colour=ACCENT)),
+        Column("What was found", 52, TEXT),
+        Column("Value", 34, TEXT),
+        Column("Suggestion", 30, TEXT),
         Column(
             "Decision",
-            12,
+            11,
             CENTRED,
             validation=Validation(
                 kind="list",
@@ -218,7 +216,7 @@ CHECKS = StandardSheet(
                 prompt="Choose Accepted to leave it as it is, and say why.",
             ),
         ),
-        Column("Reason", 30, TEXT),
+        Column("Reason", 24, TEXT),
     ),
 )
 RETURNS = StandardSheet(
@@ -254,19 +252,19 @@ CONFLICTS = StandardSheet(
     "Conflicts",
     "What needs your decision. Choose one in the Decision column of each line, save, and run Settle conflicts.",
     (
-        Column("No", 6, WHOLE_NUMBER),
+        Column("No", 5, WHOLE_NUMBER),
         Column("Kind", 11, CENTRED),
-        Column("ID", 8, CENTRED),
-        Column("Column", 18, TEXT),
-        Column("Master value", 34, TEXT),
-        Column("Returned value", 34, TEXT),
-        Column("Officer", 20, TEXT),
-        Column("File", 26, replace(TEXT, colour=QUIET)),
-        Column("Cell", 8, replace(CENTRED, colour=QUIET)),
-        Column("Why", 34, TEXT),
+        Column("ID", 7, CENTRED),
+        Column("Column", 16, TEXT),
+        Column("Master value", 32, ANY_VALUE),
+        Column("Returned value", 32, ANY_VALUE),
+        Column("Officer", 16, TEXT),
+        Column("File", 20, replace(TEXT, colour=QUIET)),
+        Column("Cell", 7, replace(CENTRED, colour=QUIET)),
+        Column("Why", 26, TEXT),
         Column(
             "Decision",
-            16,
+            15,
             replace(CENTRED, fill=TYPING_FILL),
             heading_format=OWNERS_HEADING,
             validation=Validation(
@@ -278,8 +276,8 @@ CONFLICTS = StandardSheet(
                 error="Please choose Take this, Keep master or Use other value.",
             ),
         ),
-        Column("Other value", 26, replace(TEXT, fill=TYPING_FILL), heading_format=OWNERS_HEADING),
-        Column("Decided", 16, replace(CENTRED, colour=QUIET)),
+        Column("Other value", 20, replace(ANY_VALUE, fill=TYPING_FILL), heading_format=OWNERS_HEADING),
+        Column("Decided", 18, replace(CENTRED, colour=QUIET)),
     ),
 )
 CHANGES = StandardSheet(
@@ -290,8 +288,8 @@ CHANGES = StandardSheet(
         Column("Operation", 14, TEXT),
         Column("ID", 8, CENTRED),
         Column("Column", 20, TEXT),
-        Column("Old", 44, TEXT),
-        Column("New", 44, TEXT),
+        Column("Old", 44, ANY_VALUE),
+        Column("New", 44, ANY_VALUE),
         Column("From", 40, replace(TEXT, colour=QUIET)),
     ),
 )

@@ -202,6 +202,7 @@ COVER_COUNCIL: Place = (5, 2)
 COVER_INSPECTION: Place = (6, 2)
 COVER_RETURNS_FOLDER: Place = (8, 2)
 _COVER_COUNTS_ROW = 11
+_COVER_CONTENTS_ROW = _COVER_COUNTS_ROW + len(standard.RAG_WORDS) + 4
 
 
 def cover_counts(plan: Plan, period: str) -> CoverCounts:
@@ -227,14 +228,13 @@ def cover_formulas(counts: CoverCounts) -> dict[Place, Formula]:
     return cells
 
 
-def cover_drawing(plan: Plan, *, source: str, period: str, own_sheets: Sequence[str]) -> Drawing:
+def cover_drawing(plan: Plan, *, period: str, sheets: Sequence[str]) -> Drawing:
     """The Cover: what this is, how it stands, and where to go.
 
     Args:
         plan: the plan.
-        source: the name of the workbook that it was made from.
         period: the current period; empty when none was opened yet.
-        own_sheets: the council's own sheets, which follow ours.
+        sheets: the workbook's other sheets in their order, the council's own ones too.
     """
     cells = title_cells(plan.title or "Action plan", "The action plan in the standard layout. Start here.")
     facts: list[tuple[Place, str, Value]] = [
@@ -254,31 +254,34 @@ def cover_drawing(plan: Plan, *, source: str, period: str, own_sheets: Sequence[
         fill, colour = standard.RAG_LOOKS.get(label, (None, standard.INK))
         look = replace(standard.PLAIN, fill=fill, colour=colour, border=standard.LINE)
         cells[_COVER_COUNTS_ROW + number, 1] = Drawn(label, look)
-    number_look = replace(standard.WHOLE_NUMBER, bold=True, horizontal="left")
+    number_look = replace(standard.PLAIN, bold=True, horizontal="left")
     for place, formula in cover_formulas(cover_counts(plan, period)).items():
         cells[place] = Drawn(formula, number_look)
-    row = _COVER_COUNTS_ROW + len(labels) + 1
-    cells[row, 1] = Drawn("Where to go", standard.LABEL)
-    for name, says in _contents(source, own_sheets):
-        row += 1
-        cells[row, 1] = Drawn(name, standard.LINK, link=f"{quoted(name)}!A1")
-        cells[row, 2] = Drawn(says, standard.PLAIN)
+    cells[_COVER_CONTENTS_ROW - 1, 1] = Drawn("Where to go", standard.LABEL)
+    contents = cover_contents(sheets)
+    for row in range(_COVER_CONTENTS_ROW, _COVER_CONTENTS_ROW + len(standard.LIST_SHEETS) + len(sheets)):
+        # rows to spare, for the sheets that come later
+        cells[row, 1] = Drawn(contents.get((row, 1)), standard.LINK)
+        cells[row, 2] = Drawn(contents.get((row, 2)), standard.PLAIN)
     return Drawing(
         name=standard.COVER,
         cells=cells,
-        widths={1: 34, 2: 90},
+        widths={1: 32, 2: 84},
         heights={1: 26, 2: 18},
         footer=plan.title or "Action plan",
         tab_colour=standard.ACCENT,
     )
 
 
-def _contents(source: str, own_sheets: Sequence[str]) -> list[tuple[str, str]]:
-    lines = [(standard.PLAN, "One line for each action: owner, dates, RAG and progress by period.")]
-    lines += [
-        (sheet.name, sheet.says)
-        for sheet in standard.LIST_SHEETS
-        if sheet in (standard.OFFICERS, standard.PERIODS, standard.KEY)
-    ]
-    lines += [(name, f"As it was in {source}.") for name in own_sheets]
-    return lines
+def cover_contents(sheets: Sequence[str]) -> dict[Place, Value | Formula]:
+    """The list of sheets on the Cover, with links."""
+    says = {sheet.name: sheet.says for sheet in standard.LIST_SHEETS}
+    says[standard.PLAN] = "One line for each action: owner, dates, RAG and progress by period."
+    cells: dict[Place, Value | Formula] = {}
+    listed = [name for name in sheets if name not in (standard.COVER, standard.HIDDEN)]
+    for row, name in enumerate(listed, start=_COVER_CONTENTS_ROW):
+        target = f"#{quoted(name)}!A1".replace('"', '""')
+        shows = name.replace('"', '""')
+        cells[row, 1] = Formula(f'=HYPERLINK("{target}","{shows}")', shows=name)
+        cells[row, 2] = says.get(name, "The council's own sheet, as it was.")
+    return cells

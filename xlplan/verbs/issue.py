@@ -135,6 +135,7 @@ def issue(
         if tell:
             tell(number, len(wanted))
     _note(book, master, record, issued, label, when)
+    edit.refresh_cover(book, master)
     result = Issued(
         master=str(path),
         changes=tuple(changes),

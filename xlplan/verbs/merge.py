@@ -152,8 +152,7 @@ def merge(
         _note_returns(book, master, found, label, when)
         record = replace(master.record, entries=(*master.record.entries, *found.versions))
         edit.put_record(book, master.record, record)
-        if found.changes:
-            edit.refresh_cover(book, read_master(book))
+        edit.refresh_cover(book, read_master(book))
         to_write: FileBook | None = book
     else:
         to_write = None

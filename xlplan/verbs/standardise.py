@@ -135,7 +135,7 @@ def standardise(
     findings = _with_ids(reading, plan, renamed)
     if book.drop_macros():
         findings = (*findings, _macros_dropped(source))
-    _put_our_sheets(book, plan, own, findings, source.name)
+    _put_our_sheets(book, plan, own, findings)
     result = Standardised(
         master=str(target),
         tables=tuple(
@@ -318,14 +318,11 @@ def finding_row(finding: Finding) -> tuple[Value | Formula, ...]:
     )
 
 
-def _put_our_sheets(
-    book: FileBook, plan: Plan, own: Sequence[str], findings: Sequence[Finding], source: str
-) -> None:
+def _put_our_sheets(book: FileBook, plan: Plan, own: Sequence[str], findings: Sequence[Finding]) -> None:
     own_sheets = book.sheets()
     current = plan.periods[-1].label if plan.periods else ""
     record = Record(plan_id=secrets.token_hex(4), last_id=len(plan.actions))
     drawings: list[Drawing] = [
-        write.cover_drawing(plan, source=source, period=current, own_sheets=own_sheets),
         write.plan_drawing(plan, own),
         write.list_drawing(standard.OFFICERS, write.officer_rows(plan.officers)),
         write.list_drawing(standard.PERIODS, write.period_rows(plan.periods)),
@@ -333,6 +330,7 @@ def _put_our_sheets(
     ]
     if findings:
         drawings.append(write.list_drawing(standard.CHECKS, [finding_row(finding) for finding in findings]))
-    drawings.append(write.hidden_drawing(record_rows(record)))
-    for drawing in drawings:
+    names = [*(drawing.name for drawing in drawings), *own_sheets]
+    cover = write.cover_drawing(plan, period=current, sheets=names)
+    for drawing in (cover, *drawings, write.hidden_drawing(record_rows(record))):
         book.put_sheet(drawing, before=own_sheets[0])
