@@ -286,7 +286,7 @@ class _Run:
                 column=column,
                 master=now,
                 values=tuple(sorted(values, key=lambda value: (value.file, value.cell))),
-                why="; ".join(dict.fromkeys(why for _, why in disputing)),
+                why="; ".join(dict.fromkeys(why for _, why in disputing if why)),
             )
         )
 

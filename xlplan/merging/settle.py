@@ -93,12 +93,21 @@ def settle(now: str, claims: Sequence[Claim], remembered: Sequence[Remembered]) 
     standing = before.base_sense if before else now
     is_disputed = _is_disputed(live, remembered)
     mover: Claim | None = None
-    if is_disputed or any(claim.kind == "doubtful" for claim in live):
+    firm = [claim for claim in live if claim.kind == "new"]
+    if is_disputed or not firm:
         reached = [_undecidable(claim, now, is_disputed) for claim in live]
     else:
-        mover, reached = _reached(live, standing, now)
-        if mover is None and standing != now and not any(outcome == "conflict" for _, outcome, _ in reached):
-            mover = before
+        mover, reached = _reached(firm, standing, now)
+        settled = mover.sense if mover else now
+        # a doubt that another return has answered: the colour's word is the word that somebody else gave
+        reached += [_undecidable(claim, settled, False) for claim in live if claim.kind == "doubtful"]
+    if (
+        mover is None
+        and standing != now
+        and not is_disputed
+        and not any(outcome == "conflict" for _, outcome, _ in reached)
+    ):
+        mover = before
     outcomes += reached
     outcomes += [(claim, "changed" if claim is mover else "unchanged", "") for claim in withdrawn]
     final = mover.sense if mover else now
@@ -133,19 +142,19 @@ def _undecidable(claim: Claim, now: str, is_disputed: bool) -> tuple[Claim, Outc
 
 
 def _reached(
-    live: Sequence[Claim], standing: str, now: str
+    firm: Sequence[Claim], standing: str, now: str
 ) -> tuple[Claim | None, list[tuple[Claim, Outcome, str]]]:
     """All returns agree on one new value: the claim that moves the master, if any, and what becomes of each."""
-    if not live or live[0].sense == standing:
-        return None, [(claim, "unchanged", "") for claim in live]
-    owners = [claim for claim in live if not claim.is_foreign]
+    if firm[0].sense == standing:
+        return None, [(claim, "unchanged", "") for claim in firm]
+    owners = [claim for claim in firm if not claim.is_foreign]
     if not owners:
-        return None, [(claim, "proposal", NOT_ISSUED) for claim in live]
+        return None, [(claim, "proposal", NOT_ISSUED) for claim in firm]
     mover = next((claim for claim in owners if claim.base_sense == standing), None)
     if mover is None:
         return None, [
-            (claim, "unchanged" if claim.sense == now else "conflict", MASTER_CHANGED) for claim in live
+            (claim, "unchanged" if claim.sense == now else "conflict", MASTER_CHANGED) for claim in firm
         ]
     return mover, [
-        (claim, "changed" if claim is mover and claim.sense != now else "unchanged", "") for claim in live
+        (claim, "changed" if claim is mover and claim.sense != now else "unchanged", "") for claim in firm
     ]
