@@ -34,7 +34,8 @@ GREEN, MONTH, DATE, TWO_PLACES, PALE, RED = 1, 2, 3, 4, 5, 6
 
 def sheet(rows: str, before: str = "", after: str = "") -> str:
     """A worksheet's XML around these rows."""
-    return f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
+    opening = f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">'
+    return f"{opening}{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
 
 
 def parts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from xml.sax.saxutils import escape
@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from xlplan.errors import XlplanError
 from xlplan.workbook.calculation import drop_calculation_chain
 from xlplan.workbook.celltext import cell_xml
+from xlplan.workbook.fitting import Fitting
 from xlplan.workbook.formulas import translated
 from xlplan.workbook.frame import FoundCell, Frame
 from xlplan.workbook.grid import Area, Formula, Place, Value, address, area_of, column_number
@@ -56,6 +57,7 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
     is_1904 = counts_from_1904(package)
     changes: Changes = {}
     overwritten: dict[Place, FoundCell] = {}
+    texts: list[tuple[int, int, int, Value | Formula]] = []
     has_new_formula = False
     with _formats(package) as formats:
         columns = _column_styles(frame)
@@ -76,14 +78,28 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
                 has_new_formula = has_new_formula or isinstance(value, Formula)
                 style = formats.style_for(style, value)
                 changes.setdefault(row, {})[column] = cell_xml(row, column, value, style, is_1904=is_1904)
+                texts.append((row, column, style, value))
     _unshare(frame, overwritten, values, changes)
     if not changes:
         return
-    frame.set_cells(changes)
+    frame.set_cells(changes, _heights(package, frame, texts))
     _widen(frame, changes)
     package.write(entry.part, frame.to_bytes())
     if overwritten or has_new_formula:
         drop_calculation_chain(package)
+
+
+def _heights(
+    package: Package, frame: Frame, texts: Iterable[tuple[int, int, int, Value | Formula]]
+) -> Mapping[int, float] | None:
+    """What the changed rows need; None, which leaves it to Excel to measure, where styles cannot be read."""
+    if package.is_strict:
+        return None
+    with styles_of(package) as styles:
+        fitting = Fitting(frame, styles)
+        for row, column, style, value in texts:
+            fitting.note(row, column, style, value)
+        return fitting.heights()
 
 
 def worksheet(package: Package, sheet: str) -> SheetEntry:

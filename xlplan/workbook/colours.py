@@ -11,6 +11,8 @@ from xlplan.workbook.markup import local_name
 
 WHITE = "FFFFFF"
 
+_STEPS = 240
+
 _EIGHT = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF"
 # ECMA-376 18.8.27: the first eight stand twice, for the sake of older formats.
 INDEXED: tuple[str, ...] = tuple(
@@ -25,20 +27,11 @@ INDEXED: tuple[str, ...] = tuple(
 )
 """Excel's palette; the last two are the system's text and window colours."""
 
-OFFICE_THEME = [
-    "FFFFFF",
-    "000000",
-    "EEECE1",
-    "1F497D",
-    "4F81BD",
-    "C0504D",
-    "9BBB59",
-    "8064A2",
-    "4BACC6",
-    "F79646",
-    "0000FF",
-    "800080",
-]
+OFFICE_THEME = (
+    *("FFFFFF", "000000", "EEECE1", "1F497D"),
+    *("4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646"),
+    *("0000FF", "800080"),
+)
 """The colours of a workbook that brings no theme of its own."""
 
 
@@ -50,20 +43,7 @@ def theme_colours(theme: etree._Element) -> list[str]:
         for colour in slot:
             found[local_name(slot)] = (colour.get("lastClr") or colour.get("val") or "").upper()
     # Cells number light before dark, the theme lists dark first.
-    order = [
-        "lt1",
-        "dk1",
-        "lt2",
-        "dk2",
-        "accent1",
-        "accent2",
-        "accent3",
-        "accent4",
-        "accent5",
-        "accent6",
-        "hlink",
-        "folHlink",
-    ]
+    order = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
     return [found.get(name) or OFFICE_THEME[number] for number, name in enumerate(order)]
 
 
@@ -92,7 +72,11 @@ def colour_of(
 def tinted(colour: str, tint: float) -> str:
     """The colour made lighter (tint up to 1) or darker (down to -1), as ECMA-376 18.8.19 has it."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    # Excel reckons hue, lightness and saturation in whole steps of 240, as Windows does.
+    hue, lightness, saturation = (
+        round(part * _STEPS) / _STEPS for part in colorsys.rgb_to_hls(red, green, blue)
+    )
     lightness = lightness * (1 + tint) if tint < 0 else lightness * (1 - tint) + tint
-    channels = colorsys.hls_to_rgb(hue, min(1.0, max(0.0, lightness)), saturation)
+    lightness = round(min(1.0, max(0.0, lightness)) * _STEPS) / _STEPS
+    channels = colorsys.hls_to_rgb(hue, lightness, saturation)
     return "".join(f"{round(channel * 255):02X}" for channel in channels)

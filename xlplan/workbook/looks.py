@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -70,7 +70,7 @@ def _entries(root: etree._Element, *path: str) -> Iterator[etree._Element]:
                 yield child
 
 
-def _fill(fill: etree._Element, theme: list[str], indexed: list[str]) -> str | None:
+def _fill(fill: etree._Element, theme: Sequence[str], indexed: Sequence[str]) -> str | None:
     for pattern in fill:
         if local_name(pattern) == "patternFill" and pattern.get("patternType") == "solid":
             for colour in pattern:

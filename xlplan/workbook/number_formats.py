@@ -73,20 +73,10 @@ _LARGEST_PLAIN = Decimal(10) ** 11
 _SECONDS_A_DAY = 86400
 # Not the calendar module's: those follow the machine's language.
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +216,10 @@ def _number(value: float, form: NumberFormat) -> str:
 
 
 def _digits(number: Decimal, pattern: str) -> str:
-    whole_pattern, point, decimals = pattern.partition(".")
-    thousands = len(whole_pattern) - len(whole_pattern.rstrip(",")) if not decimals else 0
-    number /= 1000**thousands
-    whole_pattern = whole_pattern.rstrip(",") if thousands else whole_pattern
-    decimals = decimals.replace(",", "")
+    # Each comma at the end divides by a thousand; one between the digits parts them.
+    digits = pattern.rstrip(",")
+    number /= 1000 ** (len(pattern) - len(digits))
+    whole_pattern, point, decimals = digits.replace(",.", ".").partition(".")
     whole, _, fraction = f"{_rounded(number, len(decimals)):f}".partition(".")
     least = whole_pattern.count("0")
     whole = whole.lstrip("0").rjust(least, "0")
