@@ -48,7 +48,8 @@ class XlplanError(Exception):
         )
         sentences = f"{self.what}. {self.remedy}".strip() if self.remedy else self.what
         text = f"{place}: {sentences}" if place else sentences
-        return " ".join(text.split()).rstrip(".") + "."
+        text = " ".join(text.split())
+        return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 class WrongUsage(XlplanError):

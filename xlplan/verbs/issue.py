@@ -213,7 +213,7 @@ def _file_names(officers: Sequence[str], period: str, folder: Path, force: bool)
     existing = [path.name for path in files.values() if path.exists()]
     if existing and not force:
         raise WrongUsage(
-            f"{listing(existing, 3)} stands there already",
+            f"the folder holds {listing(existing, 3)} already",
             "Name another folder with --to, or replace the files with --force",
             file=str(folder),
         )
