@@ -66,6 +66,18 @@ KEY = Drawing("Key", cells={(1, 1): Drawn("What the words mean")})
 HIDDEN = Drawing("_xlplan", cells={(1, 1): Drawn("plan")}, visibility="veryHidden")
 
 
+JANUARY = (
+    Column("Jan RAG", 12, Format(locked=False), validation=CHOICE, rules=RULES),
+    Column("Jan direction", 11),
+)
+
+
+def new_columns(rows: int) -> tuple[tuple[Column, ...], tuple[list[str], list[Formula]]]:
+    """Two columns for a plan of that many actions, and their values."""
+    directions = [Formula(f"=D{row}&F{row}", "AmberGreen") for row in range(4, 4 + rows)]
+    return JANUARY, (["Green"] * rows, directions)
+
+
 def content(package: Package) -> bytes:
     """The file that the package makes."""
     stream = io.BytesIO()

@@ -14,7 +14,6 @@ from xlplan.workbook.celltext import cell_xml, serial_number
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Rule, Table, Validation
 from xlplan.workbook.graft import new_package
 from xlplan.workbook.grid import Formula
-from xlplan.workbook.heights import lines_of, row_height
 from xlplan.workbook.strings import text_of
 
 
@@ -147,20 +146,6 @@ def test_days_are_counted_from_where_the_workbook_counts() -> None:
 @given(st.text(max_size=40))
 def test_any_text_comes_back_as_it_was_typed(text: str) -> None:
     assert text_of(cell_xml(1, 1, text, 0).encode()) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "lines"), [("", 10, 1), ("short", 10, 1), ("a\nb", 10, 2), ("word " * 20, 20, 6)]
-)
-def test_a_long_text_is_not_cut_off_where_the_program_does_not_measure(
-    text: str, width: float, lines: int
-) -> None:
-    assert lines_of(text, width) == lines
-
-
-def test_a_row_of_short_texts_keeps_the_standard_height() -> None:
-    assert row_height([("short", 20, 11), ("", 5, 11)]) is None
-    assert row_height([("word " * 2000, 20, 11)]) == 409
 
 
 def test_a_rule_may_look_at_another_column() -> None:

@@ -10,7 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drawing_examples import CHOICE, KEY, RULES, content, opened, plan, plan_row, tables, values
+from drawing_examples import (
+    CHOICE,
+    JANUARY,
+    KEY,
+    content,
+    new_columns,
+    opened,
+    plan,
+    plan_row,
+    tables,
+    values,
+)
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,15 +32,6 @@ from xlplan.workbook.graft import new_package
 from xlplan.workbook.grid import Formula
 from xlplan.workbook.package import Package
 from xlplan.workbook.tables import append_columns, append_rows
-
-JANUARY = (
-    Column("Jan RAG", 12, Format(locked=False), validation=CHOICE, rules=RULES),
-    Column("Jan direction", 11),
-)
-
-
-def january(rows: int) -> tuple[list[str], list[Formula]]:
-    return ["Green"] * rows, [Formula(f"=D{row}&F{row}", "AmberGreen") for row in range(4, 4 + rows)]
 
 
 def edited(package: Package, edit: Callable[[Worksheet], object], sheet: str = "Plan") -> Package:
@@ -168,7 +170,7 @@ def test_a_table_that_is_not_there_is_said_plainly(sheet: str, table: str) -> No
 
 def test_new_columns_stand_at_the_right_with_all_that_belongs_to_them() -> None:
     package = new_package([plan(3), KEY])
-    append_columns(package, "Plan", "Plan", JANUARY, january(3))
+    append_columns(package, "Plan", "Plan", *new_columns(3))
     sheet = opened(package)["Plan"]
     table = sheet.tables["Plan"]
     assert (table.ref, table.autoFilter.ref) == ("A3:G6", "A3:G6")
@@ -188,7 +190,7 @@ def test_new_columns_stand_at_the_right_with_all_that_belongs_to_them() -> None:
 
 def test_rows_and_columns_may_be_added_in_turn() -> None:
     package = new_package([plan(2), KEY])
-    append_columns(package, "Plan", "Plan", JANUARY, january(2))
+    append_columns(package, "Plan", "Plan", *new_columns(2))
     append_rows(package, "Plan", "Plan", [(*plan_row(6), "Red", Formula("=D6&F6", "AmberRed"))])
     append_columns(package, "Plan", "Plan", [Column("Apr RAG", validation=CHOICE)], [["Red"] * 3])
     sheet = opened(package)["Plan"]
@@ -205,7 +207,7 @@ def test_columns_are_added_to_an_empty_table() -> None:
 def test_a_column_beside_the_table_is_not_overwritten() -> None:
     package = edited(new_package([plan(3), KEY]), lambda sheet: sheet.cell(5, 7, "my own note"))
     with pytest.raises(XlplanError, match=r"sheet Plan, cell G5: .*something stands in it"):
-        append_columns(package, "Plan", "Plan", JANUARY, january(3))
+        append_columns(package, "Plan", "Plan", *new_columns(3))
 
 
 def test_a_heading_that_is_there_already_is_refused() -> None:
@@ -218,7 +220,7 @@ def test_the_widths_of_other_columns_stay_and_hidden_ones_stay_hidden() -> None:
     part = "xl/worksheets/sheet1.xml"
     wide = b'<col min="6" max="16384" width="3" hidden="1" customWidth="1"/></cols>'
     package.write(part, package.read(part).replace(b"</cols>", wide))
-    append_columns(package, "Plan", "Plan", JANUARY, january(3))
+    append_columns(package, "Plan", "Plan", *new_columns(3))
     cols = package.read(part).partition(b"<cols>")[2].partition(b"</cols>")[0]
     assert cols.endswith(
         b'<col min="6" max="6" width="12" customWidth="1"/><col min="7" max="7" width="11" customWidth="1"/>'
@@ -247,7 +249,7 @@ def test_a_table_turned_into_a_plain_range_is_found_by_its_headings() -> None:
 
     package = edited(new_package([plan(3), KEY]), take_away)
     append_rows(package, "Plan", "Plan", [plan_row(7)])
-    append_columns(package, "Plan", "Plan", JANUARY, january(4))
+    append_columns(package, "Plan", "Plan", *new_columns(4))
     sheet = opened(package)["Plan"]
     assert (sheet.auto_filter.ref, sheet.print_area) == ("A3:G7", "'Plan'!$A$1:$G$7")
     assert (drop_downs(sheet), colour_rules(sheet)) == ({"D4:D7", "F4:F7"}, {"D4:D7", "F4:F7"})
@@ -277,7 +279,7 @@ def test_a_master_saved_by_libreoffice_grows_as_well(tmp_path: Path) -> None:
     )
     package = Package.open(tmp_path / "out" / "plan.xlsx")
     append_rows(package, "Plan", "Plan", [plan_row(7)])
-    append_columns(package, "Plan", "Plan", JANUARY, january(4))
+    append_columns(package, "Plan", "Plan", *new_columns(4))
     sheet = opened(package)["Plan"]
     assert (drop_downs(sheet), colour_rules(sheet)) == ({"D4:D7", "F4:F7"}, {"D4:D7", "F4:F7"})
     assert values(package, "Plan")[6][:2] == ["A007", "Mend the roof of school 7"]

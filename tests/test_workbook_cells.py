@@ -136,13 +136,6 @@ def test_a_new_cell_looks_like_its_row_or_else_its_column() -> None:
     assert (grid[5, 3].fill, grid[5, 4].fill) == ("00B050", None)
 
 
-def test_a_row_is_measured_anew_for_its_new_text_unless_a_person_set_its_height() -> None:
-    rows = '<row r="1" ht="15"><c r="A1"/></row><row r="2" ht="40" customHeight="1"><c r="A2"/></row>'
-    content = changed(rows, {"A1": "long " * 50, "A2": "long " * 50}).read(PART)
-    assert b'ht="15"' not in content
-    assert b'ht="40"' in content
-
-
 def test_the_declared_extent_takes_in_a_cell_outside_it() -> None:
     assert b'ref="A1:D9"' in changed("", {"D9": 1}, before='<dimension ref="A1:B2"/>').read(PART)
 

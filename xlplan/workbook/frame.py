@@ -40,7 +40,8 @@ _ROW = re.compile(rb'<row( r="([0-9]+)"[^>]*?)(/?)>')  # plain() puts the number
 _ROW_END = b"</row>"
 _CELL_STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _HOLDS = re.compile(rb"<v>[^<]|<f\b|<is\b")
-_FIT_HEIGHT = re.compile(rb"""\s+ht=["'][^"']*["']""")
+_HEIGHT = re.compile(rb"""\s+ht=["']([0-9.]+)["']""")
+_CUSTOM_HEIGHT = re.compile(rb"""\bcustomHeight=["'](?:1|true)["']""")
 _SPANS = re.compile(rb"""\s+spans=["'][^"']*["']""")
 
 
@@ -162,12 +163,12 @@ class Frame:
 
         Args:
             changes: row number -> column number -> the whole `c` element; "" takes a cell out.
-            heights: row number -> points that the row's texts need. A height that a person set stays.
+            heights: row number -> points that the new texts need: a row grows to it and never shrinks, and a
+                height that a person set stays. None takes the heights out, for Excel to measure the rows.
 
         Returns:
             True when a formula was replaced.
         """
-        heights = heights or {}
         found = self.rows()
         out: list[bytes] = []
         done = 0
@@ -179,7 +180,7 @@ class Frame:
                 following = next(existing, None)
             if following is not None and following.number == number:
                 out.append(self._rows[done : following.start])
-                content, lost = self._changed(following, changes[number], heights.get(number))
+                content, lost = self._changed(following, changes[number], heights)
                 out.append(content)
                 lost_formula = lost_formula or lost
                 done = following.end
@@ -187,7 +188,7 @@ class Frame:
             at = following.start if following is not None else len(self._rows)
             out.append(self._rows[done:at])
             done = at
-            height = f' ht="{heights[number]:g}"' if number in heights else ""
+            height = f' ht="{heights[number]:g}"' if heights and number in heights else ""
             cells = "".join(cell for _, cell in sorted(changes[number].items()))
             out.append(f'<row r="{number}"{height}>{cells}</row>'.encode())
         out.append(self._rows[done:])
@@ -195,14 +196,30 @@ class Frame:
         self._found = None
         return lost_formula
 
-    def _changed(self, row: FoundRow, changes: Mapping[int, str], height: float | None) -> tuple[bytes, bool]:
-        lost_formula = False
+    def _attributes(
+        self, row: FoundRow, changes: Mapping[int, str], heights: Mapping[int, float] | None
+    ) -> bytes:
+        """A changed row's attributes: its height follows its texts unless a person set it."""
         attributes = _SPANS.sub(b"", row.attributes)
-        if b"customHeight" not in attributes or re.search(rb"""customHeight=["'](?:0|false)""", attributes):
-            attributes = _FIT_HEIGHT.sub(b"", attributes)
-            if height is not None:
-                attributes += f' ht="{height:g}"'.encode()
-        out = [b"<row", attributes, b">"]
+        if _CUSTOM_HEIGHT.search(attributes):
+            return attributes
+        old = _HEIGHT.search(attributes)
+        attributes = _HEIGHT.sub(b"", attributes)
+        if heights is None:
+            return attributes
+        needed = heights.get(row.number, 0.0)
+        if old is None and any(
+            cell.is_filled and cell.column not in changes for cell in _cells(self._rows, *row.inside)
+        ):
+            return attributes  # Excel measures this row, and knows what its other texts need
+        height = max(needed, float(old[1]) if old else 0.0)
+        return attributes + f' ht="{height:g}"'.encode() if height else attributes
+
+    def _changed(
+        self, row: FoundRow, changes: Mapping[int, str], heights: Mapping[int, float] | None
+    ) -> tuple[bytes, bool]:
+        lost_formula = False
+        out = [b"<row", self._attributes(row, changes, heights), b">"]
         done, end = row.inside
         waiting = sorted(changes.items())
         for cell in _cells(self._rows, *row.inside):

@@ -13,6 +13,7 @@ from xlplan.workbook.calculation import drop_calculation_chain
 from xlplan.workbook.cells import storable, worksheet
 from xlplan.workbook.celltext import cell_xml
 from xlplan.workbook.drawing import Column
+from xlplan.workbook.fitting import Fitting
 from xlplan.workbook.formulas import translated
 from xlplan.workbook.frame import Frame, meet
 from xlplan.workbook.graft import refuse_strict
@@ -38,8 +39,6 @@ from xlplan.workbook.strings import unescaped
 from xlplan.workbook.styles import Styles, styles_of
 from xlplan.workbook.tablefinding import FoundTable, find_table, tables_of
 from xlplan.workbook.tablepart import add_table_column, check_heading
-
-STANDARD_WIDTH = 8.43
 
 _FORMULA = re.compile(rb"<f>([^<]*)</f>")
 _ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")
@@ -242,20 +241,18 @@ def _drawn_rows(
     rows: Sequence[Sequence[Value | Formula]],
     first_row: int,
     styles: Styles,
-) -> tuple[dict[int, dict[int, str]], dict[int, float]]:
+) -> tuple[dict[int, dict[int, str]], Mapping[int, float]]:
     """The cells of new rows, each with the style that its column has in the table's last row, and their heights."""
     is_1904 = counts_from_1904(package)
     numbers = range(found.first_column, found.last_column + 1)
     last = {cell.column: cell for cell in frame.cells(found.last_row)}
     looks = [last[number].style if number in last else _column_style(frame, number) for number in numbers]
     calculated = _calculated(found, [last[number].content if number in last else b"" for number in numbers])
-    widths = _wrapping_widths(frame, styles, numbers, looks)
+    fitting = Fitting(frame, styles)
     dated: dict[tuple[int, str], int] = {}
     changes: dict[int, dict[int, str]] = {}
-    heights: dict[int, float] = {}
     for row, values in enumerate(rows, first_row):
         cells = changes[row] = {}
-        texts = []
         for index, number in enumerate(numbers):
             value = storable(values[index], is_1904=is_1904) if index < len(values) else None
             style = looks[index]
@@ -265,12 +262,9 @@ def _drawn_rows(
                 style = dated.get((style, code)) or dated.setdefault(
                     (style, code), styles.with_number_format(style, code)
                 )
-            elif isinstance(value, str) and number in widths:
-                texts.append((value, *widths[number]))
             cells[number] = cell_xml(row, number, value, style, is_1904=is_1904)
-        if height := row_height(texts):
-            heights[row] = height
-    return changes, heights
+            fitting.note(row, number, style, value)
+    return changes, fitting.heights()
 
 
 def _drawn_columns(
@@ -280,7 +274,7 @@ def _drawn_columns(
     columns: Sequence[Column],
     values: Sequence[Sequence[Value | Formula]],
     styles: Styles,
-) -> tuple[dict[int, dict[int, str]], dict[int, float]]:
+) -> tuple[dict[int, dict[int, str]], Mapping[int, float]]:
     is_1904 = counts_from_1904(package)
     last_heading = {cell.column: cell.style for cell in frame.cells(found.header_row)}.get(
         found.last_column, 0
@@ -336,29 +330,10 @@ def _totals(frame: Frame, found: FoundTable, row: int) -> dict[int, str]:
 
 
 def _column_style(frame: Frame, number: int) -> int:
-    column = _column_element(frame, number)
-    return 0 if column is None else int(column.get("style", "0"))
-
-
-def _column_element(frame: Frame, number: int) -> etree._Element | None:
     for column in frame.root.iter(f"{{{MAIN}}}col"):
         if int(column.get("min", "1")) <= number <= int(column.get("max", "1")):
-            return column
-    return None
-
-
-def _wrapping_widths(
-    frame: Frame, styles: Styles, numbers: Sequence[int], looks: Sequence[int]
-) -> dict[int, tuple[float, float]]:
-    """Column number -> its width and the size of its font, for columns whose texts wrap."""
-    widths = {}
-    for number, look in zip(numbers, looks, strict=True):
-        wraps, size = styles.wrapping(look)
-        if wraps:
-            column = _column_element(frame, number)
-            width = STANDARD_WIDTH if column is None else float(column.get("width", STANDARD_WIDTH))
-            widths[number] = (width, size)
-    return widths
+            return int(column.get("style", "0"))
+    return 0
 
 
 def _finish(
