@@ -14,8 +14,9 @@ from xlplan.workbook.grid import Place
 
 _NOTE = re.compile(
     r"^(?:signed|signature|sign(?:ed)? off|approved by|agreed by|date\b|total|sub-?total|notes?\b|n\.?b\.?\b|"
-    r"\*|key\b|source\b|version|v\d|updated|last updated|draft\b|page \d|prepared by|author|contact|for (?:further|more) |end of|"
-    r"document owner|review date|next review|print(?:ed)?\b|status:|©|copyright|completed by|please )",
+    r"\*|key\b|source\b|version|v\d|updated|last updated|draft\b|page \d|prepared by|author|contact|"
+    r"for (?:further|more) |end of|document owner|review date|next review|print(?:ed)?\b|status:|©|copyright|"
+    r"completed by|please )",
     re.I,
 )
 _DOCUMENT = re.compile(

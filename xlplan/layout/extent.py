@@ -126,7 +126,7 @@ class Table:
         if index in row.own:
             return row.own[index]
         heading = self.columns[index].heading
-        return self.view.spoken(row.number, heading.first, heading.last)
+        return self.view.repeated(row.number, heading.first, heading.last)
 
     def text(self, row: TableRow, field: str) -> str:
         """The text of a field in a row, merged cells repeated; empty for none."""

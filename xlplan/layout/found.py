@@ -151,12 +151,21 @@ def _settle_together(drafts: Sequence[_Draft], key: Key, forced: Mapping[str, st
 
 
 def _inside_a_table(area: Area, heads: Sequence[Header], view: SheetView) -> bool:
-    """True when the rows under some headings go on without a gap down to the area: it is part of that table."""
+    """True when the area is part of the table under some headings: it shares its rows, or follows without a gap."""
     for header in heads:
         if header.last_row >= area.first_row or not (
             header.first_column <= area.last_column and area.first_column <= header.last_column
         ):
             continue
+        beside = {
+            column
+            for row in range(area.first_row, area.last_row + 1)
+            for column in view.row(row)
+            if header.first_column <= column <= header.last_column
+            and not area.first_column <= column <= area.last_column
+        }
+        if beside:
+            return True
         between = range(header.last_row + 1, area.first_row)
         if all(
             any(header.first_column <= column <= header.last_column for column in view.row(row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplan.workbook.grid import BLANK, Area, Cell, Grid, Place, address
+from xlplan.workbook.grid import BLANK, Area, Cell, Grid, Place
 
 
 class SheetView:
@@ -38,16 +38,12 @@ class SheetView:
         area = self.merge(row, column)
         return area.last_column if area else column
 
-    def spoken(self, row: int, first_column: int, last_column: int) -> tuple[Cell, Place]:
-        """What stands in a row under a heading: the row's own cell, or the merged one that reaches down to it.
+    def repeated(self, row: int, first_column: int, last_column: int) -> tuple[Cell, Place]:
+        """The merged cell further up that reaches down to a row under a heading.
 
         Returns:
             The cell, `BLANK` when there is none, and the place where it is written.
         """
-        cells = self.row(row)
-        for column in range(first_column, last_column + 1):
-            if column in cells:
-                return cells[column], (row, column)
         for column in range(first_column, last_column + 1):
             area = self.merge(row, column)
             if area and area.first_row < row and area.first_column >= first_column:
@@ -56,7 +52,3 @@ class SheetView:
                 if not cell.is_blank:
                     return cell, origin
         return BLANK, (row, first_column)
-
-    def where(self, place: Place) -> str:
-        """The address of a place: "C4"."""
-        return address(*place)

@@ -1,0 +1,109 @@
+"""Laws of reading that hold for every grid, however senseless."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from messy import cell
+
+from xlplan.errors import NoPlanFound
+from xlplan.layout.read import Reading, read_plan_sheets
+from xlplan.workbook.grid import Area, Cell, Grid, Place, place_of
+
+HEADS = ("Action", "Owner", "Due", "RAG", "Progress", "Ref", "Theme", "Recommendation", "Oct-25", "Zebra", "")
+TEXTS = (
+    "Paint the hall", "Ada Marsh", "Al Moss / Ida Hay", "May 2026", "31/10/26", "Green", "Amber - late", "1.2", "A",
+    "Section 2: Money", "• one\n• two", "-", "Ongoing", "Note: see below", "Signed", "x", 3, "Key", "Red", "Plan 3",
+)  # fmt: skip
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Grid:
+    """Headings of any kind in some row, and any texts, merges and fills about them."""
+    width = draw(st.integers(2, 7))
+    heading_row = draw(st.integers(1, 4))
+    cells: dict[Place, Cell] = {}
+    for column in range(1, width + 1):
+        heading = draw(st.sampled_from(HEADS))
+        if heading:
+            cells[heading_row, column] = cell(heading)
+    for place in draw(st.lists(st.tuples(st.integers(1, 14), st.integers(1, width + 2)), max_size=60)):
+        written = cell(draw(st.sampled_from(TEXTS)))
+        fill = draw(st.sampled_from((None, None, "FF0000", "BDD7EE")))
+        cells.setdefault(place, Cell(written.value, written.shown, fill))
+    merges: list[Area] = []
+    covered: set[Place] = set()
+    for row, column, down, right in draw(
+        st.lists(
+            st.tuples(st.integers(1, 12), st.integers(1, width), st.integers(0, 3), st.integers(0, 3)),
+            max_size=5,
+        )
+    ):
+        area = Area(row, column, row + down, column + right)
+        places = {(r, c) for r in range(row, row + down + 1) for c in range(column, column + right + 1)}
+        if len(places) > 1 and not places & covered:
+            covered |= places
+            merges.append(area)
+            for place in places - {(row, column)}:
+                cells.pop(place, None)
+    return Grid("Plan", cells, tuple(merges))
+
+
+def read(grid: Grid) -> Reading | None:
+    try:
+        return read_plan_sheets([grid])
+    except NoPlanFound:
+        return None
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())
+
+
+@given(grids())
+def test_read_is_placed_and_listed(grid: Grid) -> None:
+    """If this fails, a cell is lost, or counted twice, on some council's sheet."""
+    reading = read(grid)
+    if reading:
+        assert reading.cells_read == reading.cells_placed + len(reading.listed)
+        assert len({item.cell for item in reading.listed}) == len(reading.listed)
+
+
+@given(grids())
+def test_every_text_that_is_not_listed_stands_in_some_row(grid: Grid) -> None:
+    """If this fails, the counts add up and a text is gone all the same."""
+    reading = read(grid)
+    if not reading:
+        return
+    kept = " ".join(
+        " ".join(
+            str(part)
+            for part in (
+                row.theme, row.recommendation, row.ref, row.report_ref, row.action, row.owner, row.supporting,
+                row.timescale, row.revised_due, row.success_criteria, row.notes,
+                *row.rag.values(), *row.progress.values(), *row.other.values(),
+            )
+        )
+        for row in reading.rows
+    )  # fmt: skip
+    found = set(words(kept))
+    listed = {place_of(item.cell) for item in reading.listed}
+    first = min(table.first_row for table in reading.tables)
+    last = max(table.last_row for table in reading.tables)
+    if len(reading.tables) != 1:
+        return
+    inside = [
+        (place, each)
+        for place, each in grid.cells.items()
+        if first <= place[0] <= last and place not in listed and not each.is_blank
+    ]
+    placed = [each for _, each in inside if set(words(each.shown)) <= found]
+    assert len(placed) >= reading.cells_placed
+
+
+@given(grids())
+def test_reading_twice_gives_the_same(grid: Grid) -> None:
+    """If this fails, two runs on one workbook give two masters."""
+    assert read(grid) == read(grid)
