@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlplan.errors import NotAMaster
 from xlplan.layout import standard
@@ -62,8 +63,8 @@ class Master:
         """Heading -> column on the Plan sheet."""
         return self.table.columns
 
-    @property
-    def cells(self) -> dict[str, Mapping[str, Value]]:
+    @cached_property
+    def cells(self) -> Mapping[str, Mapping[str, Value]]:
         """Action ID -> heading -> value, as it stands."""
         return {as_text(row.values["ID"]): row.values for row in self.table.rows if as_text(row.values["ID"])}
 
