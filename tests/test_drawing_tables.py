@@ -90,6 +90,14 @@ def test_the_blank_row_that_excel_keeps_in_an_empty_table_is_filled_first() -> N
     assert drop_downs(sheet) == {"D4:D6"}
 
 
+def test_a_table_that_excel_marked_as_empty_is_so_no_longer() -> None:
+    package = new_package([plan(0)])
+    part = "xl/tables/table1.xml"
+    package.write(part, package.read(part).replace(b'id="1" name', b'id="1" insertRow="1" name'))
+    append_rows(package, "Plan", "Plan", [plan_row(4)])
+    assert b"insertRow" not in package.read(part)
+
+
 def test_an_empty_row_that_only_calculates_counts_as_blank() -> None:
     drawing = plan(0)
     assert drawing.table is not None

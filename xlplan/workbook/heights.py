@@ -15,9 +15,11 @@ STANDARD_SIZE = 11.0
 HIGHEST = 409.0
 """Excel's limit for a row."""
 
-_CHARACTER = 0.92
+# Against words laid out one by one, on a thousand texts of real plans, these two give 7 % more lines than needed and
+# in one text of a hundred one too few.
+_CHARACTER = 0.88
 """An average character of running text, as a share of the digit that column widths are counted in."""
-_LOST_AT_LINE_END = 3.0
+_LOST_AT_LINE_END = 2.75
 """What wrapping between words leaves unused in a line."""
 
 

@@ -84,6 +84,8 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
         changes[whole.last_row] = _totals(frame, found, whole.last_row)
     if frame.set_cells(changes, heights):
         drop_calculation_chain(package)
+    if found.root is not None:
+        found.root.attrib.pop("insertRow", None)  # Excel's mark of a table whose only row is blank
     growth = downwards(found, last_row)
     grow_rules(frame, growth)
     _finish(package, entry, frame, found, growth, whole)
@@ -130,7 +132,7 @@ def append_columns(
     body = Area(found.header_row + 1, first_column, found.last_row, whole.last_column)
     with styles_of(package) as styles:
         changes, heights = _drawn_columns(package, frame, found, columns, values, styles)
-        headings = dict(zip(found.headings, range(found.first_column, first_column), strict=True))
+        headings = dict(zip(found.headings, range(found.first_column, first_column), strict=False))
         headings |= {column.heading: number for number, column in enumerate(columns, first_column)}
         priority = 1 + max(
             (int(rule.get("priority", "0")) for rule in frame.root.iter("{*}cfRule")), default=0
