@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xlplan.layout.contents import looks_like_date
+from xlplan.layout.headings import PERHAPS, meanings
 from xlplan.layout.period_labels import period_in
 from xlplan.values.refs import split_label
 from xlplan.values.text import clean, fold
@@ -31,6 +32,12 @@ _NUMBERED = re.compile(
     r"(?P<number>[A-Z]|\d{1,2}|[IVX]{1,4})\s*(?:[.):–—-]\s*|\s+)(?=\S)",
     re.I,
 )
+_NUMBERED_SECTION = re.compile(
+    r"^(?:(?:strategic|key|corporate)\s+)?(?:priority|aim|goal|outcome|standard|pillar|phase|stage|work package|domain)"
+    r"\s*(?:no\.?\s*)?(?:\d{1,2}|[A-Z])\b",
+    re.I,
+)
+_LONGEST_LABEL = 6
 _LONGEST_TITLE = 400
 
 
@@ -113,6 +120,25 @@ class Titles:
     """The rows that were used."""
 
 
+def announced(text: str) -> tuple[str, str]:
+    """What a line says that it is, "Issue: ...", "Priority 2: ...", "Lead: ..."; and the line without its label.
+
+    Returns:
+        "theme", "recommendation", another field's name for a line that is no title, or "" for a line without a label.
+    """
+    says, title = split_label(text)
+    if says:
+        return says, title
+    if _NUMBERED_SECTION.match(clean(text)):
+        return "theme", clean(text)
+    label, colon, rest = clean(text).partition(":")
+    if not colon or not rest.strip() or len(label.split()) > _LONGEST_LABEL:
+        return "", clean(text)
+    weights = meanings(label)
+    field = max(weights, key=lambda each: weights[each], default="")
+    return (field, rest.strip()) if weights.get(field, 0.0) >= PERHAPS else ("", clean(text))
+
+
 def read_titles(lines: Sequence[tuple[int, str]], plain_lines: int) -> Titles:
     """Take theme and recommendation from the lines above a table.
 
@@ -122,9 +148,12 @@ def read_titles(lines: Sequence[tuple[int, str]], plain_lines: int) -> Titles:
     """
     theme = recommendation = ""
     used: list[int] = []
+    labelled: list[int] = []
     for row, text in lines:
-        says, title = split_label(text)
-        if says and len(text) <= _LONGEST_TITLE * 3:
+        says, title = announced(text)
+        if says:
+            labelled.append(row)
+        if says in ("theme", "recommendation") and len(text) <= _LONGEST_TITLE * 3:
             if says == "theme":
                 theme = f"{theme}: {title}" if theme else title
             else:
@@ -133,7 +162,7 @@ def read_titles(lines: Sequence[tuple[int, str]], plain_lines: int) -> Titles:
     rest = [
         (row, clean(text))
         for row, text in lines
-        if row not in used
+        if row not in labelled
         and len(text) <= _LONGEST_TITLE
         and not is_document_title(text)
         and not is_note(text)

@@ -101,6 +101,7 @@ def assign(
     _settle_dates(candidates)
     _settle_people(candidates)
     _settle_by_contents(candidates)
+    _settle_blank_labels(candidates)
     return tuple(
         Column(
             each.heading,
@@ -249,7 +250,8 @@ def _fit(field: str, held: Contents) -> float:
     if field == "success_criteria":
         return 0.15 * held.prose - (0.6 * held.dates if held.dates > 0.6 else 0.0) - 0.4 * held.numbers
     if field == "ref":
-        return 0.2 * held.refs - 0.8 * held.prose - 0.8 * held.real_dates - 0.5 * held.levels
+        words = 0.5 if held.refs < 0.3 and held.length > 5 else 0.0
+        return 0.2 * held.refs - 0.8 * held.prose - 0.8 * held.real_dates - 0.5 * held.levels - words
     if field in ("action", "recommendation"):
         return (
             0.2 * held.prose
@@ -388,6 +390,19 @@ def _settle_by_contents(candidates: list[_Candidate]) -> None:
             each = before[-1]
             take(each, "recommendation", "it holds sentences and stands before the actions")
             each.is_theme = len(each.heading.text.split()) >= _LONG_HEADING
+
+
+def _settle_blank_labels(candidates: Sequence[_Candidate]) -> None:
+    """A blank heading over labels that stand before all else: the theme."""
+    wanted = next((i for i, each in enumerate(candidates) if each.field in ("recommendation", "action")), 0)
+    if _with_field(candidates, "theme"):
+        return
+    for each in candidates[:wanted]:
+        held = each.held
+        is_label = held.filled and 4 < held.length < 80 and max(held.refs, held.dates, held.numbers) < 0.3
+        if not each.field and not each.heading.text and is_label:
+            each.field, each.why = "theme", "because it holds labels and stands before the actions"
+            return
 
 
 def _with_field(candidates: Sequence[_Candidate], field: str) -> _Candidate | None:

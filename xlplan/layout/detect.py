@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from xlplan.layout.columns import HeadingCell, weigh
 from xlplan.layout.contents import looks_like_heading
-from xlplan.layout.headings import BOTH, normal
+from xlplan.layout.headings import BOTH, meanings, normal
 from xlplan.layout.period_labels import period_in, period_of_date
 from xlplan.layout.sheetview import SheetView
 from xlplan.values.text import clean
@@ -319,8 +319,14 @@ def _reaches_down(view: SheetView, row: int, head: HeadingCell, to_row: int) -> 
 
 
 def _grouped(cell: HeadingCell, groups: Sequence[HeadingCell]) -> HeadingCell:
+    """The heading under its group, where the group says more than the heading by itself."""
+    if cell.group or cell.period:
+        return cell
     for group in groups:
-        if group.first <= cell.first <= group.last and cell.text:
+        says_more = (
+            group.period or period_in(group.text) or max(meanings(cell.text).values(), default=0.0) < _SURE
+        )
+        if group.first <= cell.first <= group.last and cell.text and says_more:
             return HeadingCell(
                 cell.first, cell.last, cell.text, group.text or cell.group, cell.period or group.period
             )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xlplan.layout.bands import Band, band_text, is_note, number_of
+from xlplan.layout.bands import Band, announced, band_text, is_note, number_of
 from xlplan.layout.columns import OWNER_MARK, Column
 from xlplan.layout.contents import (
     looks_like_date,
@@ -19,7 +19,7 @@ from xlplan.layout.contents import (
 )
 from xlplan.layout.headings import meanings
 from xlplan.layout.sheetview import SheetView
-from xlplan.values.refs import split_label, split_ref
+from xlplan.values.refs import split_ref
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell, Place
 
@@ -143,17 +143,19 @@ class Table:
             band = self._band(row, candidates[position + 1 :])
             if band:
                 rows.append(TableRow(row.number, row.own, row.spare, "band", band))
-            elif self._is_action(row):
+            elif self._is_action(row, candidates[position - 1] if position else None):
                 rows.append(TableRow(row.number, row.own, row.spare, "action"))
             else:
                 rows.append(row)
         return rows
 
-    def _is_action(self, row: TableRow) -> bool:
+    def _is_action(self, row: TableRow, above: TableRow | None) -> bool:
         own = {self.fields[index] for index, (cell, _) in row.own.items() if not says_nothing(cell.shown)}
         if not own:
             return False
         action, wanted = self.text(row, "action"), self.text(row, "recommendation")
+        if own <= {"action"} and self._goes_on(row, above):
+            return False
         if action and not says_nothing(action):
             # a row that only lies under a merged action, with nothing that makes it one of its own, is no action
             return "action" in own or bool(own - {"ref"})
@@ -161,6 +163,12 @@ class Table:
             is_whole = "action" not in self.fields and "recommendation" in own and len(own) > 1
             return is_whole or bool(own & {*_WHO_WHEN, *_SAID})
         return False
+
+    def _goes_on(self, row: TableRow, above: TableRow | None) -> bool:
+        """True for a line of text that ends the sentence of the row above, typed into a row of its own."""
+        text = self._own_text(row, "action")
+        before = self._own_text(above, "action") if above and above.number == row.number - 1 else ""
+        return text[:1].islower() and bool(before) and before[-1] not in ".;:!?"
 
     def _only_action(self, row: TableRow) -> bool:
         return {self.fields[index] for index in row.own} <= {"action", "ref"}
@@ -202,7 +210,8 @@ class Table:
         score = self._band_score(row, index, text, is_wide, next_action, len(words) > 1)
         if score < _BAND_SCORE:
             return None
-        says, _ = split_label(text)
+        says = announced(text)[0]
+        says = says if says in ("theme", "recommendation") else ""
         leaves_blank = next_action is not None and not self._own_text(next_action, "recommendation")
         if column.field == "recommendation" and not is_wide and not says and leaves_blank:
             says = "recommendation"
@@ -245,7 +254,7 @@ class Table:
         usual = self._fills.most_common(1)[0][0] if self._fills else None
         if fill and fill != usual:
             score += 2
-        if split_label(text)[0]:
+        if announced(text)[0] in ("theme", "recommendation"):
             score += 2
         if next_action and self._is_parent(row, text, next_action):
             score += 2
@@ -260,7 +269,7 @@ class Table:
         elif len(text) > 200:
             score -= 2
         if column.field == "action" and not is_wide:
-            if _VERB.match(text):
+            if _VERB.match(text) or text[:1].islower():
                 score -= 2
             if re.match(r"^\s*[•·▪◦●*-]", row.own[index][0].shown):
                 score -= 3

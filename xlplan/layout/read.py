@@ -271,6 +271,8 @@ def _why(row: TableRow) -> str:
         return "a mark in a heading row"
     if row.kind == "band":
         return "a heading with no action under it"
+    if len(row.own) == 1 and clean(next(iter(row.own.values()))[0].shown)[:1].islower():
+        return "it seems to go on with the row above"
     return "its row has no action, or no owner and date for its recommendation"
 
 
