@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from xlplan.cli import cli
+from xlplan import demo
+from xlplan.cli import cli, run
+
+BY_THE_PLANS_WORDS = {"/tables/columns", "/rag", "/counts", "/renamed"}
+"""Parts of the JSON whose keys are the plan's own: headings, periods, words."""
 
 
 def sections(repository: Path) -> dict[str, str]:
@@ -53,3 +58,50 @@ def test_every_dependency_has_its_reason(repository: Path) -> None:
     assert block
     reasons = (repository / "docs" / "dependencies.md").read_text("utf-8")
     assert [name for name in re.findall(r'"([\w-]+)', block[1]) if f"| {name} |" not in reasons] == []
+
+
+def shape(value: object) -> object:
+    """The keys of a JSON document, all the way down; of a list, those of all its items together."""
+    if isinstance(value, dict):
+        return {key: shape(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        merged: dict[str, object] = {}
+        for item in value:
+            if isinstance(item, dict):
+                merged.update(item)
+        return [shape(merged)] if merged else []
+    return None
+
+
+def difference(documented: object, printed: object, where: str = "") -> list[str]:
+    """Keys that only one of two shapes has. What is keyed by the plan's own words, and empty lists, say nothing."""
+    if isinstance(documented, list) and isinstance(printed, list):
+        return difference(documented[0], printed[0], where) if documented and printed else []
+    if not isinstance(documented, dict) or not isinstance(printed, dict) or where in BY_THE_PLANS_WORDS:
+        return []
+    found = [f"{where}/{key}" for key in sorted(documented.keys() ^ printed.keys())]
+    for key in documented.keys() & printed.keys():
+        found += difference(documented[key], printed[key], f"{where}/{key}")
+    return found
+
+
+def test_the_json_of_the_commands_is_as_documented(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A script written from the page must find the keys that the page names."""
+    printed: dict[str, object] = {}
+
+    def noting(arguments: demo.Arguments) -> int:
+        capsys.readouterr()
+        code = run([*arguments, "--json"])
+        printed.setdefault(arguments[0], json.loads(capsys.readouterr().out))
+        return code
+
+    demo.demo(tmp_path / "new", noting)
+    noting(["undo", str(tmp_path / "new" / demo.MASTER)])
+    wrong = {}
+    for command, document in printed.items():
+        blocks = re.findall(r"^```json\n(.*?)^```$", sections(repository)[command], re.M | re.S)
+        assert len(blocks) == 1, command
+        wrong[command] = difference(shape(json.loads(blocks[0])), shape(document))
+    assert {command: keys for command, keys in wrong.items() if keys} == {}
