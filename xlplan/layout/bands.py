@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.layout.contents import looks_like_date
@@ -116,6 +116,8 @@ class Titles:
 
     theme: str = ""
     recommendation: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What labelled lines say of all its actions ("Lead: ..."), for fields that have no column of their own."""
     used: tuple[int, ...] = ()
     """The rows that were used."""
 
@@ -139,20 +141,25 @@ def announced(text: str) -> tuple[str, str]:
     return (field, rest.strip()) if weights.get(field, 0.0) >= PERHAPS else ("", clean(text))
 
 
-def read_titles(lines: Sequence[tuple[int, str]], plain_lines: int) -> Titles:
+def read_titles(lines: Sequence[tuple[int, str]], plain_lines: int, wanted: Sequence[str] = ()) -> Titles:
     """Take theme and recommendation from the lines above a table.
 
     Args:
         lines: row number and text of each line between the table before (or the sheet's top) and this one.
         plain_lines: how many of the nearest lines may be taken although they carry no label ("Plan 3", "Issue:").
+        wanted: the fields that have no column of their own, which a labelled line may give for all rows.
     """
     theme = recommendation = ""
     used: list[int] = []
     labelled: list[int] = []
+    fields: dict[str, str] = {}
     for row, text in lines:
         says, title = announced(text)
         if says:
             labelled.append(row)
+        if says in wanted and says not in fields:
+            fields[says] = title
+            used.append(row)
         if says in ("theme", "recommendation") and len(text) <= _LONGEST_TITLE * 3:
             if says == "theme":
                 theme = f"{theme}: {title}" if theme else title
@@ -178,7 +185,7 @@ def read_titles(lines: Sequence[tuple[int, str]], plain_lines: int) -> Titles:
     elif plain and theme and not recommendation and plain[-1][0] > max(used):
         recommendation = plain[-1][1]
         used.append(plain[-1][0])
-    return Titles(theme, recommendation, tuple(used))
+    return Titles(theme, recommendation, fields, tuple(used))
 
 
 def is_document_title(text: str) -> bool:

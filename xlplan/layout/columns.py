@@ -142,6 +142,8 @@ def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
 def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str]) -> _Candidate:
     weights = weigh(heading, forced)
     is_forced = 10.0 in weights.values()
+    if "progress" in weights and heading.group and (heading.period or period_in(heading.group)):
+        weights["progress"] += 0.3  # what stands under a review period is said in it
     only_period = weights == {"period": 1.0}
     if only_period:
         weights = {}

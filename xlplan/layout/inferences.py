@@ -24,6 +24,7 @@ KINDS = {
     "LAY005": Kind("warning", "The cell has a colour and no word, and no key says what the colour means"),
     "LAY006": Kind("info", "This line above the table was not used"),
     "LAY007": Kind("info", "The theme was taken from {where}"),
+    "LAY008": Kind("info", "The {field} of all actions in this table was taken from a line above it"),
     "DUE002": Kind("warning", "No date could be read from this timescale"),
     "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
     "OWN004": Kind("info", "The names were read as owner {owner}, supporting {supporting}"),

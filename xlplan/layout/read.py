@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from xlplan.errors import CountsDoNotAddUp, NoPlanFound, WrongUsage
 from xlplan.layout.bands import Standing, is_document_title
@@ -24,6 +25,7 @@ from xlplan.layout.split import split_row
 from xlplan.layout.standard import STANDARD_HEADINGS
 from xlplan.layout.titles import plan_title, read_all_titles, sheet_themes
 from xlplan.model import Finding
+from xlplan.values.owners import read_owners
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Grid, Place, address, column_letters
 
@@ -97,7 +99,12 @@ def read_plan_sheets(
         if theme_why:
             findings.append(theme_why)
         sheet_theme = themes.get(each.view.sheet, "")
-        findings += _column_findings(each) + _unused_lines(each, sheet_theme) + reader.findings
+        findings += (
+            _column_findings(each)
+            + _title_findings(each)
+            + _unused_lines(each, sheet_theme)
+            + reader.findings
+        )
         left = _unplaced(each, reader.placed)
         count = _cells_in(each)
         if count != len(reader.placed) + len(left):
@@ -204,7 +211,7 @@ def _read_rows(
         recommendation = "\n".join(
             part for part in (each.titles.recommendation, *(band.text for band in wanted)) if part
         )
-        read = reader.read(row, theme, recommendation)
+        read = _with_title_fields(reader.read(row, theme, recommendation), each)
         if holds_several(read.action) and "action" in {each.columns[index].field for index in row.own}:
             index = table.index("action") or 0
             parts_of_it = split_row(read, _owner_text(table, row), base) if split else [read]
@@ -225,6 +232,17 @@ def _read_rows(
     return rows, why
 
 
+def _with_title_fields(row: ReadRow, each: FoundTable) -> ReadRow:
+    """The row with what a labelled line above its table says of all actions: "Lead: ...", "Success criteria: ..."."""
+    said = each.titles.fields
+    if "success_criteria" in said:
+        row = replace(row, success_criteria=said["success_criteria"])
+    if "owner" in said:
+        owners = read_owners(said["owner"])
+        row = replace(row, owner=owners.lead, supporting="; ".join(owners.supporting))
+    return row
+
+
 def _owner_text(table: Table, row: TableRow) -> str:
     index = table.index("owner")
     return "" if index is None else table.spoken(row, index)[0].shown
@@ -241,6 +259,19 @@ def _column_findings(each: FoundTable) -> list[Finding]:
             finding("LAY002", each.view.sheet, where, heading.shown, field=column.field, why=column.why)
         )
     return found
+
+
+def _title_findings(each: FoundTable) -> list[Finding]:
+    return [
+        finding(
+            "LAY008",
+            each.view.sheet,
+            address(each.header.first_row, each.header.first_column),
+            text,
+            field=name,
+        )
+        for name, text in each.titles.fields.items()
+    ]
 
 
 def _unused_lines(each: FoundTable, sheet_theme: str) -> list[Finding]:

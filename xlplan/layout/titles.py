@@ -12,6 +12,8 @@ from xlplan.layout.sheetview import SheetView
 from xlplan.values.text import clean, fold
 
 LONGEST_TITLE = 150
+_SAID_OF_ALL = ("owner", "success_criteria")
+"""What a labelled line over a table may say of all its actions."""
 _GENERAL_NAME = re.compile(r"^(?:sheet|tab|table)\s*\d*$", re.I)
 _TITLE = re.compile(r"\b(?:plan|tracker|log|update|report|review)\b", re.I)
 
@@ -57,7 +59,9 @@ def read_all_titles(found: Sequence[FoundTable]) -> None:
                 c.field == "theme" for c in each.columns
             ):
                 plain = 0
-            each.titles = read_titles(each.lines, plain)
+            there = {column.field for column in each.columns}
+            wanted = [name for name in _SAID_OF_ALL if name not in there]
+            each.titles = read_titles(each.lines, plain, wanted)
 
 
 def _own_lines(each: FoundTable, beside: Sequence[FoundTable]) -> list[tuple[int, str]]:
