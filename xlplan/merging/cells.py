@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from xlplan.layout.record import IssuedAction, fingerprint
@@ -53,11 +54,11 @@ class Reading:
     period: str
     key: Key
 
-    @property
+    @cached_property
     def rag(self) -> str:
         return rag_heading(self.period)
 
-    @property
+    @cached_property
     def owners(self) -> tuple[str, ...]:
         """The columns that an owner may change."""
         return owners_columns(self.period)

@@ -12,7 +12,7 @@ from xlplan.errors import CountsDoNotAddUp
 from xlplan.layout.record import Given, MergedVersion, Record
 from xlplan.layout.returns import Return
 from xlplan.merging.cells import Reading
-from xlplan.merging.identity import sort_out
+from xlplan.merging.identity import Accepted, sort_out
 from xlplan.merging.match import PlanTexts
 from xlplan.merging.rows import Master, Plan, Walk, walk
 from xlplan.merging.settle import Claim, Remembered, settle
@@ -107,7 +107,7 @@ def merge(
     """
     reading = Reading(period, key)
     texts = PlanTexts(master)
-    found = sort_out(returns, record, texts, period, record.plan_id)
+    found = sort_out(returns, record, texts, period)
     plan = Plan(
         master=master,
         texts=texts,
@@ -121,11 +121,12 @@ def merge(
         is_decided=lambda *cell: bool(decided) and listing(*cell) in decided,
     )
     run = _Run(plan, listed, [_Tally(walk(accepted, plan)) for accepted in found.accepted])
+    already = [_already_merged(accepted, plan) for accepted in found.already]
     run.remember(record, decided)
     run.settle_all()
     return Merged(
         outcomes=tuple(
-            sorted([*found.outcomes, *map(_outcome, run.tallies)], key=lambda outcome: outcome.file)
+            sorted([*found.refused, *already, *map(_outcome, run.tallies)], key=lambda outcome: outcome.file)
         ),
         changes=tuple(run.changes),
         conflicts=tuple(run.conflicts),
@@ -340,6 +341,18 @@ def _outstanding(record: Record, period: str, merged_now: AbstractSet[str]) -> t
         if fold(issued.period) == fold(period):
             has_returned[issued.officer] = has_returned.get(issued.officer, False) or issued.id in merged
     return tuple(sorted(officer for officer, returned in has_returned.items() if not returned))
+
+
+def _already_merged(accepted: Accepted, plan: Plan) -> ReturnOutcome:
+    """The line of a return with the values of one merged before: its cells are read, and nothing comes of them."""
+    read = walk(accepted, plan).read
+    return ReturnOutcome(
+        file=accepted.returned.file,
+        officer=accepted.officer,
+        outcome="already merged",
+        why="; ".join(accepted.notes),
+        cells=CellCounts(read=read, unchanged=read),
+    )
 
 
 def _outcome(tally: _Tally) -> ReturnOutcome:

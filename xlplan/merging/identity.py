@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
 from xlplan.layout.returns import Return
 from xlplan.merging.match import PlanTexts, match_rows
-from xlplan.model import CellCounts, ReturnOutcome
+from xlplan.model import ReturnOutcome
 from xlplan.values.text import fold
 
 
@@ -39,11 +39,12 @@ class Accepted:
 class SortedOut:
     """The returns of a run."""
 
-    accepted: list[Accepted]
+    accepted: list[Accepted] = field(default_factory=list)
     """In the order of their files."""
-    outcomes: list[ReturnOutcome]
-    """Of those that are not merged: refused, or merged already."""
-    return_ids: dict[str, str]
+    already: list[Accepted] = field(default_factory=list)
+    """Those whose values were merged before; the first of their notes says where."""
+    refused: list[ReturnOutcome] = field(default_factory=list)
+    return_ids: dict[str, str] = field(default_factory=dict)
     """File -> return id, where it is known."""
 
 
@@ -61,9 +62,30 @@ class _Known:
     notes: tuple[str, ...]
 
 
-def sort_out(
-    returns: Sequence[Return], record: Record, texts: PlanTexts, period: str, plan_id: str
-) -> SortedOut:
+class _Issues:
+    """What the master knows of returns, looked up for one period."""
+
+    def __init__(self, record: Record, period: str) -> None:
+        self.period = period
+        self.plan_id = record.plan_id
+        self.by_id = {issued.id: issued for issued in record.issued}
+        self.labels = {fold(issued.period): issued.period for issued in record.issued} | {
+            fold(period): period
+        }
+        self.of_period = [issued for issued in record.issued if fold(issued.period) == fold(period)]
+        self.merged: dict[str, list[MergedVersion]] = defaultdict(list)
+        for version in record.merged:
+            self.merged[version.return_id].append(version)
+        self._by_officer: dict[str, list[IssuedReturn]] = defaultdict(list)
+        for issued in self.of_period:
+            self._by_officer[fold(issued.officer)].append(issued)
+
+    def to(self, officer: str) -> Sequence[IssuedReturn]:
+        """The returns of the period that were issued to an officer."""
+        return self._by_officer.get(fold(officer), ())
+
+
+def sort_out(returns: Sequence[Return], record: Record, texts: PlanTexts, period: str) -> SortedOut:
     """Say of each return whether it is merged, and as whose.
 
     Args:
@@ -71,123 +93,104 @@ def sort_out(
         record: what was issued, and what was merged before.
         texts: the plan's, to know a return again whose identity is lost.
         period: the period that is merged.
-        plan_id: the plan's.
     """
-    found = SortedOut([], [], {})
+    issues = _Issues(record, period)
+    found = SortedOut()
     by_return: dict[str, list[_Known]] = defaultdict(list)
     for returned in sorted(returns, key=lambda each: each.file):
         try:
-            known = _known(returned, record, texts, period, plan_id)
+            known = _known(returned, issues, texts)
         except _Refused as refusal:
-            found.outcomes.append(
-                ReturnOutcome(
-                    file=returned.file,
-                    officer=returned.officer,
-                    outcome="refused",
-                    why="; ".join([str(refusal), *returned.notes]),
-                )
-            )
+            found.refused.append(_refused(returned, returned.officer, str(refusal), returned.notes))
             if returned.return_id:
                 found.return_ids[returned.file] = returned.return_id
         else:
             by_return[known.issued.id].append(known)
             found.return_ids[returned.file] = known.issued.id
-    for return_id, versions in by_return.items():
-        merged = [version for version in record.merged if version.return_id == return_id]
-        latest = _latest(versions, merged, found)
-        if latest is not None:
-            found.accepted.append(_accepted(latest, record, merged))
+    for versions in by_return.values():
+        _choose(versions, issues, found)
     found.accepted.sort(key=lambda accepted: accepted.returned.file)
     return found
 
 
-def _known(returned: Return, record: Record, texts: PlanTexts, period: str, plan_id: str) -> _Known:
+def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
     """The return with what was issued. Raises _Refused."""
-    if returned.plan_id and fold(returned.plan_id) != fold(plan_id):
+    if returned.plan_id and fold(returned.plan_id) != fold(issues.plan_id):
         raise _Refused(f"it belongs to another plan ({returned.plan_id})")
-    notes = list(returned.notes)
-    told = next((issued for issued in record.issued if issued.id == returned.return_id), None)
+    told = issues.by_id.get(returned.return_id)
     if told is not None and returned.officer and fold(told.officer) != fold(returned.officer):
         raise _Refused(f"return {told.id} was issued to {told.officer}, this one says {returned.officer}")
-    its_period = (
-        (told.period if told else "") or returned.period or _period_of_headings(returned, record, period)
-    )
-    if fold(its_period) != fold(period):
-        raise _Refused(f"it is for another period ({its_period or 'unknown'}); this is {period}")
+    period = told.period if told else returned.period or _period_of_headings(returned, issues)
+    if fold(period) != fold(issues.period):
+        raise _Refused(f"it is for another period ({period or 'unknown'}); this is {issues.period}")
     if not returned.rows:
         raise _Refused("it holds no rows")
-    issued = told or returned.issued or _issued_to(returned.officer, record, period)
+    notes = list(returned.notes)
+    issued = told
+    if issued is None and returned.issued is not None:
+        issued = returned.issued
+        notes.append("the master does not remember issuing it; compared with what it says was issued")
+    if issued is None and len(issues.to(returned.officer)) == 1:
+        (issued,) = issues.to(returned.officer)
     if issued is None:
-        issued, why = _inferred(returned, record, texts, period)
+        issued, why = _inferred(returned, issues, texts)
         notes.append(why)
     return _Known(returned, issued, digest(returned), tuple(notes))
 
 
-def _period_of_headings(returned: Return, record: Record, period: str) -> str:
+def _period_of_headings(returned: Return, issues: _Issues) -> str:
     """The period that a return without identity is for: the last known one of which it has a column."""
-    known = {fold(issued.period): issued.period for issued in record.issued} | {fold(period): period}
     labels = [
-        known[label]
-        for heading in returned.headings
-        if (label := re.sub(r" (rag|progress)$", "", fold(heading))) in known and label != fold(heading)
+        issues.labels[label]
+        for heading in map(fold, returned.headings)
+        if (label := re.sub(r" (rag|progress)$", "", heading)) in issues.labels and label != heading
     ]
     return labels[-1] if labels else ""
 
 
-def _issued_to(officer: str, record: Record, period: str) -> IssuedReturn | None:
-    """The one return issued to an officer in a period; None when there are several or none."""
-    if not officer:
-        return None
-    found = [issued for issued in _of_period(record, period) if fold(issued.officer) == fold(officer)]
-    return found[0] if len(found) == 1 else None
-
-
-def _of_period(record: Record, period: str) -> list[IssuedReturn]:
-    return [issued for issued in record.issued if fold(issued.period) == fold(period)]
-
-
-def _inferred(returned: Return, record: Record, texts: PlanTexts, period: str) -> tuple[IssuedReturn, str]:
+def _inferred(returned: Return, issues: _Issues, texts: PlanTexts) -> tuple[IssuedReturn, str]:
     """The issued return that most rows belong to, and a sentence that says so. Raises _Refused."""
-    candidates = _of_period(record, period)
-    everything = {key: action for issued in candidates for key, action in issued.actions.items()}
+    everything = {key: action for issued in issues.of_period for key, action in issued.actions.items()}
     ids = [placing.id for placing in match_rows(returned.rows, everything, texts) if placing.id]
-    shares = Counter({issued.id: sum(key in issued.actions for key in ids) for issued in candidates})
-    ranked = shares.most_common(2)
-    if not ranked or not ranked[0][1] or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    shares = [(sum(key in issued.actions for key in ids), issued) for issued in issues.of_period]
+    shares.sort(key=lambda share: -share[0])
+    if not shares or not shares[0][0] or (len(shares) > 1 and shares[0][0] == shares[1][0]):
         raise _Refused(
             "it does not say whose return it is, and its rows do not tell; "
-            f'write the line "Return R0001 · {period} · name · plan {record.plan_id}" into cell A2'
+            f'write the line "Return R0001 · {issues.period} · name · plan {issues.plan_id}" into cell A2'
         )
-    best = next(issued for issued in candidates if issued.id == ranked[0][0])
+    share, best = shares[0]
     return best, (
         f"it does not say whose return it is: taken as {best.officer}'s, "
-        f"to whom {ranked[0][1]} of its {len(returned.rows)} rows were issued"
+        f"to whom {share} of its {len(returned.rows)} rows were issued"
     )
 
 
-def _latest(versions: Sequence[_Known], merged: Sequence[MergedVersion], found: SortedOut) -> _Known | None:
-    """The one version of a return that is merged now, if any; the outcomes of the others go into `found`."""
+def _choose(versions: Sequence[_Known], issues: _Issues, found: SortedOut) -> None:
+    """Of the versions of one return in this run: the one that is merged, if any, and why the others are not."""
+    merged = issues.merged[versions[0].issued.id]
     fresh: list[_Known] = []
     seen: dict[str, _Known] = {}
     for known in sorted(versions, key=lambda each: each.returned.file):
         if known.digest in seen:
-            found.outcomes.append(_already(known, f"the same values as {seen[known.digest].returned.file}"))
-            continue
-        seen[known.digest] = known
-        if why := _was_merged(known, merged):
-            found.outcomes.append(_already(known, why))
+            why = f"the same values as {seen[known.digest].returned.file}"
+        else:
+            seen[known.digest] = known
+            why = _was_merged(known, merged)
+        if why:
+            found.already.append(_accepted(known, issues, why))
         else:
             fresh.append(known)
     if not fresh:
-        return None
+        return
     latest = max(fresh, key=lambda each: _age(each.returned))
     for known in fresh:
         if known is not latest:
-            found.outcomes.append(_refused(known, f"superseded by {latest.returned.file}"))
+            found.refused.append(_superseded(known, f"superseded by {latest.returned.file}"))
     if merged and _age(latest.returned) < _age(merged[-1]):
-        found.outcomes.append(_refused(latest, f"older than the version merged before ({merged[-1].file})"))
-        return None
-    return latest
+        found.refused.append(_superseded(latest, f"older than the version merged before ({merged[-1].file})"))
+    else:
+        found.accepted.append(_accepted(latest, issues))
 
 
 def _was_merged(known: _Known, merged: Sequence[MergedVersion]) -> str:
@@ -212,39 +215,23 @@ def _age(version: Return | MergedVersion) -> tuple[dt.datetime, dt.datetime, str
     return version.saved or modified, modified, version.file
 
 
-def _already(known: _Known, why: str) -> ReturnOutcome:
-    read = count_filled(known.returned)
-    return ReturnOutcome(
-        file=known.returned.file,
-        officer=known.issued.officer,
-        outcome="already merged",
-        why="; ".join([why, *known.notes]),
-        cells=CellCounts(read=read, unchanged=read),
-    )
+def _superseded(known: _Known, why: str) -> ReturnOutcome:
+    return _refused(known.returned, known.issued.officer, why, known.notes)
 
 
-def _refused(known: _Known, why: str) -> ReturnOutcome:
-    return ReturnOutcome(
-        file=known.returned.file,
-        officer=known.issued.officer,
-        outcome="refused",
-        why="; ".join([why, *known.notes]),
-    )
+def _refused(returned: Return, officer: str, why: str, notes: Sequence[str]) -> ReturnOutcome:
+    return ReturnOutcome(file=returned.file, officer=officer, outcome="refused", why="; ".join([why, *notes]))
 
 
-def _accepted(known: _Known, record: Record, merged: Sequence[MergedVersion]) -> Accepted:
+def _accepted(known: _Known, issues: _Issues, *why: str) -> Accepted:
     issued, returned = known.issued, known.returned
     # what stands in the return's own hidden sheet goes before what the master remembers of it, but it cannot
     # make an action the officer's that the master knows to be another's
     own = dict(issued.actions)
     if returned.issued is not None and returned.issued.id == issued.id:
         own = {key: returned.issued.actions.get(key, action) for key, action in own.items()}
-    of_officer = {
-        key: action
-        for other in _of_period(record, issued.period)
-        if fold(other.officer) == fold(issued.officer)
-        for key, action in other.actions.items()
-    }
+    of_officer = {key: action for other in issues.to(issued.officer) for key, action in other.actions.items()}
+    merged = issues.merged[issued.id]
     return Accepted(
         returned=returned,
         return_id=issued.id,
@@ -254,13 +241,8 @@ def _accepted(known: _Known, record: Record, merged: Sequence[MergedVersion]) ->
         base={**of_officer, **own},
         own_base=own,
         earlier=merged[-1] if merged else None,
-        notes=list(known.notes),
+        notes=[*why, *known.notes],
     )
-
-
-def count_filled(returned: Return) -> int:
-    """How many cells of a return's rows hold something."""
-    return sum(len(row.cells) for row in returned.rows)
 
 
 def digest(returned: Return) -> str:

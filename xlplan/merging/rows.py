@@ -218,6 +218,12 @@ class _Walker:
 
     def _cells(self, action_id: str, column: str, cells: Sequence[ReturnedCell]) -> None:
         """The cells that a return gives for one cell of the plan: nearly always one."""
+        now = self._plan.master[action_id].get(column)
+        if now is not None and column not in self._said_columns and all(cell.value == now for cell in cells):
+            self._walk.unchanged += len(
+                cells
+            )  # what was for reading came back as the plan has it: nearly always
+            return
         judged = [(cell, self._judge(action_id, column, cell)) for cell in cells]
         if len(judged) > 1 and column in self._said_columns:
             self._several(action_id, column, judged)
