@@ -10,6 +10,8 @@ import pytest
 
 from xlplan import demo
 from xlplan.cli import cli, run
+from xlplan.layout import standard
+from xlplan.layout.headings import FIELDS
 
 BY_THE_PLANS_WORDS = {"/tables/columns", "/rag", "/counts", "/renamed"}
 """Parts of the JSON whose keys are the plan's own: headings, periods, words."""
@@ -43,6 +45,25 @@ def test_every_option_is_documented(repository: Path, command: str) -> None:
         for option in sorted(options - everywhere)
         if option not in section and not (option == "--output" and "-o " in section)
     ] == []
+
+
+def test_every_field_is_documented(repository: Path) -> None:
+    """Who must say what a heading means has to know the words for it."""
+    section = sections(repository)["standardise"]
+    assert [field for field in FIELDS if f"`{field}`" not in section] == []
+
+
+def test_every_standard_sheet_and_column_is_documented(repository: Path) -> None:
+    """The layout is a contract with other people's scripts."""
+    page = (repository / "docs" / "layout.md").read_text("utf-8")
+    assert [name for name in standard.OUR_SHEETS if not re.search(rf"^\| `?{name}`? \|", page, re.M)] == []
+    assert [heading for heading in standard.STANDARD_HEADINGS if f"`{heading}`" not in page] == []
+    columns = [
+        column.heading
+        for column in standard.return_columns("Sep-26", "Dec-26")
+        if "-26" not in column.heading
+    ]
+    assert [heading for heading in columns if f"`{heading}`" not in page.partition("## A return")[2]] == []
 
 
 def test_every_page_is_in_the_navigation(repository: Path) -> None:
