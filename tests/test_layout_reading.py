@@ -66,8 +66,8 @@ def test_a_workbook_without_a_plan_is_refused_in_one_line(grids: list[Grid]) -> 
 
 def test_a_refusal_says_what_came_nearest() -> None:
     """If this fails, the user does not know which sheet or heading to put right."""
-    grid = sheet([], ["Ref", "Undertaking", "Owner"], ["1", "Paint", "Al"], name="Tasks")
-    with pytest.raises(NoPlanFound, match=r"sheet Tasks, row 2: 'Ref', 'Undertaking', 'Owner'"):
+    grid = sheet([], ["Ref", "Wishes", "Owner"], ["1", "Paint", "Al"], name="Tasks")
+    with pytest.raises(NoPlanFound, match=r"sheet Tasks, row 2: 'Ref', 'Wishes', 'Owner'"):
         read_plan_sheets([grid])
 
 

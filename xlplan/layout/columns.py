@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from xlplan.layout.contents import Contents
-from xlplan.layout.headings import BOTH, MOSTLY, PERHAPS, WITHIN, meanings, normal
+from xlplan.layout.headings import BOTH, CERTAIN, MOSTLY, PERHAPS, WITHIN, meanings, normal
 from xlplan.layout.period_labels import PeriodLabel, period_in
 
 _UNIQUE = (
@@ -22,6 +22,8 @@ _ENOUGH = 0.5
 _DUE_WORDS = re.compile(
     r"\b(?:due|deadline|target|completion|complete|by when|end date|finish|implementation)\b", re.I
 )
+_LONGEST_PERIOD = 80
+"""No heading that names a review period has more characters."""
 _LONG_HEADING = 4
 """A heading of this many words that no vocabulary knows names the section, not the column."""
 
@@ -116,7 +118,7 @@ def assign(
 
 def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
     """The fields that a heading may mean by its words alone; a review period's heading is "period"."""
-    for text in (heading.text, heading.shown):
+    for text in (heading.text, heading.shown) if forced else ():
         if text and (field := forced.get(normal(text))):
             return {field: 10.0}
     if heading.period and not heading.text:
@@ -128,7 +130,7 @@ def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
         )
     if max(weights.values(), default=0.0) >= 1.0:
         return weights
-    period = period_in(heading.text) if heading.text else None
+    period = period_in(heading.text) if len(heading.text) <= _LONGEST_PERIOD else None
     if period is None:
         return weights
     if not period.rest:
@@ -310,11 +312,12 @@ def _settle_dates(candidates: list[_Candidate]) -> None:
             revised.field = "timescale"
         return
     for each in candidates:
-        if each.field or each.weights.get("timescale", 0.0) < PERHAPS or each.held.dates < 0.5:
+        weight = each.weights.get("timescale", 0.0)
+        if each.field or weight < PERHAPS or (weight < CERTAIN and each.held.dates < 0.5):
             continue
         if _with_field(candidates, "due"):
             return
-        if _DUE_WORDS.search(each.heading.shown):
+        if _DUE_WORDS.search(each.heading.shown) and each.held.dates >= 0.5:
             each.field = "due"
         elif _DUE_WORDS.search(timescale.heading.shown):
             each.field, timescale.field = "timescale", "due"

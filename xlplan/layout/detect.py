@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlplan.layout.columns import HeadingCell, weigh
 from xlplan.layout.contents import looks_like_heading
@@ -220,6 +220,15 @@ def _with_depth(view: SheetView, row: int, columns: Sequence[int], forced: Mappi
     )
     if last_row == row and _is_second_row(view, row, upper, forced):
         last_row = row + 1
+    elif last_row == row and _is_wrapped(view, row, upper):
+        below = view.row(row + 1)
+        upper = [
+            replace(head, text=f"{head.text} {clean(below[head.first].shown)}")
+            if head.first in below
+            else head
+            for head in upper
+        ]
+        return Header(row, row + 1, tuple(upper))
     cells: list[HeadingCell] = []
     covered: set[int] = set()
     for head in upper:
@@ -283,6 +292,19 @@ def _is_second_row(
         sub.period or period_in(sub.text) or max(weigh(sub, forced).values(), default=0.0) >= _KNOWN
         for sub in subs
     )
+
+
+def _is_wrapped(view: SheetView, row: int, upper: Sequence[HeadingCell]) -> bool:
+    """True when the next row only ends the headings' words: "Officer" over "responsible"."""
+    below = view.row(row + 1)
+    texts = {head.first: head.text for head in upper}
+    if len(below) < 2 or not below.keys() <= texts.keys():
+        return False
+    ends = [clean(cell.shown) for cell in below.values()]
+    if not all(text[:1].islower() and len(text.split()) <= 3 for text in ends):
+        return False
+    joined = [meanings(f"{texts[column]} {clean(cell.shown)}") for column, cell in below.items()]
+    return sum(max(weights.values(), default=0.0) >= _SURE for weights in joined) * 2 >= len(joined)
 
 
 def _groups_above(view: SheetView, row: int, cells: Sequence[HeadingCell]) -> list[HeadingCell]:

@@ -35,6 +35,7 @@ _VERB = re.compile(
     re.I,
 )
 _PARENT = re.compile(r"^\W*(?:[A-Za-z]+\s)?([A-Za-z]{0,3}\d{1,3}|[A-Za-z])(?:[.):\s–-]|\.0\b|$)")
+_RECOMMENDATION_NUMBER = re.compile(r"^(?:R|Rec\.?)\s?\d{1,3}\b")
 _BAND_SCORE = 2
 
 
@@ -212,6 +213,8 @@ class Table:
             return None
         says = announced(text)[0]
         says = says if says in ("theme", "recommendation") else ""
+        if not says and _RECOMMENDATION_NUMBER.match(text):
+            says = "recommendation"
         leaves_blank = next_action is not None and not self._own_text(next_action, "recommendation")
         if column.field == "recommendation" and not is_wide and not says and leaves_blank:
             says = "recommendation"
@@ -260,6 +263,8 @@ class Table:
             score += 2
         if has_number and not self._refs_given:
             score += 2
+        if next_action and column.field == "action" and self._numbered_alone(text, next_action):
+            score += 1
         if text.isupper() and len(text) > 4:
             score += 2
         if text.endswith(":"):
@@ -280,6 +285,12 @@ class Table:
             if "." in split_ref(text)[0]:
                 score -= 2
         return score
+
+    def _numbered_alone(self, text: str, next_action: TableRow) -> bool:
+        """True when the row has a number of its own and the next action has none."""
+        numbered = bool(split_ref(text)[0] or number_of(text))
+        below = self._own_text(next_action, "ref") or split_ref(self._own_text(next_action, "action"))[0]
+        return numbered and not below
 
     def _is_parent(self, row: TableRow, text: str, next_action: TableRow) -> bool:
         """True when the row's number is the stem of the next action's: "2." over "2.01"."""

@@ -76,18 +76,20 @@ def meanings(text: str) -> Mapping[str, float]:
     return dict(_meanings(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _meanings(text: str) -> Mapping[str, float]:
     whole, within = _vocabulary()
     plain = normal(text)
     if found := whole.get(plain):
         return found
-    parts = [part for part in (normal(part) for part in _PARTS.split(fold(text))) if part]
+    pieces = _PARTS.split(fold(text))
+    parts = [part for part in (normal(part) for part in pieces) if part] if len(pieces) > 1 else [plain]
     known = [whole[part] for part in parts if part in whole]
     fields = {field for part in known for field, weight in part.items() if weight == CERTAIN}
     if {"rag", "progress"} <= fields:
         return {BOTH: PART}
-    if found := whole.get(normal(_BRACKETS.sub(" ", fold(text)))):
+    bare, brackets = _BRACKETS.subn(" ", text)
+    if brackets and (found := whole.get(normal(bare))):
         return {field: weight * PART for field, weight in found.items()}
     if known and (len(known) == len(parts) or parts[0] in whole):
         first, *others = known

@@ -105,6 +105,12 @@ def month_and_year(text: str) -> PeriodLabel | None:
     return period_in(found[0]["month"] + " " + found[0]["year"])
 
 
+def quarter_and_year(text: str) -> PeriodLabel | None:
+    """The one quarter of a year that a title names ("Quarter 2 2026/27"); None for none."""
+    found = [match for match in _FORMS["quarter"].finditer(level(text)) if _when("quarter", match)]
+    return period_in(found[0][0]) if len(found) == 1 else None
+
+
 def _when(form: str, match: re.Match[str]) -> tuple[int, int, int] | None:
     groups = match.groupdict()
     year = _year(groups.get("year") or groups.get("after"))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from xlplan.layout.found import FoundTable
 from xlplan.layout.headings import BOTH
-from xlplan.layout.period_labels import month_and_year
+from xlplan.layout.period_labels import month_and_year, quarter_and_year
 from xlplan.layout.sheetview import SheetView
 from xlplan.layout.titles import LONGEST_TITLE, short_texts
 from xlplan.values.text import fold
@@ -71,9 +71,11 @@ def undated_period(
 
 
 def _named_period(text: str) -> str:
-    if len(text) > LONGEST_TITLE or read_timescale(text).kind == "range":
+    if len(text) > LONGEST_TITLE:
         return ""
-    named = month_and_year(text)
+    if quarter := quarter_and_year(text):
+        return quarter.label
+    named = None if read_timescale(text).kind == "range" else month_and_year(text)
     return named.label if named else ""
 
 

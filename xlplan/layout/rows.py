@@ -85,7 +85,9 @@ class RowReader:
                     due = self._due(cell, text, place, is_own)
             elif column.field == "due":
                 due = self._due(cell, text, place, is_own)
-                if due is None or not isinstance(cell.value, dt.date):
+                if due is None or (
+                    not isinstance(cell.value, dt.date) and read_timescale(text).kind != "date"
+                ):
                     other[self.headings[index]] = text
             elif column.field == "revised_due":
                 revised_due = self._revised(cell, text)

@@ -124,6 +124,7 @@ def plan_title(found: Sequence[FoundTable], views: Sequence[SheetView]) -> str:
     for text in [*named, *cover, *lines]:
         if _TITLE.search(text) and len(text.split()) > 2:
             return " ".join(text.split())
-    for text in (*lines[:1], *cover[:1]):
-        return " ".join(text.split())
-    return found[0].view.sheet
+    if lines:
+        return " ".join(lines[0].split())
+    sheet = found[0].view.sheet
+    return "Action plan" if _GENERAL_NAME.match(sheet) else sheet
