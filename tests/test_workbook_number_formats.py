@@ -104,7 +104,6 @@ def test_a_strange_format_stops_nobody(code: str) -> None:
         ("4F81BD", 0.5999, "B8CCE4"),
         ("FFFFFF", -0.05, "F2F2F2"),
         ("FFFFFF", -0.15, "D9D9D9"),
-        ("00B050", 0.0, "00B050"),
     ],
 )
 def test_a_lighter_shade_of_a_theme_colour_is_told_as_excel_shows_it(

@@ -1,0 +1,151 @@
+"""Saving: at any moment there is the old master or the new one, the last states can be had back, and nobody's open
+workbook is written over."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from xlplan.errors import WorkbookInUse, WrongUsage
+from xlplan.workbook import backup
+
+
+@pytest.fixture
+def master(tmp_path: Path) -> Path:
+    path = tmp_path / "Master.xlsx"
+    path.write_bytes(b"state 0")
+    return path
+
+
+def change(master: Path, number: int) -> None:
+    backup.replace(master, f"state {number}".encode())
+
+
+def test_undo_goes_back_step_by_step_to_the_beginning(master: Path) -> None:
+    for number in (1, 2, 3):
+        change(master, number)
+    for number in (2, 1, 0):
+        backup.undo(master)
+        assert master.read_bytes() == f"state {number}".encode()
+    with pytest.raises(WrongUsage, match="nothing to undo"):
+        backup.undo(master)
+
+
+def test_what_was_undone_is_not_lost(master: Path) -> None:
+    change(master, 1)
+    assert backup.undo(master).read_bytes() == b"state 1"
+
+
+def test_undo_after_a_new_change_goes_back_over_that_one_only(master: Path) -> None:
+    change(master, 1)
+    change(master, 2)
+    backup.undo(master)
+    change(master, 5)
+    backup.undo(master)
+    assert master.read_bytes() == b"state 1"
+
+
+def test_the_last_twenty_states_are_kept(master: Path) -> None:
+    for number in range(1, 26):
+        change(master, number)
+    copies = sorted((master.parent / backup.FOLDER / master.name).iterdir())
+    assert [copy.read_bytes() for copy in copies] == [f"state {number}".encode() for number in range(5, 25)]
+    assert backup.newest(master) == copies[-1]
+
+
+def test_two_masters_in_one_folder_keep_their_copies_apart(master: Path) -> None:
+    other = master.with_name("Other.xlsx")
+    other.write_bytes(b"other")
+    change(master, 1)
+    with pytest.raises(WrongUsage):
+        backup.undo(other)
+
+
+def test_a_new_file_needs_no_copy_and_can_be_read_by_colleagues(tmp_path: Path) -> None:
+    path = tmp_path / "New.xlsx"
+    plain = tmp_path / "plain"
+    plain.touch()
+    assert backup.replace(path, b"new") is None
+    assert path.stat().st_mode == plain.stat().st_mode
+    assert sorted(tmp_path.iterdir()) == [path, plain]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_the_rights_on_the_file_stay(master: Path) -> None:
+    master.chmod(0o640)
+    change(master, 1)
+    assert master.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links")
+def test_a_link_to_the_master_stays_a_link(master: Path) -> None:
+    link = master.with_name("Link.xlsx")
+    link.symlink_to(master)
+    change(link, 1)
+    assert link.is_symlink()
+    assert master.read_bytes() == b"state 1"
+
+
+@pytest.mark.parametrize(
+    ("note", "program"), [("~$Master.xlsx", "Excel"), (".~lock.Master.xlsx#", "LibreOffice")]
+)
+def test_a_workbook_that_is_open_is_not_written_over(master: Path, note: str, program: str) -> None:
+    change(master, 1)
+    master.with_name(note).write_bytes(b"Ines Marlow")
+    with pytest.raises(WorkbookInUse, match=f"open in {program}"):
+        backup.refuse_if_in_use(master)
+    with pytest.raises(WorkbookInUse):
+        backup.undo(master)
+    assert master.read_bytes() == b"state 1"
+
+
+def test_a_change_by_a_colleague_in_the_meantime_is_not_written_over(master: Path) -> None:
+    known = backup.digest(master.read_bytes())
+    backup.refuse_if_changed(master, known)
+    times = master.stat()
+    master.write_bytes(b"STATE 0")
+    os.utime(master, ns=(times.st_atime_ns, times.st_mtime_ns))  # same size, same time, another content
+    with pytest.raises(WorkbookInUse, match="changed"):
+        backup.refuse_if_changed(master, known)
+    master.unlink()
+    with pytest.raises(WorkbookInUse, match="deleted"):
+        backup.refuse_if_changed(master, known)
+
+
+def test_a_full_disk_leaves_the_old_master_and_no_rubbish(
+    master: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        change(master, 1)
+    assert master.read_bytes() == b"state 0"
+    assert [file for file in master.parent.rglob("*") if file.is_file()] == [master]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_process_killed_at_any_moment_leaves_a_whole_master(master: Path) -> None:
+    states = [bytes([letter]) * 3_000_000 for letter in b"AB"]
+    master.write_bytes(states[0])
+    program = (
+        "import sys; from pathlib import Path; from xlplan.workbook import backup\n"
+        "states = [bytes([letter]) * 3_000_000 for letter in b'AB']\n"
+        "while True:\n"
+        "    for state in states: backup.replace(Path(sys.argv[1]), state)\n"
+    )
+    for moment in (0.25, 0.31, 0.37, 0.43):
+        process = subprocess.Popen([sys.executable, "-c", program, str(master)])
+        time.sleep(moment)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert master.read_bytes() in states
+        if (master.parent / backup.FOLDER).exists():
+            assert backup.newest(master).read_bytes() in states
