@@ -320,7 +320,7 @@ def return_columns(last_period: str | None, period: str) -> tuple[Column, ...]:
         Column("Due", 12, replace(locked_centre, number_format="dd/mm/yyyy", wrap=False)),
     ]
     if last_period is not None:
-        shown.append(Column(rag_heading(last_period), 10, locked_centre, rules=RAG_RULES))
+        shown.append(Column(rag_heading(last_period), 12, locked_centre, rules=RAG_RULES))
         shown.append(Column(progress_heading(last_period), 26, locked))
     return (
         *shown,

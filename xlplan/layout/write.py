@@ -83,7 +83,10 @@ def plan_drawing(plan: Plan, own: Sequence[str]) -> Drawing:
         heights={1: 26, 2: 18, 3: 32},
         freeze=(standard.FIRST_ROW, 2),
         repeat_rows=(standard.HEADER_ROW, standard.HEADER_ROW),
+        repeat_columns=(1, 1),
         paper="A3",
+        # two pages wide: on one, the progress of the third period could not be read any more
+        pages_wide=2,
         footer=plan.title or "Action plan",
         tab_colour=standard.ACCENT,
     )

@@ -107,9 +107,12 @@ class Drawing:
     """The first cell that scrolls."""
     landscape: bool = True
     paper: Literal["A3", "A4"] = "A4"
-    """Printed one page wide on this paper."""
+    pages_wide: int = 1
+    """The sheet is shrunk to so many pages side by side, as many high as it takes."""
     repeat_rows: tuple[int, int] | None = None
     """Printed at the head of every page."""
+    repeat_columns: tuple[int, int] | None = None
+    """Printed at the left of every page; only together with rows."""
     protected: bool = False
     """Protected without a password: only unlocked cells can be typed in; filtering, sorting of unlocked cells,
     and formatting of columns and rows stay allowed."""

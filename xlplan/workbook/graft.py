@@ -16,7 +16,7 @@ from lxml import etree
 from xlplan.errors import XlplanError
 from xlplan.workbook.calculation import drop_calculation_chain
 from xlplan.workbook.drawing import Drawing
-from xlplan.workbook.grid import quoted
+from xlplan.workbook.grid import column_letters, quoted
 from xlplan.workbook.markup import MAIN, OFFICE_RELATIONS, local_name, parse_xml, serialise_xml
 from xlplan.workbook.package import Package, SheetEntry
 from xlplan.workbook.reading_xlsx import counts_from_1904
@@ -232,6 +232,9 @@ class _Workbook:
                 names, _tag("definedName"), name="_xlnm.Print_Titles", localSheetId=str(index)
             )
             title.text = f"{quoted(drawing.name)}!${first}:${last}"
+            if drawing.repeat_columns:
+                left, right = map(column_letters, drawing.repeat_columns)
+                title.text = f"{quoted(drawing.name)}!${left}:${right},{title.text}"
         if names is not None and not len(names):
             self._root.remove(names)
 

@@ -247,7 +247,8 @@ def _printing(sheet: etree._Element, drawing: Drawing) -> None:
         sheet,
         _tag("pageSetup"),
         paperSize={"A3": "8", "A4": "9"}[drawing.paper],
-        fitToHeight="0",  # one page wide, as many high as it takes
+        fitToWidth=str(drawing.pages_wide),
+        fitToHeight="0",  # as many pages high as it takes
         orientation="landscape" if drawing.landscape else "portrait",
     )
     footer = etree.SubElement(etree.SubElement(sheet, _tag("headerFooter")), _tag("oddFooter"))
