@@ -100,15 +100,9 @@ def test_the_same_plan_reads_the_same_in_every_format(tmp_path: Path, ending: st
     source = tmp_path / "source" / "plan.xlsx"
     source.parent.mkdir()
     plan_with_everything(source)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            ending,
-        ]
-        + ["--outdir", str(tmp_path), str(source)],
+        ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", str(tmp_path), str(source)],
         check=True,
         capture_output=True,
         timeout=120,
