@@ -18,6 +18,7 @@ from xlplan.workbook.grid import Cell
 _KNOWN = 0.6
 _SURE = 0.9
 _LONGEST_HEADING = 160
+_LONGEST_WHO_OR_WHEN = 60
 _WANTED = ("action", "recommendation")
 _WHO_WHEN = ("owner", "timescale", "due")
 _SIDE = ("success_criteria", "rag", "progress", "ref", "period", "recommendation", "action", "theme", BOTH)
@@ -149,6 +150,8 @@ def _halves(view: SheetView, row: int, columns: list[int], forced: Mapping[str, 
 def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> NearMiss | None:
     """None when these cells are the headings of a plan, else how near they come."""
     cells = [view.grid[row, column] for column in columns]
+    if not _names_who_or_when(view, row, columns, forced):
+        return NearMiss(view.sheet, row, (), 0)
     weights = [_weights(view, row, column, forced) for column in columns]
     best = [max(weight.values(), default=0.0) for weight in weights]
     known = sum(
@@ -182,6 +185,16 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
         # the column of actions has no heading that we know: it must show itself by what it holds
         return None if not risk and _has_prose_below(view, row, columns, {*owners, *dates}) else miss
     return miss
+
+
+def _names_who_or_when(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> bool:
+    """True when some short cell may head a column of owners or dates; without one a row heads no plan."""
+    for column in columns:
+        if len(view.grid[row, column].shown) <= _LONGEST_WHO_OR_WHEN:
+            weights = _weights(view, row, column, forced)
+            if any(weights.get(field, 0.0) >= _KNOWN for field in _WHO_WHEN):
+                return True
+    return False
 
 
 def _weights(view: SheetView, row: int, column: int, forced: Mapping[str, str]) -> dict[str, float]:
@@ -221,11 +234,9 @@ def _with_depth(view: SheetView, row: int, columns: Sequence[int], forced: Mappi
     if last_row == row and _is_second_row(view, row, upper, forced):
         last_row = row + 1
     elif last_row == row and _is_wrapped(view, row, upper):
-        below = view.row(row + 1)
+        ends = view.row(row + 1)
         upper = [
-            replace(head, text=f"{head.text} {clean(below[head.first].shown)}")
-            if head.first in below
-            else head
+            replace(head, text=f"{head.text} {clean(ends[head.first].shown)}") if head.first in ends else head
             for head in upper
         ]
         return Header(row, row + 1, tuple(upper))
