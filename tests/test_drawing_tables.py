@@ -93,7 +93,7 @@ def test_the_blank_row_that_excel_keeps_in_an_empty_table_is_filled_first() -> N
 def test_a_table_that_excel_marked_as_empty_is_so_no_longer() -> None:
     package = new_package([plan(0)])
     part = "xl/tables/table1.xml"
-    package.write(part, package.read(part).replace(b'id="1" name', b'id="1" insertRow="1" name'))
+    package.write(part, package.read(part).replace(b" displayName", b' insertRow="1" displayName'))
     append_rows(package, "Plan", "Plan", [plan_row(4)])
     assert b"insertRow" not in package.read(part)
 
