@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from xlplan.workbook.grid import Area, Cell, Grid, Place, Value, area_of, place_of
 
+Wanted = dict[str, object]
+"""Field -> value; `rag` and `progress` by period, `other` by heading. Fields not named are not looked at."""
+
 Written = Value | tuple[Value, str]
 """A cell's value, or its value and the text that Excel displays."""
+
+
+@dataclass(frozen=True)
+class Messy:
+    """A workbook and its right reading."""
+
+    name: str
+    grids: tuple[Grid, ...]
+    rows: tuple[Wanted, ...]
+    periods: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    """The addresses of cells that have no place in the plan."""
+    left_alone: tuple[str, ...] = field(default=())
+    """Areas that are no plan."""
 
 
 def sheet(
@@ -59,4 +77,4 @@ def number(value: float, places: int) -> tuple[float, str]:
     return value, f"{value:.{places}f}"
 
 
-__all__ = ["Area", "Written", "cell", "month", "number", "sheet"]
+__all__ = ["Area", "Messy", "Wanted", "Written", "cell", "month", "number", "sheet"]

@@ -146,7 +146,7 @@ def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str]) 
     weights = weigh(heading, forced)
     is_forced = 10.0 in weights.values()
     if "progress" in weights and heading.group and (heading.period or period_in(heading.group)):
-        weights["progress"] += 0.3  # what stands under a review period is said in it
+        weights["progress"] += 0.4  # what stands under a review period is said in it
     only_period = weights == {"period": 1.0}
     if only_period:
         weights = {}
