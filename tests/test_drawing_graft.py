@@ -15,7 +15,7 @@ from xlplan.errors import XlplanError
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Rule, Table
 from xlplan.workbook.graft import new_package, put_sheet
 from xlplan.workbook.package import Package
-from xlplan.workbook.styles import dxf_for, style_for, with_number_format
+from xlplan.workbook.styles import styles_of
 
 
 def parts(package: Package) -> dict[str, bytes]:
@@ -166,17 +166,20 @@ def test_a_place_that_is_not_there_is_said_plainly() -> None:
 def test_the_same_format_is_added_once() -> None:
     package = a_council_workbook()
     look, rule = Format(bold=True, fill="AABBCC", number_format="dd mmm yyyy"), Rule("A1", fill="AABBCC")
-    first, first_rule = style_for(package, look), dxf_for(package, rule)
+    with styles_of(package) as styles:
+        first, first_rule = styles.style(look), styles.rule_style(rule)
     before = package.read("xl/styles.xml")
-    assert (style_for(package, look), dxf_for(package, rule)) == (first, first_rule)
-    dated = with_number_format(package, first, "dd mmm yyyy")
-    assert dated == first
+    with styles_of(package) as styles:
+        assert (styles.style(look), styles.rule_style(rule)) == (first, first_rule)
+        assert styles.with_number_format(first, "dd mmm yyyy") == first
     assert package.read("xl/styles.xml") == before
 
 
 def test_a_number_format_changes_nothing_else_of_a_cell() -> None:
-    package = new_package([Drawing("S", cells={(1, 1): Drawn("x", Format(bold=True, fill="AABBCC"))})])
-    style = with_number_format(package, style_for(package, Format(bold=True, fill="AABBCC")), "dd/mm/yyyy")
+    look = Format(bold=True, fill="AABBCC")
+    package = new_package([Drawing("S", cells={(1, 1): Drawn("x", look)})])
+    with styles_of(package) as styles:
+        style = styles.with_number_format(styles.style(look), "dd/mm/yyyy")
     sheet = package.read("xl/worksheets/sheet1.xml")
     package.write("xl/worksheets/sheet1.xml", sheet.replace(b's="1"', b's="%d"' % style))
     cell = opened(package)["S"]["A1"]

@@ -236,17 +236,6 @@ class Frame:
         return b"".join(out), lost_formula
 
 
-def areas_of(text: str) -> list[Area]:
-    """ "A4:A9 C4" -> its areas. What is no area of cells (a whole column) is left out."""
-    areas = []
-    for piece in text.split():
-        try:
-            areas.append(area_of(piece))
-        except ValueError:
-            continue
-    return areas
-
-
 def meet(one: Area, other: Area) -> bool:
     """True when two areas have a cell in common."""
     return (

@@ -227,24 +227,6 @@ def styles_of(package: Package) -> Iterator[Styles]:
         package.write(part, styles.to_bytes())
 
 
-def style_for(package: Package, look: Format) -> int:
-    """The number of the cell style for this format in this workbook; added when there is none."""
-    with styles_of(package) as styles:
-        return styles.style(look)
-
-
-def dxf_for(package: Package, rule: Rule) -> int:
-    """The number of the differential style for this conditional format; added when there is none."""
-    with styles_of(package) as styles:
-        return styles.rule_style(rule)
-
-
-def with_number_format(package: Package, style: int, code: str) -> int:
-    """The number of the style that is like this one but for its number format ("dd/mm/yyyy")."""
-    with styles_of(package) as styles:
-        return styles.with_number_format(style, code)
-
-
 def _font(look: Format) -> etree._Element:
     # ECMA-376 18.8.22: Excel writes, and older ones expect, the children in this order.
     font = _element("font")
