@@ -54,8 +54,10 @@ class ReturnedCell:
     @property
     def is_error(self) -> bool:
         """True when it shows an error such as #REF!, or holds a formula that shows nothing."""
+        if self.formula is None and not self.shown.startswith("#"):
+            return False
         shown = clean(self.shown)
-        return shown in _ERRORS or (self.formula is not None and not shown)
+        return shown in _ERRORS or not shown
 
     @property
     def said(self) -> str:
@@ -235,12 +237,14 @@ def _heading_row(grid: Grid) -> int | None:
 
 def _headings(grid: Grid, heading_row: int) -> dict[int, str]:
     """Column -> heading, each once; also for columns that hold something below but have no heading."""
-    texts: dict[int, str] = {}
-    for row, column in grid.cells:
-        if row >= heading_row and not _is_empty(grid[row, column]):
-            texts.setdefault(column, "")
-            if row == heading_row:
-                texts[column] = clean(grid[row, column].shown)
+    texts = {
+        column: clean(cell.shown)
+        for (row, column), cell in grid.cells.items()
+        if row == heading_row and not cell.is_blank
+    }
+    for (row, column), cell in grid.cells.items():
+        if row > heading_row and column not in texts and not _is_empty(cell):
+            texts[column] = ""
     headings: dict[int, str] = {}
     for column, text in sorted(texts.items()):
         heading = _HEADINGS.get(fold(text), " ".join(text.split()))
@@ -258,12 +262,12 @@ def _is_empty(cell: Cell) -> bool:
 
 def _rows(grid: Grid, heading_row: int, headings: Mapping[int, str], file: str) -> tuple[ReturnedRow, ...]:
     """The rows below the headings that hold something in any column but Check."""
-    by_row: dict[int, dict[str, ReturnedCell]] = {}
+    by_row: dict[int, dict[int, ReturnedCell]] = {}
     filled: set[int] = set()
+    letters = {column: column_letters(column) for column, heading in headings.items() if heading != CHECK}
     rag_columns = {column for column, heading in headings.items() if fold(heading).endswith(" rag")}
     for (row, column), cell in grid.cells.items():
-        heading = headings.get(column)
-        if row <= heading_row or heading is None or heading == CHECK:
+        if row <= heading_row or column not in letters:
             continue
         if not _is_empty(cell):
             filled.add(row)
@@ -277,15 +281,14 @@ def _rows(grid: Grid, heading_row: int, headings: Mapping[int, str], file: str) 
                 sheet=grid.sheet,
                 cell=address(row, column),
             )
-        by_row.setdefault(row, {})[heading] = ReturnedCell(
-            cell.value, cell.shown, address(row, column), cell.fill, cell.formula
+        by_row.setdefault(row, {})[column] = ReturnedCell(
+            cell.value, cell.shown, f"{letters[column]}{row}", cell.fill, cell.formula
         )
-    in_order = {heading: at for at, heading in enumerate(headings.values())}
-    return tuple(
-        ReturnedRow(row, dict(sorted(by_row[row].items(), key=lambda item: in_order[item[0]])))
+    rows = (
+        ReturnedRow(row, {headings[column]: by_row[row][column] for column in sorted(by_row[row])})
         for row in sorted(filled)
-        if not _repeats_headings(by_row[row])
     )
+    return tuple(row for row in rows if not _repeats_headings(row.cells))
 
 
 def _repeats_headings(cells: Mapping[str, ReturnedCell]) -> bool:

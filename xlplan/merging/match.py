@@ -31,6 +31,9 @@ CONTRADICTS = 0.5
 """Below this an Action text speaks against the action that the row's Ref or ID names: texts that have nothing to do
 with each other come out at 0.3 to 0.45."""
 
+WORTH_NAMING = 0.6
+"""A row that belongs to no action is said to be like one from here on."""
+
 NEAREST = 5
 """How many of the most like texts are looked at closely."""
 
@@ -180,6 +183,7 @@ class _Matching:
         self._texts = texts
         self._placed: dict[int, Placing] = {}
         self._taken: set[str] = set()
+        self._nearest: dict[int, _Like] = {}
 
     def placings(self) -> list[Placing]:
         self._place_by_id()
@@ -192,7 +196,7 @@ class _Matching:
             self._claim("likeness", self._by_likeness({key: self._texts.action(key) for key in issued}))
             if self._open():
                 self._claim("likeness", self._by_likeness(self._texts.actions))
-        return [self._placed.get(at) or self._unplaced(row) for at, row in enumerate(self._rows)]
+        return [self._placed.get(at) or self._unplaced(at, row) for at, row in enumerate(self._rows)]
 
     def _place_by_id(self) -> None:
         by_id: dict[str, list[int]] = defaultdict(list)
@@ -259,7 +263,9 @@ class _Matching:
 
     def _by_likeness(self, among: Mapping[str, str]) -> Iterator[_Claim]:
         for at, row in self._open():
-            best, next_best = self._most_like(fold(text_of(row, "Action")), among, LIKE - MARGIN)
+            best, next_best = self._most_like(fold(text_of(row, "Action")), among)
+            if best.likeness > self._nearest.get(at, _Like()).likeness:
+                self._nearest[at] = best
             if best.likeness < LIKE or best.likeness - next_best.likeness < MARGIN or best.id in self._taken:
                 continue
             yield _Claim(at, best.id, best.likeness)
@@ -281,21 +287,15 @@ class _Matching:
     def _open(self) -> list[tuple[int, ReturnedRow]]:
         return [(at, row) for at, row in enumerate(self._rows) if at not in self._placed]
 
-    def _unplaced(self, row: ReturnedRow) -> Placing:
-        text = fold(text_of(row, "Action"))
-        issued = {key: self._texts.action(key) for key in self._issued if key in self._texts}
-        best = max(
-            self._most_like(text, issued, 0.0)[0],
-            self._most_like(text, self._texts.actions, LIKE - MARGIN)[0],
-            key=lambda found: found.likeness,
-        )
+    def _unplaced(self, at: int, row: ReturnedRow) -> Placing:
+        best = self._nearest.get(at, _Like())
         return Placing(row, best=best.id, likeness=best.likeness, is_unclear=best.likeness >= LIKE)
 
-    def _most_like(self, text: str, among: Mapping[str, str], at_least: float) -> tuple[_Like, _Like]:
-        """The two actions that a text is most like; below `at_least` none."""
-        if not text or not among:
+    def _most_like(self, text: str, among: Mapping[str, str]) -> tuple[_Like, _Like]:
+        """The two actions that a text is most like."""
+        if not text:
             return _Like(), _Like()
-        near = process.extract(text, among, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=at_least * 100)
+        near = process.extract(text, among, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=WORTH_NAMING * 100)
         found = sorted(
             (_Like(key, likeness(text, other)) for other, _, key in near),
             key=lambda like: (-like.likeness, like.id),

@@ -15,9 +15,6 @@ from xlplan.merging.settle import Claim
 from xlplan.model import CellValue, Match, Proposal, ReturnedValue, Unmatched
 from xlplan.values.text import clean, fold
 
-WORTH_A_HINT = 0.6
-"""A new action whose text is at least so like one of the plan's is said to be."""
-
 Master = Mapping[str, Mapping[str, CellValue]]
 """Action ID -> heading -> value, as the master stands."""
 
@@ -134,7 +131,7 @@ class _Walker:
             else:
                 value = self._reading.value(column, cell)
             self._propose("", column, None, value, cell, NEW_ACTION)
-        if placing.likeness >= WORTH_A_HINT:
+        if placing.best:
             self._walk.notes.append(
                 f"the new action in row {placing.row.number} is most like {placing.best} ({placing.likeness:.0%})"
             )
