@@ -58,17 +58,16 @@ class XlsxReader:
             UnreadableWorkbook: its XML is damaged.
         """
         content = plain(self._package.read(entry.part), entry.part)
-        start, end = sheet_data_bounds(content)
-        return self._cells(content[start:end], detail), merges(content)
+        return self._cells(content, detail), merges(content)
 
-    def _cells(self, rows: bytes, detail: bool) -> dict[Place, Cell]:
+    def _cells(self, content: bytes, detail: bool) -> dict[Place, Cell]:
         cells: dict[Place, Cell] = {}
         known: dict[tuple[bytes, bytes, bytes], Cell] = {}
         formulas: dict[bytes, tuple[Place, str]] = {}
         coloured: list[tuple[Place, Cell]] = []
         looks, columns = self.looks, self._columns
         row_text, row, row_holds_value = b"", 0, False
-        for found in CELL.finditer(rows):
+        for found in CELL.finditer(content, *sheet_data_bounds(content)):
             letters, at_row, style, kind, others, body = found.groups()
             if at_row != row_text:
                 row_text, row, row_holds_value = at_row, int(at_row), False

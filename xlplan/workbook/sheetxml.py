@@ -6,7 +6,6 @@ prefix, UTF-16, comments, cells without an address, rows out of order) is first 
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from lxml import etree
@@ -30,6 +29,8 @@ CELL_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _FAR_OUT = re.compile(rb'<c r="(?:[D-Z][A-Z]|[A-Z]{3}|[A-Z]{1,3}(?:[4-9][0-9]{4}|[0-9]{6}))')
 _LARGEST_RECTANGLE = 4_000_000
 """Cells; calamine takes 24 to 32 bytes for each, blank or not."""
+_BLANKS_TO_A_CELL = 4
+"""A sheet of many cells may have a larger rectangle, if it is not mostly blank."""
 _ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""")
 
 
@@ -51,11 +52,16 @@ def is_plain(content: bytes) -> bool:
     if b"<worksheet" not in head or b"<!" in content or content.find(b"<?", 5) >= 0:
         return False
     start, end = sheet_data_bounds(content)
-    cells = content[start:end]
-    rows = [int(number) for number, _ in ROW.findall(cells)]
-    if len(rows) != cells.count(b"<row") or any(a >= b for a, b in itertools.pairwise(rows)):
+    last = count = 0
+    for found in ROW.finditer(content, start, end):  # not a list of them: a sheet may have a million
+        number = int(found[1])
+        if number <= last:
+            return False
+        last = number
+        count += 1
+    if count != content.count(b"<row", start, end):
         return False
-    return cells.count(b'<c r="') == cells.count(b"<c")
+    return content.count(b'<c r="', start, end) == content.count(b"<c", start, end)
 
 
 def sheet_data_bounds(content: bytes) -> tuple[int, int]:
@@ -79,10 +85,14 @@ def is_dense(content: bytes) -> bool:
     """
     if _FAR_OUT.search(content) is None:
         return True
-    places = CELL_ADDRESS.findall(content)
-    last_row = max(int(row) for _, row in places)
-    last_column = max(column_number(letters.decode()) for letters in {letters for letters, _ in places})
-    return last_row * last_column <= max(_LARGEST_RECTANGLE, 10 * len(places))
+    letters: set[bytes] = set()
+    last_row = count = 0
+    for found in CELL_ADDRESS.finditer(content):
+        letters.add(found[1])
+        last_row = max(last_row, int(found[2]))
+        count += 1
+    last_column = max(column_number(text.decode()) for text in letters)
+    return last_row * last_column <= max(_LARGEST_RECTANGLE, _BLANKS_TO_A_CELL * count)
 
 
 def _rewritten(content: bytes, part: str) -> bytes:
