@@ -152,6 +152,22 @@ def test_a_status_of_other_words_stays_the_councils_own_column() -> None:
     assert [row.rag for row in rag.rows] == [{"Start": "Amber"}, {"Start": "Green"}]
 
 
+def test_two_rag_columns_for_one_period_do_not_overwrite_each_other() -> None:
+    """If this fails, one of two RAG words that differ is lost without a word."""
+    heads: list[Written] = ["Action", "Lead", "By when", "RAG Mar 26", "Overall RAG"]
+    [row] = read_plan_sheets([plan(["Paint", "Al", "May", "Red", "Green"], heads=heads)]).rows
+    assert (row.rag, row.other) == ({"Mar 26": "Red"}, {"Overall RAG": "Green"})
+
+
+@pytest.mark.parametrize(
+    "action", ["Contact the landlords", "Key workers to meet", "Draft the policy", "Source a van"]
+)
+def test_an_action_is_not_taken_for_a_footnote(action: str) -> None:
+    """If this fails, actions that begin like a note drop out of the plan."""
+    grid = sheet(HEADS, ["1", "Paint", "Al", "May 2026"], [], ["2", action, "Bo", "June 2026"])
+    assert [row.action for row in read_plan_sheets([grid]).rows] == ["Paint", action]
+
+
 def test_a_rag_word_that_no_key_knows_is_kept_as_typed_and_said() -> None:
     """If this fails, "Amber/Green" becomes one of the two by chance."""
     reading = read_plan_sheets(

@@ -14,10 +14,10 @@ from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Place
 
 _NOTE = re.compile(
-    r"^(?:signed|signature|sign(?:ed)? off|approved by|agreed by|date\b|total|sub-?total|notes?\b|n\.?b\.?\b|"
-    r"\*|key\b|source\b|version|v\d|updated|last updated|draft\b|page \d|prepared by|author|contact|"
-    r"for (?:further|more) |end of|document owner|review date|next review|print(?:ed)?\b|status:|©|copyright|"
-    r"completed by|please )",
+    r"^(?:(?:signed|signature|sign(?:ed)? off|approved by|agreed by|prepared by|completed by|printed|please|copyright|"
+    r"last updated|for (?:further|more)|end of (?:plan|document|table)|(?:sub-?|grand )?totals?)\b|\*|©|v\d|page \d|"
+    r"(?:date|notes?|n\.?b\.?|key|legend|source|version|updated|draft|author|contact|status|document owner|"
+    r"review date|next review)\s*(?:[:.\-–]|\d|$))",
     re.I,
 )
 _DOCUMENT = re.compile(

@@ -177,7 +177,7 @@ def _settle_periods(candidates: list[_Candidate]) -> None:
     settled = [each.field for each in alone if each.field in ("rag", "progress", BOTH)]
     for each in alone:
         if not each.field:
-            each.field = settled[0] if settled else "rag"
+            each.field = settled[0] if settled else "other"
 
 
 def _settle_by_words(candidates: list[_Candidate]) -> None:
@@ -223,7 +223,7 @@ def _by_what_it_holds(field: str, each: _Candidate) -> str:
             return "progress"
         if held.rag_heads >= 0.1 or (held.rag >= 0.1 and held.prose >= 0.15):
             return BOTH
-    if field == "progress" and held.rag_colours >= 0.8:
+    if field == "progress" and held.rag >= 0.8 and held.rag_colours > 0:
         each.why = "because it holds RAG words"
         return "rag"
     if field == "progress" and held.rag_colours > 0 and held.rag + held.rag_heads >= 0.5:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlplan.layout.hues import rag_hue
 from xlplan.values.rag import Key, split_rag
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Cell
@@ -60,11 +61,11 @@ class Contents:
     refs: float = 0.0
     rag: float = 0.0
     rag_colours: float = 0.0
-    """Cells that are Red, Amber or Green."""
+    """Cells that are Red, Amber or Green, or begin with it."""
     rag_heads: float = 0.0
     """Cells that begin with a RAG word and go on in prose."""
     coloured: float = 0.0
-    """Share of all rows with a fill; only told for columns of RAG words or of no text."""
+    """Share of all cells with a fill that is plainly red, amber or green, or that the key knows."""
     levels: float = 0.0
     statuses: float = 0.0
     numbers: float = 0.0
@@ -80,8 +81,7 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
     """Look over a column's cells; blank ones count only in `rows`."""
     filled = [cell for cell in cells if not cell.is_blank]
     if not filled:
-        colour = sum(1 for cell in cells if cell.fill) / len(cells) if cells else 0.0
-        return Contents(rows=len(cells), coloured=colour)
+        return Contents(rows=len(cells), coloured=_coloured(cells, key))
     texts = [clean(cell.shown) for cell in filled]
 
     def share(flags: Sequence[bool]) -> float:
@@ -96,9 +96,9 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
         names=share([looks_like_names(text) for text in texts]),
         refs=share([looks_like_ref(text) for text in texts]),
         rag=share([key.word(text) is not None for text in texts]),
-        rag_colours=share([key.word(text) in ("Red", "Amber", "Green") for text in texts]),
+        rag_colours=share([split_rag(text, key)[0] in ("Red", "Amber", "Green") for text in texts]),
         rag_heads=share([all(split_rag(text, key)) for text in texts]),
-        coloured=sum(1 for cell in cells if cell.fill) / len(cells),
+        coloured=_coloured(cells, key),
         levels=share([fold(text) in _LEVEL or fold(text) in _YES_NO for text in texts]),
         statuses=share([fold(text) in _STATUS for text in texts]),
         marks=share([fold(text) in _MARKS for text in texts]),
@@ -107,6 +107,12 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
         length=sum(len(text) for text in texts) / len(texts),
         distinct=len(set(texts)) / len(texts),
     )
+
+
+def _coloured(cells: Sequence[Cell], key: Key) -> float:
+    fills = [cell.fill for cell in cells if cell.fill]
+    known = sum(1 for fill in fills if rag_hue(fill) or key.word_of_colour(fill))
+    return known / len(cells) if cells else 0.0
 
 
 def looks_like_date(text: str) -> bool:

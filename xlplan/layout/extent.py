@@ -155,7 +155,7 @@ class Table:
         if not own:
             return False
         action, wanted = self.text(row, "action"), self.text(row, "recommendation")
-        if own <= {"action"} and self._goes_on(row, above):
+        if own <= {"action"} and (self._goes_on(row, above) or is_note(self._own_text(row, "action"))):
             return False
         if action and not says_nothing(action):
             # a row that only lies under a merged action, with nothing that makes it one of its own, is no action
@@ -333,6 +333,8 @@ class Table:
         wanted = self._own_text(row, "action") or self._own_text(row, "recommendation")
         if not wanted or is_note(wanted):
             return False
+        if self._only_action(row) and _VERB.match(wanted) and ":" not in wanted:
+            return True
         for index, (cell, _) in row.own.items():
             text = clean(cell.shown)
             field = self.fields[index]

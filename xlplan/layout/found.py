@@ -31,6 +31,12 @@ class FoundTable:
     follows: bool = False
     """True when it repeats the headings of the table right above it, as on a new page."""
 
+    def set_columns(self, columns: tuple[Column, ...]) -> None:
+        """Give the columns other fields than they were found with."""
+        self.columns = columns
+        self.table.columns = columns
+        self.table.fields = [column.field for column in columns]
+
     @property
     def rows(self) -> list[TableRow]:
         return self.table.rows

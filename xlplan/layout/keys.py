@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import colorsys
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlplan.layout.hues import rag_hue
 from xlplan.layout.sheetview import SheetView
 from xlplan.model import KeyEntry
 from xlplan.values.rag import CANONICAL, DEFAULT_KEY, Key
@@ -117,7 +117,7 @@ def _line(row: int, cells: list[Cell], columns: list[int], swatch: Cell | None) 
         and swatch.fill
         and swatch.is_blank
         and len(text) < 200
-        and _hue(swatch.fill)
+        and rag_hue(swatch.fill)
     ):
         return _KeyLine(row, columns[0], columns[0], "", text, swatch.fill, True)
     return None
@@ -160,22 +160,4 @@ def _means(line: _KeyLine, words: set[str]) -> str:
         return "Complete"
     if typed in _COLOUR_WORDS:
         return ""
-    return _hue(line.colour)
-
-
-def _hue(colour: str | None) -> str:
-    """The RAG word for a fill that is plainly red, amber or green; empty for all others."""
-    if not colour or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
-        return ""
-    red, green, blue = (int(colour[index : index + 2], 16) / 255 for index in (0, 2, 4))
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    if saturation < 0.35 or lightness > 0.93 or lightness < 0.12:
-        return ""
-    degrees = hue * 360
-    if degrees < 16 or degrees > 344:
-        return "Red"
-    if 24 < degrees < 66:
-        return "Amber"
-    if 75 < degrees < 165:
-        return "Green"
-    return ""
+    return rag_hue(line.colour)

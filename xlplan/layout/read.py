@@ -18,7 +18,7 @@ from xlplan.layout.inferences import finding
 from xlplan.layout.keys import DeclaredKey
 from xlplan.layout.left_alone import tables_left_alone
 from xlplan.layout.reading import LeftAlone, Listed, Reading, ReadRow, ReadTable
-from xlplan.layout.review_periods import SAID, beginning, named_periods, undated_period
+from xlplan.layout.review_periods import SAID, beginning, give_way_to_latest, named_periods, undated_period
 from xlplan.layout.rows import RowReader, holds_several
 from xlplan.layout.sheetview import SheetView
 from xlplan.layout.split import split_row
@@ -68,6 +68,8 @@ def read_plan_sheets(
         raise _no_plan(on_sheets.near)
     read_all_titles(found)
     labels, periods = named_periods(found)
+    for each in found:
+        give_way_to_latest(each, periods[-1] if periods else "", labels)
     findings: list[Finding] = []
     undated, assumed = undated_period(found, periods, period, views)
     if assumed:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from xlplan.layout.found import FoundTable
 from xlplan.layout.headings import BOTH
@@ -43,6 +44,24 @@ def named_periods(found: Sequence[FoundTable]) -> tuple[dict[str, str], list[str
             labels[each_key] = label
         taken[fold(label)] = each_key
     return labels, [labels[each_key] for each_key in keys]
+
+
+def give_way_to_latest(table: FoundTable, latest: str, labels: Mapping[str, str]) -> None:
+    """An undated RAG or progress column is the council's own where the latest period has one of that kind."""
+    dated = {
+        column.field
+        for column in table.columns
+        if column.field in SAID and column.period and labels[column.period.key] == latest
+    }
+    taken = dated | ({"rag", "progress"} if BOTH in dated else set())
+    table.set_columns(
+        tuple(
+            replace(column, field="other")
+            if column.period is None and column.field in taken & set(SAID)
+            else column
+            for column in table.columns
+        )
+    )
 
 
 def undated_period(

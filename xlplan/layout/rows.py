@@ -187,10 +187,17 @@ class RowReader:
             _add(progress, period, text)
             return
         word, prose = split_rag(text, self.key)
+        if word and rag.get(period, word) != word:
+            # two columns give this period a RAG word, and not the same: the second is kept beside
+            _add(progress, period, text)
+            return
         if not word and column.field == "rag" and len(text) <= _LONGEST_WORD and "\n" not in text:
             if is_own:
                 self._note("RAG001", place, text)
-            rag[period] = text
+            if period in rag:
+                _add(progress, period, text)
+            else:
+                rag[period] = text
             return
         if word:
             rag[period] = word
