@@ -130,13 +130,26 @@ def update_rows(
     book.set_cells(sheet.name, values)
 
 
-def refresh_cover(book: Book, master_after: Master) -> None:
-    """Bring the Cover up to date, if it is still there: current period, counts, list of sheets."""
+def refresh_cover(
+    book: Book, master: Master, changes: Sequence[Change] = (), *, period: str | None = None
+) -> None:
+    """Bring the Cover up to date, if it is still there: current period, counts, list of sheets.
+
+    Args:
+        book: the master's workbook.
+        master: the master as it was read.
+        changes: what has been changed since, new actions with their ID among it.
+        period: the current period, where it has become another one.
+    """
     if standard.COVER not in book.sheets():
         return
-    period = master_after.current_period
+    period = master.current_period if period is None else period
+    heading = standard.rag_heading(period)
+    words = {identity: as_text(values.get(heading)) for identity, values in master.cells.items()}
+    words.update((change.id, "") for change in changes if change.column == "ID")
+    words.update((change.id, as_text(change.new)) for change in changes if change.column == heading)
     values: dict[Place, Value | Formula] = {write.COVER_PERIOD: period or None}
-    values.update(write.cover_formulas(write.cover_counts(master_after.plan, period)))
+    values.update(write.cover_formulas(write.cover_counts(list(words.values()), period)))
     values.update(write.cover_contents(book.sheets()))
     book.set_cells(standard.COVER, values)
 

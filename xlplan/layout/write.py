@@ -208,11 +208,13 @@ _COVER_COUNTS_ROW = 11
 _COVER_CONTENTS_ROW = _COVER_COUNTS_ROW + len(standard.RAG_WORDS) + 4
 
 
-def cover_counts(plan: Plan, period: str) -> CoverCounts:
-    """The counts for the Cover; `period` is empty when none was opened yet."""
-    words = [action.periods.get(period, Progress()).rag for action in plan.actions] if period else []
+def cover_counts(words: Sequence[str], period: str) -> CoverCounts:
+    """The counts for the Cover: from the RAG word of each action in the current period, "" where it has none.
+
+    `period` is empty when none was opened yet.
+    """
     rag = {word: words.count(word) for word in standard.RAG_WORDS}
-    return CoverCounts(len(plan.actions), rag, sum(1 for word in words if not word))
+    return CoverCounts(len(words), rag, max(0, len(words) - sum(rag.values())) if period else 0)
 
 
 def cover_formulas(counts: CoverCounts) -> dict[Place, Formula]:
@@ -258,7 +260,8 @@ def cover_drawing(plan: Plan, *, period: str, sheets: Sequence[str]) -> Drawing:
         look = replace(standard.PLAIN, fill=fill, colour=colour, border=standard.LINE)
         cells[_COVER_COUNTS_ROW + number, 1] = Drawn(label, look)
     number_look = replace(standard.PLAIN, bold=True, horizontal="left")
-    for place, formula in cover_formulas(cover_counts(plan, period)).items():
+    words = [action.periods.get(period, Progress()).rag for action in plan.actions]
+    for place, formula in cover_formulas(cover_counts(words, period)).items():
         cells[place] = Drawn(formula, number_look)
     cells[_COVER_CONTENTS_ROW - 1, 1] = Drawn("Where to go", standard.LABEL)
     contents = cover_contents(sheets)

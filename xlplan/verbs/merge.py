@@ -152,7 +152,7 @@ def merge(
         _note_returns(book, master, found, label, when)
         record = replace(master.record, entries=(*master.record.entries, *found.versions))
         edit.put_record(book, master.record, record)
-        edit.refresh_cover(book, read_master(book))
+        edit.refresh_cover(book, master, found.changes)
         to_write: FileBook | None = book
     else:
         to_write = None

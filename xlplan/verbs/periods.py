@@ -57,7 +57,7 @@ def add_period(
     when = now or dt.datetime.now()
     period = Period(label=label, opens=when.date(), returns_due=returns_due, status="Open")
     edit.add_period_columns(book, master, period, when=when)
-    edit.refresh_cover(book, read_master(book))
+    edit.refresh_cover(book, master, period=label)
     result = PeriodOpened(
         master=str(path),
         period=label,

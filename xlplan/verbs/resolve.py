@@ -89,7 +89,7 @@ def resolve(path: str | Path, *, now: dt.datetime | None = None) -> Resolved:
         added = add_actions(book, master, list(ledger.new_actions.values()), operation="resolve", when=when)
         decisions = {row: {"Decided": said} for row, said in ledger.decided.items()}
         edit.update_rows(book, master, standard.CONFLICTS, decisions)
-        edit.refresh_cover(book, read_master(book))
+        edit.refresh_cover(book, master, (*ledger.changes, *added))
     else:
         added = []
     result = Resolved(
