@@ -52,6 +52,9 @@ def listed(merged: Merged) -> list[tuple[str, str, str]]:
         ("Amber", "Red", "  ", "proposal"),
         ("Amber", "Amber", "amber ", "unchanged"),
         ("Amber", "Amber", "A", "unchanged"),
+        ("amber", "amber", "Amber", "unchanged"),  # as the council typed it
+        ("Amber", "g", "Green", "unchanged"),
+        ("r", "Red", "Green", "change"),
         ("Amber", "Amber", "On track", "conflict"),
         (None, None, "Amber/Green", "conflict"),
         ("On track", "On track", "On track", "unchanged"),  # a word that the plan had itself

@@ -30,8 +30,9 @@ from xlplan.layout.record import Record
 from xlplan.layout.returns import Return
 from xlplan.merging.cells import Reading
 from xlplan.merging.decide import Merged
+from xlplan.merging.settle import DISPUTED, MASTER_CHANGED
 from xlplan.values.rag import DEFAULT_KEY
-from xlplan.workbook.grid import Cell, Value
+from xlplan.workbook.grid import Cell, Value, place_of
 
 OFFICERS = ("Nadia Frost", "Omar Pike", "Ines Vale")
 TEXTS = (
@@ -247,8 +248,14 @@ def cells_of(plan: Plan) -> dict[tuple[str, str], str]:
     }
 
 
-def disputed(*runs: Merged) -> set[tuple[str, str]]:
-    return {(conflict.id, conflict.column) for merged in runs for conflict in merged.conflicts}
+def disputed(*runs: Merged, why: Sequence[str] = ("",)) -> set[tuple[str, str]]:
+    """The cells in conflict, or those in conflict for one of these reasons."""
+    return {
+        (conflict.id, conflict.column)
+        for merged in runs
+        for conflict in merged.conflicts
+        if any(reason in conflict.why for reason in why)
+    }
 
 
 def says_nothing(merged: Merged) -> bool:
@@ -290,6 +297,20 @@ def test_every_cell_of_every_return_ends_in_exactly_one_list(case: Case) -> None
 
 
 @laws
+@given(cases())
+def test_no_value_goes_to_an_action_whose_text_its_row_does_not_have(case: Case) -> None:
+    """Whatever became of the IDs."""
+    merged = run(*returned(case.sent), plan=case.plan, record=case.record)
+    grids = {f"{each.issued.officer}.xlsx": (each, each.grids()[0]) for each in case.sent}
+    known = {str(values["Action"]) for values in case.plan.values()}
+    for change in merged.changes:
+        sent, grid = grids[change.file]
+        if "Action" in sent.headings:
+            text = grid[place_of(change.cell)[0], sent.headings.index("Action") + 1].shown
+            assert text not in known or text == case.plan[change.id]["Action"]
+
+
+@laws
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_the_files_makes_no_difference(case: Case, chance: random.Random) -> None:
     returns = returned(case.sent) + returned(case.versions, " v2")
@@ -311,7 +332,8 @@ def test_two_runs_come_to_the_same_as_one_but_for_what_is_disputed(case: Case) -
         assert {cell: value for cell, value in found.items() if cell not in open_cells} == {
             cell: value for cell, value in expected.items() if cell not in open_cells
         }
-        assert disputed(at_once) <= disputed(first, second)
+        assert disputed(at_once) <= open_cells
+        assert disputed(first, second, why=(DISPUTED, MASTER_CHANGED)) <= disputed(at_once)
 
 
 @laws

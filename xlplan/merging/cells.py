@@ -100,21 +100,19 @@ class Reading:
             return self._judge_locked(column, cell, base, master)
         issued = base.values.get(column) if base is not None else master
         if column == self.rag and cell.is_blank and cell.fill is not None:
-            return self._judge_colour(cell, master)
+            return self._judge_colour(cell, issued)
         if cell.is_blank:
             if self.sense(column, master):
                 return Judgement("proposal", why=CLEARED)
             return UNCHANGED
         senses = (self.sense(column, issued), self.sense(column, master))
         value = self.value(column, cell)
-        if self.sense(column, cell.value) in senses:
+        if column != self.rag and self.sense(column, cell.value) in senses:
             value = cell.value  # the same number or date as before, whatever it is shown as
         sense = self.sense(column, value)
         if sense == senses[0]:
             return LEFT
         if column == self.rag and self.key.word(sense) is None:
-            if sense == senses[1]:
-                return UNCHANGED
             return Judgement("doubtful", value, f'the Key does not know "{clean(meaning(value))}"')
         if column == "Revised due":
             return UNCHANGED if sense == senses[1] else Judgement("proposal", value, DATE_CHANGE)
@@ -137,13 +135,12 @@ class Reading:
             return UNCHANGED
         return Judgement("proposal", value, LOCKED)
 
-    def _judge_colour(self, cell: ReturnedCell, master: CellValue) -> Judgement:
+    def _judge_colour(self, cell: ReturnedCell, issued: CellValue) -> Judgement:
         word = self.key.word_of_colour(cell.fill or "")
-        value = self.colour_word(cell)
-        if word is not None and word == self.sense(self.rag, master):
-            return UNCHANGED
+        if word is not None and word == self.sense(self.rag, issued):
+            return LEFT
         told = f"for which the Key has {word}" if word else "which the Key does not know"
-        return Judgement("doubtful", value, f"a colour and no word: {cell.fill}, {told}")
+        return Judgement("doubtful", self.colour_word(cell), f"a colour and no word: {cell.fill}, {told}")
 
     def colour_word(self, cell: ReturnedCell) -> str:
         """The word that the Key gives for a cell's colour, else the colour."""

@@ -97,7 +97,7 @@ def sort_out(returns: Sequence[Return], record: Record, texts: PlanTexts, period
     issues = _Issues(record, period)
     found = SortedOut()
     by_return: dict[str, list[_Known]] = defaultdict(list)
-    for returned in sorted(returns, key=lambda each: each.file):
+    for returned in returns:
         try:
             known = _known(returned, issues, texts)
         except _Refused as refusal:
