@@ -16,7 +16,7 @@ from xlplan.workbook.grid import Formula, Grid, Place, Value
 from xlplan.workbook.guard import admit
 from xlplan.workbook.macros import drop_macros
 from xlplan.workbook.package import Package
-from xlplan.workbook.reading import SheetReader
+from xlplan.workbook.reading import SheetReader, plain_errors
 from xlplan.workbook.reading_xlsx import counts_from_1904
 from xlplan.workbook.tablefinding import FoundTable, find_table
 
@@ -51,7 +51,8 @@ class FileBook:
                 "Open it in Excel, save it as an Excel Workbook (.xlsx), and use that",
                 file=path,
             )
-        return cls(Package.from_bytes(admitted.content, str(path)), admitted.content, path)
+        with plain_errors(path):
+            return cls(Package.from_bytes(admitted.content, str(path)), admitted.content, path)
 
     @classmethod
     def new(cls, drawings: Sequence[Drawing]) -> FileBook:
@@ -92,7 +93,9 @@ class FileBook:
             XlplanError: there is no such sheet.
             UnreadableWorkbook: it is damaged.
         """
-        return self._reader.read(worksheet(self._package, sheet), detail=detail)
+        entry = worksheet(self._package, sheet)
+        with plain_errors(self._path or Path(sheet)):
+            return self._reader.read(entry, detail=detail)
 
     def set_cells(self, sheet: str, values: Mapping[Place, Value | Formula]) -> None:
         """Put values into cells; None empties one. See `cells.set_cells`.

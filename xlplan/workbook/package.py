@@ -116,14 +116,17 @@ class Package:
         """A part's content, as last written.
 
         Raises:
-            KeyError: there is no such part.
-            UnreadableWorkbook: it is damaged.
+            UnreadableWorkbook: it is missing or damaged.
         """
         key = _key(part)
         if key in self._pending:
             return self._pending[key]
         if key not in self._names:
-            raise KeyError(part)
+            raise UnreadableWorkbook(
+                f"its part {part} is missing",
+                "Open it in Excel, let Excel repair it, save it, and try again",
+                file=self.name or None,
+            )
         return self._found[key].content()
 
     def write(self, part: str, content: bytes) -> None:

@@ -60,7 +60,7 @@ def grids_of(
     admitted: Admitted, *, detail: bool = False, sheets: Collection[str] | None = None
 ) -> list[Grid]:
     """As `read_grids`, for a file that was let in already."""
-    with _plain_errors(admitted.path):
+    with plain_errors(admitted.path):
         if admitted.kind == "csv":
             return [read_csv(admitted.content, admitted.path.stem)]
         if admitted.kind == "xls":
@@ -87,7 +87,7 @@ def last_saved(path: str | Path) -> dt.datetime | None:
 
 def last_saved_of(admitted: Admitted) -> dt.datetime | None:
     """As `last_saved`, for a file that was let in already. A time with a zone has it, one without has none."""
-    with _plain_errors(admitted.path):
+    with plain_errors(admitted.path):
         if admitted.kind == "ods":
             return last_saved_ods(admitted.content)
         if admitted.kind != "xlsx":
@@ -199,8 +199,12 @@ def calamine_value(found: Value | dt.timedelta) -> Value:
 
 
 @contextmanager
-def _plain_errors(path: Path) -> Iterator[None]:
-    """Every error of reading as one line that names the file."""
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn what reading a damaged file raises into one line that names the file.
+
+    Raises:
+        UnreadableWorkbook: in the place of anything that says the file makes no sense.
+    """
     try:
         yield
     except UnreadableWorkbook as error:
