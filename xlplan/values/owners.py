@@ -100,6 +100,15 @@ class Owners:
         yield from self.supporting
 
 
+def names_nobody(text: str) -> bool:
+    """True for what stands in an owner's place and is none.
+
+    >>> names_nobody("TBC"), names_nobody("Tom Burgh")
+    (True, False)
+    """
+    return fold(text) in _NO_OWNER
+
+
 def read_owners(text: str, register: Register | None = None) -> Owners:
     """Take an owner cell apart into the lead and the others.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from xlplan.layout.record import IssuedReturn, Record, issued_action, record_row
 from xlplan.layout.return_sheet import ReturnSheet, return_drawings, return_values
 from xlplan.layout.write import hidden_drawing
 from xlplan.model import Action, Model, Officer
+from xlplan.values.owners import names_nobody
 from xlplan.values.register import Register
 from xlplan.values.text import fold
 from xlplan.verbs.periods import period_named
@@ -74,6 +76,7 @@ class Issued(Result):
     def save(self) -> None:
         """Write the returns, then the master's record of them; when the master cannot be written, no return stays."""
         written: list[Path] = []
+        new_folders = {path.parent for path in self._files if not path.parent.exists()}
         try:
             for path, book in self._files.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,6 +86,9 @@ class Issued(Result):
         except (XlplanError, OSError):
             for path in written:
                 path.unlink(missing_ok=True)
+            for folder in new_folders:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
             raise
 
 
@@ -159,6 +165,8 @@ def _by_owner(master: Master) -> tuple[dict[str, list[Action]], list[Unissued]]:
         officer = the_one(register, action.owner)
         if not action.owner:
             unissued.append(Unissued(id=action.id, why=NO_OWNER))
+        elif names_nobody(action.owner):
+            unissued.append(Unissued(id=action.id, why=f"{NO_OWNER} ({action.owner})"))
         elif officer is not None and not officer.active:
             unissued.append(Unissued(id=action.id, why=f"{LEFT} ({officer.name})"))
         else:
@@ -167,9 +175,14 @@ def _by_owner(master: Master) -> tuple[dict[str, list[Action]], list[Unissued]]:
 
 
 def the_one(register: Register, name: str) -> Officer | None:
-    """The officer that a name means, when the register knows exactly one."""
+    """The officer that a name means, when the register knows exactly one.
+
+    A name that stands under somebody's Also known as is theirs, even while it still has a line of its own.
+    """
     found = register.find(name) if name else ()
-    return found[0] if len(found) == 1 else None
+    as_alias = [officer for officer in found if fold(name) in map(fold, officer.aliases)]
+    meant = as_alias or found
+    return meant[0] if len(meant) == 1 else None
 
 
 def _same_names_together(owned: dict[str, list[Action]]) -> dict[str, list[Action]]:
