@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xlplan.errors import XlplanError
+    from xlplan.model import Action, Change, Conflict, Finding, KeyEntry, Officer, Period, Plan, Proposal
     from xlplan.verbs.issue import issue
     from xlplan.verbs.merge import merge
-    from xlplan.model import Action, Change, Conflict, Finding, KeyEntry, Officer, Period, Plan, Proposal
     from xlplan.verbs.periods import add_period
     from xlplan.verbs.read import read_plan
     from xlplan.verbs.resolve import resolve

@@ -104,7 +104,7 @@ def column_letters(column: int) -> str:
 
 
 def column_number(letters: str) -> int:
-    """"C" -> 3, "AB" -> 28."""
+    """ "C" -> 3, "AB" -> 28."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -120,7 +120,7 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
 def place_of(text: str) -> Place:
-    """"C4" -> (4, 3). Raises ValueError when the text is no address."""
+    """ "C4" -> (4, 3). Raises ValueError when the text is no address."""
     match = _ADDRESS.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not a cell address")
@@ -128,7 +128,7 @@ def place_of(text: str) -> Place:
 
 
 def area_of(text: str) -> Area:
-    """"A3:F20" -> Area(3, 1, 20, 6). Raises ValueError when the text is no range."""
+    """ "A3:F20" -> Area(3, 1, 20, 6). Raises ValueError when the text is no range."""
     first, _, last = text.partition(":")
     first_row, first_column = place_of(first)
     last_row, last_column = place_of(last or first)
