@@ -177,3 +177,9 @@ def test_a_return_saved_as_csv_is_merged_like_the_workbook() -> None:
         ("Revised due", dt.date(2006, 6, 30))
     ]
     assert run(read(as_csv(a_return()))).proposals == ()
+
+
+def test_a_workbook_and_its_copy_as_csv_are_one_return() -> None:
+    sent = a_return().set("A001", rag="Green", revised=dt.date(2006, 6, 30))
+    merged = run(sent.send("a.xlsx"), read(as_csv(sent), file="b.csv"))
+    assert [outcome.outcome for outcome in merged.outcomes] == ["merged", "already merged"]

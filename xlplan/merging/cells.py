@@ -22,7 +22,7 @@ NOT_ISSUED = "not issued to them"
 OWN_COLUMN = "own column"
 NEW_ACTION = "new action"
 
-_DATE_COLUMNS = frozenset({"Due", "Revised due"})
+DATE_COLUMNS = frozenset({"Due", "Revised due"})
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 
 Kind = Literal["unchanged", "new", "doubtful", "error", "proposal"]
@@ -68,8 +68,8 @@ class Reading:
         text = meaning(value)
         if text and column.endswith(" RAG"):
             return self.key.word(text) or text
-        if column in _DATE_COLUMNS and isinstance(value, str):
-            return meaning(_date_or_text(value))
+        if column in DATE_COLUMNS and isinstance(value, str):
+            return meaning(date_or_text(value))
         return text
 
     def value(self, column: str, cell: ReturnedCell) -> CellValue:
@@ -77,8 +77,8 @@ class Reading:
         if column == self.rag:
             text = meaning(cell.value)
             return self.key.word(text) or (cell.value if isinstance(cell.value, str) else text)
-        if column in _DATE_COLUMNS:
-            return _date_or_text(cell.value) if isinstance(cell.value, str) else cell.value
+        if column in DATE_COLUMNS:
+            return date_or_text(cell.value) if isinstance(cell.value, str) else cell.value
         if isinstance(cell.value, str) or meaning(cell.value) == clean(cell.shown):
             return cell.value
         return cell.shown  # 0.75 shown as 75 %, a date shown as "Dec-05": what the officer saw
@@ -147,7 +147,7 @@ class Reading:
         return self.key.word_of_colour(cell.fill or "") or f"colour {cell.fill}"
 
 
-def _date_or_text(text: str) -> CellValue:
+def date_or_text(text: str) -> CellValue:
     """A date typed as text, day first; any other text as it is."""
     read = read_timescale(_MIDNIGHT.sub("", clean(text)))
     return read.due if read.kind == "date" and read.due else text

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
-from xlplan.layout.returns import Return
+from xlplan.layout.returns import Return, ReturnedCell
+from xlplan.merging.cells import DATE_COLUMNS, date_or_text
 from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import ReturnOutcome
-from xlplan.values.text import fold
+from xlplan.values.text import fold, meaning
 
 
 @dataclass
@@ -246,9 +247,18 @@ def _accepted(known: _Known, issues: _Issues, *why: str) -> Accepted:
 
 
 def digest(returned: Return) -> str:
-    """The same for two returns with the same values, in whatever order their rows and columns stand."""
+    """The same for two returns with the same values, in whatever order their rows and columns stand.
+
+    A .csv holds dates as text: they are read, so that it counts as the same return as the workbook.
+    """
     rows = sorted(
-        "\x1f".join(sorted(f"{heading}\x1e{cell.said}" for heading, cell in row.cells.items()))
+        "\x1f".join(sorted(f"{heading}\x1e{_said(heading, cell)}" for heading, cell in row.cells.items()))
         for row in returned.rows
     )
     return hashlib.blake2b("\x1d".join(rows).encode(), digest_size=16).hexdigest()
+
+
+def _said(heading: str, cell: ReturnedCell) -> str:
+    if heading in DATE_COLUMNS and isinstance(cell.value, str):
+        return meaning(date_or_text(cell.value))
+    return cell.said
