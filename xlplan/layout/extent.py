@@ -21,7 +21,7 @@ from xlplan.layout.headings import meanings
 from xlplan.layout.sheetview import SheetView
 from xlplan.values.refs import split_ref
 from xlplan.values.text import clean
-from xlplan.workbook.grid import Cell, Place
+from xlplan.workbook.grid import BLANK, Cell, Place
 
 RowKind = Literal["action", "band", "loose"]
 
@@ -127,7 +127,9 @@ class Table:
         if index in row.own:
             return row.own[index]
         heading = self.columns[index].heading
-        return self.view.repeated(row.number, heading.first, heading.last)
+        cell, place = self.view.repeated(row.number, heading.first, heading.last)
+        # a heading that is merged down into the rows below it is no value
+        return (cell, place) if place[0] > self.header_row else (BLANK, (row.number, heading.first))
 
     def text(self, row: TableRow, field: str) -> str:
         """The text of a field in a row, merged cells repeated; empty for none."""
