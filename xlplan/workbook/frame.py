@@ -85,6 +85,7 @@ class Frame:
         self.root = parse_xml(content[:tag] + b"<sheetData/>" + content[after:], part)
         self._rows = content[start:end]
         self._found: dict[int, FoundRow] | None = None
+        self._cells: dict[int, list[FoundCell]] = {}
 
     def to_bytes(self) -> bytes:
         """The part as it now stands."""
@@ -149,8 +150,10 @@ class Frame:
 
     def cells(self, row: int) -> list[FoundCell]:
         """The cells of a row; none when it is not there."""
-        found = self.rows().get(row)
-        return [] if found is None else list(_cells(self._rows, *found.inside))
+        if row not in self._cells:
+            found = self.rows().get(row)
+            self._cells[row] = [] if found is None else list(_cells(self._rows, *found.inside))
+        return self._cells[row]
 
     def text_of(self, cell: FoundCell) -> str:
         """The whole element of a cell, as it stands."""
@@ -194,6 +197,7 @@ class Frame:
         out.append(self._rows[done:])
         self._rows = b"".join(out)
         self._found = None
+        self._cells = {}
         return lost_formula
 
     def _attributes(
@@ -209,7 +213,7 @@ class Frame:
             return attributes
         needed = heights.get(row.number, 0.0)
         if old is None and any(
-            cell.is_filled and cell.column not in changes for cell in _cells(self._rows, *row.inside)
+            cell.is_filled and cell.column not in changes for cell in self.cells(row.number)
         ):
             return attributes  # Excel measures this row, and knows what its other texts need
         height = max(needed, float(old[1]) if old else 0.0)
@@ -222,7 +226,7 @@ class Frame:
         out = [b"<row", self._attributes(row, changes, heights), b">"]
         done, end = row.inside
         waiting = sorted(changes.items())
-        for cell in _cells(self._rows, *row.inside):
+        for cell in self.cells(row.number):
             while waiting and waiting[0][0] < cell.column:
                 out += [self._rows[done : cell.start], waiting.pop(0)[1].encode()]
                 done = cell.start
