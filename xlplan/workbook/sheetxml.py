@@ -74,7 +74,11 @@ def sheet_data_bounds(content: bytes) -> tuple[int, int]:
     if opening[0].endswith(b"/>"):
         return opening.end(), opening.end()
     end = content.find(b"</sheetData>", opening.end())
-    return opening.end(), end if end >= 0 else len(content)
+    if end < 0:  # cut off: what is left must not pass for the whole
+        raise UnreadableWorkbook(
+            "a sheet of it is cut off", "Open it in Excel, let Excel repair it, save it, and try again"
+        )
+    return opening.end(), end
 
 
 def is_dense(content: bytes) -> bool:
