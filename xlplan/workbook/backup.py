@@ -172,8 +172,12 @@ def _copy(path: Path, folder: Path) -> Path:
         copy = folder / f"{moment:%Y-%m-%dT%H-%M-%S.%f}{path.suffix}"
     # Under another name until it is whole: half a copy must never be put back.
     unfinished = folder / f".{copy.name}"
-    shutil.copy2(path, unfinished)
-    unfinished.replace(copy)
+    try:
+        shutil.copy2(path, unfinished)
+        unfinished.replace(copy)
+    except OSError:
+        unfinished.unlink(missing_ok=True)  # on a full disk the pieces of copies would keep it full
+        raise
     return copy
 
 
