@@ -53,7 +53,7 @@ def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str
 
 def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formula]:
     """The direction cells that follow from changed RAG words, this period's and the next one's."""
-    labels = master.period_labels
+    labels = master.rated_periods
     headings = [standard.rag_heading(label) for label in labels]
     new_words = {
         (change.id, change.column): as_text(change.new) for change in changes if change.column in headings

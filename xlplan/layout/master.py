@@ -73,6 +73,11 @@ class Master:
         return tuple(period.label for period in self.plan.periods)
 
     @property
+    def rated_periods(self) -> tuple[str, ...]:
+        """The labels of the periods that have a RAG column: one may have been renamed or deleted."""
+        return tuple(label for label in self.period_labels if standard.rag_heading(label) in self.columns)
+
+    @property
     def open_period(self) -> str:
         """The label of the period that returns are asked for: the last open one; "" when none is."""
         opened = [period.label for period in self.plan.periods if period.status == "Open"]
@@ -194,13 +199,20 @@ def _refuse_doubled_ids(table: ReadTable, file: str) -> None:
 
 
 def _periods(table: ReadTable, listed: ReadTable | None) -> tuple[Period, ...]:
-    """The periods that have columns in the Plan, in the order of the columns, with what the Periods sheet says."""
+    """The periods that have columns in the Plan, in the order of the columns, with what the Periods sheet says.
+
+    A heading such as "Comments on progress" makes no period: the Periods sheet knows it, or RAG and progress are both
+    there.
+    """
     known = {fold(row.text("Period")): row for row in listed.rows} if listed else {}
     labels: list[str] = []
     for heading in sorted(table.columns, key=lambda heading: table.columns[heading]):
         for ending in (" RAG", " progress"):
             label = heading.removesuffix(ending)
-            if label != heading and label and label not in labels:
+            if label == heading or not label or label in labels:
+                continue
+            both = {standard.rag_heading(label), standard.progress_heading(label)} <= set(table.columns)
+            if both or fold(label) in known:
                 labels.append(label)
     found = []
     for label in labels:

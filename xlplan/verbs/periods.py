@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from xlplan.errors import WrongUsage
+from xlplan.errors import NotAMaster, WrongUsage
 from xlplan.layout import edit, standard
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Period
@@ -90,7 +90,25 @@ def period_named(master: Master, label: str | None, file: str) -> str:
 
     Raises:
         WrongUsage: there is none of that name, or none is open.
+        NotAMaster: the Plan lacks one of its columns.
     """
+    found = _known_period(master, label, file)
+    missing = [
+        heading
+        for heading in (standard.rag_heading(found), standard.progress_heading(found))
+        if heading not in master.columns
+    ]
+    if missing:
+        raise NotAMaster(
+            f"row {standard.HEADER_ROW} lacks the heading {' and '.join(missing)}",
+            "Put the heading back, or undo the last change",
+            file=file,
+            sheet=standard.PLAN,
+        )
+    return found
+
+
+def _known_period(master: Master, label: str | None, file: str) -> str:
     if label is None:
         if not master.open_period:
             raise WrongUsage(

@@ -91,7 +91,7 @@ def add_actions(
 
 def _cell(master: Master, heading: str, row: int, value: Value) -> Value | Formula:
     """The value; in a direction column its formula."""
-    labels = master.period_labels
+    labels = master.rated_periods
     for number, label in enumerate(labels):
         if heading == standard.direction_heading(label):
             now = address(row, master.columns[standard.rag_heading(label)])
