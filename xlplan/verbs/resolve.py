@@ -18,6 +18,7 @@ from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Value
 
 _DATE_COLUMNS = ("Due", "Revised due")
+_NEW_ACTION = "new action"
 
 
 class Unsettled(Model):
@@ -54,8 +55,10 @@ class _Ledger:
     """What the decisions come to, gathered before anything is written."""
 
     changes: list[Change] = field(default_factory=list)
-    new_actions: dict[str, dict[str, Value]] = field(default_factory=dict)
-    """File and row of a proposed action -> its values by heading."""
+    new_actions: dict[tuple[str, ...], dict[str, Value]] = field(default_factory=dict)
+    """Officer, file and row of a proposed action -> its values by heading."""
+    with_text: set[tuple[str, ...]] = field(default_factory=set)
+    """Those of the proposed actions whose text is being taken."""
     decided: dict[int, str] = field(default_factory=dict)
     """Sheet row on Conflicts -> what the Decided column says."""
     problems: list[Unsettled] = field(default_factory=list)
@@ -105,6 +108,7 @@ def resolve(path: str | Path, *, now: dt.datetime | None = None) -> Resolved:
 
 def _settle(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when: dt.datetime) -> None:
     stamp = f"{when:%d/%m/%Y %H:%M}"
+    ledger.with_text = {_returned_row(row) for row in rows if _takes_an_action(row)}
     groups: dict[tuple[str, ...], list[ListedRow]] = {}
     for row in rows:
         if row.text("Decision"):
@@ -156,8 +160,11 @@ def _apply(row: ListedRow, master: Master, ledger: _Ledger) -> bool:
         ledger.refuse(row, "Other value is empty; type the value, or choose another decision")
         return False
     identity, column = row.text("ID").upper(), row.text("Column")
-    if not identity and row.text("Why") == "new action":
-        return _new_action(row, column, value, ledger)
+    if not identity and row.text("Why") == _NEW_ACTION:
+        return _new_action(row, master, column, value, ledger)
+    if fold(column) == fold("ID"):
+        ledger.refuse(row, "an action's ID is never changed; choose Keep master")
+        return False
     if identity not in master.rows:
         known = f"there is no action {identity}" if identity else "the line has no ID"
         ledger.refuse(row, f"{known}; type the action's ID into the ID column, or choose Keep master")
@@ -170,12 +177,29 @@ def _apply(row: ListedRow, master: Master, ledger: _Ledger) -> bool:
 def _into_cell(
     row: ListedRow, master: Master, identity: str, column: str, value: Value, ledger: _Ledger
 ) -> bool:
+    fitting = _fitting(row, master, column, value, ledger)
+    if fitting is None:
+        return False
+    (new,) = fitting
     old = master.cells[identity].get(column)
     listed = row.values.get("Master value")
+    if same(old, new):
+        return True  # the master came to it by another way
     if not same(old, listed) and as_text(old) != as_text(listed):
-        ledger.refuse(row, f'the master has changed since: {column} of {identity} is now "{as_text(old)}"')
+        ledger.refuse(
+            row,
+            f'the master has changed since: {column} of {identity} is now "{as_text(old)}"; '
+            "choose Keep master, and change the Plan by hand if it is wrong",
+        )
         return False
-    new: CellValue = value
+    ledger.changes.append(_change(row, identity, column, old, new))
+    return True
+
+
+def _fitting(
+    row: ListedRow, master: Master, column: str, value: Value, ledger: _Ledger
+) -> tuple[CellValue] | None:
+    """The value as the plan writes it, in a tuple, for it may be blank; None when the column cannot hold it."""
     if column.endswith(" RAG") and as_text(value):
         word = master.key.word(as_text(value))
         if word is None:
@@ -183,16 +207,15 @@ def _into_cell(
                 row,
                 f'the Key does not know "{as_text(value)}"; add it to the Key sheet, or use another value',
             )
-            return False
-        new = word
+            return None
+        return (word,)
     if column in _DATE_COLUMNS and isinstance(value, str) and clean(value):
-        new = _day(value)
-        if new is None:
+        day = _day(value)
+        if day is None:
             ledger.refuse(row, f'"{clean(value)}" is not a date; write it as 31/03/2027 under Other value')
-            return False
-    if not same(old, new):
-        ledger.changes.append(_change(row, identity, column, old, new))
-    return True
+            return None
+        return (day,)
+    return (value,)
 
 
 def _day(text: str) -> dt.date | None:
@@ -208,7 +231,7 @@ def _into_notes(
     earlier = [change.new for change in ledger.changes if change.id == identity and change.column == "Notes"]
     old = master.cells[identity].get("Notes")
     standing = as_text(earlier[-1] if earlier else old)
-    line = f"{column}: {as_text(value)}"
+    line = f"{column}: {as_text(value)}" if column else as_text(value)
     new = f"{standing}\n{line}" if standing else line
     ledger.changes = [
         change for change in ledger.changes if not (change.id == identity and change.column == "Notes")
@@ -217,11 +240,37 @@ def _into_notes(
     return True
 
 
-def _new_action(row: ListedRow, column: str, value: Value, ledger: _Ledger) -> bool:
+def _new_action(row: ListedRow, master: Master, column: str, value: Value, ledger: _Ledger) -> bool:
     """One cell of an action that an officer added; its cells are gathered by the row they stood in."""
-    digits = row.text("Cell").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    ledger.new_actions.setdefault(f"{row.text('File')}!{digits}", {})[column] = value
+    place = _returned_row(row)
+    if place not in ledger.with_text:
+        ledger.refuse(
+            row,
+            "it belongs to a new action whose text is not taken; choose Take this on its Action line too, "
+            "or type the ID of an action of the plan into the ID column",
+        )
+        return False
+    fitting = _fitting(row, master, column, value, ledger)
+    if fitting is None:
+        return False
+    ledger.new_actions.setdefault(place, {})[column] = fitting[0]
     return True
+
+
+def _returned_row(row: ListedRow) -> tuple[str, ...]:
+    """Where a line's cell stood: the cells of one proposed action share it."""
+    digits = row.text("Cell").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return fold(row.text("Officer")), row.text("File"), digits
+
+
+def _takes_an_action(row: ListedRow) -> bool:
+    """True for the line of a new action's text, when it is taken or replaced by another text."""
+    if row.text("ID") or row.text("Why") != _NEW_ACTION or row.text("Column") != "Action":
+        return False
+    decision = fold(row.text("Decision"))
+    return decision == fold(standard.TAKE_THIS) or (
+        decision == fold(standard.USE_OTHER) and bool(row.text("Other value"))
+    )
 
 
 def _change(row: ListedRow, identity: str, column: str, old: CellValue, new: CellValue) -> Change:
