@@ -6,7 +6,9 @@ What is decided is decided in `xlplan.merging`, which opens no file; here the fi
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,7 +132,7 @@ def merge(
     if new_ids:
         master = read_master(book)
     named = [returns] if isinstance(returns, str | Path) else returns
-    read, unreadable = _read_all(_files(named, path), tell)
+    read, unreadable = _read_all(_files(named), path, tell)
     lines = [row for row in master.listed(standard.CONFLICTS.name) if row.text("No")]
     found = decide.merge(
         master.record,
@@ -144,7 +146,7 @@ def merge(
     )
     outcomes = sorted((*found.outcomes, *unreadable), key=lambda outcome: outcome.file)
     withdrawn = _withdrawn(master, found)
-    conflict_rows = _conflict_rows(master, found)
+    conflict_rows = _conflict_rows(master, found, {_listing(row) for row in lines})
     if found.versions or conflict_rows or new_ids:
         edit.change_cells(book, master, found.changes, operation="merge", when=when)
         edit.update_rows(book, master, standard.CONFLICTS, _withdrawals(withdrawn, when))
@@ -172,7 +174,7 @@ def merge(
     return result
 
 
-def _files(named: Sequence[str | Path], master: Path) -> list[tuple[str, Path]]:
+def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:
     """Every file to look at, with the path as it is to be told: as given, or the folder as given and the name."""
     files: dict[Path, tuple[str, Path]] = {}
     for given in named:
@@ -180,7 +182,7 @@ def _files(named: Sequence[str | Path], master: Path) -> list[tuple[str, Path]]:
         if place.is_dir():
             inside = sorted(place.iterdir(), key=lambda each: each.name)
             found = [
-                (f"{str(given).rstrip('/')}/{each.name}", each)
+                (f"{str(given).rstrip('/' + os.sep)}/{each.name}", each)
                 for each in inside
                 if not _is_passed_over(each)
             ]
@@ -190,7 +192,7 @@ def _files(named: Sequence[str | Path], master: Path) -> list[tuple[str, Path]]:
             raise WrongUsage("there is no such file or folder", "Check the name", file=str(given))
         for told, file in found:
             files.setdefault(file.resolve(), (told, file))
-    return [(told, file) for resolved, (told, file) in files.items() if resolved != master.resolve()]
+    return list(files.values())
 
 
 def _is_passed_over(file: Path) -> bool:
@@ -199,27 +201,34 @@ def _is_passed_over(file: Path) -> bool:
 
 
 def _read_all(
-    files: Sequence[tuple[str, Path]], tell: Callable[[int, int], None] | None
+    files: Sequence[tuple[str, Path]], master: Path, tell: Callable[[int, int], None] | None
 ) -> tuple[list[Return], list[ReturnOutcome]]:
     """The returns among the files, and why each of the others is none."""
     read: list[Return] = []
     refused: list[ReturnOutcome] = []
     for number, (told, file) in enumerate(files, start=1):
         try:
-            read.append(_read(told, file))
+            read.append(_read(told, file, master))
         except XlplanError as error:
             why = " ".join(part for part in (f"{error.what}.", error.remedy and f"{error.remedy}.") if part)
+            refused.append(ReturnOutcome(file=told, outcome="refused", why=why))
+        except Exception as fault:  # noqa: BLE001 - whatever one file does to us, the others are merged all the same
+            reason = " ".join(f"{type(fault).__name__}: {fault}".split())
+            why = f"it cannot be read ({reason[:200]}). Open it in Excel, save it, and try again."
             refused.append(ReturnOutcome(file=told, outcome="refused", why=why))
         if tell:
             tell(number, len(files))
     return read, refused
 
 
-def _read(told: str, file: Path) -> Return:
+def _read(told: str, file: Path, master: Path) -> Return:
+    if file.resolve() == master.resolve():
+        raise WrongUsage("it is the master itself", "Give the returns, not the master")
     if file.is_dir():
         raise WrongUsage("it is a folder inside the folder", "Name it too if its files are to be merged")
     grids = read_grids(file, detail=True)
-    modified = dt.datetime.fromtimestamp(file.stat().st_mtime)
+    # in UTC, as the time of last save that a workbook holds
+    modified = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
     return read_return(grids, file=told, saved=last_saved(file), modified=modified)
 
 
@@ -234,25 +243,34 @@ def _listing(row: ListedRow) -> decide.Listing:
     )
 
 
-def _conflict_rows(master: Master, found: decide.Merged) -> list[Row]:
-    """New lines for the Conflicts sheet, one a returned value, numbered on."""
+def _conflict_rows(master: Master, found: decide.Merged, listed: AbstractSet[decide.Listing]) -> list[Row]:
+    """New lines for the Conflicts sheet, one a returned value, numbered on.
+
+    A conflict names all values that were returned for its cell; those that stand on the sheet already get no second
+    line.
+    """
+    seen = set(listed)
     officers = {outcome.file: outcome.officer for outcome in found.outcomes}
     lines: list[dict[str, Value]] = []
     for conflict in found.conflicts:
-        lines += [
-            _line(
-                "conflict",
-                conflict.id,
-                conflict.column,
-                conflict.master,
-                value.value,
-                value.officer,
-                value.file,
-                value.cell,
-                conflict.why,
+        for value in conflict.values:
+            known = decide.listing(conflict.id, conflict.column, value.value, value.officer)
+            if known in seen:
+                continue
+            seen.add(known)
+            lines.append(
+                _line(
+                    "conflict",
+                    conflict.id,
+                    conflict.column,
+                    conflict.master,
+                    value.value,
+                    value.officer,
+                    value.file,
+                    value.cell,
+                    conflict.why,
+                )
             )
-            for value in conflict.values
-        ]
     lines += [
         _line(
             "proposal",
