@@ -138,12 +138,12 @@ def issue(
 @cli.command()
 @MASTER
 @click.argument(
-    "returns", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RETURN_OR_DIR..."
+    "returns", nargs=-1, required=True, type=click.Path(path_type=str), metavar="RETURN_OR_DIR..."
 )
 @click.option("--period", metavar="LABEL", help="The period that they report on; by default the open one.")
 @changes_a_workbook
 def merge(
-    master: Path, returns: tuple[Path, ...], period: str | None, preview: bool, as_json: bool, quiet: bool
+    master: Path, returns: tuple[str, ...], period: str | None, preview: bool, as_json: bool, quiet: bool
 ) -> int:
     """Bring what officers sent back into the master, cell by cell. Nothing is overwritten in silence."""
     from xlplan.verbs.merge import merge as verb
@@ -268,6 +268,14 @@ def run(arguments: Sequence[str]) -> int:
         return NOT_DONE
     except (click.Abort, KeyboardInterrupt):
         click.echo("xlplan: stopped; nothing was written.", err=True)
+        return NOT_DONE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            f"xlplan: {place}it cannot be written or read ({error.strerror or error}). "
+            "See that the disk has room and that you may write to the folder, and try again.",
+            err=True,
+        )
         return NOT_DONE
     except Exception as fault:  # the last resort: a fault of ours must not greet a user with a traceback
         if os.environ.get("XLPLAN_DEBUG"):
