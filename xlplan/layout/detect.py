@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xlplan.layout.columns import HeadingCell, weigh
-from xlplan.layout.contents import looks_like_heading
-from xlplan.layout.headings import BOTH, meanings, normal
-from xlplan.layout.period_labels import period_in, period_of_date
+from xlplan.layout.contents import looks_like_heading, looks_like_ref
+from xlplan.layout.heading_rows import Header, heading_cell, with_depth
+from xlplan.layout.headings import BOTH, normal
+from xlplan.layout.period_labels import period_in
 from xlplan.layout.sheetview import SheetView
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell
@@ -22,30 +23,19 @@ _LONGEST_WHO_OR_WHEN = 60
 _WANTED = ("action", "recommendation")
 _WHO_WHEN = ("owner", "timescale", "due")
 _SIDE = ("success_criteria", "rag", "progress", "ref", "period", "recommendation", "action", "theme", BOTH)
+_CASE_WORDS = re.compile(
+    r"\b(?:complain\w*|request\w*|enquir\w*|inquir\w*|incident|received|applicant\w*|application|answered|"
+    r"claimant|caller|customer|case|invoice|supplier|contract)\b"
+)
+"""Two of these, and no heading that is surely one of actions: a log of cases."""
+_FULL_DATE = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{2,4}"
+)
+_WIDE_GAP = 2
+"""Over so many empty columns only a heading that is surely one of a plan's belongs to the table."""
 _RISK_WORDS = re.compile(
     r"\b(?:risk|likelihood|probability|impact|consequence|mitigat\w*|inherent|residual|severity)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The headings of one table."""
-
-    first_row: int
-    last_row: int
-    cells: tuple[HeadingCell, ...]
-
-    @property
-    def first_column(self) -> int:
-        return self.cells[0].first
-
-    @property
-    def last_column(self) -> int:
-        return self.cells[-1].last
-
-    def overlaps(self, other: Header) -> bool:
-        """True when the two stand over some column together."""
-        return self.first_column <= other.last_column and other.first_column <= self.last_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +61,12 @@ def headers(view: SheetView, forced: Mapping[str, str]) -> tuple[list[Header], l
         ):
             continue
         for piece in _tables_in_row(view, row, forced):
+            above = _header_above(found, view, row, piece)
+            if above and not _begins_again(view, row, piece, above, forced):
+                continue
             judged = _judge(view, row, piece, forced)
             if judged is None:
-                header = _with_depth(view, row, piece, forced)
+                header = with_depth(view, row, piece, forced)
                 before = found[-1] if found else None
                 if before and before.last_row == header.first_row - 1 and before.overlaps(header):
                     found.pop()  # two heading rows in a row: the upper one has no actions
@@ -83,20 +76,66 @@ def headers(view: SheetView, forced: Mapping[str, str]) -> tuple[list[Header], l
     return found, near
 
 
+def _header_above(
+    found: Sequence[Header], view: SheetView, row: int, columns: Sequence[int]
+) -> Header | None:
+    """The nearest headings that these cells stand below."""
+    first, last = columns[0], view.right_end(row, columns[-1])
+    for header in reversed(found):
+        if header.first_column <= last and first <= header.last_column:
+            return header
+    return None
+
+
+def _begins_again(
+    view: SheetView, row: int, columns: Sequence[int], above: Header, forced: Mapping[str, str]
+) -> bool:
+    """True when a row below a table's headings may be headings too, and not one of the table's rows.
+
+    Owners and actions in a plan's rows often consist of words that headings are made of ("Chief People Officer").
+    What repeats the headings is taken for headings; else it must say more than one of a plan's certain words, or look
+    as the headings do, or stand apart; and nothing in it may be what only rows hold, a number or a day.
+    """
+    cells = [view.grid[row, column] for column in columns]
+    texts = [clean(cell.shown) for cell in cells]
+    repeated = {normal(head.text) for head in above.cells if head.text} & {normal(text) for text in texts}
+    if len(repeated) >= 2 and len(repeated) * 2 >= len(columns):
+        return True
+    if any(_is_of_a_row(cell, text) for cell, text in zip(cells, texts, strict=True)):
+        return False
+    weights = [_weights(view, row, column, forced) for column in columns]
+    if any(10.0 in weight.values() for weight in weights):
+        return True
+    sure = {
+        field
+        for weight in weights
+        for field, value in weight.items()
+        if value >= _SURE and field not in ("other", "period")
+    }
+    fill = view.grid[above.last_row, above.first_column].fill
+    looks_the_same = fill is not None and all(cell.fill == fill for cell in cells)
+    stands_apart = (
+        row - 1 > above.last_row
+        and not any(columns[0] <= column <= columns[-1] for column in view.row(row - 1))
+        and all(looks_like_heading(text) for text in texts)
+    )
+    return len(sure) >= (1 if looks_the_same or stands_apart else 2)
+
+
+def _is_of_a_row(cell: Cell, text: str) -> bool:
+    """True for what stands in rows and not in headings: a day, a number, a ref, a list."""
+    if isinstance(cell.value, dt.date):
+        return cell.value.day != 1
+    if _is_written_in(cell) or (_FULL_DATE.fullmatch(text) and not period_in(text)):
+        return True
+    return looks_like_ref(text) and not text.isalpha() and period_in(text) is None
+
+
 def _bare(view: SheetView, row: int) -> Header:
     cells = view.row(row)
     return Header(
         row, row, tuple(HeadingCell(column, view.right_end(row, column)) for column in sorted(cells))
     )
-
-
-def heading_cell(view: SheetView, row: int, column: int) -> HeadingCell:
-    """The heading at a place, with the columns that it is merged over."""
-    cell = view.grid[row, column]
-    last = view.right_end(row, column)
-    if isinstance(cell.value, dt.date):
-        return HeadingCell(column, last, period=period_of_date(cell.value, cell.shown))
-    return HeadingCell(column, last, clean(cell.shown))
 
 
 def _tables_in_row(view: SheetView, row: int, forced: Mapping[str, str]) -> list[list[int]]:
@@ -109,31 +148,40 @@ def _tables_in_row(view: SheetView, row: int, forced: Mapping[str, str]) -> list
         pieces[-1].append(column)
     if len(pieces) > 1:
         judged = [_judge(view, row, piece, forced) is None for piece in pieces]
-        if sum(judged) > 1 or (any(judged) and _foreign(view, row, pieces, judged, forced)):
+        if sum(judged) > 1:
             return [
                 part
                 for piece, good in zip(pieces, judged, strict=True)
                 if good
                 for part in _halves(view, row, piece, forced)
             ]
+        if any(judged):
+            return _halves(view, row, _own_pieces(view, row, pieces, judged.index(True), forced), forced)
     return _halves(view, row, columns, forced)
 
 
-def _foreign(
-    view: SheetView,
-    row: int,
-    pieces: Sequence[Sequence[int]],
-    judged: Sequence[bool],
-    forced: Mapping[str, str],
-) -> bool:
-    """True when the pieces beside a table, over a gap, are not more of its headings."""
-    for piece, good in zip(pieces, judged, strict=True):
-        if good:
-            continue
-        weights = [weigh(heading_cell(view, row, column), forced) for column in piece]
-        if any(set(weight) - {"other"} and max(weight.values()) >= _KNOWN for weight in weights):
-            return False
-    return True
+def _own_pieces(
+    view: SheetView, row: int, pieces: Sequence[Sequence[int]], table: int, forced: Mapping[str, str]
+) -> list[int]:
+    """The columns of the piece that is a table, and of those beside it, over gaps, that are more of its headings."""
+
+    def belongs(piece: Sequence[int], gap: int) -> bool:
+        least = _KNOWN if gap < _WIDE_GAP else _SURE
+        weights = [_weights(view, row, column, forced) for column in piece]
+        return any(set(weight) - {"other"} and max(weight.values()) >= least for weight in weights)
+
+    first = last = table
+    while last + 1 < len(pieces):
+        gap = pieces[last + 1][0] - view.right_end(row, pieces[last][-1]) - 1
+        if not belongs(pieces[last + 1], gap):
+            break
+        last += 1
+    while first > 0:
+        gap = pieces[first][0] - view.right_end(row, pieces[first - 1][-1]) - 1
+        if not belongs(pieces[first - 1], gap):
+            break
+        first -= 1
+    return [column for piece in pieces[first : last + 1] for column in piece]
 
 
 def _halves(view: SheetView, row: int, columns: list[int], forced: Mapping[str, str]) -> list[list[int]]:
@@ -173,6 +221,9 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
     if is_unlikely and not any(10.0 in weight.values() for weight in weights):
         return miss
     if risk and not (has(("action",), _SURE) and has(("timescale",), _SURE)):
+        return miss
+    cases = sum(bool(_CASE_WORDS.search(normal(text))) for text in texts)
+    if cases >= 2 and not has(_WANTED, _SURE):
         return miss
     sure = sum(value >= _SURE for value in best)
     pairs = [
@@ -222,145 +273,3 @@ def _has_prose_below(view: SheetView, row: int, columns: Sequence[int], known: s
         if texts and sum(len(text) for text in texts) / len(texts) >= 25:
             return True
     return False
-
-
-def _with_depth(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> Header:
-    """The headings with those of a second row below, or of a row of groups above."""
-    upper = [heading_cell(view, row, column) for column in columns]
-    first, last = upper[0].first, upper[-1].last
-    last_row = max(
-        [min(area.last_row, row + 2) for column in columns if (area := view.merge(row, column))], default=row
-    )
-    if last_row == row and _is_second_row(view, row, upper, forced):
-        last_row = row + 1
-    elif last_row == row and _is_wrapped(view, row, upper):
-        ends = view.row(row + 1)
-        upper = [
-            replace(head, text=f"{head.text} {clean(ends[head.first].shown)}") if head.first in ends else head
-            for head in upper
-        ]
-        return Header(row, row + 1, tuple(upper))
-    cells: list[HeadingCell] = []
-    covered: set[int] = set()
-    for head in upper:
-        below = {
-            column: heading_cell(view, number, column)
-            for number in range(row + 1, last_row + 1)
-            for column in view.row(number)
-            if head.first <= column <= head.last
-        }
-        cells += _under(head, below)
-        covered |= set(range(head.first, head.last + 1))
-    for number in range(row + 1, last_row + 1):
-        for column in view.row(number):
-            if first <= column <= last + 6 and column not in covered:
-                cells.append(heading_cell(view, number, column))
-                covered.add(column)
-    cells.sort(key=lambda cell: cell.first)
-    cells += [
-        head
-        for column in view.row(row - 1)
-        if first <= column <= last
-        and _reaches_down(view, row - 1, head := heading_cell(view, row - 1, column), row)
-    ]
-    cells.sort(key=lambda cell: cell.first)
-    groups = _groups_above(view, row, cells)
-    if groups:
-        cells = [_grouped(cell, groups) for cell in cells]
-        return Header(row - 1, last_row, tuple(cells))
-    return Header(row, last_row, tuple(cells))
-
-
-def _under(head: HeadingCell, below: Mapping[int, HeadingCell]) -> list[HeadingCell]:
-    if not below:
-        return [head]
-    starts = sorted(below)
-    cells = []
-    if starts[0] > head.first:
-        cells.append(HeadingCell(head.first, starts[0] - 1, head.text, "", head.period))
-    for index, start in enumerate(starts):
-        end = starts[index + 1] - 1 if index + 1 < len(starts) else max(head.last, start)
-        sub = below[start]
-        cells.append(HeadingCell(start, end, sub.text, head.text, sub.period or head.period))
-    return cells
-
-
-def _is_second_row(
-    view: SheetView, row: int, upper: Sequence[HeadingCell], forced: Mapping[str, str]
-) -> bool:
-    """True when the next row only subdivides headings: it says something under merged or blank ones alone."""
-    cells = view.row(row + 1)
-    if len(cells) < 2:
-        return False
-    wide = {column for head in upper if head.last > head.first for column in range(head.first, head.last + 1)}
-    headed = {column for head in upper for column in range(head.first, head.last + 1)}
-    first, last = upper[0].first, upper[-1].last
-    inside = [column for column in cells if first <= column <= last + 6]
-    if len(inside) < 2 or any(column in headed and column not in wide for column in inside):
-        return False
-    subs = [heading_cell(view, row + 1, column) for column in inside]
-    return all(sub.period or looks_like_heading(sub.text) for sub in subs) and any(
-        sub.period or period_in(sub.text) or max(weigh(sub, forced).values(), default=0.0) >= _KNOWN
-        for sub in subs
-    )
-
-
-def _is_wrapped(view: SheetView, row: int, upper: Sequence[HeadingCell]) -> bool:
-    """True when the next row only ends the headings' words: "Officer" over "responsible"."""
-    below = view.row(row + 1)
-    texts = {head.first: head.text for head in upper}
-    if len(below) < 2 or not below.keys() <= texts.keys():
-        return False
-    ends = [clean(cell.shown) for cell in below.values()]
-    if not all(text[:1].islower() and len(text.split()) <= 3 for text in ends):
-        return False
-    joined = [meanings(f"{texts[column]} {clean(cell.shown)}") for column, cell in below.items()]
-    return sum(max(weights.values(), default=0.0) >= _SURE for weights in joined) * 2 >= len(joined)
-
-
-def _groups_above(view: SheetView, row: int, cells: Sequence[HeadingCell]) -> list[HeadingCell]:
-    """The labels of the row above that stand over some of the headings: a merged one, or a review period."""
-    first, last = cells[0].first, cells[-1].last
-    above = [heading_cell(view, row - 1, column) for column in view.row(row - 1) if first <= column <= last]
-    if not above or any(len(head.text) > 60 or head.text.endswith(":") for head in above):
-        return []
-    if any(head.first <= first and head.last >= last for head in above):
-        return []
-    above = [head for head in above if not _reaches_down(view, row - 1, head, row)]
-    merged = [head for head in above if head.last > head.first]
-    periods = [head for head in above if head.period or period_in(head.text)]
-    plain = [head for head in above if head not in merged and head not in periods and head.first > first]
-    if not above or plain:
-        return []
-    only_title = len(above) == 1 and above[0].first == first
-    if not merged and (not periods or only_title):
-        return []
-    if only_title and not periods:
-        return []
-    groups = []
-    for index, head in enumerate(above):
-        end = head.last
-        if head.first == head.last and head in periods:
-            end = above[index + 1].first - 1 if index + 1 < len(above) else last
-        groups.append(HeadingCell(head.first, end, head.text, "", head.period))
-    return groups
-
-
-def _reaches_down(view: SheetView, row: int, head: HeadingCell, to_row: int) -> bool:
-    area = view.merge(row, head.first)
-    return area is not None and area.last_row >= to_row
-
-
-def _grouped(cell: HeadingCell, groups: Sequence[HeadingCell]) -> HeadingCell:
-    """The heading under its group, where the group says more than the heading by itself."""
-    if cell.group or cell.period:
-        return cell
-    for group in groups:
-        says_more = (
-            group.period or period_in(group.text) or max(meanings(cell.text).values(), default=0.0) < _SURE
-        )
-        if group.first <= cell.first <= group.last and cell.text and says_more:
-            return HeadingCell(
-                cell.first, cell.last, cell.text, group.text or cell.group, cell.period or group.period
-            )
-    return cell

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from xlplan.layout.bands import Titles
 from xlplan.layout.columns import Column, is_plan, with_theme_headings
-from xlplan.layout.detect import Header, NearMiss, headers
+from xlplan.layout.detect import NearMiss, headers
 from xlplan.layout.extent import Table, TableRow, rows_between
+from xlplan.layout.heading_rows import Header
 from xlplan.layout.headings import normal
 from xlplan.layout.keys import DeclaredKey, declared_keys, whole_key
 from xlplan.layout.sheetview import SheetView

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xlplan.layout.columns import Column, HeadingCell, assign
 from xlplan.layout.contents import contents
-from xlplan.layout.detect import Header
+from xlplan.layout.heading_rows import Header
 from xlplan.layout.sheetview import SheetView
 from xlplan.values.rag import Key
 from xlplan.workbook.grid import BLANK, Cell, Place
