@@ -141,6 +141,15 @@ def announced(text: str) -> tuple[str, str]:
     return (field, rest.strip()) if weights.get(field, 0.0) >= PERHAPS else ("", clean(text))
 
 
+def names_section(text: str) -> bool:
+    """True when a text numbers or announces a section: "2. Safer streets", "Priority 2: Safer streets".
+
+    >>> names_section("3. Help families early"), names_section("What did the inspectors say?")
+    (True, False)
+    """
+    return announced(text)[0] == "theme" or (bool(_NUMBERED.match(clean(text))) and len(text.split()) > 2)
+
+
 def read_titles(lines: Sequence[tuple[int, str]], plain_lines: int, wanted: Sequence[str] = ()) -> Titles:
     """Take theme and recommendation from the lines above a table.
 

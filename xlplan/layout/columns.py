@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from xlplan.layout.bands import names_section
 from xlplan.layout.contents import Contents
 from xlplan.layout.headings import BOTH, CERTAIN, MOSTLY, PERHAPS, WITHIN, meanings, normal
-from xlplan.layout.period_labels import PeriodLabel, period_in
+from xlplan.layout.period_labels import PeriodLabel, period_in, period_under
 from xlplan.layout.suiting import fit, place
 
 _UNIQUE = (
@@ -23,10 +24,14 @@ _ENOUGH = 0.5
 _DUE_WORDS = re.compile(
     r"\b(?:due|deadline|target|completion|complete|by when|end date|finish|implementation)\b", re.I
 )
+_PAST_DATE = re.compile(
+    r"\bdate\b.*(?<!be )\b(?:done|completed|closed|received|raised|achieved|answered|opened|logged|added)\b"
+    r"(?! by)",
+    re.I,
+)
+"""A heading of days on which something happened, not of days by which it is to be done."""
 _LONGEST_PERIOD = 80
 """No heading that names a review period has more characters."""
-_LONG_HEADING = 4
-"""A heading of this many words that no vocabulary knows names the section, not the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +99,18 @@ def assign(
         One column a heading, in the same order. At most one is the action, the owner, and so on; what has no
         standard place is "other".
     """
-    candidates = [_candidate(heading, what, forced) for heading, what in zip(headings, held, strict=True)]
+    candidates = [
+        _candidate(heading, what, forced, _first_of_group(heading, headings))
+        for heading, what in zip(headings, held, strict=True)
+    ]
+    _settle_who_by(candidates)
     _settle_periods(candidates)
     for each in candidates:
         if each.held.marks >= 0.8 and each.heading.group and "owner" in each.weights and not each.forced:
             each.field = OWNER_MARK
     _settle_by_words(candidates)
     _settle_shared_headings(candidates)
+    _settle_status(candidates)
     _settle_dates(candidates)
     _settle_people(candidates)
     _settle_by_contents(candidates)
@@ -142,8 +152,16 @@ def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
     return weights
 
 
-def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str]) -> _Candidate:
+def _first_of_group(heading: HeadingCell, headings: Sequence[HeadingCell]) -> str:
+    """The text of the first heading that stands under the same group."""
+    return next((each.text for each in headings if heading.group and each.group == heading.group), "")
+
+
+def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str], first: str) -> _Candidate:
     weights = weigh(heading, forced)
+    if _PAST_DATE.search(heading.text) and max(weights.values(), default=0.0) < CERTAIN:
+        for field in ("timescale", "due"):
+            weights.pop(field, None)
     is_forced = 10.0 in weights.values()
     if "progress" in weights and heading.group and (heading.period or period_in(heading.group)):
         weights["progress"] += 0.4  # what stands under a review period is said in it
@@ -155,6 +173,8 @@ def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str]) 
         period = (period_in(heading.text) if heading.text else None) or (
             period_in(heading.group) if heading.group else None
         )
+        if period is not None and period.when is None and heading.text and heading.group:
+            period = period_under(heading.text, heading.group, first) or period
     if period is None and not weights and heading.text and held.rag_colours >= 0.5:
         period = period_in(heading.text)
         only_period = period is not None
@@ -246,6 +266,40 @@ def _settle_shared_headings(candidates: list[_Candidate]) -> None:
             left.field, left.why = "ref", "because it holds short numbers"
 
 
+def _settle_status(candidates: Sequence[_Candidate]) -> None:
+    """A status column is the RAG where nothing else is, and it holds the key's words or colours."""
+    if _with_field(candidates, "rag") or _with_field(candidates, BOTH):
+        return
+    for each in candidates:
+        if each.field not in ("", "other") or each.forced or "rag" not in each.weights:
+            continue
+        held = each.held
+        if held.filled and held.rag >= 0.5:
+            each.field, each.why = "rag", "because it holds words of the key"
+            return
+        if not held.filled and held.coloured >= 0.3:
+            each.field, each.why = "rag", "because it holds colours of the key"
+            return
+
+
+def _settle_who_by(candidates: Sequence[_Candidate]) -> None:
+    """ "Implementation by" may head names as well as dates: what stands under it tells."""
+    for each in candidates:
+        held = each.held
+        if each.forced or "timescale" not in each.weights or held.names <= 0.6 or held.dates >= 0.2:
+            continue
+        if held.statuses >= 0.3 or held.rag >= 0.3:
+            continue
+        if normal(each.heading.text).endswith(" by"):
+            if not any(other.weights.get("owner", 0.0) >= CERTAIN for other in candidates):
+                each.weights, each.why = {"owner": MOSTLY}, "because it holds names"
+        elif any(
+            other is not each and "timescale" in other.weights and other.held.dates >= 0.5
+            for other in candidates
+        ):
+            each.weights = {field: weight for field, weight in each.weights.items() if field != "timescale"}
+
+
 def _settle_dates(candidates: list[_Candidate]) -> None:
     """A second column of dates is the due date beside the timescale; a revised date alone is the timescale."""
     timescale = _with_field(candidates, "timescale")
@@ -262,7 +316,11 @@ def _settle_dates(candidates: list[_Candidate]) -> None:
             return
         if _DUE_WORDS.search(each.heading.shown) and each.held.dates >= 0.5:
             each.field = "due"
-        elif _DUE_WORDS.search(timescale.heading.shown):
+        elif (
+            _DUE_WORDS.search(timescale.heading.shown)
+            and not timescale.forced
+            and weight >= timescale.weights.get("timescale", 0.0)
+        ):
             each.field, timescale.field = "timescale", "due"
         return
 
@@ -337,7 +395,8 @@ def _settle_by_contents(candidates: list[_Candidate]) -> None:
         if before:
             each = before[-1]
             take(each, "recommendation", "it holds sentences and stands before the actions")
-            each.is_theme = len(each.heading.text.split()) >= _LONG_HEADING
+            # "Priority 2: Safer streets" as a heading names the section, not the column
+            each.is_theme = bool(names_section(each.heading.text))
 
 
 def _settle_blank_labels(candidates: Sequence[_Candidate]) -> None:

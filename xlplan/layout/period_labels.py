@@ -96,6 +96,33 @@ def period_in(text: str) -> PeriodLabel | None:
     return None
 
 
+def period_under(text: str, group: str, first: str) -> PeriodLabel | None:
+    """The period of a heading that takes its year from the group over it: "Sep" under "2023", "Q1" under "2023/24".
+
+    Args:
+        text: the heading.
+        group: the heading over it and its neighbours.
+        first: the first heading under that group: a year of two parts begins with the month that it names.
+
+    Returns:
+        The period, or None when heading and group give no year together.
+
+    >>> period_under("Q1", "2023/24", "Q1").label, period_under("Feb", "2023/24", "Apr").label
+    ('2023/24 Q1', 'Feb 2024')
+    """
+    month, year = _FORMS["month alone"].search(level(text)), _FORMS["year"].search(level(group))
+    if month and year:
+        begins = _FORMS["month alone"].search(level(first))
+        number, start = (_MONTHS.index(each["month"][:3].lower()) for each in (month, begins or month))
+        is_later = number < max(start, _MONTHS.index("apr"))
+        return period_in(f"{text} {int(year['year']) + is_later}")
+    for whole in (f"{group} {text}", f"{text} {group}"):
+        period = period_in(whole)
+        if period and period.when:
+            return period
+    return None
+
+
 def month_and_year(text: str) -> PeriodLabel | None:
     """The one month and year that a title names ("October 2005"); None for none, or for a span of them."""
     plain = level(text)
