@@ -152,6 +152,22 @@ def test_a_status_of_other_words_stays_the_councils_own_column() -> None:
     assert [row.rag for row in rag.rows] == [{"Start": "Amber"}, {"Start": "Green"}]
 
 
+@pytest.mark.parametrize(
+    ("cell", "owner", "supporting"),
+    [
+        ("Ada Marsh and Bob Reed", "Ada Marsh", "Bob Reed"),
+        ("Ada Marsh supported by Bob Reed", "Ada Marsh", "Bob Reed"),
+        ("Bob Reed, with Ada Marsh (lead)", "Ada Marsh", "Bob Reed"),
+        ("Lead: Ada Marsh\nSupport: Bob Reed, Cy Dunn", "Ada Marsh", "Bob Reed; Cy Dunn"),
+        ("Ada Marsh (until June)", "Ada Marsh (until June)", ""),
+    ],
+)
+def test_words_that_join_names_do_not_keep_a_cell_whole(cell: str, owner: str, supporting: str) -> None:
+    """If this fails, two people share one owner's place, and neither is asked for progress."""
+    [row] = read_plan_sheets([plan(["1", "Paint", cell, "May 2026"])]).rows
+    assert (row.owner, row.supporting) == (owner, supporting)
+
+
 def test_two_rag_columns_for_one_period_do_not_overwrite_each_other() -> None:
     """If this fails, one of two RAG words that differ is lost without a word."""
     heads: list[Written] = ["Action", "Lead", "By when", "RAG Mar 26", "Overall RAG"]

@@ -54,6 +54,12 @@ REGISTER = Register(
         ("Heads of Service / Team Managers", ["Heads of Service", "Team Managers"]),
         ("Chief Nurse / Chief Nurse - Children", ["Chief Nurse", "Chief Nurse - Children"]),
         ("Partnership Board and Scrutiny Committee", ["Partnership Board", "Scrutiny Committee"]),
+        # police ranks: one letter before a stroke is nobody
+        ("C/Supt Marsh, T/DI Reed", ["C/Supt Marsh", "T/DI Reed"]),
+        ("D/Insp Ada Marsh and PC Reed", ["D/Insp Ada Marsh", "PC Reed"]),
+        ("Ch Insp Marsh / L&D", ["Ch Insp Marsh", "L&D"]),
+        ("A Marsh/B Reed", ["A Marsh", "B Reed"]),
+        ("J M/Reed", ["J M", "Reed"]),
     ],
 )
 def test_everyone_named_is_found_and_the_first_is_the_lead(cell: str, owners: list[str]) -> None:
@@ -80,6 +86,8 @@ def test_everyone_named_is_found_and_the_first_is_the_lead(cell: str, owners: li
         "Head of Adults (Ada Marsh)",
         "Chief Nurse - Looked After Children",
         "24/7 Team",
+        "C/Supt O'Neill",
+        "A/Head of HR",
         "L&D",
     ],
 )

@@ -34,6 +34,23 @@ _PARAGRAPH = re.compile(
     r"[(\[]\s*((?:paras?|paragraphs?|pages?|pp?)\b\.?\s*\d[\d\s.,;&\-–]*(?:and\s+\d[\d.]*)*)\s*[)\]]", re.I
 )
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●■➢✓*]|-(?=\s)|\(?(?:\d{1,2}|[a-z])[.)](?=\s))", re.M)
+_JOINERS = frozenset(
+    [
+        "and",
+        "with",
+        "plus",
+        "also",
+        "lead",
+        "support",
+        "supporting",
+        "supported",
+        "assisted",
+        "by",
+        "in",
+        "consultation",
+    ]
+)
+"""Words between the names of an owner cell that say who leads or follows, and name nobody."""
 _LONGEST_WORD = 25
 """A text in a RAG column that is longer than this is prose."""
 
@@ -102,7 +119,7 @@ class RowReader:
                     owner = column.heading.text
             elif column.field == "supporting":
                 owners = read_owners(text)
-                names = list(owners) if _same_words(text, " ".join(owners)) else [text]
+                names = list(owners) if _names_all(text, " ".join(owners)) else [text]
                 supporting += [name for name in names if name not in supporting]
             elif column.field in ("rag", "progress", BOTH):
                 self._said(column, cell, text, place, is_own, rag, progress)
@@ -161,7 +178,7 @@ class RowReader:
     def _owners(self, text: str, place: Place, is_own: bool) -> tuple[str, list[str]]:
         owners = read_owners(text)
         others = list(owners.supporting)
-        if not _same_words(text, " ".join(owners)):
+        if not _names_all(text, " ".join(owners)):
             # taking the cell apart would lose a word of it: it is kept whole
             if is_own:
                 self._note("OWN005", place, text, why="the names could not be taken apart")
@@ -234,11 +251,12 @@ def _own_value(cell: Cell, text: str) -> CellValue:
     return text
 
 
-def _same_words(one: str, other: str) -> bool:
-    """True when the second text has every word of the first."""
-    words = re.findall(r"[^\W_]+", clean(other).casefold())
+def _names_all(text: str, names: str) -> bool:
+    """True when the names have every word of an owner cell but those that join them."""
+    words = re.findall(r"[^\W_]+", clean(names).casefold())
     left = "".join(words)
-    return all(word in words or word in left for word in re.findall(r"[^\W_]+", clean(one).casefold()))
+    said = re.findall(r"[^\W_]+", clean(text).casefold())
+    return all(word in words or word in left or word in _JOINERS for word in said)
 
 
 def lines_of(text: str) -> list[str]:

@@ -65,9 +65,16 @@ _NAME = re.compile(
     rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sir|Cllr|Councillor|Rev)\.? )?{_NAME_PART}(?: {_NAME_PART}){{1,2}}"
 )
 
+_RANK = (
+    r"(?:(?:Ch|Chief|Det|Detective|Temp|Acting)\.? )?"
+    r"(?:PC|PS|DC|DS|DI|DCI|DCS|CI|CC|ACC|DCC|Con|Constable|Sgt|Sergeant|Insp|Inspector|Supt|Superintendent)\.?"
+)
+_RANKED_NAME = re.compile(rf"(?:[A-Z]/)?{_RANK} {_NAME_PART}(?: {_NAME_PART}){{0,2}}")
+"""Police officers go by rank and surname: "C/Supt Marsh" (chief), "T/DI Reed" (temporary)."""
+
 _HARD = re.compile(r"\s*(?:;|(?<!\d)/|/(?!\d)|\s{2,}|\t|\n)\s*")
 _SOFT = re.compile(
-    r"\s*,\s*(?:(?:and|&)\s+)?"
+    r"\s*,\s*(?:(?:and|&|with|plus|supported by|assisted by)\s+)?"
     r"|\s+(?:and|with|plus|supported by|assisted by|in consultation with)\s+"
     r"|\s*(?:\+|(?<!\b[A-Z])&)\s*",  # not the "&" of "L&D"
     re.IGNORECASE,
@@ -232,6 +239,9 @@ def _is_one_post(
 ) -> bool:
     if register.find(glued):
         return True
+    is_letter = re.search(r"(?:^|[,;&]|\band\b)\s*[A-Z]$", left)
+    if separator == "/" and is_letter and re.match(r"[A-Za-z]{2}", right):
+        return True  # one letter is nobody: the "T" of "T/DI", the "C" of "C/Supt"
     if not _is_post(left) or register.find(left):
         return False
     if _SECOND_HAT.search(right):  # a post, and in what other capacity the same person acts
@@ -356,6 +366,8 @@ def _is_initials(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     text = level(text).rstrip(".")
+    if _RANKED_NAME.fullmatch(text):
+        return True
     return (
         bool(_NAME.fullmatch(text))
         and not _is_body(text)
