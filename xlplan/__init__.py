@@ -1,4 +1,4 @@
-"""Action plans in Excel: standardise, add-period, issue, merge, resolve, status, undo.
+"""Action plans in Excel: standardise, validate, add-period, issue, merge, resolve, status, undo.
 
 >>> import xlplan
 >>> plan = xlplan.read_plan("Wexcombe plan master.xlsx")   # doctest: +SKIP
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xlplan.verbs.standardise import standardise
     from xlplan.verbs.status import status
     from xlplan.verbs.undo import undo
+    from xlplan.verbs.validate import validate
 
 # Where each public name lives; it is imported on its first use, so that `import xlplan` stays light.
 _HOMES = {
@@ -42,6 +43,7 @@ _HOMES = {
     "standardise": "xlplan.verbs.standardise",
     "status": "xlplan.verbs.status",
     "undo": "xlplan.verbs.undo",
+    "validate": "xlplan.verbs.validate",
 }
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "standardise",
     "status",
     "undo",
+    "validate",
 ]
 
 

@@ -87,6 +87,46 @@ def standardise(
     return finish(result, preview=preview, as_json=as_json, quiet=quiet)
 
 
+@cli.command()
+@MASTER
+@click.option(
+    "--period", metavar="LABEL", help="The period to check; by default the open one, else the last."
+)
+@click.option(
+    "--fix", is_flag=True, help="Put right what cannot alter any meaning: case, blanks, known aliases."
+)
+@click.option(
+    "--select", metavar="CODES", default="", help="Only these codes or beginnings, with commas between."
+)
+@click.option("--ignore", metavar="CODES", default="", help="Not these codes or beginnings.")
+@changes_a_workbook
+def validate(
+    master: Path,
+    period: str | None,
+    fix: bool,
+    select: str,
+    ignore: str,
+    preview: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Find what is missing, unclear or contradictory, all of it at once, and list it on the Checks sheet."""
+    from xlplan.verbs.validate import validate as verb
+
+    result = verb(master, period=period, fix=fix, select=_codes(select), ignore=_codes(ignore))
+    return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+
+
+@cli.command()
+@click.argument("code")
+@speaks
+def explain(code: str, as_json: bool, quiet: bool) -> int:
+    """What a finding means, why it matters, how to put it right: xlplan explain OWN002."""
+    from xlplan.verbs.explain import explain as verb
+
+    return finish(verb(code), preview=False, as_json=as_json, quiet=quiet)
+
+
 @cli.command("add-period")
 @MASTER
 @click.argument("label")
@@ -238,6 +278,11 @@ def _mapping(mappings: Sequence[str]) -> dict[str, str]:
             )
         pairs[heading.strip()] = field.strip()
     return pairs
+
+
+def _codes(text: str) -> list[str]:
+    """["OWN", "DUE002"] of "OWN, DUE002"."""
+    return [code.strip() for code in text.split(",") if code.strip()]
 
 
 def _date(text: str | None, option: str) -> dt.date | None:

@@ -150,9 +150,13 @@ class Finding(Model):
     sheet: str = ""
     cell: str = ""
     id: str = ""
+    column: str = ""
+    """The heading of the column that it is about, where there is one."""
     value: str = ""
     """As typed."""
     suggestion: str = ""
+    fixable: bool = False
+    """True when `--fix` can put it right without altering any meaning."""
 
 
 class Change(Model):

@@ -25,11 +25,14 @@ KINDS = {
     "LAY006": Kind("info", "This line above the table was not used"),
     "LAY007": Kind("info", "The theme was taken from {where}"),
     "LAY008": Kind("info", "The {field} of all actions in this table was taken from a line above it"),
+    "LAY009": Kind(
+        "warning", "The workbook's macros are not carried into the master, which is an ordinary .xlsx"
+    ),
     "DUE002": Kind("warning", "No date could be read from this timescale"),
     "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
     "OWN004": Kind("info", "The names were read as owner {owner}, supporting {supporting}"),
     "OWN005": Kind("warning", "It is not certain who the owner is: {why}"),
-    "RAG001": Kind("warning", "The RAG word is not in the key; it was kept as typed"),
+    "RAG001": Kind("warning", "The RAG word is not in the key"),
     "RAG004": Kind("info", "Text stands where a RAG word belongs; it was read as progress"),
     "PLN004": Kind("info", "The cell holds several actions; the row was kept whole"),
 }

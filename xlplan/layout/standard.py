@@ -193,30 +193,48 @@ KEY = StandardSheet(
         Column("Definition", 60, TEXT),
     ),
 )
+ACCEPTED = "Accepted"
+CHECK_STATUSES = ("Open", ACCEPTED, "Settled")
 CHECKS = StandardSheet(
     "Checks",
-    "What was found that a person should look at. Nothing here has been changed in the plan.",
+    "What was found that a person should look at. Put it right, or choose Accepted and say why. Filter by Status.",
     (
         Column("Code", 10, CENTRED),
-        Column("Severity", 10, CENTRED),
+        Column(
+            "Severity",
+            10,
+            CENTRED,
+            rules=(
+                Rule(formula='AND({cell}="error",{column:Status}="Open")', fill="F2C9C4", colour="7A1710", bold=True),
+                Rule(formula='AND({cell}="warning",{column:Status}="Open")', fill="F7E3C3", colour="5C3B00"),
+            ),
+        ),
+        Column(
+            "Status",
+            10,
+            CENTRED,
+            rules=(Rule(formula='OR({cell}="Settled",{cell}="Accepted")', fill="E7EFE5", colour=QUIET),),
+        ),
         Column("ID", 8, CENTRED),
         Column("Sheet", 16, TEXT),
-        Column("Cell", 8, replace(CENTRED, colour=ACCENT)),
-        Column("What was found", 52, TEXT),
-        Column("Value", 34, TEXT),
+        Column("Cell", 8, replace(CENTRED, colour=ACCENT, underline=True)),
+        Column("Column", 16, TEXT),
+        Column("What was found", 44, TEXT),
+        Column("Value", 30, TEXT),
         Column("Suggestion", 30, TEXT),
         Column(
             "Decision",
             11,
-            CENTRED,
+            replace(CENTRED, fill=TYPING_FILL),
+            heading_format=OWNERS_HEADING,
             validation=Validation(
                 kind="list",
-                choices=("Accepted",),
+                choices=(ACCEPTED,),
                 title="Accepted",
-                prompt="Choose Accepted to leave it as it is, and say why.",
+                prompt="Choose Accepted to leave it as it is, and say why. It stays quiet until the cell changes.",
             ),
         ),
-        Column("Reason", 24, TEXT),
+        Column("Reason", 24, replace(TEXT, fill=TYPING_FILL), heading_format=OWNERS_HEADING),
     ),
 )
 RETURNS = StandardSheet(

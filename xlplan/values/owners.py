@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from xlplan.values.register import Register
 from xlplan.values.text import clean, fold, level
 
-__all__ = ["Owners", "Register", "read_owners"]
+__all__ = ["OwnerKind", "Owners", "Register", "has_marked_lead", "owner_kind", "read_owners"]
+
+OwnerKind = Literal["initials", "name", "post", "body", "other"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -153,6 +156,28 @@ def read_owners(text: str, register: Register | None = None) -> Owners:
     names.pop("", None)
     lead, *supporting = names.values() or [""]
     return Owners(text, lead, tuple(supporting), tuple(dict.fromkeys(questions)))
+
+
+def owner_kind(text: str) -> OwnerKind:
+    """What one owner seems to be, by the form of the words alone.
+
+    >>> [owner_kind(text) for text in ("Ada Marsh", "AM", "Head of Adults", "Adults Team", "SMT", "all")]
+    ['name', 'initials', 'post', 'body', 'body', 'other']
+    """
+    if _ends_as_body(text) or fold(text).startswith("all "):
+        return "body"
+    if _is_post(text):
+        return "post"
+    if _is_initials(text):
+        return "initials"
+    return "name" if _is_name(text) else "other"
+
+
+def has_marked_lead(text: str) -> bool:
+    """True when an owner cell says which of its names leads: "Ada Marsh (lead) / Al Moss", "AM (HC/JM)"."""
+    parts = re.split(r"[/,;&\n]", clean(text))
+    is_marked = any(_MARK.search(part.strip()) for part in parts)
+    return is_marked or bool(re.search(r"\(([^()]*)\)\s*$", text) and _without_brackets(clean(text))[1])
 
 
 def _lines(cell: str) -> list[str]:

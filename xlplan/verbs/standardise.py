@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
-from xlplan.layout import standard, write
+from xlplan.layout import inferences, standard, write
+from xlplan.layout.check_sheet import finding_row
 from xlplan.layout.read import read_plan_sheets
 from xlplan.layout.reading import Reading, ReadRow
 from xlplan.layout.record import Record, record_rows
@@ -21,7 +22,7 @@ from xlplan.values.text import fold
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.drawing import Drawing
 from xlplan.workbook.file import FileBook
-from xlplan.workbook.grid import Formula, Grid, Value, quoted
+from xlplan.workbook.grid import Grid, quoted
 from xlplan.workbook.reading import read_grids
 
 
@@ -272,12 +273,8 @@ def _with_ids(reading: Reading, plan: Plan, renamed: Mapping[str, str]) -> tuple
 
 
 def _macros_dropped(source: Path) -> Finding:
-    return Finding(
-        code="LAY009",
-        severity="warning",
-        message="the workbook's macros are not carried into the master, which is an ordinary .xlsx",
-        value=source.name,
-        suggestion="keep the original workbook if its macros are still needed",
+    return inferences.finding(
+        "LAY009", value=source.name, suggestion="keep the original workbook if its macros are still needed"
     )
 
 
@@ -296,26 +293,6 @@ def _make_room(book: FileBook) -> dict[str, str]:
         names.add(new.casefold())
         renamed[name] = new
     return renamed
-
-
-def finding_row(finding: Finding) -> tuple[Value | Formula, ...]:
-    """A finding as a row of the Checks table; its cell is a link to the place."""
-    place: Value | Formula = finding.cell or None
-    if finding.cell and finding.sheet:
-        target = f"#{quoted(finding.sheet)}!{finding.cell}".replace('"', '""')
-        place = Formula(f'=HYPERLINK("{target}","{finding.cell}")', shows=finding.cell)
-    return (
-        finding.code,
-        finding.severity,
-        finding.id or None,
-        finding.sheet or None,
-        place,
-        finding.message,
-        finding.value or None,
-        finding.suggestion or None,
-        None,
-        None,
-    )
 
 
 def _put_our_sheets(book: FileBook, plan: Plan, own: Sequence[str], findings: Sequence[Finding]) -> None:

@@ -1,0 +1,201 @@
+"""From a master as read to what the checks look at, and back from what they found to a place on a sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from xlplan.checks.catalogue import RULES
+from xlplan.checks.context import Context, Found, OwnCell, PlanRow
+from xlplan.checks.rule import Rule
+from xlplan.layout import standard
+from xlplan.layout.master import Master, as_text
+from xlplan.layout.review_periods import beginning
+from xlplan.layout.sheetview import SheetView
+from xlplan.model import Action, Finding, Period
+from xlplan.values.text import clean
+from xlplan.workbook.grid import Cell, Grid, address
+
+_SOURCE = re.compile(r"'((?:[^']|'')+)'!\$?[A-Z]{1,3}\$?(\d+)")
+_WORST_FIRST = ("error", "warning", "info")
+_PLAIN = ("", "FFFFFF")
+
+OwnRows = Mapping[tuple[str, int], tuple[OwnCell, ...]]
+"""Sheet and row -> the cells of a council's own sheet."""
+
+
+def source_sheets(master: Master) -> tuple[str, ...]:
+    """The council's own sheets from which actions came, by the names that Source has for them."""
+    return tuple(dict.fromkeys(place[0] for action in master.plan.actions if (place := _source(action))))
+
+
+def own_rows(grids: Mapping[str, Grid]) -> OwnRows:
+    """The rows of the council's own sheets.
+
+    Args:
+        grids: the sheets by the names that Source has for them, read in detail.
+    """
+    return {
+        (name, number): tuple(_own_cell(grid.sheet, number, column, cell) for column, cell in cells.items())
+        for name, grid in grids.items()
+        for number, cells in grid.rows()
+    }
+
+
+def beginning_of(grids: Mapping[str, Grid], master: Master) -> dt.date | None:
+    """The day on which the plan begins, where a title above a table of the council's own sheets says so."""
+    first_rows: dict[str, int] = {}
+    for action in master.plan.actions:
+        if place := _source(action):
+            first_rows[place[0]] = min(place[1], first_rows.get(place[0], place[1]))
+    titles = [
+        Grid(grid.sheet, {place: cell for place, cell in grid.cells.items() if place[0] < first_rows[name]})
+        for name, grid in grids.items()
+    ]
+    return beginning([SheetView(grid) for grid in titles])
+
+
+def context_of(
+    master: Master,
+    *,
+    period: str,
+    today: dt.date,
+    own: OwnRows | None = None,
+    plan_grid: Grid | None = None,
+    began: dt.date | None = None,
+    only: Collection[str] | None = None,
+) -> Context:
+    """What the checks look at.
+
+    Args:
+        master: the master as read.
+        period: the period that is checked; empty when there is none.
+        today: the day against which "overdue" is judged.
+        own: the rows of the council's own sheets, where they are still there.
+        plan_grid: the Plan sheet read in detail, for the fills that a person gave its cells.
+        began: when the plan began.
+        only: the IDs of the actions to look at; all of them by default.
+    """
+    fills = _fills(master, plan_grid) if plan_grid else {}
+    revisions = _revisions(master)
+    expected = _expected(master, period, today)
+    rows = tuple(
+        PlanRow(
+            number=number,
+            action=action,
+            typed=listed.values,
+            own=(own or {}).get(_source(action) or ("", 0), ()),
+            fills=fills.get(listed.row, {}),
+            revisions=revisions[action.id],
+            is_expected=expected is None or action.id in expected,
+        )
+        for number, (action, listed) in enumerate(zip(master.plan.actions, master.table.rows, strict=True))
+        if only is None or action.id in only
+    )
+    return Context(
+        rows=rows,
+        periods=master.period_labels,
+        period=period,
+        is_asked=any(known.opens or known.status == "Open" for known in master.plan.periods),
+        officers=master.plan.officers,
+        key=master.key,
+        today=today,
+        began=began,
+    )
+
+
+def findings_of(context: Context, codes: Iterable[str], master: Master) -> list[tuple[Finding, Found]]:
+    """Everything that the rules of these codes find, with its place, worst first and in the order of the plan."""
+    officers = {row.text("Name"): row.row for row in master.listed(standard.OFFICERS.name)}
+    found = []
+    for code in codes:
+        rule = RULES[code]
+        if rule.find is not None:
+            found += [(_finding(rule, one, master, officers), one) for one in rule.find(context)]
+    order = {id(one): number for number, (_, one) in enumerate(found)}
+    found.sort(
+        key=lambda pair: (_WORST_FIRST.index(pair[0].severity), pair[0].code, order[id(pair[1])]),
+    )
+    return found
+
+
+def _finding(rule: Rule, found: Found, master: Master, officers: Mapping[str, int]) -> Finding:
+    sheet, cell, column = found.sheet, found.cell, found.column
+    if found.officer:
+        sheet, place = standard.OFFICERS.name, (officers.get(found.officer), column)
+        at = master.lists[sheet].columns.get(column) if sheet in master.lists else None
+        cell = address(place[0], at) if place[0] and at else ""
+    elif not sheet and found.row is not None:
+        sheet = standard.PLAN
+        at = master.columns.get(column)
+        cell = address(master.table.rows[found.row.number].row, at) if at else ""
+    return Finding(
+        code=rule.code,
+        severity=found.severity or rule.severity,
+        message=found.message,
+        sheet=sheet,
+        cell=cell,
+        id=found.row.action.id if found.row else "",
+        column=column,
+        value=found.value,
+        suggestion=found.suggestion,
+        fixable=found.fix is not None,
+    )
+
+
+def _source(action: Action) -> tuple[str, int] | None:
+    match = _SOURCE.fullmatch(action.source)
+    return (match[1].replace("''", "'"), int(match[2])) if match else None
+
+
+def _own_cell(sheet: str, row: int, column: int, cell: Cell) -> OwnCell:
+    return OwnCell(
+        sheet, address(row, column), clean(cell.shown), cell.fill or "", isinstance(cell.value, dt.date)
+    )
+
+
+def _fills(master: Master, grid: Grid) -> dict[int, dict[str, str]]:
+    """Sheet row -> heading -> fill, for the RAG cells of the Plan."""
+    headings = {
+        master.columns[heading]: heading
+        for label in master.period_labels
+        if (heading := standard.rag_heading(label)) in master.columns
+    }
+    fills: dict[int, dict[str, str]] = {}
+    for (row, column), cell in grid.cells.items():
+        if column in headings and row >= standard.FIRST_ROW and (cell.fill or "") not in _PLAIN:
+            fills.setdefault(row, {})[headings[column]] = cell.fill or ""
+    return fills
+
+
+def _revisions(master: Master) -> Counter[str]:
+    """Action ID -> how many times its date was moved, by the Changes sheet."""
+    moves: Counter[str] = Counter()
+    for row in master.listed(standard.CHANGES.name):
+        is_first = row.text("Column") == "Due" and not row.text("Old")
+        if row.text("Column") in ("Due", "Revised due") and row.text("New") and not is_first:
+            moves[row.text("ID")] += row.text("Operation") != "validate"
+    return moves
+
+
+def _expected(master: Master, period: str, today: dt.date) -> set[str] | None:
+    """The IDs of the actions whose RAG word should be there by now; None for all of them."""
+    known: Sequence[Period] = [each for each in master.plan.periods if each.label == period]
+    if not known:
+        return set()
+    is_over = known[0].status != "Open" and known[0].opens is not None
+    if is_over or (known[0].returns_due is not None and known[0].returns_due < today):
+        return None
+    received = {
+        row.text("Officer")
+        for row in master.listed(standard.RETURNS.name)
+        if row.text("Period") == period and as_text(row.values.get("Received"))
+    }
+    return {
+        identity
+        for issued in master.record.issued
+        if issued.period == period and issued.officer in received
+        for identity in issued.action_ids
+    }

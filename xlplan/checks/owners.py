@@ -1,0 +1,315 @@
+"""OWN: who is accountable for each action, and whether the register knows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from xlplan.checks.context import Context, Found, OwnCell, PlanRow, ids
+from xlplan.checks.likeness import nearest, pairs_alike
+from xlplan.checks.rule import check
+from xlplan.checks.situation import OWN_SHEET, Situation
+from xlplan.model import Officer
+from xlplan.values.owners import Owners, has_marked_lead, owner_kind, read_owners
+from xlplan.values.text import fold
+
+_RUTH = Officer(name="Ruth Ackland", initials="RA", aliases=("R. Ackland",))
+_TOM = Officer(name="Tom Beddoes", initials="TB")
+_ONE_OWNER = "An action that has no one person behind it waits for somebody else to move."
+
+
+@check(
+    "OWN001",
+    "error",
+    "No owner",
+    matters="Nobody is asked for progress: `issue` leaves the action out. Guidance on accountability asks for one "
+    "person who can be expected to explain what became of an action.",
+    remedy="Type one name into Owner. If the owner is still to be found, name the person who is to find one.",
+    fires=Situation(({"Owner": ""}, {"Owner": "TBC"})),
+    quiet=Situation(({"Owner": "Ruth Ackland"},)),
+)
+def no_owner(context: Context) -> Iterator[Found]:
+    """The Owner cell is empty, or says that nobody has been named yet ("TBC", "vacant")."""
+    for row in context.rows:
+        owner = row.action.owner
+        says_nobody = any(question.startswith("nobody is named") for question in read_owners(owner).questions)
+        if not owner or says_nobody:
+            yield Found(
+                "Nobody is named as owner", row, "Owner", owner, "Type the name of one accountable person"
+            )
+
+
+@check(
+    "OWN002",
+    "error",
+    "Owner not in the register",
+    matters="The return is made out to a name that nobody may have. A slip of the keyboard becomes a second person, "
+    "and the real owner is never asked.",
+    remedy="Correct the name, or add the person to the Officers sheet, or put this spelling under Also known as. "
+    "Names are suggested, never corrected for you.",
+    fires=Situation(({"Owner": "Ruth Acland"},), officers=(_RUTH, _TOM)),
+    quiet=Situation(({"Owner": "Ruth Ackland"}, {"Owner": "R. Ackland"}), officers=(_RUTH, _TOM)),
+)
+def not_in_register(context: Context) -> Iterator[Found]:
+    """The Officers sheet knows nobody by this name, these initials, this post, or this other spelling."""
+    names = [officer.name for officer in context.officers]
+    for row, owners in _named(context):
+        if context.register.find(row.action.owner) or len(list(owners)) != 1:
+            continue
+        if owner_kind(row.action.owner) in ("initials", "body"):
+            continue
+        near = nearest(row.action.owner, names)
+        suggestion = f"Is it {' or '.join(near)}?" if near else "Add the name to the Officers sheet"
+        yield Found("The register knows no such owner", row, "Owner", row.action.owner, suggestion)
+
+
+@check(
+    "OWN003",
+    "warning",
+    "Perhaps one person under two names",
+    matters="One officer gets two returns, and counts by officer are wrong.",
+    remedy="If they are one person, put one spelling under Also known as in the other's line of the Officers sheet, "
+    "and delete its own line. If they are two, choose Accepted on the Checks sheet.",
+    fires=Situation(
+        ({"Owner": "Elizabeth Marsh"}, {"Owner": "Liz Marsh"}),
+        officers=(Officer(name="Elizabeth Marsh"), Officer(name="Liz Marsh")),
+    ),
+    quiet=Situation(
+        ({"Owner": "Elizabeth Marsh"}, {"Owner": "Alan Marsh"}),
+        officers=(Officer(name="Elizabeth Marsh", aliases=("Liz Marsh",)), Officer(name="Alan Marsh")),
+    ),
+)
+def two_spellings(context: Context) -> Iterator[Found]:
+    """Two lines of the register are so alike that they may be one person. It is asked once, not in every row."""
+    places = {officer.name: at for at, officer in enumerate(context.officers)}
+    for first, second, why in pairs_alike(list(places)):
+        in_plan = [row for row in context.rows if _is_named(row, second)]
+        where = f"; {second} stands in {ids(in_plan)}" if in_plan else ""
+        yield Found(
+            f'"{second}" and "{first}" may be one person: {why}{where}',
+            in_plan[0] if in_plan else None,
+            "Name",
+            second,
+            f'If so, put "{second}" under Also known as of {first}, and delete its line',
+            officer=second,
+        )
+
+
+@check(
+    "OWN004",
+    "warning",
+    "Several owners and no lead",
+    matters=_ONE_OWNER
+    + " Where `standardise` read several names it took the first as the owner and says so in a "
+    "note; check that this is meant.",
+    remedy="Leave the one accountable person in Owner and put the others into Supporting.",
+    fires=Situation(({"Owner": "Ruth Ackland / Tom Beddoes"},), officers=(_RUTH, _TOM)),
+    quiet=Situation(({"Owner": "Ruth Ackland", "Supporting": "Tom Beddoes"},), officers=(_RUTH, _TOM)),
+)
+def several_owners(context: Context) -> Iterator[Found]:
+    """The Owner cell names more than one person, or the council's own sheet did and marked none as the lead."""
+    for row, owners in _named(context):
+        text = row.action.owner
+        if len(list(owners)) > 1:
+            lead = "" if not has_marked_lead(text) else f"Owner: {owners.lead}; "
+            supporting = "; ".join(owners.supporting)
+            yield Found("Several owners are named", row, "Owner", text, f"{lead}Supporting: {supporting}")
+    for row, cell, owners in _own_owner_cells(context):
+        if len(list(owners)) > 1 and not has_marked_lead(cell.text) and not owners.questions:
+            supporting = "; ".join(owners.supporting)
+            message = f"The names were read as owner {owners.lead}, supporting {supporting}"
+            yield Found(message, row, value=cell.text, sheet=cell.sheet, cell=cell.cell, severity="info")
+
+
+@check(
+    "OWN005",
+    "warning",
+    "Not certain who the owner is",
+    matters="A second owner may have been lost, or two may have been taken for one.",
+    remedy="Look at the cell as it was typed, and complete Owner and Supporting.",
+    fires=Situation(({"Owner": "Ruth Ackland", OWN_SHEET: "Ruth Ackland /"},), officers=(_RUTH,)),
+    quiet=Situation(
+        ({"Owner": "Ruth Ackland", "Supporting": "Tom Beddoes", OWN_SHEET: "Ruth Ackland / Tom Beddoes"},),
+        officers=(_RUTH, _TOM),
+    ),
+)
+def not_certain(context: Context) -> Iterator[Found]:
+    """A name is cut off ("Ruth A /"), or names or posts run together so that they cannot be told apart."""
+    said: set[int] = set()
+    for row, cell, owners in _own_owner_cells(context):
+        if owners.questions:
+            said.add(row.number)
+            why = "; ".join(owners.questions)
+            message = f"It is not certain who the owner is: {why}"
+            yield Found(message, row, value=cell.text, sheet=cell.sheet, cell=cell.cell)
+    for row, owners in _named(context):
+        if owners.questions and row.number not in said:
+            why = "; ".join(owners.questions)
+            yield Found(f"It is not certain who the owner is: {why}", row, "Owner", row.action.owner)
+
+
+@check(
+    "OWN006",
+    "warning",
+    "A team or a board where a person is wanted",
+    matters=_ONE_OWNER + " A board cannot be telephoned.",
+    remedy="Name the person who answers for the action, such as the chair, and put the team or board into Supporting.",
+    fires=Situation(({"Owner": "Safeguarding Board"}, {"Owner": "SMT"}), officers=(_RUTH,)),
+    quiet=Situation(({"Owner": "Head of Safeguarding"}, {"Owner": "Ruth Ackland"}), officers=(_RUTH,)),
+)
+def team_as_owner(context: Context) -> Iterator[Found]:
+    """The Owner is a team, a board or another body, by its words or because the register has it as a team."""
+    for row, owners in _named(context):
+        text = row.action.owner
+        known = context.register.find(text)
+        is_team = bool(known) and all(fold(officer.team) == fold(text) for officer in known)
+        if is_team or (len(list(owners)) == 1 and owner_kind(text) == "body"):
+            people = [officer.name for officer in known if fold(officer.name) != fold(text)]
+            yield Found(
+                "A team or a board is named where one person is wanted",
+                row,
+                "Owner",
+                text,
+                f"In that team: {'; '.join(people[:4])}" if people else "Name the person who answers for it",
+            )
+
+
+@check(
+    "OWN007",
+    "warning",
+    "Initials that fit nobody, or more than one",
+    matters="The return goes out to letters, and nobody outside the team knows whom they mean.",
+    remedy="Type the names that belong to the initials on the Officers sheet: the name under Name, the initials under "
+    "Initials. The plan may keep the initials.",
+    fires=Situation(
+        ({"Owner": "ZQ"}, {"Owner": "TB"}), officers=(_TOM, Officer(name="Tara Bright", initials="TB"))
+    ),
+    quiet=Situation(({"Owner": "TB"}, {"Owner": "RA"}), officers=(_TOM, _RUTH)),
+)
+def unknown_initials(context: Context) -> Iterator[Found]:
+    """The owner is given by initials that the register cannot resolve to one person."""
+    by_letters: dict[str, list[str]] = {}
+    for officer in context.officers:
+        by_letters.setdefault(_letters(officer), []).append(officer.name)
+    nameless: dict[str, list[PlanRow]] = {}
+    for row, owners in _named(context):
+        text = row.action.owner
+        if owner_kind(text) != "initials" or len(list(owners)) != 1:
+            continue
+        known = _known(context, text)
+        if len(known) == 1 and owner_kind(known[0].name) == "initials":
+            nameless.setdefault(known[0].name, []).append(row)
+        elif len({officer.name.replace(" ", "") for officer in known}) > 1:
+            several = " or ".join(officer.name for officer in known)
+            yield Found("These initials fit more than one officer", row, "Owner", text, f"{several}?")
+        elif not known:
+            fitting = by_letters.get(_closed_up(text).upper(), [])
+            suggestion = f"{' or '.join(fitting)}?" if fitting else "Add the officer to the register"
+            yield Found("The register knows no such initials", row, "Owner", text, suggestion)
+    if nameless:
+        first = next(iter(nameless.values()))[0]
+        letters = ", ".join(sorted(nameless))
+        rows = sum(len(found) for found in nameless.values())
+        several = f"{len(nameless)} owners of {rows} actions are" if rows > 1 else "The owner of an action is"
+        yield Found(
+            f"{several} known by initials alone: {letters}",
+            first,
+            "Name",
+            letters,
+            "Type their names on the Officers sheet, and the initials under Initials",
+            officer=next(iter(nameless)),
+        )
+
+
+@check(
+    "OWN008",
+    "error",
+    "The owner has left",
+    matters="`issue` makes no return for those who have left: the action is nobody's.",
+    remedy="Give the action to somebody else. If the person is still there, type Yes under Active on Officers.",
+    fires=Situation(({"Owner": "Tom Beddoes"},), officers=(Officer(name="Tom Beddoes", active=False),)),
+    quiet=Situation(({"Owner": "Tom Beddoes"},), officers=(_TOM,)),
+)
+def owner_has_left(context: Context) -> Iterator[Found]:
+    """The register says that the owner is no longer active."""
+    for row, _ in _named(context):
+        known = context.register.find(row.action.owner)
+        if known and not any(officer.active for officer in known):
+            name = known[0].name
+            yield Found(f"{name} has left", row, "Owner", row.action.owner, "Name the new owner")
+
+
+@check(
+    "OWN009",
+    "info",
+    "Another spelling of an officer's name",
+    matters="Nothing is wrong: the register knows who is meant. One spelling makes filters and counts right.",
+    remedy="`xlplan validate --fix` writes the name as the register has it.",
+    fires=Situation(({"Owner": "ruth  ackland"}, {"Owner": "R. Ackland"}), officers=(_RUTH,)),
+    quiet=Situation(({"Owner": "Ruth Ackland"},), officers=(_RUTH,)),
+)
+def other_spelling(context: Context) -> Iterator[Found]:
+    """The owner is an officer of the register in other case, with other blanks, under a known alias or initials."""
+    for row, _ in _named(context):
+        known = _known(context, row.action.owner)
+        typed = row.typed.get("Owner")
+        if len(known) != 1 or typed == known[0].name:
+            continue
+        officer = known[0]
+        spellings = (officer.name, *officer.aliases, officer.initials)
+        if _closed_up(row.action.owner) in {_closed_up(said) for said in spellings if said}:
+            yield Found(
+                f"The register has this owner as {officer.name}",
+                row,
+                "Owner",
+                row.action.owner,
+                officer.name,
+                fix=officer.name,
+            )
+
+
+def _named(context: Context) -> Iterator[tuple[PlanRow, Owners]]:
+    """The rows that name an owner, with what the Owner cell says."""
+    for row in context.rows:
+        if row.action.owner:
+            owners = read_owners(row.action.owner, context.register)
+            if not any(question.startswith("nobody is named") for question in owners.questions):
+                yield row, owners
+
+
+def _own_owner_cells(context: Context) -> Iterator[tuple[PlanRow, OwnCell, Owners]]:
+    """The cell of the council's own row from which the owner was read, as long as the Plan still says what it said."""
+    for row in context.rows:
+        if not row.action.owner:
+            continue
+        named = Counter([row.action.owner, *filter(None, row.action.supporting.split("; "))])
+        first_word = row.action.owner.split()[0]
+        for cell in row.own:
+            if first_word not in cell.text:
+                continue
+            owners = read_owners(cell.text)
+            if owners.lead == row.action.owner and not Counter(owners) - named:
+                yield row, cell, owners
+                break
+
+
+def _known(context: Context, text: str) -> tuple[Officer, ...]:
+    """The officers that an owner may mean; initials with blanks or points between them are those without."""
+    known = context.register.find(text)
+    return known or (context.register.find(_closed_up(text)) if owner_kind(text) == "initials" else ())
+
+
+def _closed_up(text: str) -> str:
+    return fold(text).replace(" ", "").replace(".", "")
+
+
+def _is_named(row: PlanRow, name: str) -> bool:
+    return name in (row.action.owner, *row.action.supporting.split("; "))
+
+
+def _letters(officer: Officer) -> str:
+    """The officer's initials: as the register has them, else the first letters of the name."""
+    if officer.initials:
+        return officer.initials.replace(" ", "").upper()
+    words = officer.name.replace("-", " ").split()
+    return "".join(word[0] for word in words if word[:1].isalpha()).upper() if len(words) > 1 else ""

@@ -1,0 +1,96 @@
+"""LAY: what `standardise` finds while it reads a council's own sheets. Documented here, found by the reading."""
+
+from __future__ import annotations
+
+from xlplan.checks.rule import Rule, register
+from xlplan.layout.inferences import KINDS
+
+_CHOOSE = "Look at the cell in your own sheet, which stands in the master after ours."
+
+
+def _note(code: str, title: str, means: str, matters: str, remedy: str, fires: str, quiet: str) -> None:
+    register(Rule(code, KINDS[code].severity, title, means, matters, remedy, fires, quiet))
+
+
+_note(
+    "LAY001",
+    "A cell that has no place in the plan",
+    "A filled cell inside a plan's table belongs to no action and no heading.",
+    "Nothing of your workbook may be lost: what is not in the plan is listed, with its text.",
+    f"{_CHOOSE} If it belongs to an action, type it into that action's row; if a whole column is missing, standardise "
+    "again and name its heading with `--map`.",
+    'A line "All actions to be reviewed in May" between two rows of the table.',
+    "The same line above the table.",
+)
+_note(
+    "LAY002",
+    "A heading that was understood by its contents",
+    "A heading's words are not known, and what stands under it told what it is.",
+    "A column taken for another is a fault in every row.",
+    'If it was taken for the wrong thing, standardise again with `--map "HEADING=FIELD"`.',
+    'A heading "Who" over a column of names.',
+    'A heading "Lead officer".',
+)
+_note(
+    "LAY003",
+    "A review period that is not named",
+    "There are RAG words or progress, and no heading, title or sheet says of which period.",
+    "They were put under a period whose name was taken from elsewhere.",
+    "Standardise again with `--period`, and give the label that the period should have.",
+    'A column "RAG" in a sheet whose title names no month.',
+    'A column "RAG Sep-26".',
+)
+_note(
+    "LAY004",
+    "Something that was left alone",
+    "A part of a sheet is not a plan: a list of contacts, a key, a budget.",
+    "It stays in the master as it is, on its own sheet.",
+    "If it is a part of the plan, standardise again and name its sheet with `--sheet` or its headings with `--map`.",
+    "A table of names and telephone numbers beside the plan.",
+    "A table with actions and owners.",
+)
+_note(
+    "LAY005",
+    "A colour without a word",
+    "A RAG cell has a fill and no word, and no key says what the colour means.",
+    "Councils mean different things by one colour, so none was guessed; the action has no RAG word.",
+    "Type the colour and what it means on the Key sheet, and the word into the Plan.",
+    "An empty RAG cell filled in orange, in a workbook without a key.",
+    'The same cell, with a key that says orange is "Amber".',
+)
+_note(
+    "LAY006",
+    "A line above the table that was not used",
+    "A text above a table is neither a title nor a theme nor a recommendation.",
+    "It may say something of all actions below it.",
+    "If it does, type it where it belongs.",
+    '"Queries to the Improvement Team" above the headings.',
+    '"Recommendation 2: improve assessments" above the headings.',
+)
+_note(
+    "LAY007",
+    "A theme that was taken from elsewhere",
+    "No column names the theme; the sheet's name or title was taken for it.",
+    "Reports are sorted by theme.",
+    "If it is no theme, clear or correct the Theme column.",
+    'Actions on a sheet called "Workforce", without a column for the theme.',
+    'A column "Theme".',
+)
+_note(
+    "LAY008",
+    "A line that speaks for the whole table",
+    "A labelled line above a table was read as the owner, or the success criteria, of every action in it.",
+    "It now stands in every row.",
+    "If it is meant for some of the actions only, correct the others.",
+    '"Lead: Ruth Ackland" above the headings.',
+    'A column "Lead".',
+)
+_note(
+    "LAY009",
+    "Macros that were not carried over",
+    "The council's workbook had macros. A master is an ordinary .xlsx and has none.",
+    "Buttons and functions of your own workbook do not work in the master.",
+    "Keep the original workbook if you still need its macros.",
+    'A plan kept as "Improvement plan.xlsm".',
+    'A plan kept as "Improvement plan.xlsx".',
+)

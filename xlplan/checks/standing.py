@@ -1,0 +1,126 @@
+"""What the Checks sheet has of earlier findings: which stand, which are new, which are accepted, which are settled.
+
+A finding is the same as one that is listed when code, action, column and value are the same; so a finding that a
+person has accepted stays quiet until the cell changes. Rows that are settled stay on the sheet, marked; those to which
+nobody added a word are used again for new findings, so that the sheet does not grow for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlplan.layout import standard
+from xlplan.layout.check_sheet import ACCEPTED, OPEN, SETTLED, finding_cells
+from xlplan.layout.master import ListedRow, as_text
+from xlplan.model import Finding
+from xlplan.values.text import fold
+from xlplan.workbook.grid import Formula, Value
+
+Cells = Mapping[str, Value | Formula]
+
+
+@dataclass
+class Standing:
+    """What becomes of the Checks sheet."""
+
+    open: list[Finding] = field(default_factory=list)
+    accepted: list[Finding] = field(default_factory=list)
+    new: list[Finding] = field(default_factory=list)
+    """Those of `open` that need a row of their own at the end."""
+    updates: dict[int, Cells] = field(default_factory=dict)
+    """Sheet row -> heading -> what it is to say."""
+    settled: int = 0
+    """Rows whose finding is no longer true, and was until now."""
+
+
+def standing(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Collection[str]) -> Standing:
+    """Compare what was found with what is listed.
+
+    Args:
+        rows: the rows of the Checks table.
+        findings: what was found now.
+        codes: the codes that were looked for: only their rows can be settled.
+    """
+    result = Standing()
+    by_key: dict[tuple[str, str], list[ListedRow]] = {}
+    for row in rows:
+        by_key.setdefault((row.text("Code"), row.text("ID")), []).append(row)
+    taken: set[int] = set()
+    rowless: list[Finding] = []
+    for finding in findings:
+        listed = [
+            row
+            for row in by_key.get((finding.code, finding.id), ())
+            if row.row not in taken and _is_same(row, finding)
+        ]
+        if not listed:
+            result.open.append(finding)
+            rowless.append(finding)
+            continue
+        # of two rows of one finding the one that a person has answered holds
+        row = max(listed, key=lambda each: (_is_accepted(each), each.text("Sheet") == finding.sheet))
+        taken.add(row.row)
+        is_accepted = _is_accepted(row)
+        (result.accepted if is_accepted else result.open).append(finding)
+        _update(result, row, {**_refreshed(row, finding), "Status": ACCEPTED if is_accepted else OPEN})
+    free: list[ListedRow] = []
+    for row in rows:
+        if row.row in taken or row.text("Code") not in codes or _is_note_of_the_reading(row):
+            continue
+        if row.text("Status") != SETTLED:
+            result.settled += 1
+        _update(result, row, {"Status": SETTLED})
+        if not _has_a_persons_words(row):
+            free.append(row)
+    for finding, row in zip(rowless, free, strict=False):
+        result.updates[row.row] = {**finding_cells(finding), "Status": OPEN}
+    result.new = rowless[len(free) :]
+    return result
+
+
+def _is_same(row: ListedRow, finding: Finding) -> bool:
+    column, is_settled = row.text("Column"), row.text("Status") == SETTLED
+    return (
+        fold(row.text("Value")) == fold(finding.value)
+        and (not column or column == finding.column)
+        and (bool(finding.id) or row.text("Sheet") == finding.sheet)
+        and not (is_settled and _has_a_persons_words(row))
+    )
+
+
+def _is_accepted(row: ListedRow) -> bool:
+    return fold(row.text("Decision")) == fold(standard.ACCEPTED)
+
+
+def _is_note_of_the_reading(row: ListedRow) -> bool:
+    """True for what `standardise` only remarked at a cell of the council's own sheet: it says how it was read."""
+    return row.text("Severity") == "info" and row.text("Sheet") not in standard.OUR_SHEETS
+
+
+def _has_a_persons_words(row: ListedRow) -> bool:
+    ours = set(standard.CHECKS.headings) - {"Decision", "Reason"}
+    return any(as_text(value) for heading, value in row.values.items() if heading not in ours)
+
+
+def _refreshed(row: ListedRow, finding: Finding) -> dict[str, Value | Formula]:
+    """What the row says otherwise than the finding, when it is about the same sheet: rows and columns move."""
+    if row.text("Sheet") != finding.sheet:
+        return {}
+    fresh = finding_cells(finding)
+    return {
+        heading: value
+        for heading, value in fresh.items()
+        if as_text(value.shows if isinstance(value, Formula) else value) != row.text(heading)
+    }
+
+
+def _update(result: Standing, row: ListedRow, cells: Cells) -> None:
+    """Note what is to be written, only where it differs from what the row says."""
+    different = {
+        heading: value
+        for heading, value in cells.items()
+        if isinstance(value, Formula) or as_text(value) != row.text(heading)
+    }
+    if different:
+        result.updates[row.row] = different

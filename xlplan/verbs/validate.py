@@ -1,0 +1,195 @@
+"""`validate`: everything that is missing, unclear or contradictory in a master, listed at once on its Checks sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xlplan.checks.catalogue import RULES, chosen
+from xlplan.checks.context import Context
+from xlplan.checks.gather import beginning_of, context_of, findings_of, own_rows, source_sheets
+from xlplan.checks.standing import Standing, standing
+from xlplan.layout import edit, standard
+from xlplan.layout.check_sheet import finding_row
+from xlplan.layout.master import Master, as_date, read_master
+from xlplan.layout.write import COVER_INSPECTION
+from xlplan.model import Change, Finding
+from xlplan.values.timescales import read_timescale
+from xlplan.verbs.periods import period_named
+from xlplan.verbs.result import Result, counted, listing
+from xlplan.workbook.book import Book
+from xlplan.workbook.file import FileBook
+from xlplan.workbook.grid import Formula, Grid, Place, Value
+
+
+class Validated(Result):
+    """What the checks found."""
+
+    master: str
+    period: str
+    """The review period that was checked; empty when there is none."""
+    actions: int
+    findings: tuple[Finding, ...] = ()
+    """Worst first; without those that a person has accepted."""
+    counts: Mapping[str, int] = {}
+    fixed: int = 0
+    """Cells put right by `fix`."""
+    accepted: int = 0
+    """Findings that a person has accepted."""
+    settled: int = 0
+    """Findings of earlier that are no longer true."""
+
+    def summary(self) -> str:
+        number = Counter(finding.severity for finding in self.findings)
+        told = [counted(number["error"], "error"), counted(number["warning"], "warning")]
+        told += [counted(number["info"], "note")] if number["info"] else []
+        told += [f"{self.accepted} accepted"] if self.accepted else []
+        told += [f"{self.settled} settled since"] if self.settled else []
+        lines = [
+            f"{counted(self.actions, 'action')}{', ' + self.period if self.period else ''}: {', '.join(told)}."
+        ]
+        if self.fixed:
+            lines.append(f"{counted(self.fixed, 'cell')} put right; each is a line on the Changes sheet.")
+        groups: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.severity != "info":
+                groups.setdefault(finding.code, []).append(finding)
+        width = max((len(RULES[code].title) for code in groups), default=0)
+        for code, found in groups.items():
+            where = listing([finding.id or f"{finding.sheet} {finding.cell}".strip() for finding in found])
+            lines.append(
+                f"  {found[0].severity:<7}  {code}  {len(found):>4}  {RULES[code].title:<{width}}  {where}"
+            )
+        if groups:
+            lines.append(f"All are on the Checks sheet. More about one: xlplan explain {next(iter(groups))}")
+        fixable = sum(1 for finding in self.findings if finding.fixable)
+        if fixable:
+            lines.append(f"{counted(fixable, 'cell')} can be put right without altering any meaning: --fix")
+        return "\n".join(lines)
+
+    @property
+    def needs_a_person(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def validate(
+    path: str | Path,
+    *,
+    period: str | None = None,
+    fix: bool = False,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    today: dt.date | None = None,
+    now: dt.datetime | None = None,
+) -> Validated:
+    """Check a master, and bring its Checks sheet up to date.
+
+    Args:
+        path: the master.
+        period: the review period to check; by default the open one, else the last.
+        fix: put right what can be put right without altering any meaning: case, blanks, a known alias, the Key's
+            synonym, a date that can be read in one way only. Names are never corrected.
+        select: only findings of these codes, or of codes that begin so ("OWN", "DUE002").
+        ignore: codes, or their beginnings, to leave out.
+        today: the day against which "overdue" is judged; by default the present day.
+        now: the moment written into the audit trail; by default the present.
+
+    Returns:
+        The findings, with their places. `save()` writes the Checks sheet, and the fixes.
+
+    Raises:
+        NotAMaster: the workbook is no master.
+        WrongUsage: the plan has no such period, or no code begins so.
+    """
+    codes = chosen(select, ignore)
+    book = FileBook.open(path)
+    master = read_master(book)
+    when = now or dt.datetime.now()
+    day = today or when.date()
+    label = period_named(master, period, Path(path).name) if period else master.current_period
+    context = _context(book, master, label, day)
+    fixes = _fixes(context, codes, master) if fix else []
+    if fixes:
+        edit.change_cells(book, master, fixes, operation="validate", when=when)
+        master = read_master(book)
+        context = _context(book, master, label, day)
+    found = [finding for finding, _ in findings_of(context, codes, master)]
+    became = standing(master.listed(standard.CHECKS.name), found, codes)
+    _write(book, master, became)
+    if fixes or _adds_a_sheet(master, became):
+        edit.refresh_cover(book, read_master(book))
+    result = Validated(
+        master=str(path),
+        changes=tuple(fixes),
+        period=label,
+        actions=len(master.plan.actions),
+        findings=tuple(became.open),
+        counts=dict(Counter(finding.code for finding in became.open)),
+        fixed=len(fixes),
+        accepted=len(became.accepted),
+        settled=became.settled,
+    )
+    result._book = book if fixes or became.new or became.updates else None
+    return result
+
+
+def _context(book: Book, master: Master, period: str, today: dt.date) -> Context:
+    grids = _own_grids(book, master)
+    return context_of(
+        master,
+        period=period,
+        today=today,
+        own=own_rows(grids),
+        plan_grid=book.read(standard.PLAN, detail=True),
+        began=beginning_of(grids, master) or _inspected(book),
+    )
+
+
+def _own_grids(book: Book, master: Master) -> dict[str, Grid]:
+    """The council's own sheets that are still there, by the names that Source has for them."""
+    sheets = book.sheets()
+    grids = {}
+    for name in source_sheets(master):
+        renamed = [sheet for sheet in sheets if sheet.startswith(f"{name} (original")]
+        kept = [sheet for sheet in sheets if sheet == name and name not in standard.OUR_SHEETS]
+        for sheet in (*renamed, *kept)[:1]:
+            grids[name] = book.read(sheet, detail=True)
+    return grids
+
+
+def _inspected(book: Book) -> dt.date | None:
+    """The day of the inspection, where somebody has typed it on the Cover."""
+    if standard.COVER not in book.sheets():
+        return None
+    cell = book.read(standard.COVER)[COVER_INSPECTION]
+    return as_date(cell.value) or read_timescale(cell.shown).start
+
+
+def _fixes(context: Context, codes: Sequence[str], master: Master) -> list[Change]:
+    """The changes that put right what is only spelt otherwise: one a cell."""
+    fixes: dict[tuple[str, str], Change] = {}
+    for finding, found in findings_of(context, codes, master):
+        if finding.fixable and found.row is not None and finding.id in master.rows:
+            old = found.row.typed.get(finding.column)
+            change = Change(id=finding.id, column=finding.column, old=old, new=found.fix, file=finding.code)
+            fixes.setdefault((finding.id, finding.column), change)
+    return [change for change in fixes.values() if change.column in master.columns]
+
+
+def _write(book: Book, master: Master, became: Standing) -> None:
+    columns = master.lists[standard.CHECKS.name].columns if standard.CHECKS.name in master.lists else {}
+    cells: dict[Place, Value | Formula] = {
+        (row, columns[heading]): value
+        for row, by_heading in became.updates.items()
+        for heading, value in by_heading.items()
+        if heading in columns
+    }
+    if cells:
+        book.set_cells(standard.CHECKS.name, cells)
+    edit.add_rows(book, master, standard.CHECKS, [finding_row(finding) for finding in became.new])
+
+
+def _adds_a_sheet(master: Master, became: Standing) -> bool:
+    return bool(became.new) and standard.CHECKS.name not in master.lists
