@@ -26,11 +26,9 @@ def change_cells(
     values: dict[Place, Value | Formula] = {}
     for change in changes:
         values[master.rows[change.id], master.columns[change.column]] = change.new
+    values.update(_directions(master, changes))
     if values:
         book.set_cells(standard.PLAN, values)
-        directions = _directions(master, changes)
-        if directions:
-            book.set_cells(standard.PLAN, directions)
     log(book, master, changes, operation=operation, when=when)
 
 

@@ -31,7 +31,8 @@ from xlplan.verbs.rows import give_ids
 from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Formula, Value
-from xlplan.workbook.reading import last_saved, read_grids
+from xlplan.workbook.guard import admit
+from xlplan.workbook.reading import grids_of, last_saved_of
 
 Row = tuple[Value | Formula, ...]
 _MERGED, _REFUSED = "merged", "refused"
@@ -226,10 +227,11 @@ def _read(told: str, file: Path, master: Path) -> Return:
         raise WrongUsage("it is the master itself", "Give the returns, not the master")
     if file.is_dir():
         raise WrongUsage("it is a folder inside the folder", "Name it too if its files are to be merged")
-    grids = read_grids(file, detail=True)
+    admitted = admit(file)
     # in UTC, as the time of last save that a workbook holds
     modified = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
-    return read_return(grids, file=told, saved=last_saved(file), modified=modified)
+    grids = grids_of(admitted, detail=True)
+    return read_return(grids, file=told, saved=last_saved_of(admitted), modified=modified)
 
 
 def _listing(row: ListedRow) -> decide.Listing:
