@@ -221,6 +221,7 @@ def _page_breaks() -> Messy:
             {"ref": "A3", "theme": "A Safeguarding"},
             {"ref": "B1", "theme": "B Attendance"},
         ),
+        listed=("A5", "B5", "C5", "D5"),
     )
 
 

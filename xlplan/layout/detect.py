@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplan.layout.columns import HeadingCell, weigh
+from xlplan.layout.candidates import HeadingCell
+from xlplan.layout.columns import weigh
 from xlplan.layout.contents import looks_like_heading, looks_like_ref
 from xlplan.layout.heading_rows import Header, heading_cell, with_depth
 from xlplan.layout.headings import BOTH, normal

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xlplan.layout.bands import Band, announced, band_text, is_note, number_of
-from xlplan.layout.columns import OWNER_MARK, Column
+from xlplan.layout.candidates import OWNER_MARK
+from xlplan.layout.columns import Column
 from xlplan.layout.contents import (
     looks_like_date,
     looks_like_heading,
@@ -242,6 +243,9 @@ class Table:
         has_number: bool,
     ) -> int:
         column = self.columns[index]
+        is_parent = next_action is not None and self._is_parent(row, text, next_action)
+        if is_parent and {self.fields[each] for each in row.own} == {"ref", "action"}:
+            return _BAND_SCORE  # a number and a text, over actions that are numbered under it
         score = 3 if is_wide else 0
         if next_action is None:
             score += 1
@@ -261,7 +265,7 @@ class Table:
             score += 2
         if announced(text)[0] in ("theme", "recommendation"):
             score += 2
-        if next_action and self._is_parent(row, text, next_action):
+        if is_parent:
             score += 2
         if has_number and not self._refs_given:
             score += 2

@@ -30,7 +30,9 @@ class FoundTable:
     titles: Titles = field(default_factory=Titles)
     lines: list[tuple[int, str]] = field(default_factory=list)
     follows: bool = False
-    """True when it repeats the headings of the table right above it, as on a new page."""
+    """True when it stands right below another table, with no line between them."""
+    repeats_headings: bool = False
+    """True when it repeats the headings of the table above it, as on a new page."""
 
     def set_columns(self, columns: tuple[Column, ...]) -> None:
         """Give the columns other fields than they were found with."""

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xlplan.layout.columns import HeadingCell, weigh
+from xlplan.layout.candidates import HeadingCell
+from xlplan.layout.columns import weigh
 from xlplan.layout.contents import looks_like_heading
 from xlplan.layout.headings import meanings
 from xlplan.layout.period_labels import period_in, period_of_date

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from xlplan.errors import CountsDoNotAddUp, NoPlanFound, WrongUsage
 from xlplan.layout.bands import Standing, is_document_title
-from xlplan.layout.columns import OWNER_MARK, Column
+from xlplan.layout.candidates import OWNER_MARK
+from xlplan.layout.columns import Column
 from xlplan.layout.detect import NearMiss, headers
 from xlplan.layout.extent import Table, TableRow
 from xlplan.layout.found import FoundTable, find_tables
@@ -17,6 +18,7 @@ from xlplan.layout.headings import BOTH, FIELDS, normal
 from xlplan.layout.inferences import finding
 from xlplan.layout.keys import DeclaredKey
 from xlplan.layout.left_alone import tables_left_alone
+from xlplan.layout.listing import areas_used, cells_beside, cells_in, listed_findings, not_placed
 from xlplan.layout.reading import LeftAlone, Listed, Reading, ReadRow, ReadTable
 from xlplan.layout.review_periods import SAID, beginning, give_way_to_latest, named_periods, undated_period
 from xlplan.layout.rows import RowReader, holds_several
@@ -26,7 +28,7 @@ from xlplan.layout.standard import STANDARD_HEADINGS
 from xlplan.layout.titles import plan_title, read_all_titles, sheet_themes
 from xlplan.model import Finding
 from xlplan.values.owners import read_owners
-from xlplan.values.text import clean, fold
+from xlplan.values.text import fold
 from xlplan.workbook.grid import Grid, Place, address, column_letters
 
 __all__ = ["LeftAlone", "Listed", "ReadRow", "ReadTable", "Reading", "read_plan_sheets"]
@@ -88,6 +90,9 @@ def read_plan_sheets(
     tables: list[ReadTable] = []
     read = placed = 0
     standing = Standing()
+    left_alone = _left_alone(views, found, on_sheets.keys)
+    used = areas_used(found, left_alone)
+    claimed: set[tuple[str, Place]] = set()
     for each in found:
         if not each.follows:
             standing = Standing()
@@ -107,8 +112,10 @@ def read_plan_sheets(
             + _unused_lines(each, sheet_theme)
             + reader.findings
         )
-        left = _unplaced(each, reader.placed)
-        count = _cells_in(each)
+        beside = [place for place in cells_beside(each, used) if (each.view.sheet, place) not in claimed]
+        claimed |= {(each.view.sheet, place) for place in beside}
+        left = not_placed(each, reader.placed, beside)
+        count = cells_in(each) + len(beside)
         if count != len(reader.placed) + len(left):
             raise CountsDoNotAddUp(
                 f"{count} cells were read, {len(reader.placed)} placed and {len(left)} listed",
@@ -117,8 +124,7 @@ def read_plan_sheets(
         read, placed = read + count, placed + len(reader.placed)
         listed += left
         tables.append(_read_table(each))
-    findings += [finding("LAY001", item.sheet, item.cell, item.text, why=item.why) for item in listed]
-    left_alone = _left_alone(views, found, on_sheets.keys)
+    findings += listed_findings(listed)
     findings += [finding("LAY004", item.sheet, item.area, why=item.why) for item in left_alone]
     return Reading(
         title=plan_title(found, views),
@@ -285,40 +291,6 @@ def _unused_lines(each: FoundTable, sheet_theme: str) -> list[Finding]:
         and not is_document_title(text)
         and not _KEY_TITLE.match(text)
     ]
-
-
-def _unplaced(each: FoundTable, placed: set[Place]) -> list[Listed]:
-    left = []
-    for row in each.rows:
-        for cell, place in row.own.values():
-            if place not in placed:
-                left.append(Listed(each.view.sheet, address(*place), clean(cell.shown), _why(row)))
-        for place in row.spare:
-            text = clean(each.view.grid[place].shown)
-            left.append(Listed(each.view.sheet, address(*place), text, "a second cell under one heading"))
-    return left
-
-
-def _why(row: TableRow) -> str:
-    if row.kind == "band" and row.band and row.band.is_used:
-        return "a mark in a heading row"
-    if row.kind == "band":
-        return "a heading with no action under it"
-    if len(row.own) == 1 and clean(next(iter(row.own.values()))[0].shown)[:1].islower():
-        return "it seems to go on with the row above"
-    return "its row has no action, or no owner and date for its recommendation"
-
-
-def _cells_in(each: FoundTable) -> int:
-    """The non-empty cells of the table's rows, counted on the sheet itself."""
-    first, last = each.rows[0].number, each.rows[-1].number
-    return sum(
-        1
-        for row in each.view.row_numbers
-        if first <= row <= last
-        for column in each.view.row(row)
-        if each.header.first_column <= column <= each.header.last_column and (row, column) not in each.taken
-    )
 
 
 def _read_table(each: FoundTable) -> ReadTable:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlplan.layout.columns import OWNER_MARK, Column
+from xlplan.layout.candidates import OWNER_MARK
+from xlplan.layout.columns import Column
 from xlplan.layout.extent import Table, TableRow
 from xlplan.layout.headings import BOTH
 from xlplan.layout.inferences import finding

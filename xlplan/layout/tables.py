@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from xlplan.layout.columns import Column, HeadingCell, assign
+from xlplan.layout.candidates import HeadingCell
+from xlplan.layout.columns import Column, assign
 from xlplan.layout.contents import contents
 from xlplan.layout.heading_rows import Header
 from xlplan.layout.sheetview import SheetView

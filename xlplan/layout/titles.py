@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from xlplan.layout.bands import is_document_title, is_note, read_titles
 from xlplan.layout.found import FoundTable
+from xlplan.layout.headings import normal
 from xlplan.layout.sheetview import SheetView
 from xlplan.values.text import clean, fold
 
@@ -40,6 +41,7 @@ def read_all_titles(found: Sequence[FoundTable]) -> None:
         top = max((other.rows[-1].number for other in above), default=0)
         each.lines = _lines_above(each, top)
         each.follows = bool(above) and not each.lines and each.header.first_row == top + 1
+        each.repeats_headings = bool(above) and not each.lines and _headings(each) == _headings(above[-1])
         by_sheet.setdefault(each.view.sheet, []).append(each)
     for tables in by_sheet.values():
         later = [
@@ -62,6 +64,10 @@ def read_all_titles(found: Sequence[FoundTable]) -> None:
             there = {column.field for column in each.columns}
             wanted = [name for name in _SAID_OF_ALL if name not in there]
             each.titles = read_titles(each.lines, plain, wanted)
+
+
+def _headings(each: FoundTable) -> list[str]:
+    return [normal(cell.text) for cell in each.header.cells if cell.text]
 
 
 def _own_lines(each: FoundTable, beside: Sequence[FoundTable]) -> list[tuple[int, str]]:
