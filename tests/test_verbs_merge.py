@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import zipfile
@@ -16,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 import xlplan
 from xlplan.cli import run
 from xlplan.verbs import merge as merging
+from xlplan.workbook.guard import Admitted
 
 
 @pytest.fixture
@@ -83,14 +85,14 @@ def test_a_file_that_breaks_the_reading_does_not_keep_the_other_returns_out(
 ) -> None:
     good = sent_back(master, RUTH, {"A001": {"RAG": "Green"}})
     sent_back(master, JO, {}, name="odd.xlsx")
-    read = merging.read_grids
+    read = merging.grids_of
 
-    def breaks(path: Path, **options: bool) -> object:
-        if path.name == "odd.xlsx":
+    def breaks(admitted: Admitted, **options: bool) -> object:
+        if admitted.path.name == "odd.xlsx":
             raise ZeroDivisionError("a thing\nthat nobody thought of")
-        return read(path, **options)
+        return read(admitted, **options)
 
-    monkeypatch.setattr(merging, "read_grids", breaks)
+    monkeypatch.setattr(merging, "grids_of", breaks)
     merged = xlplan.merge(master, good.parent)
     outcomes = {Path(one.file).name: one for one in merged.returns}
     assert outcomes[f"{RUTH}.xlsx"].outcome == "merged"
@@ -183,3 +185,10 @@ def test_a_character_that_xml_cannot_hold_does_not_keep_all_returns_out(master: 
     [row] = [row for row in xlplan.read_plan(master).actions if row.id == "A001"]
     assert row.periods[PERIOD].rag == "Green"
     assert row.periods[PERIOD].progress.startswith("before")
+
+
+def test_a_number_listed_below_a_date_stays_a_number(master: Path) -> None:
+    """Else it would come back as a day of 1900, the save would be refused, and no return could be merged."""
+    xlplan.merge(master, sent_back(master, RUTH, {"A001": {"Due": dt.date(2027, 1, 31)}})).save()
+    xlplan.merge(master, sent_back(master, JO, {"A003": {"Success criteria": 3}})).save()
+    assert [row["Returned value"] for row in table(master, "Conflicts")] == [dt.datetime(2027, 1, 31), 3]
