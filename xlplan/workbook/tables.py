@@ -260,13 +260,22 @@ def _drawn_rows(
             style = looks[index]
             if value is None and index in calculated:
                 value = Formula(translated((found.last_row, number), calculated[index], (row, number)))
-            elif (code := date_code(value)) and not styles.shows_dates(style):
+            elif code := _other_format(value, style, styles):
                 style = dated.get((style, code)) or dated.setdefault(
                     (style, code), styles.with_number_format(style, code)
                 )
             cells[number] = cell_xml(row, number, value, style, is_1904=is_1904)
             fitting.note(row, number, style, value)
     return changes, fitting.heights()
+
+
+def _other_format(value: Value | Formula, style: int, styles: Styles) -> str:
+    """The number format that a value needs where the style's would show a date as a number, or a number as a date."""
+    code = date_code(value)
+    if code:
+        return "" if styles.shows_dates(style) else code
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return "General" if is_number and styles.shows_dates(style) else ""
 
 
 def _drawn_columns(
