@@ -264,7 +264,7 @@ def _gaps_and_notes_beside() -> Messy:
             {
                 "theme": "Transport",
                 "rag": {"Start": "Amber"},
-                "other": {"Resources": "£40k", "% complete": "50%", "Column H": "Wait for the grid"},
+                "other": {"Resources": "£40k", "% complete": 0.5, "Column H": "Wait for the grid"},
             },
             {"theme": "Transport", "action": "Replace the cars"},
             {"theme": "Buildings", "rag": {"Start": "Complete"}},

@@ -9,7 +9,10 @@ from messy import Written, sheet
 from messy_plans import PLANS
 
 from xlplan.errors import NoPlanFound, WrongUsage
+from xlplan.layout.own_numbers import own_formats
 from xlplan.layout.read import Reading, read_plan_sheets
+from xlplan.layout.write import plan_drawing
+from xlplan.model import Action, Plan
 from xlplan.workbook.grid import Cell, Grid
 
 HEADS = ["Ref", "Action", "Owner", "Due", "RAG", "Progress"]
@@ -166,6 +169,45 @@ def test_words_that_join_names_do_not_keep_a_cell_whole(cell: str, owner: str, s
     """If this fails, two people share one owner's place, and neither is asked for progress."""
     [row] = read_plan_sheets([plan(["1", "Paint", cell, "May 2026"])]).rows
     assert (row.owner, row.supporting) == (owner, supporting)
+
+
+def test_a_number_of_the_councils_own_stays_a_number_and_shows_as_it_did() -> None:
+    """If this fails, a column of costs cannot be added up any more, or 45% becomes 0.45."""
+    heads: list[Written] = [*HEADS[:4], "Cost", "Share of budget", "Places", "Mixed"]
+    reading = read_plan_sheets(
+        [
+            plan(
+                [
+                    "1",
+                    "Paint",
+                    "Al",
+                    "May 2026",
+                    (1200000, "1,200,000"),
+                    (0.45, "45%"),
+                    (3, "3"),
+                    (0.5, "50%"),
+                ],
+                ["2", "Plant", "Al", "May 2026", (900, "900"), (1, "100%"), "none", 12],
+                heads=heads,
+            )
+        ]
+    )
+    assert [list(row.other.values()) for row in reading.rows] == [
+        [1200000, 0.45, 3, "50%"],
+        [900, 1, "none", 12],
+    ]
+    formats = own_formats(reading.rows)
+    assert formats == {"Cost": "#,##0", "Share of budget": "0%", "Places": "General"}
+    plan_of_it = Plan(actions=tuple(Action(id=str(row.row), other=row.other) for row in reading.rows))
+    table = plan_drawing(plan_of_it, list(reading.rows[0].other), formats).table
+    assert table is not None
+    looks = {column.heading: column.format.number_format for column in table.columns}
+    assert [looks[name] for name in ("Cost", "Share of budget", "Places", "Mixed")] == [
+        "#,##0",
+        "0%",
+        "General",
+        "General",
+    ]
 
 
 def test_two_rag_columns_for_one_period_do_not_overwrite_each_other() -> None:

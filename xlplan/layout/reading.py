@@ -49,6 +49,8 @@ class ReadRow:
     """Period -> what was written."""
     other: Mapping[str, CellValue] = field(default_factory=dict)
     """The council's own columns without a standard place, by their own headings."""
+    formats: Mapping[str, str] = field(default_factory=dict)
+    """Heading of an own column -> the number format under which its number shows as it did."""
 
 
 @dataclass(frozen=True, slots=True)

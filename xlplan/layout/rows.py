@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlplan.layout.candidates import OWNER_MARK
 from xlplan.layout.columns import Column
 from xlplan.layout.extent import Table, TableRow
 from xlplan.layout.headings import BOTH
 from xlplan.layout.inferences import finding
+from xlplan.layout.own_numbers import holds_number, shared_format
 from xlplan.layout.reading import ReadRow
 from xlplan.model import CellValue, Finding
 from xlplan.values.owners import read_owners
@@ -85,6 +87,7 @@ class RowReader:
         rag: dict[str, str] = {}
         progress: dict[str, str] = {}
         other: dict[str, CellValue] = {}
+        formats: dict[str, str] = {}
         supporting: list[str] = []
         owner = ""
         due: dt.date | None = None
@@ -125,7 +128,9 @@ class RowReader:
             elif column.field in ("rag", "progress", BOTH):
                 self._said(column, cell, text, place, is_own, rag, progress)
             else:
-                other[self.headings[index]] = _own_value(cell, text)
+                other[self.headings[index]] = self._own_value(cell, text, index)
+                if holds_number(cell) and (code := self._formats[index]):
+                    formats[self.headings[index]] = code
             self.placed.add(place)
         texts["theme"] = " – ".join(part for part in (theme, texts.get("theme", "")) if part)
         texts["recommendation"] = "\n".join(
@@ -146,8 +151,26 @@ class RowReader:
             rag=rag,
             progress=progress,
             other=other,
+            formats=formats,
             **{name: texts.get(name, "") for name in _TEXT_FIELDS},
         )
+
+    @cached_property
+    def _formats(self) -> dict[int, str | None]:
+        """Column index -> the number format that shows all its numbers as they stand."""
+        cells: dict[int, list[Cell]] = {index: [] for index in range(len(self.table.columns))}
+        for row in self.table.rows:
+            if row.kind == "action":  # a total may be shown in another way
+                for index, (cell, _) in row.own.items():
+                    cells[index].append(cell)
+        return {index: shared_format(found) for index, found in cells.items()}
+
+    def _own_value(self, cell: Cell, text: str, index: int) -> CellValue:
+        """A date or a number as such where the column can show it as it stands; else the text as displayed."""
+        if isinstance(cell.value, dt.date) and not isinstance(cell.value, dt.datetime):
+            return cell.value
+        is_plain = self._formats[index] or str(cell.value) == text
+        return cell.value if holds_number(cell) and is_plain else text
 
     @property
     def _has_due(self) -> bool:
@@ -239,17 +262,6 @@ class RowReader:
 
 def _add(progress: dict[str, str], period: str, text: str) -> None:
     progress[period] = f"{progress[period]}\n{text}" if period in progress else text
-
-
-def _own_value(cell: Cell, text: str) -> CellValue:
-    """A number or date as such where a plain cell shows it the same; else the text as displayed."""
-    if isinstance(cell.value, dt.date) and not isinstance(cell.value, dt.datetime):
-        return cell.value
-    if isinstance(cell.value, bool):
-        return text
-    if isinstance(cell.value, int | float) and str(cell.value) == text:
-        return cell.value
-    return text
 
 
 def _names_all(text: str, names: str) -> bool:

@@ -57,16 +57,18 @@ def plan_headings(own: Sequence[str], periods: Sequence[str]) -> tuple[str, ...]
     )
 
 
-def plan_drawing(plan: Plan, own: Sequence[str]) -> Drawing:
+def plan_drawing(plan: Plan, own: Sequence[str], formats: Mapping[str, str] = {}) -> Drawing:
     """The Plan sheet.
 
     Args:
         plan: the plan.
         own: the headings of the council's own columns, in their order.
+        formats: the number formats of those that hold numbers, by heading.
     """
     columns = [_fitted(column, plan.actions) for column in standard.PLAN_COLUMNS]
     columns += [
-        _own_column(heading, [action.other.get(heading) for action in plan.actions]) for heading in own
+        _own_column(heading, [action.other.get(heading) for action in plan.actions], formats.get(heading))
+        for heading in own
     ]
     columns.append(standard.SOURCE_COLUMN.column)
     labels = [period.label for period in plan.periods]
@@ -126,16 +128,19 @@ def _period_columns(labels: Sequence[str], actions: Sequence[Action]) -> list[Co
     return columns
 
 
-def _own_column(heading: str, values: Sequence[CellValue]) -> Column:
-    """A column of the council's own looks like what it holds: dates, numbers, or text."""
+def _own_column(heading: str, values: Sequence[CellValue], number_format: str | None) -> Column:
+    """A column of the council's own looks like what it holds: dates, numbers as they were shown, or text."""
     column = standard.own_column(heading)
     filled = [value for value in values if value not in (None, "")]
     if filled and all(isinstance(value, dt.date) for value in filled):
         return replace(column, format=standard.DATE, width=12)
     if filled and all(isinstance(value, int | float) for value in filled):
-        return replace(column, format=standard.CENTRED, width=12)
+        look = replace(standard.CENTRED, number_format=number_format or "General")
+        return replace(column, format=look, width=12)
     longest = max((len(str(value)) for value in filled), default=0)
-    return replace(column, width=34 if longest > 60 else 18 if longest > 10 else 11)
+    # beside texts too: a number format leaves them as they are
+    look = replace(column.format, number_format=number_format) if number_format else column.format
+    return replace(column, format=look, width=34 if longest > 60 else 18 if longest > 10 else 11)
 
 
 def _plan_row(

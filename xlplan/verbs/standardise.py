@@ -13,6 +13,7 @@ from pathlib import Path
 from xlplan.errors import UnreadableWorkbook, WrongUsage
 from xlplan.layout import inferences, standard, write
 from xlplan.layout.check_sheet import finding_row
+from xlplan.layout.own_numbers import own_formats
 from xlplan.layout.read import read_plan_sheets
 from xlplan.layout.reading import Reading, ReadRow
 from xlplan.layout.record import Record, record_rows
@@ -136,7 +137,7 @@ def standardise(
     findings = _with_ids(reading, plan, renamed)
     if book.drop_macros():
         findings = (*findings, _macros_dropped(source))
-    _put_our_sheets(book, plan, own, findings)
+    _put_our_sheets(book, plan, own, own_formats(reading.rows), findings)
     result = Standardised(
         master=str(target),
         tables=tuple(
@@ -295,12 +296,18 @@ def _make_room(book: FileBook) -> dict[str, str]:
     return renamed
 
 
-def _put_our_sheets(book: FileBook, plan: Plan, own: Sequence[str], findings: Sequence[Finding]) -> None:
+def _put_our_sheets(
+    book: FileBook,
+    plan: Plan,
+    own: Sequence[str],
+    formats: Mapping[str, str],
+    findings: Sequence[Finding],
+) -> None:
     own_sheets = book.sheets()
     current = plan.periods[-1].label if plan.periods else ""
     record = Record(plan_id=secrets.token_hex(4), last_id=len(plan.actions))
     drawings: list[Drawing] = [
-        write.plan_drawing(plan, own),
+        write.plan_drawing(plan, own, formats),
         write.list_drawing(standard.OFFICERS, write.officer_rows(plan.officers)),
         write.list_drawing(standard.PERIODS, write.period_rows(plan.periods)),
         write.list_drawing(standard.KEY, write.key_rows(plan.key)),
