@@ -218,7 +218,8 @@ def test_a_date_moved_twice_is_found_from_the_changes_sheet(master: Path) -> Non
         def revise(sheet: Worksheet, day: dt.date = day) -> None:
             at = columns(sheet)
             row = next(row for row in range(4, 500) if sheet.cell(row, at["When"]).value is None)
-            for heading, value in (("When", day), ("Operation", "resolve"), ("ID", "A003"), ("Column", "Revised due"), ("New", day)):  # fmt: skip
+            line = {"When": day, "Operation": "resolve", "ID": "A003", "Column": "Revised due", "New": day}
+            for heading, value in line.items():
                 sheet.cell(row, at[heading]).value = value
             sheet.tables["Changes"].ref = f"A3:G{row}"
 

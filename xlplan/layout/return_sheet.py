@@ -20,7 +20,9 @@ RAG_MISSING = "RAG missing"
 NOT_A_RAG_WORD = "Choose from the list"
 SAY_WHY_RED = "Say why Red"
 PROGRESS_MISSING = "Say what was done"
+SAY_WHAT_SHOWS_IT = "Say what shows it"
 SAME_WORDS = "Same words as last time"
+NOT_A_DATE = "Revised due: type a date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,38 +114,59 @@ def return_row(sheet: ReturnSheet, headings: Sequence[str], action: Action, row:
     return tuple(by_heading[heading] for heading in headings)
 
 
-def check(now: Progress, last: Progress) -> str:
+def check(now: Progress, last: Progress, revised_due: CellValue = None) -> str:
     """What the Check column says of one row, in words."""
-    if not now.rag.strip():
+    word, words = _as_excel_reads(now.rag), _as_excel_reads(now.progress)
+    if not word:
         return RAG_MISSING
-    if now.rag.strip() not in standard.RAG_WORDS:
+    if word not in map(str.casefold, standard.RAG_WORDS):
         return NOT_A_RAG_WORD
-    if not now.progress.strip():
-        if now.rag == "Not started":
-            return DONE
-        return SAY_WHY_RED if now.rag == "Red" else PROGRESS_MISSING
-    if now.progress.strip() == last.progress.strip() and now.rag != "Complete":
+    if not words:
+        if word == "not started":
+            return _date_or_done(revised_due)
+        return {"red": SAY_WHY_RED, "complete": SAY_WHAT_SHOWS_IT}.get(word, PROGRESS_MISSING)
+    if words == _as_excel_reads(last.progress) and word != "complete":
         return SAME_WORDS
-    return DONE
+    return _date_or_done(revised_due)
+
+
+def _as_excel_reads(text: str) -> str:
+    """As the formula compares: TRIM closes up blanks, CLEAN drops line ends, and case makes no difference."""
+    return " ".join("".join(sign for sign in text.replace("\u00a0", " ") if sign >= " ").split()).casefold()
+
+
+def _date_or_done(revised_due: CellValue) -> str:
+    return DONE if revised_due in (None, "") or isinstance(revised_due, dt.date) else NOT_A_DATE
 
 
 def check_formula(sheet: ReturnSheet, headings: Sequence[str], row: int) -> str:
-    """The same rule as a formula in one row of the return."""
+    """The same rule as a formula in one row of the return.
+
+    It must hold whatever is pasted: no-break spaces from a web page, line ends, an error value, a text of any length
+    (MATCH takes no more than 255 characters, and gives an error for more).
+    """
 
     def cell(heading: str) -> str:
         return f"${column_letters(headings.index(heading) + 1)}{row}"
 
-    rag = f"TRIM({cell(standard.rag_heading(sheet.period))})"
-    progress = f"TRIM({cell(standard.progress_heading(sheet.period))})"
+    def text(heading: str) -> str:
+        return f'TRIM(CLEAN(SUBSTITUTE({cell(heading)},"\u00a0"," ")))'
+
+    rag, progress = text(standard.rag_heading(sheet.period)), text(standard.progress_heading(sheet.period))
     words = '{"' + '","'.join(standard.RAG_WORDS) + '"}'
-    otherwise = f'"{DONE}"'
+    revised = cell("Revised due")
+    date_or_done = f'IF(OR({revised}="",ISNUMBER({revised})),"{DONE}","{NOT_A_DATE}")'
+    otherwise = date_or_done
     if sheet.last_period is not None:
-        last = f"TRIM({cell(standard.progress_heading(sheet.last_period))})"
-        otherwise = f'IF(AND({progress}={last},{rag}<>"Complete"),"{SAME_WORDS}","{DONE}")'
-    nothing_said = f'IF({rag}="Not started","{DONE}",IF({rag}="Red","{SAY_WHY_RED}","{PROGRESS_MISSING}"))'
+        last = text(standard.progress_heading(sheet.last_period))
+        otherwise = f'IF(AND({progress}={last},{rag}<>"Complete"),"{SAME_WORDS}",{date_or_done})'
+    nothing_said = (
+        f'IF({rag}="Not started",{date_or_done},IF({rag}="Red","{SAY_WHY_RED}",'
+        f'IF({rag}="Complete","{SAY_WHAT_SHOWS_IT}","{PROGRESS_MISSING}")))'
+    )
     return (
-        f'=IF({rag}="","{RAG_MISSING}",IF(ISNA(MATCH({rag},{words},0)),"{NOT_A_RAG_WORD}",'
-        f'IF({progress}="",{nothing_said},{otherwise})))'
+        f'=IFERROR(IF({rag}="","{RAG_MISSING}",IF(ISNUMBER(MATCH({rag},{words},0)),'
+        f'IF({progress}="",{nothing_said},{otherwise}),"{NOT_A_RAG_WORD}")),"{NOT_A_RAG_WORD}")'
     )
 
 
