@@ -29,7 +29,7 @@ _CASE_WORDS = re.compile(
     r"claimant|caller|customer|case|invoice|supplier|contract)\b"
 )
 """Two of these, and no heading that is surely one of actions: a log of cases."""
-_FULL_DATE = re.compile(
+_DAY = re.compile(
     r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{2,4}"
 )
 _WIDE_GAP = 2
@@ -61,6 +61,8 @@ def headers(view: SheetView, forced: Mapping[str, str]) -> tuple[list[Header], l
             for header in found
         ):
             continue
+        if _is_row_of(found, view, row, sorted(cells)):
+            continue
         for piece in _tables_in_row(view, row, forced):
             above = _header_above(found, view, row, piece)
             if above and not _begins_again(view, row, piece, above, forced):
@@ -88,6 +90,22 @@ def _header_above(
     return None
 
 
+def _is_row_of(found: Sequence[Header], view: SheetView, row: int, columns: Sequence[int]) -> bool:
+    """True when all of a row stands under one table's headings, and some of it only in rows: seen at a glance."""
+    above = _header_above(found, view, row, columns)
+    if above is None or columns[0] < above.first_column or columns[-1] > above.last_column:
+        return False
+    cells = [view.grid[row, column] for column in columns]
+    texts = [clean(cell.shown) for cell in cells]
+    return _holds_what_rows_hold(cells, texts) and not _repeats(texts, above)
+
+
+def _repeats(texts: Sequence[str], above: Header) -> bool:
+    """True when half of the texts, and two, are headings of the table above."""
+    repeated = {head.text.casefold() for head in above.cells} & {text.casefold() for text in texts if text}
+    return len(repeated) >= 2 and len(repeated) * 2 >= len(texts)
+
+
 def _begins_again(
     view: SheetView, row: int, columns: Sequence[int], above: Header, forced: Mapping[str, str]
 ) -> bool:
@@ -99,10 +117,9 @@ def _begins_again(
     """
     cells = [view.grid[row, column] for column in columns]
     texts = [clean(cell.shown) for cell in cells]
-    repeated = {normal(head.text) for head in above.cells if head.text} & {normal(text) for text in texts}
-    if len(repeated) >= 2 and len(repeated) * 2 >= len(columns):
+    if _repeats(texts, above):
         return True
-    if any(_is_of_a_row(cell, text) for cell, text in zip(cells, texts, strict=True)):
+    if _holds_what_rows_hold(cells, texts):
         return False
     weights = [_weights(view, row, column, forced) for column in columns]
     if any(10.0 in weight.values() for weight in weights):
@@ -123,13 +140,15 @@ def _begins_again(
     return len(sure) >= (1 if looks_the_same or stands_apart else 2)
 
 
-def _is_of_a_row(cell: Cell, text: str) -> bool:
-    """True for what stands in rows and not in headings: a day, a number, a ref, a list."""
-    if isinstance(cell.value, dt.date):
-        return cell.value.day != 1
-    if _is_written_in(cell) or (_FULL_DATE.fullmatch(text) and not period_in(text)):
-        return True
-    return looks_like_ref(text) and not text.isalpha() and period_in(text) is None
+def _holds_what_rows_hold(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
+    """True when there is a day or a number among the cells, or the first is a ref: no headings."""
+    first = texts[0]
+    return (looks_like_ref(first) and not first.isalpha() and period_in(first) is None) or any(
+        cell.value.day != 1
+        if isinstance(cell.value, dt.date)
+        else _is_written_in(cell) or _DAY.fullmatch(text)
+        for cell, text in zip(cells, texts, strict=True)
+    )
 
 
 def _bare(view: SheetView, row: int) -> Header:
@@ -187,9 +206,12 @@ def _own_pieces(
 
 def _halves(view: SheetView, row: int, columns: list[int], forced: Mapping[str, str]) -> list[list[int]]:
     """The columns, cut in two or more where the same headings begin again."""
-    texts = [normal(view.grid[row, column].shown) for column in columns]
-    starts = [index for index, text in enumerate(texts) if text and text == texts[0]]
-    if len(starts) > 1:
+    first = normal(view.grid[row, columns[0]].shown)
+    texts = [view.grid[row, column].shown for column in columns]
+    starts = [
+        index for index, text in enumerate(texts) if len(text) <= _LONGEST_HEADING and normal(text) == first
+    ]
+    if first and len(starts) > 1:
         parts = [columns[start:end] for start, end in zip(starts, [*starts[1:], len(columns)], strict=True)]
         if all(_judge(view, row, part, forced) is None for part in parts):
             return parts

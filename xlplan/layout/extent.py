@@ -280,7 +280,7 @@ class Table:
         elif len(text) > 200:
             score -= 2
         if column.field == "action" and not is_wide:
-            if _VERB.match(text) or text[:1].islower():
+            if (_VERB.match(text) and not is_parent) or text[:1].islower():
                 score -= 2
             if re.match(r"^\s*[•·▪◦●*-]", row.own[index][0].shown):
                 score -= 3
