@@ -37,10 +37,16 @@ TERMS: dict[str, tuple[MonthDay, MonthDay]] = {
     "summer": ((4, 1), (8, 31)),
     "autumn": ((9, 1), (12, 31)),
 }
+HALF_TERMS: dict[str, tuple[tuple[MonthDay, MonthDay], tuple[MonthDay, MonthDay]]] = {
+    "spring": (((1, 1), (2, 0)), ((3, 1), (4, 30))),
+    "summer": (((4, 1), (5, 31)), ((6, 1), (8, 31))),
+    "autumn": (((9, 1), (10, 31)), ((11, 1), (12, 31))),
+}
+"""Schools divide each term in two, "Autumn 1" and "Autumn 2"; the break between them ends the first."""
 
 COUNTED = (
     "phase|stage|step|tier|level|part|priority|year|yr|cohort|wave|round|tranche|objective|target|action|task|item|"
-    "version|draft|option|plan|para|paragraph|section|no|number|key stage|ks|module|group|quarter|term|week|"
+    "version|draft|option|plan|paras?|paragraphs?|sections?|no|number|key stage|ks|module|group|quarter|term|week|"
     "page|aged|ages?"
 )
 """Things that are numbered: in "Phase 2 June 2005" the 2 is no day."""
@@ -121,6 +127,8 @@ _AFTER_MONTH = r"(?:[\-/]\s?|,?\s*)'?"
 _SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)" + _END
 _LONG_SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)" + _END
 _SEASON = r"(?P<season>spring|summer|autumn|winter)"
+_HALF_TERM = r"(?:[\s\-]half[\s\-]?term)"
+_HALF = rf"(?:(?:\sterm)?{_HALF_TERM}?\s(?P<half>[12]){_HALF_TERM}?|{_HALF_TERM})"
 _QUARTER = r"(?:q\s?|qtr\.?\s?|quarter\s)(?P<quarter>[1-4])"
 _ORDINAL_QUARTER = r"(?P<ordinal>1st|2nd|3rd|4th|first|second|third|fourth|final|last) (?:quarter|qtr)"
 _FINANCIAL = r"(?:(?:financial year|fin\.? year|fy)\s?)"
@@ -147,6 +155,10 @@ def _numeric(match: re.Match[str]) -> Moment | None:
     number, day = int(match["number"]), int(match["day"])
     is_ambiguous = number <= 12 and day <= 12 and number != day
     return _moment(match, "date", (number, day), (number, day), assumed="day first" if is_ambiguous else "")
+
+
+def _spaced(match: re.Match[str]) -> Moment | None:
+    return None if _is_counted(match) else _numeric(match)
 
 
 def _numeric_days(match: re.Match[str]) -> Moment | None:
@@ -193,6 +205,13 @@ def _season(match: re.Match[str]) -> Moment | None:
     return _moment(match, "season", *span) if span else None
 
 
+def _half_term(match: re.Match[str]) -> Moment | None:
+    season, half = match["season"].lower(), int(match["half"] or 1)
+    if season == "winter":
+        return None
+    return _moment(match, "season", *HALF_TERMS[season][half - 1], assumed=f"half term {half} of {season}")
+
+
 def _school_year_term(match: re.Match[str]) -> Moment | None:
     """Autumn term 2005/06 is in 2005, its spring and summer terms in 2006; winter 2005/06 begins in 2005."""
     season = match["season"].lower()
@@ -228,6 +247,15 @@ def _quarter(match: re.Match[str]) -> Moment | None:
     return moment.in_year(full_year(match["year"]) + 1) if moment and number == 4 else moment
 
 
+def _quarter_of_year(match: re.Match[str]) -> Moment | None:
+    """Q2 2024 is that of the year from April 2024 on: plans are kept in financial years."""
+    year, number = full_year(match["year"]), int(match["quarter"])
+    start = (1, 4, 7, 10)[number % 4]
+    said = f"financial year {year}/{(year + 1) % 100:02d}"
+    moment = _moment(match, "range", (start, 1), (start + 2, 0), assumed=said)
+    return moment.in_year(year + 1) if moment and number == 4 else moment
+
+
 def _year(match: re.Match[str]) -> Moment | None:
     return _moment(match, "range", (1, 1), (12, 31), is_bare_year=True)
 
@@ -243,9 +271,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (rf"(?P<year>(?:19|20)\d\d)-{_NUMBER}-(?P<day>{_ONE_TO_31})(?:[t ]00:00(?::00)?)?(?!\w)", _iso),
         (rf"(?P<first>{_ONE_TO_31})\s*(?:-|to)\s*(?P<day>{_ONE_TO_31})/{_NUMBER}/{_YEAR}", _numeric_days),
         (rf"(?P<day>{_ONE_TO_31})\s?(?P<sign>[./\-])\s?{_NUMBER}\s?(?P=sign)\s?{_YEAR}", _numeric),
+        (rf"(?P<day>{_ONE_TO_31})\s{_NUMBER}\s{_LONG_YEAR}", _spaced),
         (rf"{_QUARTER}(?: of)?,?\s*{_FINANCIAL}?{_SPLIT_YEAR}", _quarter),
+        (rf"{_QUARTER}(?: of)?,?\s*{_LONG_YEAR}", _quarter_of_year),
         (rf"{_ORDINAL_QUARTER}(?: of)?(?: the)?,?\s*{_FINANCIAL}?{_SPLIT_YEAR}", _quarter),
         (rf"{_FINANCIAL}?{_LONG_SPLIT_YEAR}\s*,?\s*{_QUARTER}(?!\w)", _quarter),
+        (rf"{_SEASON}{_HALF},?(?:\sof)?\s{_LONG_YEAR}", _half_term),
+        (rf"{_SEASON}{_HALF}(?=\s*(?:$|[,;)]))", _half_term),
         (rf"{_SEASON}(?P<term> term),?\s*{_SPLIT_YEAR}", _school_year_term),
         (rf"(?P<season>winter)\s*{_SPLIT_YEAR}", _school_year_term),
         (rf"(?:(?:academic|school) year\s|{_FINANCIAL}){_SPLIT_YEAR}", _split_year),

@@ -57,7 +57,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("week", r"w/?[cb](?!\w)|(?:week|wk) (?:commencing|beginning|starting)|w/commencing"),
     ("week ending", r"w/e(?!\w)|(?:week|wk) ending"),
     ("part", r"(?:the )?(?:beginning|start|middle) of|mid|early(?: in)?|late(?: in)?"),
-    ("end", r"(?:the )?(?:very )?end of|end|year ending"),
+    ("end", r"(?:the )?(?:very )?end of|(?:financial )?year[- ]end(?:ing)?|end"),
     ("before", r"before|prior to|ahead of"),
     ("by", r"by|due(?: by| on| date)?|(?:no|not) later than|on or before|deadline|until|till?|up to"),
     ("onwards", r"onwards?|and beyond|thereafter|and after"),

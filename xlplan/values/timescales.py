@@ -57,6 +57,11 @@ _LONGEST_PROSE = 12
 _LONGEST_PLAN = 10
 _BULLETS = re.compile(r"[•·▪◦●■*➢✓;\n]|^\s*-\s", re.MULTILINE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\s*[(\[]\s*(?:was|were|original(?:ly)?|previous(?:ly)?|former(?:ly)?)(?: (?:due|date|by|end|of|end of))*:?\s*"
+    r"(?P<when>[^()\[\]]+?)\s*[)\]]",
+    re.IGNORECASE,
+)
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\.?")
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
 _FIRST_DAY = dt.date(1899, 12, 30)
@@ -89,8 +94,9 @@ def read_timescale(text: str, *, base: dt.date | None = None) -> Timescale:
         day = _FIRST_DAY + dt.timedelta(days=int(serial[1]))
         if FIRST_YEAR <= day.year <= LAST_YEAR:
             return Timescale(text, "date", day, day, f"a date, stored as the number {serial[1]}")
+    plain, former = _without_former(plain)
     try:
-        entries = _entries(plain, base)
+        entries = [replace(entry, assumed=(*entry.assumed, *former)) for entry in _entries(plain, base)]
     except _NotUnderstoodError:
         return Timescale(text, "unreadable")
     return _together(text, entries)
@@ -131,6 +137,21 @@ def read_date_cell(value: dt.date, shown: str) -> Timescale:
                 text, "date", day, day, f"{day.isoformat()}; displayed without its year, {month_year}"
             )
     return Timescale(text, "date", day, day)
+
+
+def _without_former(plain: str) -> tuple[str, list[str]]:
+    """The text without what it says in brackets of an earlier date, "(was Dec 2004)", and a note of each."""
+    former = []
+    for match in _FORMER.finditer(plain):
+        moment = next(find_moments(match["when"]), None)
+        if moment is not None and (moment.at, moment.stop) == (0, len(match["when"])):
+            former.append(match[0])
+    left = plain
+    for said in former:
+        left = left.replace(said, " ", 1)
+    if next(find_moments(left), None) is None:  # "Ongoing (was June 2005)": hardly a date
+        return plain, []
+    return left, [f"passed over: {said.strip()}" for said in former]
 
 
 def _entries(plain: str, base: dt.date | None) -> list[_Entry]:
@@ -251,7 +272,8 @@ def _with_years(tokens: Sequence[Token], base: dt.date | None, *, is_prose: bool
             assumed = f"year {years[0]}" if years else ""
         if not years:  # 29 February, in no leap year
             raise _NotUnderstoodError
-        dated[at] = replace(dated[at], moment=replace(moment.in_year(years[0]), assumed=assumed))
+        said = "; ".join(filter(None, (moment.assumed, assumed)))
+        dated[at] = replace(dated[at], moment=replace(moment.in_year(years[0]), assumed=said))
     return dated
 
 
@@ -357,7 +379,10 @@ def _entry_of(moment: Moment, tail: Sequence[Token]) -> _Entry:
         raise _NotUnderstoodError
     if "part" in lead_in:
         assumed.append("to its end")
-    if "before" in lead_in and "end" not in lead_in:
+    if "before" in lead_in and kind == "date":
+        start = None
+        assumed.append("by the day named")
+    elif "before" in lead_in and "end" not in lead_in:
         due = moment.start - dt.timedelta(days=1)
         start = None
     elif lead_in & {"by", "end", "before"} or any(token.text in ("to", "until") for token in tail):
