@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Rule, Table, Validation
 from xlplan.workbook.grid import Formula
-from xlplan.workbook.package import Package
+from xlplan.workbook.parts.package import Package
 
 WORDS = ("Red", "Amber", "Green", "Complete", "Not started")
 LINE = "BFC8D2"

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Rule, Table
-from xlplan.workbook.graft import new_package, put_sheet
-from xlplan.workbook.package import Package
-from xlplan.workbook.styles import styles_of
+from xlplan.workbook.editing.graft import new_package, put_sheet
+from xlplan.workbook.editing.styles import styles_of
+from xlplan.workbook.parts.package import Package
 
 
 def parts(package: Package) -> dict[str, bytes]:

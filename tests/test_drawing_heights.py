@@ -7,12 +7,12 @@ import re
 import pytest
 from drawing_examples import new_columns, plan, plan_row
 
-from xlplan.workbook.cells import set_cells
 from xlplan.workbook.drawing import Drawing, Drawn, Format
-from xlplan.workbook.graft import new_package
-from xlplan.workbook.heights import lines_of, row_height
-from xlplan.workbook.package import Package
-from xlplan.workbook.tables import append_columns, append_rows
+from xlplan.workbook.editing.cells import set_cells
+from xlplan.workbook.editing.graft import new_package
+from xlplan.workbook.editing.heights import lines_of, row_height
+from xlplan.workbook.editing.tables import append_columns, append_rows
+from xlplan.workbook.parts.package import Package
 
 SHEET = "xl/worksheets/sheet1.xml"
 LONG = "The roof of the hall was mended by our own builders. " * 5

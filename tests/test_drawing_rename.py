@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.graft import put_sheet
-from xlplan.workbook.references import renamed
-from xlplan.workbook.rename import check_sheet_name, rename_sheet
+from xlplan.workbook.editing.graft import put_sheet
+from xlplan.workbook.editing.references import renamed
+from xlplan.workbook.editing.rename import check_sheet_name, rename_sheet
 
 
 @pytest.mark.parametrize(

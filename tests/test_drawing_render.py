@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.celltext import cell_xml, serial_number
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Rule, Table, Validation
-from xlplan.workbook.graft import new_package
+from xlplan.workbook.editing.celltext import cell_xml, serial_number
+from xlplan.workbook.editing.graft import new_package
 from xlplan.workbook.grid import Formula
-from xlplan.workbook.strings import text_of
+from xlplan.workbook.parts.strings import text_of
 
 
 def test_every_value_is_readable_before_excel_has_calculated_anything() -> None:

@@ -28,10 +28,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Table
-from xlplan.workbook.graft import new_package
+from xlplan.workbook.editing.graft import new_package
+from xlplan.workbook.editing.tables import append_columns, append_rows
 from xlplan.workbook.grid import Formula
-from xlplan.workbook.package import Package
-from xlplan.workbook.tables import append_columns, append_rows
+from xlplan.workbook.parts.package import Package
 
 
 def edited(package: Package, edit: Callable[[Worksheet], object], sheet: str = "Plan") -> Package:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from workbook_examples import DATE, GREEN, HEAD, MAIN, MONTH, STRICT, TWO_PLACES, package, sheet
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.cells import set_cells
+from xlplan.workbook.editing.cells import set_cells
 from xlplan.workbook.gate import is_as_asked
 from xlplan.workbook.grid import Formula, Grid, Place, Value, place_of
-from xlplan.workbook.package import Package
+from xlplan.workbook.parts.package import Package
 from xlplan.workbook.reading import SheetReader
 
 PART = "xl/worksheets/sheet1.xml"

@@ -15,8 +15,7 @@ import pytest
 from workbook_examples import parts, sheet, zipped
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook import guard
-from xlplan.workbook.reading import read_grids
+from xlplan.workbook.reading import guard, read_grids
 
 WORKBOOK = parts(sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), strings=("Wexcombe",))
 BOMB = (

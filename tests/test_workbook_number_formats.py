@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from xlplan.workbook.colours import tinted
 from xlplan.workbook.grid import Value
-from xlplan.workbook.number_formats import BUILT_IN, displayed, number_format
+from xlplan.workbook.reading.colours import tinted
+from xlplan.workbook.reading.number_formats import BUILT_IN, displayed, number_format
 
 DAY = dt.date(2005, 12, 1)
 

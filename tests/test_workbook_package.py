@@ -11,7 +11,7 @@ import pytest
 from workbook_examples import MAIN, OFFICE, STRICT, package, parts, sheet, zipped
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.package import Package, Relation
+from xlplan.workbook.parts.package import Package, Relation
 
 SHEET = sheet('<row r="1"><c r="A1"><v>1</v></c></row>')
 PART = "xl/worksheets/sheet1.xml"

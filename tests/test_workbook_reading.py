@@ -12,7 +12,7 @@ import pytest
 from openpyxl.styles import PatternFill
 from workbook_examples import DATE, GREEN, MONTH, PALE, RED, TWO_PLACES, parts, sheet, zipped
 
-from xlplan.workbook.formulas import translated
+from xlplan.workbook.editing.formulas import translated
 from xlplan.workbook.grid import Area, Cell
 from xlplan.workbook.reading import last_saved, read_grids
 

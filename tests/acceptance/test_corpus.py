@@ -13,7 +13,7 @@ import pytest
 
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import place_of
-from xlplan.workbook.package import Package
+from xlplan.workbook.parts.package import Package
 from xlplan.workbook.reading import read_grids
 
 MARK = "=changed by a test, & <still> text"

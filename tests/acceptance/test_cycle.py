@@ -117,7 +117,7 @@ def test_a_month_of_returns_goes_in_and_nothing_is_lost(plan: Path, tmp_path: Pa
 
 def own_sheets(master: Path) -> list:  # type: ignore[type-arg]
     from xlplan.layout.standard import OUR_SHEETS
-    from xlplan.workbook.package import Package
+    from xlplan.workbook.parts.package import Package
 
     return [sheet for sheet in Package.open(master).sheets() if sheet.name not in OUR_SHEETS]
 

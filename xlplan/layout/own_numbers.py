@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xlplan.layout.reading import ReadRow
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell
-from xlplan.workbook.number_formats import displayed, number_format
+from xlplan.workbook.reading.number_formats import displayed, number_format
 
 GENERAL = "General"
 _FORMATS = (

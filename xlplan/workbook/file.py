@@ -8,17 +8,17 @@ from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
 from xlplan.workbook import backup, gate
-from xlplan.workbook.calculation import has_formulas, recalculate_on_opening
-from xlplan.workbook.cells import set_cells, storable, worksheet
 from xlplan.workbook.drawing import Column, Drawing
-from xlplan.workbook.frame import Frame
+from xlplan.workbook.editing.cells import set_cells, storable, worksheet
+from xlplan.workbook.editing.frame import Frame
+from xlplan.workbook.editing.tablefinding import FoundTable, find_table
 from xlplan.workbook.grid import Formula, Grid, Place, Value
-from xlplan.workbook.guard import admit
-from xlplan.workbook.macros import drop_macros
-from xlplan.workbook.package import Package
+from xlplan.workbook.parts.calculation import has_formulas, recalculate_on_opening
+from xlplan.workbook.parts.macros import drop_macros
+from xlplan.workbook.parts.package import Package
 from xlplan.workbook.reading import SheetReader, plain_errors
-from xlplan.workbook.reading_xlsx import counts_from_1904
-from xlplan.workbook.tablefinding import FoundTable, find_table
+from xlplan.workbook.reading.guard import admit
+from xlplan.workbook.reading.xlsx_files import counts_from_1904
 
 
 class FileBook:
@@ -57,7 +57,7 @@ class FileBook:
     @classmethod
     def new(cls, drawings: Sequence[Drawing]) -> FileBook:
         """A fresh workbook that holds just these sheets. It has no path until it is saved."""
-        from xlplan.workbook.graft import new_package
+        from xlplan.workbook.editing.graft import new_package
 
         package = new_package(drawings)
         content = _content(package)
@@ -112,7 +112,7 @@ class FileBook:
         Raises:
             XlplanError: there is no such table, or something stands in the way.
         """
-        from xlplan.workbook import tables
+        from xlplan.workbook.editing import tables
 
         if not rows:
             return
@@ -137,7 +137,7 @@ class FileBook:
         Raises:
             XlplanError: there is no such table, or something stands in the way.
         """
-        from xlplan.workbook import tables
+        from xlplan.workbook.editing import tables
 
         if not columns:
             return
@@ -158,7 +158,7 @@ class FileBook:
         Raises:
             XlplanError: it cannot be put there.
         """
-        from xlplan.workbook import graft
+        from xlplan.workbook.editing import graft
 
         graft.put_sheet(self._package, drawing, before)
         self._expected.pop(drawing.name, None)
@@ -170,7 +170,7 @@ class FileBook:
         Raises:
             XlplanError: there is no such sheet, or the name is taken or not allowed.
         """
-        from xlplan.workbook import rename
+        from xlplan.workbook.editing import rename
 
         name = worksheet(self._package, old).name
         rename.rename_sheet(self._package, old, new)

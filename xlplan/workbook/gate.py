@@ -12,12 +12,12 @@ from xml.parsers import expat
 import python_calamine
 
 from xlplan.errors import UnreadableWorkbook, UnsafeSave
-from xlplan.workbook.archive import read_members
 from xlplan.workbook.grid import Formula, Place, Value, address
-from xlplan.workbook.package import Package
-from xlplan.workbook.reading import CALAMINE_ERRORS, SheetReader, calamine_value
-from xlplan.workbook.sheetxml import is_dense
-from xlplan.workbook.strings import without_escapes
+from xlplan.workbook.parts.archive import read_members
+from xlplan.workbook.parts.package import Package
+from xlplan.workbook.parts.sheetxml import is_dense
+from xlplan.workbook.parts.strings import without_escapes
+from xlplan.workbook.reading.files import CALAMINE_ERRORS, SheetReader, calamine_value
 
 Expected = Mapping[str, Mapping[Place, Value | Formula]]
 """Sheet -> place -> what was asked for."""

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from lxml import etree
 
 from xlplan.workbook.drawing import Format, Rule
-from xlplan.workbook.markup import MAIN, parse_xml, serialise_xml
-from xlplan.workbook.number_formats import number_format
-from xlplan.workbook.package import Package
+from xlplan.workbook.parts.markup import MAIN, parse_xml, serialise_xml
+from xlplan.workbook.parts.package import Package
+from xlplan.workbook.reading.number_formats import number_format
 
 STYLES_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 FONT = "Calibri"

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook import moments
-from xlplan.workbook.archive import Member, read_members
-from xlplan.workbook.colours import WHITE
 from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
-from xlplan.workbook.looks import PLAIN
-from xlplan.workbook.markup import local_name, parse_xml
-from xlplan.workbook.number_formats import displayed
+from xlplan.workbook.parts.archive import Member, read_members
+from xlplan.workbook.parts.markup import local_name, parse_xml
+from xlplan.workbook.reading import moments
+from xlplan.workbook.reading.colours import WHITE
+from xlplan.workbook.reading.looks import PLAIN
+from xlplan.workbook.reading.number_formats import displayed
 
 MOST_CELLS = 2_000_000
 """Repeats let a file of a kilobyte hold a billion cells with something in them; no plan has this many."""

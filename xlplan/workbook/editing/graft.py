@@ -14,15 +14,15 @@ from zipfile import ZipFile
 from lxml import etree
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.calculation import drop_calculation_chain
 from xlplan.workbook.drawing import Drawing
+from xlplan.workbook.editing.render import sheet_xml
+from xlplan.workbook.editing.styles import BLANK_STYLES, STYLES_CONTENT_TYPE, styles_of
+from xlplan.workbook.editing.tablepart import table_xml
 from xlplan.workbook.grid import column_letters, quoted
-from xlplan.workbook.markup import MAIN, OFFICE_RELATIONS, local_name, parse_xml, serialise_xml
-from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.reading_xlsx import counts_from_1904
-from xlplan.workbook.render import sheet_xml
-from xlplan.workbook.styles import BLANK_STYLES, STYLES_CONTENT_TYPE, styles_of
-from xlplan.workbook.tablepart import table_xml
+from xlplan.workbook.parts.calculation import drop_calculation_chain
+from xlplan.workbook.parts.markup import MAIN, OFFICE_RELATIONS, local_name, parse_xml, serialise_xml
+from xlplan.workbook.parts.package import Package, SheetEntry
+from xlplan.workbook.reading.xlsx_files import counts_from_1904
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SELECTED = re.compile(rb"""\s+tabSelected=["'](?:1|true)["']""")

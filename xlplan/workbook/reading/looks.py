@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from xlplan.workbook import colours
-from xlplan.workbook.markup import local_name, parse_xml
-from xlplan.workbook.number_formats import BUILT_IN, NumberFormat, number_format
-from xlplan.workbook.package import Package
+from xlplan.workbook.parts.markup import local_name, parse_xml
+from xlplan.workbook.parts.package import Package
+from xlplan.workbook.reading import colours
+from xlplan.workbook.reading.number_formats import BUILT_IN, NumberFormat, number_format
 
 GENERAL = number_format("General")
 

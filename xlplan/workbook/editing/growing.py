@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from lxml import etree
 
-from xlplan.workbook.frame import Frame
+from xlplan.workbook.editing.frame import Frame
+from xlplan.workbook.editing.tablefinding import FoundTable
 from xlplan.workbook.grid import Area, area_of, column_letters
-from xlplan.workbook.markup import parse_xml, serialise_xml
-from xlplan.workbook.package import Package
-from xlplan.workbook.tablefinding import FoundTable
+from xlplan.workbook.parts.markup import parse_xml, serialise_xml
+from xlplan.workbook.parts.package import Package
 
 LAST_ROW = 1_048_576
 

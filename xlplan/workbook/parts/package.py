@@ -15,9 +15,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook import markup
-from xlplan.workbook.archive import Member, deflate, read_members, write_members
-from xlplan.workbook.markup import local_name, parse_xml, serialise_xml
+from xlplan.workbook.parts import markup
+from xlplan.workbook.parts.archive import Member, deflate, read_members, write_members
+from xlplan.workbook.parts.markup import local_name, parse_xml, serialise_xml
 
 TYPES_PART = "[Content_Types].xml"
 

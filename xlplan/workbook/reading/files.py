@@ -13,18 +13,18 @@ from pathlib import Path
 import python_calamine
 
 from xlplan.errors import UnreadableWorkbook, XlplanError
-from xlplan.workbook import moments
 from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
-from xlplan.workbook.guard import Admitted, admit
-from xlplan.workbook.looks import PLAIN
-from xlplan.workbook.markup import local_name, parse_xml
-from xlplan.workbook.number_formats import displayed
-from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.reading_csv import read_csv
-from xlplan.workbook.reading_ods import last_saved_ods, read_ods
-from xlplan.workbook.reading_xls import read_xls
-from xlplan.workbook.reading_xlsx import XlsxReader, tables_of
-from xlplan.workbook.sheetxml import is_dense, is_plain
+from xlplan.workbook.parts.markup import local_name, parse_xml
+from xlplan.workbook.parts.package import Package, SheetEntry
+from xlplan.workbook.parts.sheetxml import is_dense, is_plain
+from xlplan.workbook.reading import moments
+from xlplan.workbook.reading.csv_files import read_csv
+from xlplan.workbook.reading.guard import Admitted, admit
+from xlplan.workbook.reading.looks import PLAIN
+from xlplan.workbook.reading.number_formats import displayed
+from xlplan.workbook.reading.ods_files import last_saved_ods, read_ods
+from xlplan.workbook.reading.xls_files import read_xls
+from xlplan.workbook.reading.xlsx_files import XlsxReader, tables_of
 
 CALAMINE_ERRORS = (
     python_calamine.CalamineError,

@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
-from xlplan.workbook.markup import local_name, namespace, parse_xml, serialise_xml
-from xlplan.workbook.package import Package
+from xlplan.workbook.parts.markup import local_name, namespace, parse_xml, serialise_xml
+from xlplan.workbook.parts.package import Package
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 # ECMA-376 18.2.27: what may follow calcPr among the children of workbook.

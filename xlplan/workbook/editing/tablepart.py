@@ -9,7 +9,7 @@ from lxml import etree
 from xlplan.errors import XlplanError
 from xlplan.workbook.drawing import Table
 from xlplan.workbook.grid import Area, Formula, Value
-from xlplan.workbook.markup import MAIN, serialise_xml
+from xlplan.workbook.parts.markup import MAIN, serialise_xml
 
 LONGEST_HEADING = 255
 TABLE_STYLE = "TableStyleLight1"

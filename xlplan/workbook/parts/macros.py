@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplan.workbook.package import Package
+from xlplan.workbook.parts.package import Package
 
 _PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_KINDS = ("vbaProject", "vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")

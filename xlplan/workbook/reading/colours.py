@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from xlplan.workbook.markup import local_name
+from xlplan.workbook.parts.markup import local_name
 
 WHITE = "FFFFFF"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xlplan.workbook.frame import Frame
+from xlplan.workbook.editing.frame import Frame
+from xlplan.workbook.editing.heights import row_height
+from xlplan.workbook.editing.styles import Styles
 from xlplan.workbook.grid import Formula, Value
-from xlplan.workbook.heights import row_height
-from xlplan.workbook.markup import MAIN
-from xlplan.workbook.styles import Styles
+from xlplan.workbook.parts.markup import MAIN
 
 STANDARD_WIDTH = 8.43
 

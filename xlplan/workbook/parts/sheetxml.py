@@ -12,7 +12,7 @@ from lxml import etree
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Place, address, column_number, place_of
-from xlplan.workbook.markup import local_name, namespace, parse_xml, serialise_xml
+from xlplan.workbook.parts.markup import local_name, namespace, parse_xml, serialise_xml
 
 CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?([^>]*?)(?:/>|>(.*?)</c>)',

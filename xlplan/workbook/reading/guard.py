@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.archive import DEFLATED, STORED, Member, cut_off, read_members
+from xlplan.workbook.parts.archive import DEFLATED, STORED, Member, cut_off, read_members
 
 LARGEST_FILE = 100_000_000
 """Bytes. A plan of 50,000 actions takes some 17 million."""

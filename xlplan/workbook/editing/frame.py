@@ -15,8 +15,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from xlplan.workbook.grid import Area, area_of, column_number
-from xlplan.workbook.markup import MAIN, parse_xml, serialise_xml
-from xlplan.workbook.sheetxml import CELL, plain, sheet_data_bounds
+from xlplan.workbook.parts.markup import MAIN, parse_xml, serialise_xml
+from xlplan.workbook.parts.sheetxml import CELL, plain, sheet_data_bounds
 
 # ECMA-376 18.3.1.99: the children of worksheet are in this order.
 _ORDER = (

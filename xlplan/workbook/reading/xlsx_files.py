@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook import moments
-from xlplan.workbook.formulas import translated
+from xlplan.workbook.editing.formulas import translated
 from xlplan.workbook.grid import Area, Cell, Place, Value, area_of, column_number
-from xlplan.workbook.looks import GENERAL, PLAIN, Look, looks_of
-from xlplan.workbook.markup import local_name, parse_xml
-from xlplan.workbook.number_formats import displayed
-from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.sheetxml import CELL, plain, sheet_data_bounds
-from xlplan.workbook.strings import shared_strings, text_of, unescaped
+from xlplan.workbook.parts.markup import local_name, parse_xml
+from xlplan.workbook.parts.package import Package, SheetEntry
+from xlplan.workbook.parts.sheetxml import CELL, plain, sheet_data_bounds
+from xlplan.workbook.parts.strings import shared_strings, text_of, unescaped
+from xlplan.workbook.reading import moments
+from xlplan.workbook.reading.looks import GENERAL, PLAIN, Look, looks_of
+from xlplan.workbook.reading.number_formats import displayed
 
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v>")

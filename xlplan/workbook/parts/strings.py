@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xlplan.workbook.markup import local_name, parse_xml
+from xlplan.workbook.parts.markup import local_name, parse_xml
 
 _ITEM = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")

@@ -10,20 +10,20 @@ from functools import cached_property
 from xml.sax.saxutils import escape
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.calculation import drop_calculation_chain
-from xlplan.workbook.celltext import cell_xml
-from xlplan.workbook.fitting import Fitting
-from xlplan.workbook.formulas import translated
-from xlplan.workbook.frame import FoundCell, Frame
+from xlplan.workbook.editing.celltext import cell_xml
+from xlplan.workbook.editing.fitting import Fitting
+from xlplan.workbook.editing.formulas import translated
+from xlplan.workbook.editing.frame import FoundCell, Frame
+from xlplan.workbook.editing.styles import Styles, styles_of
+from xlplan.workbook.editing.table_headings import rename_headings
 from xlplan.workbook.grid import Area, Formula, Place, Value, address, area_of, column_number
-from xlplan.workbook.looks import PLAIN, Look, looks_of
-from xlplan.workbook.markup import MAIN, local_name, namespace
-from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.reading_xlsx import counts_from_1904
-from xlplan.workbook.sheetxml import CELL, LAST_COLUMN, LAST_ROW
-from xlplan.workbook.strings import unescaped
-from xlplan.workbook.styles import Styles, styles_of
-from xlplan.workbook.table_headings import rename_headings
+from xlplan.workbook.parts.calculation import drop_calculation_chain
+from xlplan.workbook.parts.markup import MAIN, local_name, namespace
+from xlplan.workbook.parts.package import Package, SheetEntry
+from xlplan.workbook.parts.sheetxml import CELL, LAST_COLUMN, LAST_ROW
+from xlplan.workbook.parts.strings import unescaped
+from xlplan.workbook.reading.looks import PLAIN, Look, looks_of
+from xlplan.workbook.reading.xlsx_files import counts_from_1904
 
 DATE_FORMAT, DATE_TIME_FORMAT, TIME_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "hh:mm"
 

@@ -11,9 +11,9 @@ from urllib.parse import quote, unquote
 from xml.sax.saxutils import escape, unescape
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.markup import local_name, parse_xml, serialise_xml
-from xlplan.workbook.package import Package
-from xlplan.workbook.references import renamed
+from xlplan.workbook.editing.references import renamed
+from xlplan.workbook.parts.markup import local_name, parse_xml, serialise_xml
+from xlplan.workbook.parts.package import Package
 
 LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

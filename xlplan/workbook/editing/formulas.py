@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xlplan.workbook.grid import Place, column_letters, column_number
-from xlplan.workbook.sheetxml import LAST_COLUMN, LAST_ROW
+from xlplan.workbook.parts.sheetxml import LAST_COLUMN, LAST_ROW
 
 _PIECE = re.compile(
     r'"(?:[^"]|"")*"'  # a text

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.celltext import text_for_xml
+from xlplan.workbook.editing.celltext import text_for_xml
+from xlplan.workbook.editing.tablefinding import FoundTable, tables_of
+from xlplan.workbook.editing.tablepart import check_heading, table_column_name
 from xlplan.workbook.grid import Formula, Place, Value, address
-from xlplan.workbook.markup import serialise_xml
-from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.tablefinding import FoundTable, tables_of
-from xlplan.workbook.tablepart import check_heading, table_column_name
+from xlplan.workbook.parts.markup import serialise_xml
+from xlplan.workbook.parts.package import Package, SheetEntry
 
 
 def rename_headings(package: Package, entry: SheetEntry, values: Mapping[Place, Value | Formula]) -> None:

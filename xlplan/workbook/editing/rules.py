@@ -9,9 +9,9 @@ from lxml import etree
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.drawing import Column, Rule, Validation
+from xlplan.workbook.editing.styles import Styles
 from xlplan.workbook.grid import Area, address, column_letters
-from xlplan.workbook.markup import MAIN
-from xlplan.workbook.styles import Styles
+from xlplan.workbook.parts.markup import MAIN
 
 LONGEST_CHOICES = 255
 EARLIEST_DATE = 32874

@@ -11,11 +11,11 @@ import xlrd
 import xlrd.compdoc
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook import moments
-from xlplan.workbook.colours import WHITE
 from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
-from xlplan.workbook.looks import PLAIN, Look
-from xlplan.workbook.number_formats import BUILT_IN, displayed, number_format
+from xlplan.workbook.reading import moments
+from xlplan.workbook.reading.colours import WHITE
+from xlplan.workbook.reading.looks import PLAIN, Look
+from xlplan.workbook.reading.number_formats import BUILT_IN, displayed, number_format
 
 _SOLID = 1
 # What xlrd raises on files that are damaged or made to harm.

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.frame import Frame
+from xlplan.workbook.editing.frame import Frame
 from xlplan.workbook.grid import Area, area_of
-from xlplan.workbook.markup import parse_xml
-from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.strings import shared_strings, text_of, unescaped, without_escapes
+from xlplan.workbook.parts.markup import parse_xml
+from xlplan.workbook.parts.package import Package, SheetEntry
+from xlplan.workbook.parts.strings import shared_strings, text_of, unescaped, without_escapes
 
 HEADER_ROW = 3
 """Where headings stand in the standard layout."""

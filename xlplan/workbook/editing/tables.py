@@ -9,16 +9,14 @@ from dataclasses import replace
 from lxml import etree
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.calculation import drop_calculation_chain
-from xlplan.workbook.cells import storable, worksheet
-from xlplan.workbook.celltext import cell_xml
 from xlplan.workbook.drawing import Column
-from xlplan.workbook.fitting import Fitting
-from xlplan.workbook.formulas import translated
-from xlplan.workbook.frame import Frame, meet
-from xlplan.workbook.graft import refuse_strict
-from xlplan.workbook.grid import Area, Formula, Value, address
-from xlplan.workbook.growing import (
+from xlplan.workbook.editing.cells import storable, worksheet
+from xlplan.workbook.editing.celltext import cell_xml
+from xlplan.workbook.editing.fitting import Fitting
+from xlplan.workbook.editing.formulas import translated
+from xlplan.workbook.editing.frame import Frame, meet
+from xlplan.workbook.editing.graft import refuse_strict
+from xlplan.workbook.editing.growing import (
     Growth,
     downwards,
     grow_filters,
@@ -28,17 +26,19 @@ from xlplan.workbook.growing import (
     grow_rules,
     sideways,
 )
-from xlplan.workbook.heights import row_height
-from xlplan.workbook.markup import MAIN, serialise_xml
-from xlplan.workbook.package import Package, SheetEntry
-from xlplan.workbook.reading_xlsx import counts_from_1904
-from xlplan.workbook.render import date_code, look_of
-from xlplan.workbook.rules import conditional_formats, validations
-from xlplan.workbook.sheetxml import LAST_COLUMN, LAST_ROW
-from xlplan.workbook.strings import unescaped
-from xlplan.workbook.styles import Styles, styles_of
-from xlplan.workbook.tablefinding import FoundTable, find_table, tables_of
-from xlplan.workbook.tablepart import add_table_column, check_heading
+from xlplan.workbook.editing.heights import row_height
+from xlplan.workbook.editing.render import date_code, look_of
+from xlplan.workbook.editing.rules import conditional_formats, validations
+from xlplan.workbook.editing.styles import Styles, styles_of
+from xlplan.workbook.editing.tablefinding import FoundTable, find_table, tables_of
+from xlplan.workbook.editing.tablepart import add_table_column, check_heading
+from xlplan.workbook.grid import Area, Formula, Value, address
+from xlplan.workbook.parts.calculation import drop_calculation_chain
+from xlplan.workbook.parts.markup import MAIN, serialise_xml
+from xlplan.workbook.parts.package import Package, SheetEntry
+from xlplan.workbook.parts.sheetxml import LAST_COLUMN, LAST_ROW
+from xlplan.workbook.parts.strings import unescaped
+from xlplan.workbook.reading.xlsx_files import counts_from_1904
 
 _FORMULA = re.compile(rb"<f>([^<]*)</f>")
 _ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from lxml import etree
 
-from xlplan.workbook.cells import storable
-from xlplan.workbook.celltext import cell_xml
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Table
+from xlplan.workbook.editing.cells import storable
+from xlplan.workbook.editing.celltext import cell_xml
+from xlplan.workbook.editing.heights import row_height
+from xlplan.workbook.editing.rules import conditional_formats, validations
+from xlplan.workbook.editing.styles import Styles
+from xlplan.workbook.editing.tablepart import body_of, headings_of
 from xlplan.workbook.grid import Area, Formula, Place, Value, address
-from xlplan.workbook.heights import row_height
-from xlplan.workbook.markup import MAIN, OFFICE_RELATIONS, serialise_xml
-from xlplan.workbook.rules import conditional_formats, validations
-from xlplan.workbook.styles import Styles
-from xlplan.workbook.tablepart import body_of, headings_of
+from xlplan.workbook.parts.markup import MAIN, OFFICE_RELATIONS, serialise_xml
 
 DATE_FORMAT = "dd/mm/yyyy"
 TIME_FORMAT = "hh:mm"

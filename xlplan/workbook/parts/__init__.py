@@ -1,0 +1,1 @@
+"""The zip of parts that a workbook is, and the XML in them."""
