@@ -159,6 +159,13 @@ class Finding(Model):
     """True when `--fix` can put it right without altering any meaning."""
 
 
+class OfficerFindings(Model):
+    """What was found in what one officer sent back."""
+
+    officer: str
+    findings: tuple[Finding, ...]
+
+
 class Change(Model):
     """One cell's old and new value, with its origin."""
 

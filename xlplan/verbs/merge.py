@@ -12,6 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
+from xlplan.checks.catalogue import RULES
+from xlplan.checks.returned import findings_by_officer
 from xlplan.errors import WrongUsage, XlplanError
 from xlplan.layout import edit, standard
 from xlplan.layout.master import ListedRow, Master, read_master
@@ -21,6 +23,7 @@ from xlplan.model import (
     CellValue,
     Conflict,
     Match,
+    OfficerFindings,
     Proposal,
     ReturnOutcome,
     Unmatched,
@@ -31,8 +34,8 @@ from xlplan.verbs.rows import give_ids
 from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Formula, Value
-from xlplan.workbook.guard import admit
 from xlplan.workbook.reading import grids_of, last_saved_of
+from xlplan.workbook.guard import admit
 
 Row = tuple[Value | Formula, ...]
 _MERGED, _REFUSED = "merged", "refused"
@@ -52,6 +55,8 @@ class Merged(Result):
     outstanding: tuple[str, ...] = ()
     undecided: int = 0
     """Lines on the Conflicts sheet that wait for a decision, earlier ones too."""
+    findings: tuple[OfficerFindings, ...] = ()
+    """What the checks find in what was merged now, by officer, to be asked about."""
 
     def summary(self) -> str:
         merged = [one for one in self.returns if one.outcome == _MERGED]
@@ -89,6 +94,11 @@ class Merged(Result):
             lines.append(f"Rows matched without their ID: {matched}.")
         if self.undecided:
             lines.append(f'Settle on the Conflicts sheet, then: xlplan resolve "{Path(self.master).name}"')
+        if self.findings:
+            lines.append("To ask about:")
+            for officer in self.findings:
+                asked = [f"{finding.id} {RULES[finding.code].title}" for finding in officer.findings]
+                lines.append(f"  {officer.officer}: {listing(asked, 4)}")
         if self.outstanding:
             lines.append(f"Outstanding: {listing(self.outstanding, 12)}.")
         return "\n".join(lines)
@@ -170,9 +180,24 @@ def merge(
         matches=found.matches,
         outstanding=found.outstanding,
         undecided=len(undecided_rows(master)) - len(withdrawn) + len(conflict_rows),
+        findings=_findings(master, found, label, when.date()),
     )
     result._book = to_write
     return result
+
+
+def _findings(
+    master: Master, found: decide.Merged, period: str, today: dt.date
+) -> tuple[OfficerFindings, ...]:
+    """What the checks find in the returns that were merged now, by officer."""
+    merged = {found.return_ids.get(outcome.file) for outcome in found.outcomes if outcome.outcome == _MERGED}
+    returned: dict[str, set[str]] = {}
+    for issued in master.record.issued:
+        if issued.id in merged:
+            returned.setdefault(issued.officer, set()).update(issued.action_ids)
+    waiting = {(conflict.id, conflict.column) for conflict in found.conflicts}
+    waiting |= {(proposal.id, proposal.column) for proposal in found.proposals}
+    return findings_by_officer(master, found.changes, returned, waiting, period=period, today=today)
 
 
 def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:

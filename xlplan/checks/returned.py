@@ -1,0 +1,72 @@
+"""What the checks find in what officers just sent back, by officer, so that each can be asked in one e-mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from xlplan.checks.catalogue import chosen
+from xlplan.checks.context import PlanRow
+from xlplan.checks.gather import context_of, findings_of
+from xlplan.layout.master import Master, as_text
+from xlplan.layout.standard import progress_heading, rag_heading
+from xlplan.model import Change, OfficerFindings, Progress
+
+_CODES = chosen(["RAG"], ["RAG003"])
+"""The colours of the Plan's cells are not what an officer sent."""
+
+
+def findings_by_officer(
+    master: Master,
+    changes: Sequence[Change],
+    returned: Mapping[str, Collection[str]],
+    waiting: Collection[tuple[str, str]],
+    *,
+    period: str,
+    today: dt.date,
+) -> tuple[OfficerFindings, ...]:
+    """Check what was returned, as the plan will be when the changes are made.
+
+    Args:
+        master: the master before the changes.
+        changes: what the returns change.
+        returned: officer -> the IDs of the actions that came back.
+        waiting: ID and column of each cell that waits for a decision; nobody is asked about those again, nor about
+            an action for which a new date was asked for.
+        period: the review period that the returns report on.
+        today: the day against which "overdue" is judged.
+
+    Returns:
+        One item an officer about whose return there is something to ask, in the order of `returned`.
+    """
+    new = {(change.id, change.column): as_text(change.new) for change in changes}
+    headings = (rag_heading(period), progress_heading(period))
+    asks_for_date = {identity for identity, column in waiting if column == "Revised due"}
+    everything = {identity for ids in returned.values() for identity in ids}
+    context = context_of(master, period=period, today=today, only=everything)
+    context = replace(context, rows=tuple(_after(row, new, period, *headings) for row in context.rows))
+    asked = [
+        finding
+        for finding, _ in findings_of(context, _CODES, master)
+        if finding.column in headings
+        and (finding.id, finding.column) not in waiting
+        and not (finding.code == "RAG005" and finding.id in asks_for_date)
+    ]
+    by_officer = [
+        OfficerFindings(officer=officer, findings=tuple(one for one in asked if one.id in ids))
+        for officer, ids in ((officer, set(ids)) for officer, ids in returned.items())
+    ]
+    return tuple(one for one in by_officer if one.findings)
+
+
+def _after(row: PlanRow, new: Mapping[tuple[str, str], str], period: str, rag: str, progress: str) -> PlanRow:
+    """The row as it will be."""
+    identity = row.action.id
+    before = row.action.periods.get(period, Progress())
+    said = Progress(
+        rag=new.get((identity, rag), before.rag), progress=new.get((identity, progress), before.progress)
+    )
+    action = row.action.model_copy(update={"periods": {**row.action.periods, period: said}})
+    typed = {**row.typed, rag: said.rag or None, progress: said.progress or None}
+    return replace(row, action=action, typed=typed, is_expected=True)
