@@ -312,7 +312,7 @@ def test_a_ref_that_is_a_formula_is_read_as_it_shows() -> None:
 def test_the_key_comes_from_the_sheet_or_not_at_all(messy: object) -> None:
     """If this fails, RAG words are read with a key that nobody wrote."""
     reading = read_plan_sheets(messy.grids)  # type: ignore[attr-defined]
-    assert bool(reading.key) == (messy.name == "a RAG column of colours alone, under a key")  # type: ignore[attr-defined]
+    assert bool(reading.key) == ("colours alone" in messy.name)  # type: ignore[attr-defined]
 
 
 def test_a_declared_key_decides_what_words_mean() -> None:
@@ -331,3 +331,48 @@ def test_a_declared_key_decides_what_words_mean() -> None:
         ("G", "Green"),
         ("B", "Complete"),
     ]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        ["Key:", "B", "Complete and embedded", "R", "Off track", "A", "Some slippage", "G", "On track"],
+        ["", "R", "Off track", "A", "Some slippage", "G", "On track", "B", "Finished: complete"],
+        ["RAG: R = off track, A = at risk, G = on track, B = complete"],
+        ["", "", "Key: Red - off track; Amber - at risk; Green - on track; B - completed"],
+        ["R: off track\nA: at risk\nG: on track\nB: completed"],
+        ["BRAG status key: B = action complete | R = overdue | A = slipping | G = on time"],
+    ],
+)
+def test_a_key_written_in_one_line_is_a_key(key: list[Written]) -> None:
+    """If this fails, a council that explains its letters in a line has to explain them again."""
+    reading = read_plan_sheets(
+        [
+            sheet(
+                ["Wexcombe improvement plan"],
+                key,
+                [],
+                ["Action", "Lead", "Due", "RAG"],
+                ["Repair the roof", "Kim", "May 2026", "R"],
+                ["Paint the doors", "Lou", "May 2026", "B"],
+            )
+        ]
+    )
+    assert [row.rag["Start"] for row in reading.rows] == ["Red", "Complete"]
+    assert len(reading.key) == 4
+    assert reading.cells_read == 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: first house\nB: second house",
+        "Red: the north, Blue: the south",
+        "R = rent",
+        "Review: R and G notes",
+    ],
+)
+def test_a_list_with_letters_is_no_key(text: str) -> None:
+    """If this fails, an action with a lettered list is taken for a key, and lost."""
+    grid = sheet(["Action", "Lead", "Due", "RAG"], [text, "Kim", "May 2026", "R"], [text, "", "", ""])
+    assert read_plan_sheets([grid]).key == ()

@@ -26,6 +26,15 @@ _LINE = re.compile(
     r"^\s*(?:rag|brag|key|ragb)?\s*:?\s*(red|amber|green|blue|yellow|purple|gr[ae]y|white|black|orange|r|a|g|b)\s*(?:=|:|\s[-–—]\s|[-–—]\s)\s*(\S.+)$",
     re.I,
 )
+_LABEL = re.compile(
+    r"^(?:the )?(?:b?ragb?|status|colour|progress)?\s*(?:rating|status|colour)?s?\s*"
+    r"(?:key|legend|code)?s?\s*[:=–—-]?\s*",
+    re.I,
+)
+"""What stands before a key that is written in one line: "Key:", "RAG status key -"."""
+_CODE = r"(?:red|amber|green|blue|yellow|purple|gr[ae]y|white|black|orange|[ragbyw])"
+_NEXT_CODE = re.compile(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
+_CODE_AND_MEANING = re.compile(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
 _MOST_LINES = 9
 _COMPLETE = re.compile(r"\b(?:completed?|achieved|delivered|closed|implemented|embedded)\b", re.I)
 _HALF_DONE = re.compile(
@@ -47,7 +56,11 @@ class DeclaredKey:
 def declared_keys(view: SheetView) -> list[DeclaredKey]:
     """The keys on a sheet: two to nine lines, each a colour or a RAG word with what it stands for."""
     found: list[DeclaredKey] = []
-    lines = [line for row in view.row_numbers for line in _lines(view, row)]
+    lines: list[_KeyLine] = []
+    for row in view.row_numbers:
+        in_one_row = _key(_across(view, row))
+        found += in_one_row
+        lines += [] if in_one_row else _lines(view, row)
     lines.sort(key=lambda line: (line.column, line.row))
     run: list[_KeyLine] = []
     for line in [*lines, None]:
@@ -93,6 +106,45 @@ def _lines(view: SheetView, row: int) -> list[_KeyLine]:
         if line:
             lines.append(line)
     return lines
+
+
+def _across(view: SheetView, row: int) -> list[_KeyLine]:
+    """The whole key that a row holds: "Key: | R | Off track | G | On track" and nothing else, or all in one cell."""
+    cells = view.row(row)
+    for column, cell in cells.items():
+        if column - 1 not in cells and view.right_end(row, column) + 1 not in cells:
+            lines = _within_one_cell(row, column, clean(cell.shown))
+            if lines:
+                return lines
+    columns = sorted(cells)
+    if columns and not _LABEL.sub("", clean(cells[columns[0]].shown), count=1):
+        columns = columns[1:]
+    if len(columns) % 2 or len(columns) < 4:
+        return []
+    lines = []
+    for code, meaning in zip(columns[::2], columns[1::2], strict=True):
+        typed, definition = clean(cells[code].shown).rstrip(" :=-"), clean(cells[meaning].shown)
+        if not re.fullmatch(_CODE, typed, re.I) or re.fullmatch(_CODE, definition, re.I):
+            return []
+        fill = cells[code].fill or cells[meaning].fill or ""
+        lines.append(_KeyLine(row, code, meaning, typed, definition, fill, True))
+    return lines if _is_rag(lines) else []
+
+
+def _is_rag(lines: Sequence[_KeyLine]) -> bool:
+    """True where red and green are among the codes: A and B alone may count anything."""
+    return {"r", "g"} <= {fold(line.typed)[:1] for line in lines}
+
+
+def _within_one_cell(row: int, column: int, text: str) -> list[_KeyLine]:
+    """ "RAG: R = off track, A = at risk, G = on track" as lines; empty when it is none."""
+    lines = []
+    for item in _NEXT_CODE.split(_LABEL.sub("", text, count=1)):
+        match = _CODE_AND_MEANING.fullmatch(item.strip())
+        if not match:
+            return []
+        lines.append(_KeyLine(row, column, column, match[1], match[2].rstrip(" .,;"), "", True))
+    return lines if _is_rag(lines) else []
 
 
 def _line(row: int, cells: list[Cell], columns: list[int], swatch: Cell | None) -> _KeyLine | None:
