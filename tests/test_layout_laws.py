@@ -10,7 +10,7 @@ from messy import cell
 
 from xlplan.errors import NoPlanFound
 from xlplan.layout.read import Reading, read_plan_sheets
-from xlplan.workbook.grid import Area, Cell, Grid, Place, address
+from xlplan.workbook.grid import Area, Cell, Grid, Place, address, area_of
 
 HEADS = (
     "RAG",
@@ -27,7 +27,7 @@ HEADS = (
 TEXTS = (
     "Paint the hall…", "Ada Marsh…", "Al Moss / Ida Hay…", "May 2026", "31/10/26", "Green", "Amber - late…", "1.2", "A",
     "Section 2: Money…", "• one\n• two…", "-", "Ongoing", "Note: see below…", "Signed", "x", 3, "Key", "Red", "Plan 3…",
-    "Blue…", "review the roof…", "Recommendation 4: mend it…",
+    "Blue…", "review the roof…", "Recommendation 4: mend it…", "Lead officer…", "Target date", "Action", "Owner",
 )  # fmt: skip
 """What ends with an ellipsis gets a word of its own for it."""
 
@@ -122,6 +122,25 @@ def test_every_text_that_is_not_listed_stands_in_some_row(grid: Grid) -> None:
         own = [word for word in words(each.shown) if re.fullmatch(r"w\d+x\d+", word)]
         if inside and own and address(row, column) not in listed:
             assert own[0] in kept, f"{each.shown!r} at {address(row, column)} is gone"
+
+
+@given(grids())
+def test_no_cell_in_the_rows_of_a_table_goes_unnamed(grid: Grid) -> None:
+    """If this fails, a row taken for headings, or a note in the margin, vanishes without a word."""
+    reading = read(grid)
+    if not reading:
+        return
+    kept = set(words(" ".join(repr(row) for row in reading.rows)))
+    kept |= set(words(" ".join(heading for table in reading.tables for heading in table.columns)))
+    listed = {item.cell for item in reading.listed}
+    named = [area_of(item.area) for item in reading.left_alone]
+    unused = {item.cell for item in reading.findings if item.code == "LAY006"}
+    for (row, column), each in grid.cells.items():
+        spans = any(table.first_row <= row <= table.last_row for table in reading.tables)
+        own = [word for word in words(each.shown) if re.fullmatch(r"w\d+x\d+", word)]
+        if spans and own and not any((row, column) in area for area in named):
+            told = own[0] in kept or address(row, column) in listed or address(row, 1) in unused
+            assert told, f"{each.shown!r} at {address(row, column)} is gone"
 
 
 @given(grids())

@@ -45,6 +45,11 @@ _STATUS = {
 }  # fmt: skip
 _LIST_MARK = re.compile(r"^\s*(?:[•·▪◦●*-]|o(?=\s))\s*")
 _NAME_WORD = re.compile(r"^(?:[A-Z][\w'’.-]*|[A-Z&]{1,6}|of|and|the|for|to|de|van|von)$")
+_POST = re.compile(
+    r"^[A-Z].*\b(?:manager|lead|leader|officer|director|co-?ordinator|chair|nurse|matron|teacher|headteacher|clerk|"
+    r"secretary|advis[eo]r|supervisor|worker|assistant|governor|head)s?$"
+)
+"""A post that is not written with capitals throughout: "Ward manager"."""
 _NAME_SPLIT = re.compile(r"[/,;&()\n+]| - ")
 _PROSE_LENGTH = 28
 
@@ -138,6 +143,8 @@ def looks_like_names(text: str) -> bool:
     words = [word for word in words if word]
     if not words or any(len(piece.split()) > 7 for piece in pieces):
         return False
+    if all(len(piece.split()) <= 4 and _POST.match(piece) for piece in pieces):
+        return True
     return sum(bool(_NAME_WORD.match(word)) for word in words) >= 0.75 * len(words)
 
 
