@@ -376,3 +376,13 @@ def test_a_list_with_letters_is_no_key(text: str) -> None:
     """If this fails, an action with a lettered list is taken for a key, and lost."""
     grid = sheet(["Action", "Lead", "Due", "RAG"], [text, "Kim", "May 2026", "R"], [text, "", "", ""])
     assert read_plan_sheets([grid]).key == ()
+
+
+def test_what_stands_below_the_table_is_named_with_its_text() -> None:
+    """If this fails, an action typed below a gap without owner or date is passed over in silence."""
+    grid = plan(["1", "Paint", "Al", "May 2026"], [], [], ["", "sweep the yard too"], ["", "Signed: Al"])
+    reading = read_plan_sheets([grid])
+    assert len(reading.rows) == 1
+    assert [(item.cell, item.value) for item in reading.findings if item.code == "LAY004"] == [
+        ("B5", "sweep the yard too | Signed: Al")
+    ]

@@ -106,6 +106,9 @@ class Table:
             "ref" in {self.fields[index] for index in row.own} for row in candidates if len(row.own) >= 3
         )
         self.rows = self._reach(self._classify(candidates))
+        end = self.rows[-1].number if self.rows else header_row
+        self.below = [row.number for row in candidates if row.number > end]
+        """The rows further down that hold something under these headings and are none of the table's."""
 
     def index(self, field: str) -> int | None:
         """The column of a field, counted from 0."""

@@ -13,6 +13,7 @@ from xlplan.values.text import clean
 from xlplan.workbook.grid import Area, Place, address, area_of, place_of
 
 _BESIDE = "it stands beside the table"
+_BELOW = "it stands below the table, and was not read as one of its rows"
 _REPEATED = "the table's headings are repeated here"
 
 
@@ -48,6 +49,27 @@ def cells_beside(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[P
         if not area.first_column <= column <= area.last_column
         and not any((row, column) in other for other in used[each.view.sheet])
     ]
+
+
+def lines_below(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[Finding]:
+    """What stands below a table, was not read as its rows and belongs to nothing else; a finding for each block."""
+    blocks: list[list[Place]] = []
+    for row in each.table.below:
+        places = [
+            (row, column)
+            for column in sorted(each.view.row(row))
+            if each.header.first_column <= column <= each.header.last_column
+            and not any((row, column) in area for area in used[each.view.sheet])
+        ]
+        if places and blocks and row == blocks[-1][-1][0] + 1:
+            blocks[-1] += places
+        elif places:
+            blocks.append(places)
+    found = []
+    for places in blocks:
+        texts = " | ".join(clean(each.view.grid[place].shown) for place in places)
+        found.append(finding("LAY004", each.view.sheet, address(*places[0]), texts, why=_BELOW))
+    return found
 
 
 def cells_in(each: FoundTable) -> int:

@@ -18,7 +18,7 @@ from xlplan.layout.headings import BOTH, FIELDS, normal
 from xlplan.layout.inferences import finding
 from xlplan.layout.keys import DeclaredKey
 from xlplan.layout.left_alone import tables_left_alone
-from xlplan.layout.listing import areas_used, cells_beside, cells_in, listed_findings, not_placed
+from xlplan.layout.listing import areas_used, cells_beside, cells_in, lines_below, listed_findings, not_placed
 from xlplan.layout.reading import LeftAlone, Listed, Reading, ReadRow, ReadTable
 from xlplan.layout.review_periods import SAID, beginning, give_way_to_latest, named_periods, undated_period
 from xlplan.layout.rows import RowReader, holds_several
@@ -110,6 +110,7 @@ def read_plan_sheets(
             _column_findings(each)
             + _title_findings(each)
             + _unused_lines(each, sheet_theme)
+            + lines_below(each, used)
             + reader.findings
         )
         beside = [place for place in cells_beside(each, used) if (each.view.sheet, place) not in claimed]
