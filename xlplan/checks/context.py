@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlplan.model import Action, CellValue, Officer, Progress, Severity
+from xlplan.values.owners import Owners, read_owners
 from xlplan.values.rag import CANONICAL, Key
 from xlplan.values.register import Register
 from xlplan.values.text import clean
 from xlplan.values.timescales import Timescale, read_timescale
+
+_NOTHING = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,16 @@ class Context:
     def register(self) -> Register:
         return Register(self.officers)
 
+    def owners(self, text: str) -> Owners:
+        """An owner cell taken apart. Few people own many actions, so each text is read once."""
+        if text not in self._owners:
+            self._owners[text] = read_owners(text, self.register)
+        return self._owners[text]
+
+    @cached_property
+    def _owners(self) -> dict[str, Owners]:
+        return {}
+
     @property
     def period_before(self) -> str:
         """The label of the period before the one that is checked; "" when there is none."""
@@ -93,8 +106,16 @@ class Context:
 
     def said(self, row: PlanRow, period: str) -> Progress:
         """What was said of an action in a period, its RAG word as the Key reads it."""
-        found = row.action.periods.get(period, Progress())
-        return found.model_copy(update={"rag": self.key.word(found.rag) or found.rag})
+        found = row.action.periods.get(period, _NOTHING)
+        if found.rag not in self._words:
+            self._words[found.rag] = self.key.word(found.rag) or found.rag
+        word = self._words[found.rag]
+        return found if word == found.rag else found.model_copy(update={"rag": word})
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """What the Key makes of each word as typed: looked up once."""
+        return {}
 
     def now(self, row: PlanRow) -> Progress:
         """What was said of an action in the period that is checked."""

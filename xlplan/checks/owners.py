@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow, ids
 from xlplan.checks.likeness import nearest, pairs_alike
@@ -32,7 +33,7 @@ def no_owner(context: Context) -> Iterator[Found]:
     """The Owner cell is empty, or says that nobody has been named yet ("TBC", "vacant")."""
     for row in context.rows:
         owner = row.action.owner
-        says_nobody = any(question.startswith("nobody is named") for question in read_owners(owner).questions)
+        says_nobody = _names_nobody(context.owners(owner))
         if not owner or says_nobody:
             yield Found(
                 "Nobody is named as owner", row, "Owner", owner, "Type the name of one accountable person"
@@ -272,9 +273,18 @@ def _named(context: Context) -> Iterator[tuple[PlanRow, Owners]]:
     """The rows that name an owner, with what the Owner cell says."""
     for row in context.rows:
         if row.action.owner:
-            owners = read_owners(row.action.owner, context.register)
-            if not any(question.startswith("nobody is named") for question in owners.questions):
+            owners = context.owners(row.action.owner)
+            if not _names_nobody(owners):
                 yield row, owners
+
+
+def _names_nobody(owners: Owners) -> bool:
+    """True for "TBC", "vacant" and the like."""
+    return any(question.startswith("nobody is named") for question in owners.questions)
+
+
+_read_alone = lru_cache(maxsize=4096)(read_owners)
+"""As `standardise` read it, when there was no register yet."""
 
 
 def _own_owner_cells(context: Context) -> Iterator[tuple[PlanRow, OwnCell, Owners]]:
@@ -287,7 +297,7 @@ def _own_owner_cells(context: Context) -> Iterator[tuple[PlanRow, OwnCell, Owner
         for cell in row.own:
             if first_word not in cell.text:
                 continue
-            owners = read_owners(cell.text)
+            owners = _read_alone(cell.text)
             if owners.lead == row.action.owner and not Counter(owners) - named:
                 yield row, cell, owners
                 break

@@ -35,7 +35,7 @@ from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Formula, Value
 from xlplan.workbook.reading import grids_of, last_saved_of
-from xlplan.workbook.guard import admit
+from xlplan.workbook.reading.guard import admit
 
 Row = tuple[Value | Formula, ...]
 _MERGED, _REFUSED = "merged", "refused"
