@@ -88,7 +88,7 @@ def test_the_sheet_as_issued_comes_before_a_copy_and_the_copy_is_named() -> None
     copy = moved(a_return().set("A001", rag="Red").grids()[0], sheet="Copy")
     returned = read(copy, *sent.grids())
     assert returned.rows[0].cells[RAG].value == "Green"
-    assert returned.notes == ("not read: sheet Copy (a return's table too)",)
+    assert returned.not_read == ("sheet Copy (a return's table too)",)
 
 
 def test_what_an_officer_typed_elsewhere_is_said() -> None:
@@ -96,9 +96,9 @@ def test_what_an_officer_typed_elsewhere_is_said() -> None:
     sheet = with_cell(sheet, (1, 9), Cell("Back on Monday", "Back on Monday"))
     sheet = with_cell(sheet, (2, 9), Cell("0 of 3 done", "0 of 3 done"))
     how_to, notes = grid_of("How to", [["Five lines"]]), grid_of("Notes", [["call", "Omar"]])
-    assert read(sheet, hidden, how_to, notes).notes == (
-        'not read, above the table: I1 "Back on Monday"',
-        "not read: sheet Notes (2 cells)",
+    assert read(sheet, hidden, how_to, notes).not_read == (
+        'above the table: I1 "Back on Monday"',
+        "sheet Notes (2 cells)",
     )
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from cycle import ASHA, JO, PERIOD, RUTH, a_master, action, change_sheet, columns, sent_back, table
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from xlplan.cli import run
 from xlplan.verbs import merge as merging
-from xlplan.workbook.guard import Admitted
+from xlplan.workbook.reading.guard import Admitted
 
 
 @pytest.fixture
@@ -68,6 +69,28 @@ def test_a_script_finds_each_file_under_the_path_that_it_gave(
     ]:
         run(["merge", "master.xlsx", given, "--preview", "--json"])
         assert [one["file"] for one in json.loads(capsys.readouterr().out)["returns"]] == [told]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_what_an_officer_answers_in_a_comment_is_told_and_kept_on_the_returns_sheet(
+    master: Path, tmp_path: Path, convert: Callable[[Path, str], Path], kind: str
+) -> None:
+    def answer(sheet: Worksheet) -> None:
+        sheet.cell(4, columns(sheet)[f"{PERIOD} progress"]).comment = Comment(
+            "Ask Jo about\nthe rooms", "Ruth"
+        )
+
+    returned = sent_back(master, RUTH, {"A001": {"RAG": "Green"}}, also=answer)
+    merged = xlplan.merge(master, convert(returned, kind))
+    [outcome] = merged.returns
+    assert outcome.outcome == "merged"
+    assert any("Ask Jo about the rooms" in what for what in outcome.not_read)
+    assert merged.needs_a_person
+    assert "Ask Jo about the rooms" in merged.summary()
+    merged.save()
+    [line] = [row for row in table(master, "Returns") if row["Officer"] == RUTH]
+    assert "Ask Jo about the rooms" in str(line["Not read"])
 
 
 def test_the_master_among_its_returns_is_refused_and_said(master: Path) -> None:

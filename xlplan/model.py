@@ -251,3 +251,5 @@ class ReturnOutcome(Model):
     outcome: Literal["merged", "already merged", "refused"] = "merged"
     why: str = ""
     cells: CellCounts = CellCounts()
+    not_read: tuple[str, ...] = ()
+    """What the officer wrote where nothing is merged from: in comments, on other sheets. A person must look."""

@@ -15,7 +15,7 @@ from xlplan.errors import NotAMaster
 from xlplan.layout import standard
 from xlplan.layout.record import Record, read_record
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
-from xlplan.values.rag import Key
+from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Grid, Value, address
@@ -136,7 +136,7 @@ def read_master(book: Book) -> Master:
         key=tuple(_key_entry(row) for row in lists["Key"].rows) if "Key" in lists else (),
     )
     rows = {as_text(row.values["ID"]): row.row for row in table.rows if as_text(row.values["ID"])}
-    return Master(plan, table, rows, lists, record, Key(plan.key))
+    return Master(plan, table, rows, lists, record, Key(plan.key or DEFAULT_KEY.entries))
 
 
 def read_table(grid: Grid) -> ReadTable:

@@ -96,7 +96,9 @@ class Return:
     issued: IssuedReturn | None = None
     """The return as issued, from its hidden sheet."""
     notes: tuple[str, ...] = ()
-    """What was seen and not read, and what was odd, as short sentences without a full stop."""
+    """What was odd, as short sentences without a full stop."""
+    not_read: tuple[str, ...] = ()
+    """What an officer may have written where nothing is merged from: comments, other sheets, above the table."""
 
 
 @dataclass
@@ -145,7 +147,6 @@ def read_return(
     if not identity.return_id:
         _read_identity_line(grid, heading_row, identity)
     rows = _rows(grid, heading_row, headings, file)
-    notes = [*identity.notes, *_not_read(grids, grid, heading_row, min(headings))]
     return Return(
         file=file,
         headings={
@@ -159,7 +160,8 @@ def read_return(
         period=identity.period,
         officer=identity.officer,
         issued=identity.issued,
-        notes=tuple(notes),
+        notes=tuple(identity.notes),
+        not_read=tuple(_not_read(grids, grid, heading_row, min(headings))),
     )
 
 
@@ -298,7 +300,7 @@ def _repeats_headings(cells: Mapping[str, ReturnedCell]) -> bool:
 
 def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column: int) -> list[str]:
     """Where else something stands that an officer may have typed: it is not merged, so it is listed."""
-    notes = []
+    found = []
     above = [
         f'{address(row, column)} "{clean(cell.shown)}"'
         for (row, column), cell in sorted(table.cells.items())
@@ -310,13 +312,17 @@ def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column
         and not _IDENTITY.search(cell.shown)
     ]
     if above:
-        notes.append(f"not read, above the table: {', '.join(above)}")
+        found.append(f"above the table: {', '.join(above)}")
+    found += [
+        f'comment on {address(*place)}: "{" ".join(text.split())}"'
+        for place, text in sorted(table.comments.items())
+    ]
     ours = {fold(standard.HIDDEN), fold(standard.HOW_TO)}
     for grid in grids:
         if grid is not table and fold(grid.sheet) not in ours and (cells := _filled(grid)):
             what = "a return's table too" if _heading_row(grid) else f"{cells} cells"
-            notes.append(f"not read: sheet {grid.sheet} ({what})")
-    return notes
+            found.append(f"sheet {grid.sheet} ({what})")
+    return found
 
 
 def _filled(grid: Grid) -> int:

@@ -261,6 +261,7 @@ RETURNS = StandardSheet(
         Column("Proposals", 10, WHOLE_NUMBER),
         Column("Unmatched", 11, WHOLE_NUMBER),
         Column("Matched without ID", 12, WHOLE_NUMBER),
+        Column("Not read", 40, TEXT),
     ),
 )
 TAKE_THIS = "Take this"

@@ -386,6 +386,7 @@ def _outcome(tally: _Tally) -> ReturnOutcome:
         outcome="merged",
         why="; ".join([*notes, *accepted.notes, *walk.notes]),
         cells=cells,
+        not_read=accepted.returned.not_read,
     )
 
 

@@ -86,6 +86,7 @@ class Merged(Result):
                 lines.append(f"  {name}: {one.outcome}")
             if one.why:
                 lines.append(f"      {one.why}")
+            lines += [f"      not read, please look: {what}" for what in one.not_read]
         if self.matches:
             by_file: dict[str, int] = {}
             for match in self.matches:
@@ -105,7 +106,7 @@ class Merged(Result):
 
     @property
     def needs_a_person(self) -> bool:
-        return self.undecided > 0 or any(one.outcome == _REFUSED for one in self.returns)
+        return self.undecided > 0 or any(one.outcome == _REFUSED or one.not_read for one in self.returns)
 
 
 def merge(
@@ -395,6 +396,7 @@ def _note_returns(
             "Proposals": cells.proposal,
             "Unmatched": cells.unmatched,
             "Matched without ID": without_id.get(outcome.file, 0),
+            "Not read": "\n".join(outcome.not_read) or None,
         }
         row = by_return.get(found.return_ids.get(outcome.file, "")) or by_officer.get(outcome.officer)
         if row is not None:

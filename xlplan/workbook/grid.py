@@ -80,6 +80,8 @@ class Grid:
     tables: Mapping[str, Area] = field(default_factory=dict)
     """Excel tables by name, heading row included."""
     visible: bool = True
+    comments: Mapping[Place, str] = field(default_factory=dict)
+    """What comments say, by cell; only where the sheet was read in detail."""
 
     def __getitem__(self, place: Place) -> Cell:
         return self.cells.get(place, BLANK)

@@ -18,6 +18,7 @@ from xlplan.workbook.parts.markup import local_name, parse_xml
 from xlplan.workbook.parts.package import Package, SheetEntry
 from xlplan.workbook.parts.sheetxml import is_dense, is_plain
 from xlplan.workbook.reading import moments
+from xlplan.workbook.reading.comments import comments_of
 from xlplan.workbook.reading.csv_files import read_csv
 from xlplan.workbook.reading.guard import Admitted, admit
 from xlplan.workbook.reading.looks import PLAIN
@@ -139,7 +140,12 @@ class SheetReader:
         """
         cells, merged = (None if detail else self._by_calamine(entry)) or self._by_xml(entry, detail)
         return Grid(
-            entry.name, cells, merged, tables_of(self._package, entry), visible=entry.state == "visible"
+            entry.name,
+            cells,
+            merged,
+            tables_of(self._package, entry),
+            visible=entry.state == "visible",
+            comments=comments_of(self._package, entry) if detail else {},
         )
 
     def _by_xml(self, entry: SheetEntry, detail: bool) -> tuple[dict[Place, Cell], tuple[Area, ...]]:

@@ -59,9 +59,10 @@ def read_ods(content: bytes, *, detail: bool = False, sheets: Collection[str] | 
         name = table.get(f"{_TABLE}name", "")
         if local_name(_parent(table)) != "spreadsheet" or (sheets is not None and name not in sheets):
             continue
-        cells, merged = _Sheet(fills, detail).read(table)
+        sheet = _Sheet(fills, detail)
+        cells, merged = sheet.read(table)
         visible = table.get(f"{_TABLE}style-name") not in hidden
-        grids.append(Grid(name, cells, tuple(merged), visible=visible))
+        grids.append(Grid(name, cells, tuple(merged), visible=visible, comments=sheet.comments))
     return grids
 
 
@@ -125,6 +126,7 @@ class _Sheet:
     detail: bool
     cells: dict[Place, Cell] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    comments: dict[Place, str] = field(default_factory=dict)
     column_styles: list[tuple[int, str | None]] = field(default_factory=list)
     """The last column that a default style holds for, and the style."""
 
@@ -152,6 +154,8 @@ class _Sheet:
                 continue
             repeat = _repeat(element, "columns")
             cell = self._cell(element, row_style, column)
+            if self.detail and (said := _comment(element)):
+                self.comments[number, column] = said
             if cell.value is not None or cell.formula:
                 if len(found) + repeat > MOST_CELLS:
                     raise _too_many()
@@ -183,6 +187,11 @@ class _Sheet:
             style = next((name for last, name in self.column_styles if column <= last), None)
         formula = element.get(f"{_TABLE}formula")
         return Cell(value, shown, self.fills.of(style), _formula(formula) if formula else None)
+
+
+def _comment(cell: etree._Element) -> str:
+    notes = (child for child in cell if local_name(child) == "annotation")
+    return "\n".join("\n".join(_paragraphs(note)) for note in notes)
 
 
 def _rows_of(table: etree._Element) -> Iterator[etree._Element]:

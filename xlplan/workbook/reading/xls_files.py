@@ -77,7 +77,12 @@ def _grid(book: Any, sheet: Any, looks: list[Look]) -> Grid:
         if any(cell.value is not None for cell in found.values()):
             cells.update(found)
     areas = tuple(Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in merged)
-    return Grid(sheet.name, cells, areas, visible=sheet.visibility == 0)
+    comments = {
+        (row + 1, column + 1): note.text.strip()
+        for (row, column), note in sheet.cell_note_map.items()
+        if note.text.strip()
+    }
+    return Grid(sheet.name, cells, areas, visible=sheet.visibility == 0, comments=comments)
 
 
 def _value(book: Any, cell: Any, look: Look) -> tuple[Value, float | None]:
