@@ -268,6 +268,36 @@ def _unknown_first_heading() -> Messy:
     )
 
 
+def _short_actions_under_an_unknown_heading() -> Messy:
+    grid = sheet(
+        ["Item", "Hazard found", "Our pledge", "By whom", "Target date", "Our view of it at the last visit"],
+        [
+            "1",
+            "Fire door wedged open",
+            "Remove the wedge",
+            "Site manager",
+            "ASAP",
+            "The door was shut at each of three visits",
+        ],
+        [
+            "2",
+            "Cables across the hall",
+            "Fit a tray",
+            "Ada Marsh",
+            "May 2026",
+            "Not done when the inspector came to look",
+        ],
+    )
+    return Messy(
+        "short actions under a heading that nobody else uses",
+        (grid,),
+        (
+            {"ref": "1", "action": "Remove the wedge", "owner": "Site manager", "timescale": "ASAP"},
+            {"ref": "2", "action": "Fit a tray", "due": dt.date(2026, 5, 31)},
+        ),
+    )
+
+
 def _notes_in_the_margin() -> Messy:
     heads = ["Ref", "Action", "Lead", "Timescale"]
     grid = sheet(
@@ -318,6 +348,7 @@ PLANS = (
     _who_under_by(),
     _parents_without_owner(),
     _unknown_first_heading(),
+    _short_actions_under_an_unknown_heading(),
     _notes_in_the_margin(),
     _log_of_cases(),
 )

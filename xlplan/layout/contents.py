@@ -50,6 +50,15 @@ _POST = re.compile(
     r"secretary|advis[eo]r|supervisor|worker|assistant|governor|head)s?$"
 )
 """A post that is not written with capitals throughout: "Ward manager"."""
+VERB = re.compile(
+    r"^\W*(?:\d[\d.a-z]*\s+)?(?:review|develop|ensure|implement|agree|establish|create|identify|provide|monitor|report|"
+    r"complete|carry|undertake|produce|set|hold|improve|increase|reduce|train|deliver|recruit|appoint|publish|consult|"
+    r"prepare|update|audit|introduce|embed|work|continue|confirm|draft|write|draw|issue|arrange|launch|design|share|"
+    r"revise|strengthen|support|commission|engage|explore|refresh|roll|use|make|check|send|meet|plan to|put|start|"
+    r"remove|replace|fit|install|repair|mend|clarify|amend|adopt|add|relaunch|conduct|invite|remind|compile|buy|build|extend|secure)\b",
+    re.I,
+)
+"""What an action begins with: "Review ...", "1.2 Agree ..."."""
 _NAME_SPLIT = re.compile(r"[/,;&()\n+]| - ")
 _PROSE_LENGTH = 28
 
@@ -77,6 +86,8 @@ class Contents:
     marks: float = 0.0
     """Ticks and crosses."""
     prose: float = 0.0
+    verbs: float = 0.0
+    """Texts that begin as actions do: "Review ...", "Agree ..."."""
     length: float = 0.0
     """The mean length of the texts."""
     distinct: float = 0.0
@@ -108,6 +119,7 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
         statuses=share([fold(text) in _STATUS for text in texts]),
         marks=share([fold(text) in _MARKS for text in texts]),
         numbers=share([_is_number(cell) for cell in filled]),
+        verbs=share([bool(VERB.match(text)) and len(text.split()) > 1 for text in texts]),
         prose=share([looks_like_prose(text) for text in texts]),
         length=sum(len(text) for text in texts) / len(texts),
         distinct=len(set(texts)) / len(texts),

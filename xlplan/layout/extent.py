@@ -12,6 +12,7 @@ from xlplan.layout.bands import Band, announced, band_text, is_note, number_of
 from xlplan.layout.candidates import OWNER_MARK
 from xlplan.layout.columns import Column
 from xlplan.layout.contents import (
+    VERB,
     looks_like_date,
     looks_like_heading,
     looks_like_prose,
@@ -28,13 +29,6 @@ RowKind = Literal["action", "band", "loose"]
 
 _WHO_WHEN = ("owner", OWNER_MARK, "supporting", "timescale", "due", "revised_due")
 _SAID = ("rag", "progress", "rag and progress", "success_criteria")
-_VERB = re.compile(
-    r"^\W*(?:\d[\d.a-z]*\s+)?(?:review|develop|ensure|implement|agree|establish|create|identify|provide|monitor|report|"
-    r"complete|carry|undertake|produce|set|hold|improve|increase|reduce|train|deliver|recruit|appoint|publish|consult|"
-    r"prepare|update|audit|introduce|embed|work|continue|confirm|draft|write|draw|issue|arrange|launch|design|share|"
-    r"revise|strengthen|support|commission|engage|explore|refresh|roll|use|make|check|send|meet|plan to|put|start)\b",
-    re.I,
-)
 _PARENT = re.compile(r"^\W*(?:[A-Za-z]+\s)?([A-Za-z]{0,3}\d{1,3}|[A-Za-z])(?:[.):\s–-]|\.0\b|$)")
 _RECOMMENDATION_NUMBER = re.compile(r"^(?:R|Rec\.?)\s?\d{1,3}\b")
 _BAND_SCORE = 2
@@ -283,13 +277,13 @@ class Table:
         elif len(text) > 200:
             score -= 2
         if column.field == "action" and not is_wide:
-            if (_VERB.match(text) and not is_parent) or text[:1].islower():
+            if (VERB.match(text) and not is_parent) or text[:1].islower():
                 score -= 2
             if re.match(r"^\s*[•·▪◦●*-]", row.own[index][0].shown):
                 score -= 3
             if self._lonely > 0.5:
                 score -= 2
-            elif len(text.split()) <= 4 and not _VERB.match(text) and len(row.own) == 1:
+            elif len(text.split()) <= 4 and not VERB.match(text) and len(row.own) == 1:
                 score += 1
             if "." in split_ref(text)[0]:
                 score -= 2
@@ -342,7 +336,7 @@ class Table:
         wanted = self._own_text(row, "action") or self._own_text(row, "recommendation")
         if not wanted or is_note(wanted):
             return False
-        if self._only_action(row) and _VERB.match(wanted) and ":" not in wanted:
+        if self._only_action(row) and VERB.match(wanted) and ":" not in wanted:
             return True
         for index, (cell, _) in row.own.items():
             text = clean(cell.shown)

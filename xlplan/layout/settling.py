@@ -223,14 +223,16 @@ def settle_by_contents(candidates: list[Candidate]) -> None:
             take(each, "owner", "it holds names")
     action = with_field(candidates, "action")
     if action is None:
-        prose = [each for each in unknown if each.held.prose >= 0.5]
+        prose = [each for each in unknown if each.held.prose >= 0.5 or each.held.verbs >= 0.5]
         wanted = with_field(candidates, "recommendation")
         after = [each for each in prose if wanted is None or order[id(each)] > order[id(wanted)]]
         if wanted is None or after:
-            longest = max(after or prose, key=lambda each: each.held.length, default=None)
-            if longest:
-                action = longest
-                take(longest, "action", "it holds the sentences that the owners and dates belong to")
+            likeliest = max(
+                after or prose, key=lambda each: (each.held.verbs >= 0.5, each.held.length), default=None
+            )
+            if likeliest:
+                action = likeliest
+                take(likeliest, "action", "it holds the sentences that the owners and dates belong to")
     if action is not None and not with_field(candidates, "recommendation"):
         before = [each for each in unknown if order[id(each)] < order[id(action)] and each.held.prose >= 0.5]
         if before:
