@@ -28,6 +28,12 @@ PERHAPS = 0.62
 _LONGEST = 12
 """A heading of more words than this is a sentence: only its whole text can be in the vocabulary."""
 _SHORT = 4
+_NUMBERED = ("#", "no", "ref", "id")
+"""A short heading that ends so is the number of something: "Issue #", "Milestone no"."""
+_SOURCE = frozenset(
+    ["report", "para", "page", "letter", "source", "inspection", "contact", "budget", "staff"]
+)
+"""But not when it numbers the place in a report, or telephones and budgets."""
 _LOSS = 0.04
 """What each word of a heading beyond `_SHORT` takes from the weight of the words that it holds."""
 
@@ -51,6 +57,11 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def _sought(phrase: str) -> str:
+    """What is looked for between the blanks of a longer heading; "breach*" is any word that begins so."""
+    return f" {phrase[:-1]}" if phrase.endswith("*") else f" {normal(phrase)} "
+
+
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[dict[str, dict[str, float]], list[tuple[str, tuple[str, ...]]]]:
     """Phrase -> {field: weight}; and for each field, in order, the words that longer headings hold."""
@@ -61,7 +72,7 @@ def _vocabulary() -> tuple[dict[str, dict[str, float]], list[tuple[str, tuple[st
         for kind, weight in (("perhaps", PERHAPS), ("mostly", MOSTLY), ("phrases", CERTAIN)):
             for phrase in words.get(kind, ()):
                 whole.setdefault(normal(phrase), {})[field] = weight
-        within.append((field, tuple(normal(phrase) for phrase in words.get("within", ()))))
+        within.append((field, tuple(_sought(phrase) for phrase in words.get("within", ()))))
     return whole, within
 
 
@@ -101,8 +112,10 @@ def _meanings(text: str) -> Mapping[str, float]:
     words = plain.split()
     if len(words) > _LONGEST:
         return {}
+    if 1 < len(words) <= _SHORT and words[-1] in _NUMBERED and words[-2] != "yes" and not _SOURCE & {*words}:
+        return {"ref": WITHIN}
     padded = f" {plain} "
     for field, phrases in within:
-        if any(f" {phrase} " in padded for phrase in phrases):
+        if any(phrase in padded for phrase in phrases):
             return {field: WITHIN - _LOSS * max(0, len(words) - _SHORT)}
     return {}
