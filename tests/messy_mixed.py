@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from messy import Messy, month, sheet
+from messy import Messy, Written, month, sheet
 
 
 def _rows_of_heading_words() -> Messy:
@@ -323,12 +323,19 @@ def _notes_in_the_margin() -> Messy:
 
 
 def _log_of_cases() -> Messy:
+    case: list[Written] = [
+        "All spending on agency staff",
+        dt.date(2026, 1, 5),
+        dt.date(2026, 2, 2),
+        "Finance",
+    ]
     log = sheet(
         ["Ref", "Request", "Date received", "Due date", "Assigned to", "Date answered", "Outcome"],
-        *([f"E{n}", f"All spending on agency staff since 201{n}", dt.date(2026, 1, n), dt.date(2026, 2, n), "Finance",
-           dt.date(2026, 1, 20), "Full"] for n in (1, 2, 3)),
+        ["E1", *case, dt.date(2026, 1, 20), "Full"],
+        ["E2", *case, dt.date(2026, 1, 21), "In part"],
+        ["E3", *case, dt.date(2026, 1, 22), "Full"],
         name="Enquiries",
-    )  # fmt: skip
+    )
     plan = sheet(["Action", "Owner", "Due"], ["Answer in ten days", "Ada Marsh", "May 2026"], name="Plan")
     return Messy(
         "a log of enquiries beside the plan",
