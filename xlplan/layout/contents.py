@@ -61,6 +61,8 @@ VERB = re.compile(
 """What an action begins with: "Review ...", "1.2 Agree ..."."""
 _NAME_SPLIT = re.compile(r"[/,;&()\n+]| - ")
 _PROSE_LENGTH = 28
+_LONGEST_NOTHING = 8
+"""No "n/a" is longer, blanks and all; what is longer need not be looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,9 @@ def looks_like_heading(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """True for a dash, a dot, "n/a": filled, and yet no word."""
-    return not re.search(r"[^\W_]", text) or fold(text) in ("n/a", "na", "nil")
+    if not re.search(r"[^\W_]", text):
+        return True
+    return len(text) <= _LONGEST_NOTHING and fold(text) in ("n/a", "na", "nil")
 
 
 def _is_number(cell: Cell) -> bool:
