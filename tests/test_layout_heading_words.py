@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from messy import sheet
 
 from xlplan.layout.headings import meanings
+from xlplan.layout.read import read_plan_sheets
 
 HEADINGS = {
     "action": """
@@ -91,7 +93,7 @@ HEADINGS = {
         What will be different? | What difference will this make? | What difference will we see? | What will have changed?
         Expected impact | Expected benefit | Benefit realised | Desired state | Target outcome | Quality indicators
         How will it be evidenced? | How will this be evidenced? | How will we evidence this? | How will this be measured?
-        How will impact be measured? | Evidence to be provided | Evidence of completion required | Acceptance criteria
+        How will impact be measured? | How will we know that the work has made a difference? | Evidence to be provided | Evidence of completion required | Acceptance criteria
     """,
     "progress": """
         Current Position | Current position / update | Where are we now? | Where are we up to? | How are we doing?
@@ -103,7 +105,7 @@ HEADINGS = {
         What has happened since? | What's happened | Work undertaken | Work completed | Work completed to date | Steps taken
         Highlight report | Implementation progress | Implementation status update | Follow up comments | Follow-up findings
         Auditor's update | Auditor comments | Management comments | Management comment | Client update | Delivery update
-        We did | Latest commentary | Latest news | Evaluation of progress | Progress RAG commentary | Reason for RAG
+        Evaluation of impact | Impact to date | We did | Latest commentary | Latest news | Evaluation of progress | Progress RAG commentary | Reason for RAG
         Reason for delay | Reasons for delay | Exceptions | Position as at date | Assurance update | Governor comments
     """,
     "ref": """
@@ -168,3 +170,22 @@ def test_the_words_alone_say_what_a_column_is(heading: str, field: str) -> None:
     weights = meanings(heading)
     assert weights, "unknown"
     assert max(weights, key=lambda each: weights[each]) == field
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (["Executive lead", "Operational lead"], ["owner", "supporting"]),
+        (["SRO", "Delivery lead"], ["owner", "supporting"]),
+        (["Executive lead", "Lead officer"], ["other", "owner"]),
+        (["Lead officer", "Operational lead"], ["owner", "supporting"]),
+        (["Operational lead"], ["owner"]),
+        (["Executive lead"], ["owner"]),
+    ],
+)
+def test_who_answers_for_an_action_is_its_owner(heads: list[str], fields: list[str]) -> None:
+    """If this fails, the return goes to somebody who does not answer for the action."""
+    names = ["Ada Marsh", "Bob Reed"][: len(heads)]
+    grid = sheet(["Action", *heads, "Due"], *[[f"Paint door {n} blue", *names, "May 2026"] for n in range(4)])
+    [table] = read_plan_sheets([grid]).tables
+    assert [table.columns[head] for head in heads] == fields

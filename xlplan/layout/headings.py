@@ -35,7 +35,7 @@ _SOURCE = frozenset(
 )
 """But not when it numbers the place in a report, or telephones and budgets."""
 _LOSS = 0.04
-"""What each word of a heading beyond `_SHORT` takes from the weight of the words that it holds."""
+"""What each word of a heading beyond `_SHORT`, or beyond twice the words known, takes from their weight."""
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"\s*[/,;:()\[\]\n|+]\s*|\s+-\s+|\s+and\s+|\s*&\s*")
@@ -116,6 +116,7 @@ def _meanings(text: str) -> Mapping[str, float]:
         return {"ref": WITHIN}
     padded = f" {plain} "
     for field, phrases in within:
-        if any(phrase in padded for phrase in phrases):
-            return {field: WITHIN - _LOSS * max(0, len(words) - _SHORT)}
+        known_words = next((len(phrase.split()) for phrase in phrases if phrase in padded), 0)
+        if known_words:
+            return {field: WITHIN - _LOSS * max(0, len(words) - max(_SHORT, 2 * known_words))}
     return {}
