@@ -71,9 +71,15 @@ def test_rows_are_judged_beside_each_other(code: str, rows: Rows, expected: list
 )
 def test_look_alikes_in_the_register_are_asked_about_once(one: str, other: str, is_asked: bool) -> None:
     """Two returns for one person, or one person taken for two, if this fails."""
-    rows = ({"Owner": one}, {"Owner": other}, {"Owner": other})
+    rows = ({"Owner": one}, {"Owner": one}, {"Owner": other})
     officers = (Officer(name=one), Officer(name=other))
-    assert found("OWN003", situation(*rows, officers=officers)) == (["A002"] if is_asked else [])
+    assert found("OWN003", situation(*rows, officers=officers)) == (["A003"] if is_asked else [])
+
+
+def test_the_spelling_that_stands_in_fewer_rows_is_the_one_to_give_up() -> None:
+    rows = ({"Owner": "Louse Hartley"}, {"Owner": "Louise Hartley"}, {"Owner": "Louise Hartley"})
+    officers = (Officer(name="Louse Hartley"), Officer(name="Louise Hartley"))
+    assert found("OWN003", situation(*rows, officers=officers)) == ["A001"]
 
 
 def test_initials_that_two_officers_share_are_a_question() -> None:

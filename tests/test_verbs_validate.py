@@ -82,6 +82,25 @@ def test_worst_comes_first(master: Path) -> None:
     assert found == sorted(found, key=("error", "warning", "info").index)
 
 
+def test_the_sheet_is_in_order_until_somebody_writes_on_it(master: Path) -> None:
+    """Worst on top; but a sheet with somebody's words, or a column of theirs, is never drawn anew."""
+    validated(master)
+    severities = [row["Severity"] for row in table(master, "Checks")]
+    assert severities == sorted(severities, key=["error", "warning", "info"].index)
+
+    def own_words(sheet: Worksheet) -> None:
+        sheet.cell(5, columns(sheet)["Reason"]).value = "Asked on Monday"
+
+    change_sheet(master, "Checks", own_words)
+    before = table(master, "Checks")
+    typed(master, {("A003", "Owner"): "Nobody Known"})
+    validated(master)
+    after = table(master, "Checks")
+    assert [row["Code"] for row in after][: len(before)] == [row["Code"] for row in before]
+    assert after[1]["Reason"] == "Asked on Monday"
+    assert after[-1]["Code"] == "OWN002"
+
+
 def test_the_same_finding_again_is_not_a_new_row_and_nothing_is_written(master: Path) -> None:
     validated(master)
     rows, content = table(master, "Checks"), master.read_bytes()

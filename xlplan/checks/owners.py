@@ -16,6 +16,7 @@ from xlplan.values.text import fold
 
 _RUTH = Officer(name="Ruth Ackland", initials="RA", aliases=("R. Ackland",))
 _TOM = Officer(name="Tom Beddoes", initials="TB")
+_COMPLETE_THEM = "Complete Owner and Supporting in the Plan"
 _ONE_OWNER = "An action that has no one person behind it waits for somebody else to move."
 
 
@@ -82,8 +83,10 @@ def not_in_register(context: Context) -> Iterator[Found]:
 )
 def two_spellings(context: Context) -> Iterator[Found]:
     """Two lines of the register are so alike that they may be one person. It is asked once, not in every row."""
-    places = {officer.name: at for at, officer in enumerate(context.officers)}
-    for first, second, why in pairs_alike(list(places)):
+    named = Counter(name for row in context.rows for name in _names(row))
+    for one, other, why in pairs_alike([officer.name for officer in context.officers]):
+        # the spelling that stands in fewer rows is the one to give up
+        first, second = (other, one) if named[one] < named[other] else (one, other)
         in_plan = [row for row in context.rows if _is_named(row, second)]
         where = f"; {second} stands in {ids(in_plan)}" if in_plan else ""
         yield Found(
@@ -142,11 +145,12 @@ def not_certain(context: Context) -> Iterator[Found]:
             said.add(row.number)
             why = "; ".join(owners.questions)
             message = f"It is not certain who the owner is: {why}"
-            yield Found(message, row, value=cell.text, sheet=cell.sheet, cell=cell.cell)
+            yield Found(message, row, "", cell.text, _COMPLETE_THEM, sheet=cell.sheet, cell=cell.cell)
     for row, owners in _named(context):
         if owners.questions and row.number not in said:
             why = "; ".join(owners.questions)
-            yield Found(f"It is not certain who the owner is: {why}", row, "Owner", row.action.owner)
+            message = f"It is not certain who the owner is: {why}"
+            yield Found(message, row, "Owner", row.action.owner, _COMPLETE_THEM)
 
 
 @check(
@@ -314,7 +318,11 @@ def _closed_up(text: str) -> str:
 
 
 def _is_named(row: PlanRow, name: str) -> bool:
-    return name in (row.action.owner, *row.action.supporting.split("; "))
+    return name in _names(row)
+
+
+def _names(row: PlanRow) -> tuple[str, ...]:
+    return (row.action.owner, *row.action.supporting.split("; "))
 
 
 def _letters(officer: Officer) -> str:

@@ -13,8 +13,8 @@ from xlplan.layout.master import Master, as_text
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import Change, OfficerFindings, Progress
 
-_CODES = chosen(["RAG"], ["RAG003"])
-"""The colours of the Plan's cells are not what an officer sent."""
+_CODES = chosen(["RAG"], ["RAG001", "RAG003", "RAG004", "RAG010"])
+"""Words that the Key does not know wait for a decision, and the colours of the Plan are not what an officer sent."""
 
 
 def findings_by_officer(
@@ -64,9 +64,8 @@ def _after(row: PlanRow, new: Mapping[tuple[str, str], str], period: str, rag: s
     """The row as it will be."""
     identity = row.action.id
     before = row.action.periods.get(period, Progress())
-    said = Progress(
-        rag=new.get((identity, rag), before.rag), progress=new.get((identity, progress), before.progress)
-    )
-    action = row.action.model_copy(update={"periods": {**row.action.periods, period: said}})
-    typed = {**row.typed, rag: said.rag or None, progress: said.progress or None}
-    return replace(row, action=action, typed=typed, is_expected=True)
+    said = (new.get((identity, rag), before.rag), new.get((identity, progress), before.progress))
+    if said == (before.rag, before.progress):
+        return replace(row, is_expected=True)
+    periods = {**row.action.periods, period: Progress(rag=said[0], progress=said[1])}
+    return replace(row, action=row.action.model_copy(update={"periods": periods}), is_expected=True)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.layout import standard
-from xlplan.layout.check_sheet import ACCEPTED, OPEN, SETTLED, finding_cells
+from xlplan.layout.check_sheet import ACCEPTED, OPEN, SETTLED, finding_cells, link_to
 from xlplan.layout.master import ListedRow, as_text
 from xlplan.model import Finding
 from xlplan.values.text import fold
@@ -77,6 +77,39 @@ def standing(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Coll
         result.updates[row.row] = {**finding_cells(finding), "Status": OPEN}
     result.new = rowless[len(free) :]
     return result
+
+
+def redrawn(
+    rows: Sequence[ListedRow], became: Standing, new: Sequence[Sequence[Value | Formula]]
+) -> list[tuple[Value | Formula, ...]] | None:
+    """All rows of the Checks table anew, open ones first and worst first; None when a person has written on it.
+
+    Args:
+        rows: the rows as they stand.
+        became: what they are to say now.
+        new: the new rows.
+    """
+    if any(_has_a_persons_words(row) for row in rows):
+        return None
+    headings = standard.CHECKS.headings
+    table = [
+        tuple(_as_drawn(row, became.updates.get(row.row, {})).get(heading) for heading in headings)
+        for row in rows
+    ]
+    table += [tuple(row) for row in new]
+    severity, status = headings.index("Severity"), headings.index("Status")
+    order = {OPEN: 0, ACCEPTED: 1, SETTLED: 2}
+    worst = {"error": 0, "warning": 1, "info": 2}
+    table.sort(
+        key=lambda row: (order.get(str(row[status]), 0), worst.get(str(row[severity]), 2), str(row[0]))
+    )
+    return table
+
+
+def _as_drawn(row: ListedRow, update: Cells) -> Cells:
+    """A row's values with their link, which was read as the address that it shows."""
+    link = link_to(row.text("Sheet"), row.text("Cell"))
+    return {**row.values, "Status": row.text("Status") or OPEN, "Cell": link, **update}
 
 
 def _is_same(row: ListedRow, finding: Finding) -> bool:

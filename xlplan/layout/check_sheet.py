@@ -24,7 +24,7 @@ def finding_cells(finding: Finding) -> Mapping[str, Value | Formula]:
         "Severity": finding.severity,
         "ID": finding.id or None,
         "Sheet": finding.sheet or None,
-        "Cell": _link(finding),
+        "Cell": link_to(finding.sheet, finding.cell),
         "Column": finding.column or None,
         "What was found": finding.message,
         "Value": finding.value or None,
@@ -32,8 +32,9 @@ def finding_cells(finding: Finding) -> Mapping[str, Value | Formula]:
     }
 
 
-def _link(finding: Finding) -> Value | Formula:
-    if not finding.cell or not finding.sheet:
-        return finding.cell or None
-    target = f"#{quoted(finding.sheet)}!{finding.cell}".replace('"', '""')
-    return Formula(f'=HYPERLINK("{target}","{finding.cell}")', shows=finding.cell)
+def link_to(sheet: str, cell: str) -> Value | Formula:
+    """A cell's address as a link to it; None when there is none."""
+    if not cell or not sheet:
+        return cell or None
+    target = f"#{quoted(sheet)}!{cell}".replace('"', '""')
+    return Formula(f'=HYPERLINK("{target}","{cell}")', shows=cell)

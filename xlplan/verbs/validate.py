@@ -10,11 +10,11 @@ from pathlib import Path
 from xlplan.checks.catalogue import RULES, chosen
 from xlplan.checks.context import Context
 from xlplan.checks.gather import beginning_of, context_of, findings_of, own_rows, source_sheets
-from xlplan.checks.standing import Standing, standing
+from xlplan.checks.standing import Standing, redrawn, standing
 from xlplan.layout import edit, standard
 from xlplan.layout.check_sheet import finding_row
 from xlplan.layout.master import Master, as_date, read_master
-from xlplan.layout.write import COVER_INSPECTION
+from xlplan.layout.write import COVER_INSPECTION, list_drawing
 from xlplan.model import Change, Finding
 from xlplan.values.timescales import read_timescale
 from xlplan.verbs.periods import period_named
@@ -179,7 +179,16 @@ def _fixes(context: Context, codes: Sequence[str], master: Master) -> list[Chang
 
 
 def _write(book: Book, master: Master, became: Standing) -> None:
-    columns = master.lists[standard.CHECKS.name].columns if standard.CHECKS.name in master.lists else {}
+    """Bring the Checks sheet up to date: row by row, or, as long as nobody has written on it, drawn anew in order."""
+    name = standard.CHECKS.name
+    new = [finding_row(finding) for finding in became.new]
+    table = redrawn(master.listed(name), became, new) if became.new and name in master.lists else None
+    if table is not None:
+        sheets = book.sheets()
+        after = sheets[sheets.index(name) + 1 :]
+        book.put_sheet(list_drawing(standard.CHECKS, table), before=after[0] if after else None)
+        return
+    columns = master.lists[name].columns if name in master.lists else {}
     cells: dict[Place, Value | Formula] = {
         (row, columns[heading]): value
         for row, by_heading in became.updates.items()
@@ -187,8 +196,8 @@ def _write(book: Book, master: Master, became: Standing) -> None:
         if heading in columns
     }
     if cells:
-        book.set_cells(standard.CHECKS.name, cells)
-    edit.add_rows(book, master, standard.CHECKS, [finding_row(finding) for finding in became.new])
+        book.set_cells(name, cells)
+    edit.add_rows(book, master, standard.CHECKS, new)
 
 
 def _adds_a_sheet(master: Master, became: Standing) -> bool:
