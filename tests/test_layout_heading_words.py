@@ -25,7 +25,7 @@ HEADINGS = {
         What are we going to do? | What will you do? | What we're going to do | Sub-action | Sub actions | Work package
         Strategies to be used | Strategy / Action | Action to achieve target | Actions required to meet standard
         Actions required to achieve compliance | What are you going to do to improve? | Tasks to be completed
-        Next actions | Required improvement action | Leadership action | Smart action | SMART actions | Action statement
+        Next actions | Required improvement action | Description of activities | Leadership action | Smart action | SMART actions | Action statement
     """,
     "recommendation": """
         Cause of Concern / AFI | Cause of concern | Causes of concern | AFIs | AFI description | What did the inspectors say?
