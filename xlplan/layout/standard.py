@@ -370,7 +370,7 @@ def return_columns(last_period: str | None, period: str) -> tuple[Column, ...]:
         ),
         Column(
             "Check",
-            17,
+            20,
             replace(locked_centre, bold=True),
             rules=(
                 Rule(formula='{cell}="Done"', fill="BFE3B4", colour="1F1F1F"),
