@@ -14,7 +14,7 @@ from xlplan.checks.pages import explanation, page
 from xlplan.checks.rule import Rule
 from xlplan.checks.situation import FILL, OWN_SHEET, Situation
 from xlplan.errors import WrongUsage
-from xlplan.layout.inferences import KINDS
+from xlplan.layout.messy.inferences import KINDS
 from xlplan.model import KeyEntry, Officer
 
 RULES_THAT_FIND = {code: rule for code, rule in RULES.items() if rule.find is not None}

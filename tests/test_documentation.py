@@ -11,7 +11,7 @@ import pytest
 from xlplan import demo
 from xlplan.cli import cli, run
 from xlplan.layout import standard
-from xlplan.layout.headings import FIELDS
+from xlplan.layout.messy.headings import FIELDS
 
 BY_THE_PLANS_WORDS = {"/tables/columns", "/rag", "/counts", "/renamed"}
 """Parts of the JSON whose keys are the plan's own: headings, periods, words."""

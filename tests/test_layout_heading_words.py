@@ -1,12 +1,14 @@
 """What public bodies write over the columns of their plans, and what each is understood as by its words alone."""
 
+# ruff: noqa: E501 - a table of headings, one field a paragraph
+
 from __future__ import annotations
 
 import pytest
 from messy import sheet
 
-from xlplan.layout.headings import meanings
-from xlplan.layout.read import read_plan_sheets
+from xlplan.layout.messy.headings import meanings
+from xlplan.layout.messy.read import read_plan_sheets
 
 HEADINGS = {
     "action": """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from xlplan.layout.headings import BOTH, FIELDS, meanings
-from xlplan.layout.period_labels import month_and_year, period_in
+from xlplan.layout.messy.headings import BOTH, FIELDS, meanings
+from xlplan.layout.messy.period_labels import month_and_year, period_in
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_every_field_is_known_by_a_dozen_names() -> None:
     from importlib import resources
 
     words = tomllib.loads(
-        resources.files("xlplan.layout").joinpath("heading_words.toml").read_text(encoding="utf-8")
+        resources.files("xlplan.layout.messy").joinpath("heading_words.toml").read_text(encoding="utf-8")
     )
     assert set(words) == set(FIELDS) - {"due"}
     assert {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from messy import cell
 
 from xlplan.errors import NoPlanFound
-from xlplan.layout.read import Reading, read_plan_sheets
+from xlplan.layout.messy.read import Reading, read_plan_sheets
 from xlplan.workbook.grid import Area, Cell, Grid, Place, address, area_of
 
 HEADS = (

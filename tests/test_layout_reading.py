@@ -9,8 +9,8 @@ from messy import Written, sheet
 from messy_plans import PLANS
 
 from xlplan.errors import NoPlanFound, WrongUsage
-from xlplan.layout.own_numbers import own_formats
-from xlplan.layout.read import Reading, read_plan_sheets
+from xlplan.layout.messy.own_numbers import own_formats
+from xlplan.layout.messy.read import Reading, read_plan_sheets
 from xlplan.layout.write import plan_drawing
 from xlplan.model import Action, Plan
 from xlplan.workbook.grid import Cell, Grid

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from messy_plans import PLANS, Messy
 
-from xlplan.layout.read import read_plan_sheets
+from xlplan.layout.messy.read import read_plan_sheets
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)

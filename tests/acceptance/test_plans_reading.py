@@ -15,7 +15,7 @@ import pytest
 
 import xlplan
 from xlplan.errors import NoPlanFound
-from xlplan.layout.read import read_plan_sheets
+from xlplan.layout.messy.read import read_plan_sheets
 from xlplan.workbook.reading import read_grids
 
 SHARED = Path(os.environ["XLPLAN_SHARED"])

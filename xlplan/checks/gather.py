@@ -12,8 +12,8 @@ from xlplan.checks.context import Context, Found, OwnCell, PlanRow
 from xlplan.checks.rule import Rule
 from xlplan.layout import standard
 from xlplan.layout.master import Master, as_text
-from xlplan.layout.review_periods import beginning
-from xlplan.layout.sheetview import SheetView
+from xlplan.layout.messy.review_periods import beginning
+from xlplan.layout.messy.sheetview import SheetView
 from xlplan.model import Action, Finding, Period
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell, Grid, address

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from xlplan.checks.context import Context, Found, PlanRow, ids
 from xlplan.checks.rule import check
 from xlplan.checks.situation import Situation
-from xlplan.layout.rows import holds_several
+from xlplan.layout.messy.rows import holds_several
 from xlplan.values.refs import split_ref
 from xlplan.values.text import fold
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xlplan.checks.context import Context, Found, PlanRow
 from xlplan.checks.rule import check
 from xlplan.checks.situation import FILL, Situation
-from xlplan.layout.hues import rag_hue
+from xlplan.layout.messy.hues import rag_hue
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import KeyEntry, Severity
 from xlplan.values.text import fold

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlplan.checks.rule import Rule, register
-from xlplan.layout.inferences import KINDS
+from xlplan.layout.messy.inferences import KINDS
 
 _CHOOSE = "Look at the cell in your own sheet, which stands in the master after ours."
 

@@ -205,7 +205,12 @@ CHECKS = StandardSheet(
             10,
             CENTRED,
             rules=(
-                Rule(formula='AND({cell}="error",{column:Status}="Open")', fill="F2C9C4", colour="7A1710", bold=True),
+                Rule(
+                    formula='AND({cell}="error",{column:Status}="Open")',
+                    fill="F2C9C4",
+                    colour="7A1710",
+                    bold=True,
+                ),
                 Rule(formula='AND({cell}="warning",{column:Status}="Open")', fill="F7E3C3", colour="5C3B00"),
             ),
         ),

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
-from xlplan.layout import inferences, standard, write
+from xlplan.layout import standard, write
 from xlplan.layout.check_sheet import finding_row
-from xlplan.layout.own_numbers import own_formats
-from xlplan.layout.read import read_plan_sheets
-from xlplan.layout.reading import Reading, ReadRow
+from xlplan.layout.messy import inferences
+from xlplan.layout.messy.own_numbers import own_formats
+from xlplan.layout.messy.read import read_plan_sheets
+from xlplan.layout.messy.reading import Reading, ReadRow
 from xlplan.layout.record import Record, record_rows
 from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
 from xlplan.values.rag import DEFAULT_KEY, Key

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xlplan.layout.bands import Band, announced, band_text, is_note, number_of
-from xlplan.layout.candidates import OWNER_MARK
-from xlplan.layout.columns import Column
-from xlplan.layout.contents import (
+from xlplan.layout.messy.bands import Band, announced, band_text, is_note, number_of
+from xlplan.layout.messy.candidates import OWNER_MARK
+from xlplan.layout.messy.columns import Column
+from xlplan.layout.messy.contents import (
     VERB,
     looks_like_date,
     looks_like_heading,
@@ -19,8 +19,8 @@ from xlplan.layout.contents import (
     looks_like_ref,
     says_nothing,
 )
-from xlplan.layout.headings import meanings
-from xlplan.layout.sheetview import SheetView
+from xlplan.layout.messy.headings import meanings
+from xlplan.layout.messy.sheetview import SheetView
 from xlplan.values.refs import split_ref
 from xlplan.values.text import clean
 from xlplan.workbook.grid import BLANK, Cell, Place

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from xlplan.layout.candidates import HeadingCell
-from xlplan.layout.columns import Column, assign
-from xlplan.layout.contents import contents
-from xlplan.layout.heading_rows import Header
-from xlplan.layout.sheetview import SheetView
+from xlplan.layout.messy.candidates import HeadingCell
+from xlplan.layout.messy.columns import Column, assign
+from xlplan.layout.messy.contents import contents
+from xlplan.layout.messy.heading_rows import Header
+from xlplan.layout.messy.sheetview import SheetView
 from xlplan.values.rag import Key
 from xlplan.workbook.grid import BLANK, Cell, Place
 

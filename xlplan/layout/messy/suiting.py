@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplan.layout.contents import Contents
+from xlplan.layout.messy.contents import Contents
 
 
 def fit(field: str, held: Contents) -> float:

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from xlplan.layout.bands import is_document_title, is_note, read_titles
-from xlplan.layout.found import FoundTable
-from xlplan.layout.headings import normal
-from xlplan.layout.sheetview import SheetView
+from xlplan.layout.messy.bands import is_document_title, is_note, read_titles
+from xlplan.layout.messy.found import FoundTable
+from xlplan.layout.messy.headings import normal
+from xlplan.layout.messy.sheetview import SheetView
 from xlplan.values.text import clean, fold
 
 LONGEST_TITLE = 150

@@ -65,7 +65,7 @@ def _sought(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[dict[str, dict[str, float]], list[tuple[str, tuple[str, ...]]]]:
     """Phrase -> {field: weight}; and for each field, in order, the words that longer headings hold."""
-    text = resources.files("xlplan.layout").joinpath("heading_words.toml").read_text(encoding="utf-8")
+    text = resources.files("xlplan.layout.messy").joinpath("heading_words.toml").read_text(encoding="utf-8")
     whole: dict[str, dict[str, float]] = {}
     within: list[tuple[str, tuple[str, ...]]] = []
     for field, words in tomllib.loads(text).items():

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from xlplan.layout.bands import names_section
-from xlplan.layout.candidates import OWNER_MARK, Candidate, with_field
-from xlplan.layout.headings import BOTH, CERTAIN, MOSTLY, PERHAPS, WITHIN, normal
-from xlplan.layout.suiting import fit, place
+from xlplan.layout.messy.bands import names_section
+from xlplan.layout.messy.candidates import OWNER_MARK, Candidate, with_field
+from xlplan.layout.messy.headings import BOTH, CERTAIN, MOSTLY, PERHAPS, WITHIN, normal
+from xlplan.layout.messy.suiting import fit, place
 
 _UNIQUE = (
     "theme", "recommendation", "ref", "report_ref", "action", "owner", "timescale", "revised_due",

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from xlplan.layout.candidates import OWNER_MARK
-from xlplan.layout.columns import Column
-from xlplan.layout.extent import Table, TableRow
-from xlplan.layout.headings import BOTH
-from xlplan.layout.inferences import finding
-from xlplan.layout.own_numbers import holds_number, shared_format
-from xlplan.layout.reading import ReadRow
+from xlplan.layout.messy.candidates import OWNER_MARK
+from xlplan.layout.messy.columns import Column
+from xlplan.layout.messy.extent import Table, TableRow
+from xlplan.layout.messy.headings import BOTH
+from xlplan.layout.messy.inferences import finding
+from xlplan.layout.messy.own_numbers import holds_number, shared_format
+from xlplan.layout.messy.reading import ReadRow
 from xlplan.model import CellValue, Finding
 from xlplan.values.owners import read_owners
 from xlplan.values.rag import CANONICAL, Key, split_rag

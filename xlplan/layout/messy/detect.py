@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplan.layout.candidates import HeadingCell
-from xlplan.layout.columns import weigh
-from xlplan.layout.contents import looks_like_heading, looks_like_ref
-from xlplan.layout.heading_rows import Header, heading_cell, with_depth
-from xlplan.layout.headings import BOTH, normal
-from xlplan.layout.period_labels import period_in
-from xlplan.layout.sheetview import SheetView
+from xlplan.layout.messy.candidates import HeadingCell
+from xlplan.layout.messy.columns import weigh
+from xlplan.layout.messy.contents import looks_like_heading, looks_like_ref
+from xlplan.layout.messy.heading_rows import Header, heading_cell, with_depth
+from xlplan.layout.messy.headings import BOTH, normal
+from xlplan.layout.messy.period_labels import period_in
+from xlplan.layout.messy.sheetview import SheetView
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell
 

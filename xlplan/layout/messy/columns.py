@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xlplan.layout.candidates import OWNER_MARK, Candidate, HeadingCell
-from xlplan.layout.contents import Contents
-from xlplan.layout.headings import BOTH, CERTAIN, meanings, normal
-from xlplan.layout.period_labels import PeriodLabel, period_in, period_under
-from xlplan.layout.settling import (
+from xlplan.layout.messy.candidates import OWNER_MARK, Candidate, HeadingCell
+from xlplan.layout.messy.contents import Contents
+from xlplan.layout.messy.headings import BOTH, CERTAIN, meanings, normal
+from xlplan.layout.messy.period_labels import PeriodLabel, period_in, period_under
+from xlplan.layout.messy.settling import (
     settle_blank_labels,
     settle_by_contents,
     settle_by_words,

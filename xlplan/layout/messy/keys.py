@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplan.layout.hues import rag_hue
-from xlplan.layout.sheetview import SheetView
+from xlplan.layout.messy.hues import rag_hue
+from xlplan.layout.messy.sheetview import SheetView
 from xlplan.model import KeyEntry
 from xlplan.values.rag import CANONICAL, DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from xlplan.layout.reading import ReadRow
-from xlplan.layout.rows import lines_of
+from xlplan.layout.messy.reading import ReadRow
+from xlplan.layout.messy.rows import lines_of
 from xlplan.values.owners import read_owners
 from xlplan.values.refs import split_ref
 from xlplan.values.text import clean

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xlplan.layout.reading import ReadRow
+from xlplan.layout.messy.reading import ReadRow
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell
 from xlplan.workbook.reading.number_formats import displayed, number_format

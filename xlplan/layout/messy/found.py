@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlplan.layout.bands import Titles
-from xlplan.layout.columns import Column, is_plan, with_theme_headings
-from xlplan.layout.detect import NearMiss, headers
-from xlplan.layout.extent import Table, TableRow, rows_between
-from xlplan.layout.heading_rows import Header
-from xlplan.layout.headings import normal
-from xlplan.layout.keys import DeclaredKey, declared_keys, whole_key
-from xlplan.layout.sheetview import SheetView
-from xlplan.layout.tables import cells_under, settle_columns, with_all_columns
+from xlplan.layout.messy.bands import Titles
+from xlplan.layout.messy.columns import Column, is_plan, with_theme_headings
+from xlplan.layout.messy.detect import NearMiss, headers
+from xlplan.layout.messy.extent import Table, TableRow, rows_between
+from xlplan.layout.messy.heading_rows import Header
+from xlplan.layout.messy.headings import normal
+from xlplan.layout.messy.keys import DeclaredKey, declared_keys, whole_key
+from xlplan.layout.messy.sheetview import SheetView
+from xlplan.layout.messy.tables import cells_under, settle_columns, with_all_columns
 from xlplan.values.rag import Key
 from xlplan.workbook.grid import Area, Cell, Place
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlplan.layout.contents import looks_like_date
-from xlplan.layout.headings import PERHAPS, meanings
-from xlplan.layout.period_labels import period_in
+from xlplan.layout.messy.contents import looks_like_date
+from xlplan.layout.messy.headings import PERHAPS, meanings
+from xlplan.layout.messy.period_labels import period_in
 from xlplan.values.refs import split_label
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Place

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlplan.layout.extent import TableRow
-from xlplan.layout.found import FoundTable
-from xlplan.layout.inferences import finding
-from xlplan.layout.reading import LeftAlone, Listed
+from xlplan.layout.messy.extent import TableRow
+from xlplan.layout.messy.found import FoundTable
+from xlplan.layout.messy.inferences import finding
+from xlplan.layout.messy.reading import LeftAlone, Listed
 from xlplan.model import Finding
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Area, Place, address, area_of, place_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlplan.layout.headings import normal
-from xlplan.layout.reading import LeftAlone
-from xlplan.layout.sheetview import SheetView
+from xlplan.layout.messy.headings import normal
+from xlplan.layout.messy.reading import LeftAlone
+from xlplan.layout.messy.sheetview import SheetView
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Area
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from xlplan.layout.found import FoundTable
-from xlplan.layout.headings import BOTH
-from xlplan.layout.period_labels import month_and_year, quarter_and_year
-from xlplan.layout.sheetview import SheetView
-from xlplan.layout.titles import LONGEST_TITLE, short_texts
+from xlplan.layout.messy.found import FoundTable
+from xlplan.layout.messy.headings import BOTH
+from xlplan.layout.messy.period_labels import month_and_year, quarter_and_year
+from xlplan.layout.messy.sheetview import SheetView
+from xlplan.layout.messy.titles import LONGEST_TITLE, short_texts
 from xlplan.values.text import fold
 from xlplan.values.timescales import read_timescale
 

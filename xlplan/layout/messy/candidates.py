@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplan.layout.contents import Contents
-from xlplan.layout.period_labels import PeriodLabel
+from xlplan.layout.messy.contents import Contents
+from xlplan.layout.messy.period_labels import PeriodLabel
 
 OWNER_MARK = "owner mark"
 """A column of ticks under a person's name, in a group of columns that says who is responsible."""

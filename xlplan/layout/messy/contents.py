@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplan.layout.hues import rag_hue
+from xlplan.layout.messy.hues import rag_hue
 from xlplan.values.rag import Key, split_rag
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Cell

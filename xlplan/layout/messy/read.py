@@ -8,24 +8,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xlplan.errors import CountsDoNotAddUp, NoPlanFound, WrongUsage
-from xlplan.layout.bands import Standing, is_document_title
-from xlplan.layout.candidates import OWNER_MARK
-from xlplan.layout.columns import Column
-from xlplan.layout.detect import NearMiss, headers
-from xlplan.layout.extent import Table, TableRow
-from xlplan.layout.found import FoundTable, find_tables
-from xlplan.layout.headings import BOTH, FIELDS, normal
-from xlplan.layout.inferences import finding
-from xlplan.layout.keys import DeclaredKey
-from xlplan.layout.left_alone import tables_left_alone
-from xlplan.layout.listing import areas_used, cells_beside, cells_in, lines_below, listed_findings, not_placed
-from xlplan.layout.reading import LeftAlone, Listed, Reading, ReadRow, ReadTable
-from xlplan.layout.review_periods import SAID, beginning, give_way_to_latest, named_periods, undated_period
-from xlplan.layout.rows import RowReader, holds_several
-from xlplan.layout.sheetview import SheetView
-from xlplan.layout.split import split_row
+from xlplan.layout.messy.bands import Standing, is_document_title
+from xlplan.layout.messy.candidates import OWNER_MARK
+from xlplan.layout.messy.columns import Column
+from xlplan.layout.messy.detect import NearMiss, headers
+from xlplan.layout.messy.extent import Table, TableRow
+from xlplan.layout.messy.found import FoundTable, find_tables
+from xlplan.layout.messy.headings import BOTH, FIELDS, normal
+from xlplan.layout.messy.inferences import finding
+from xlplan.layout.messy.keys import DeclaredKey
+from xlplan.layout.messy.left_alone import tables_left_alone
+from xlplan.layout.messy.listing import (
+    areas_used,
+    cells_beside,
+    cells_in,
+    lines_below,
+    listed_findings,
+    not_placed,
+)
+from xlplan.layout.messy.reading import LeftAlone, Listed, Reading, ReadRow, ReadTable
+from xlplan.layout.messy.review_periods import (
+    SAID,
+    beginning,
+    give_way_to_latest,
+    named_periods,
+    undated_period,
+)
+from xlplan.layout.messy.rows import RowReader, holds_several
+from xlplan.layout.messy.sheetview import SheetView
+from xlplan.layout.messy.split import split_row
+from xlplan.layout.messy.titles import plan_title, read_all_titles, sheet_themes
 from xlplan.layout.standard import STANDARD_HEADINGS
-from xlplan.layout.titles import plan_title, read_all_titles, sheet_themes
 from xlplan.model import Finding
 from xlplan.values.owners import read_owners
 from xlplan.values.text import fold

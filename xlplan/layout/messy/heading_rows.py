@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xlplan.layout.candidates import HeadingCell
-from xlplan.layout.columns import weigh
-from xlplan.layout.contents import looks_like_heading
-from xlplan.layout.headings import meanings
-from xlplan.layout.period_labels import period_in, period_of_date
-from xlplan.layout.sheetview import SheetView
+from xlplan.layout.messy.candidates import HeadingCell
+from xlplan.layout.messy.columns import weigh
+from xlplan.layout.messy.contents import looks_like_heading
+from xlplan.layout.messy.headings import meanings
+from xlplan.layout.messy.period_labels import period_in, period_of_date
+from xlplan.layout.messy.sheetview import SheetView
 from xlplan.values.text import clean
 
 _KNOWN = 0.6
