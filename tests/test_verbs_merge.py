@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 
+import openpyxl
 import pytest
 from cycle import ASHA, JO, PERIOD, RUTH, a_master, action, change_sheet, columns, sent_back, table
 from openpyxl.comments import Comment
@@ -215,3 +216,21 @@ def test_a_number_listed_below_a_date_stays_a_number(master: Path) -> None:
     xlplan.merge(master, sent_back(master, RUTH, {"A001": {"Due": dt.date(2027, 1, 31)}})).save()
     xlplan.merge(master, sent_back(master, JO, {"A003": {"Success criteria": 3}})).save()
     assert [row["Returned value"] for row in table(master, "Conflicts")] == [dt.datetime(2027, 1, 31), 3]
+
+
+def test_an_action_typed_below_the_table_is_taken_into_it_and_does_not_stop_the_next_period(
+    master: Path,
+) -> None:
+    def type_below(sheet: Worksheet) -> None:
+        at, row = columns(sheet), sheet.max_row + 1
+        sheet.cell(row, at["Action"]).value = "Publish the rota"
+        sheet.cell(row, at["Owner"]).value = RUTH
+
+    change_sheet(master, "Plan", type_below)
+    opened = xlplan.add_period(master, "Dec-26")
+    opened.save()
+    assert [change.id for change in opened.changes] == ["A028"]
+    [sheet] = [openpyxl.load_workbook(master)["Plan"]]
+    assert sheet.tables["Plan"].ref.endswith("31")
+    assert str(sheet.cell(31, columns(sheet)["Dec-26 direction"]).value).startswith("=")
+    assert "A028" in {action.id for action in xlplan.read_plan(master).actions}

@@ -16,7 +16,7 @@ from xlplan.layout.record import Record, record_rows
 from xlplan.layout.standard import StandardSheet
 from xlplan.model import Change, Period, Progress
 from xlplan.workbook.book import Book
-from xlplan.workbook.grid import Formula, Place, Value, address, quoted
+from xlplan.workbook.grid import Formula, Place, Value, address
 
 
 def change_cells(
@@ -171,15 +171,17 @@ def put_record(book: Book, before: Record, after: Record) -> None:
 def add_period_columns(book: Book, master: Master, period: Period, *, when: dt.datetime) -> None:
     """Add a review period's three columns at the right of the Plan, open it, and close the one before."""
     labels = master.period_labels
-    blank = [None] * len(master.table.rows)
+    actions = {row.row for row in master.table.rows}
+    rows = range(standard.FIRST_ROW, max(actions, default=standard.HEADER_ROW) + 1)
+    blank = [None] * len(rows)
     last_column = max(master.columns.values())
     rag_column = last_column + 1
     before = master.columns.get(standard.rag_heading(labels[-1])) if labels else None
     directions = [
-        Formula(
-            direction_formula(address(row.row, before) if before else None, address(row.row, rag_column)), ""
-        )
-        for row in master.table.rows
+        Formula(direction_formula(address(row, before) if before else None, address(row, rag_column)), "")
+        if row in actions
+        else None
+        for row in rows
     ]
     book.append_columns(
         standard.PLAN, standard.PLAN, standard.period_columns(period.label), [blank, blank, directions]
@@ -204,8 +206,3 @@ def said(master: Master, identity: str, period: str) -> Progress:
         rag=as_text(values.get(standard.rag_heading(period))),
         progress=as_text(values.get(standard.progress_heading(period))),
     )
-
-
-def plan_cell(master: Master, identity: str, heading: str) -> str:
-    """Where a value of the plan stands: "'Plan'!J12"."""
-    return f"{quoted(standard.PLAN)}!{address(master.rows[identity], master.columns[heading])}"

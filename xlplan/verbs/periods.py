@@ -11,6 +11,7 @@ from xlplan.layout.master import Master, read_master
 from xlplan.model import Period
 from xlplan.values.text import clean, fold
 from xlplan.verbs.result import Result, counted
+from xlplan.verbs.rows import give_ids
 from xlplan.workbook.file import FileBook
 
 _LONGEST_LABEL = 40
@@ -55,11 +56,15 @@ def add_period(
     master = read_master(book)
     label = _fitting_label(label, master)
     when = now or dt.datetime.now()
+    changes = give_ids(book, master, operation="add-period", when=when)
+    if changes:
+        master = read_master(book)
     period = Period(label=label, opens=when.date(), returns_due=returns_due, status="Open")
     edit.add_period_columns(book, master, period, when=when)
     edit.refresh_cover(book, master, period=label)
     result = PeriodOpened(
         master=str(path),
+        changes=tuple(changes),
         period=label,
         returns_due=returns_due,
         closed=tuple(known.label for known in master.plan.periods if known.status == "Open"),

@@ -33,6 +33,8 @@ def give_ids(book: Book, master: Master, *, operation: str, when: dt.datetime) -
     without = [row for row in master.table.rows if not as_text(row.values["ID"]) and row.text("Action")]
     if not without:
         return []
+    # typed in below by a program that does not let the table grow along, as Excel does
+    book.extend_table(standard.PLAN, standard.PLAN, max(row.row for row in without))
     identities = next_ids(master, len(without))
     column = master.columns["ID"]
     changes = [Change(id=identity, column="ID", new=identity) for identity in identities]

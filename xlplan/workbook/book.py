@@ -37,6 +37,9 @@ class Book(Protocol):
         """Add rows below the table's last row. They look and behave like that row: its formats,
         drop-downs and conditional formats reach over them, and the table's range grows."""
 
+    def extend_table(self, sheet: str, table: str, last_row: int) -> None:
+        """Let a table reach down to rows that a person typed below it."""
+
     def append_columns(
         self, sheet: str, table: str, columns: Sequence[Column], values: Sequence[Sequence[Value | Formula]]
     ) -> None:

@@ -129,6 +129,17 @@ class FileBook:
             },
         )
 
+    def extend_table(self, sheet: str, table: str, last_row: int) -> None:
+        """Let a table reach down to rows that were typed below it. See `tables.extend_table`.
+
+        Raises:
+            XlplanError: there is no such table.
+        """
+        from xlplan.workbook.editing import tables
+
+        tables.extend_table(self._package, sheet, table, last_row)
+        self._reader.forget()
+
     def append_columns(
         self, sheet: str, table: str, columns: Sequence[Column], values: Sequence[Sequence[Value | Formula]]
     ) -> None:

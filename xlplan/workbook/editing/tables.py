@@ -91,6 +91,29 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
     _finish(package, entry, frame, found, growth, whole)
 
 
+def extend_table(package: Package, sheet: str, table: str, last_row: int) -> None:
+    """Let a table reach down to rows that were typed below it; what holds for its rows then holds for them.
+
+    Args:
+        package: the workbook, which is changed.
+        sheet: the name of the sheet.
+        table: the name of the table.
+        last_row: the last row that belongs to it; nothing is done when the table reaches so far already.
+
+    Raises:
+        XlplanError: there is no such sheet or table, or the workbook is Strict Open XML.
+    """
+    refuse_strict(package)
+    entry = worksheet(package, sheet)
+    frame = Frame(package.read(entry.part), entry.part)
+    found = find_table(package, entry, frame, table)
+    if found.has_totals or found.last_row >= last_row:
+        return
+    growth = downwards(found, last_row)
+    grow_rules(frame, growth)
+    _finish(package, entry, frame, found, growth, replace(found.area, last_row=last_row))
+
+
 def append_columns(
     package: Package,
     sheet: str,
