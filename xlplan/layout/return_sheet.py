@@ -64,13 +64,16 @@ def return_drawings(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[Draw
         for number, action in enumerate(actions)
     )
     rag_column = headings.index(standard.rag_heading(sheet.period)) + 1
-    cells = title_cells(f"{sheet.plan_title}: return for {sheet.officer}, {sheet.period}", sheet.identity)
+    asked = f"by {sheet.returns_due:%d %B %Y}" if sheet.returns_due else "when done"
+    says = f"Fill in the pale yellow cells and send the workbook back {asked}.   {sheet.identity}"
+    cells = title_cells(f"{sheet.plan_title}: return for {sheet.officer}, {sheet.period}", says)
     look = replace(standard.LABEL, size=14, colour=standard.ACCENT, vertical="center")
     cells[2, rag_column] = Drawn(count_formula(headings, len(actions)), look)
     drawing = Drawing(
         name=standard.RETURN,
         cells=cells,
-        table=Table(standard.RETURN, columns, rows, heading_format=standard.HEADING),
+        # room to write, also where there is little to read
+        table=Table(standard.RETURN, columns, rows, heading_format=standard.HEADING, least_height=48),
         heights={1: 28, 2: 24, 3: 34},
         freeze=(standard.FIRST_ROW, 3),
         repeat_rows=(standard.HEADER_ROW, standard.HEADER_ROW),
@@ -90,7 +93,7 @@ def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
         "Theme": action.theme,
         "Action": action.action or action.recommendation,
         "Success criteria": action.success_criteria,
-        "Due": action.revised_due or action.due,
+        "Due": action.revised_due or action.due or action.timescale,
     }
     if sheet.last_period is not None:
         last = action.periods.get(sheet.last_period, Progress())

@@ -274,7 +274,7 @@ KEEP_MASTER = "Keep master"
 USE_OTHER = "Use other value"
 CONFLICTS = StandardSheet(
     "Conflicts",
-    "What needs your decision. Choose one in the Decision column of each line, save, and run Settle conflicts.",
+    "What needs your decision. Choose one in the Decision column of each line, save, close, and run: xlplan resolve.",
     (
         Column("No", 5, WHOLE_NUMBER),
         Column("Kind", 11, CENTRED),
@@ -341,7 +341,7 @@ def return_columns(last_period: str | None, period: str) -> tuple[Column, ...]:
         Column("Theme", 15, locked),
         Column("Action", 40, locked),
         Column("Success criteria", 22, locked),
-        Column("Due", 12, replace(locked_centre, number_format="dd/mm/yyyy", wrap=False)),
+        Column("Due", 12, replace(locked_centre, number_format="dd/mm/yyyy")),
     ]
     if last_period is not None:
         shown.append(Column(rag_heading(last_period), 12, locked_centre, rules=RAG_RULES))

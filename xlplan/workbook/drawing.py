@@ -80,6 +80,8 @@ class Table:
     first_column: int = 1
     heading_format: Format = Format(bold=True)
     filters: bool = True
+    least_height: float | None = None
+    """Points that a row has at least, however little stands in it; None for one line."""
 
 
 @dataclass(frozen=True)

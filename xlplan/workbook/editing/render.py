@@ -146,8 +146,10 @@ def _rows_xml(
     for row, cells in rows.items():
         height = f' ht="{drawing.heights[row]:g}" customHeight="1"' if row in drawing.heights else ""
         if not height and drawing.visibility == "visible":
-            fitting = row_height(_texts(cells, widths))
-            height = "" if fitting is None else f' ht="{fitting:g}"'
+            table = drawing.table
+            least = table.least_height if table and row > table.header_row else None
+            needed = [points for points in (row_height(_texts(cells, widths)), least) if points]
+            height = f' ht="{max(needed):g}"' if needed else ""
         written.append(f'<row r="{row}"{height}>')
         written += [
             cell_xml(row, column, storable(value, is_1904=is_1904), styles.style(look), is_1904=is_1904)
