@@ -22,6 +22,8 @@ KEPT = 20
 """Copies of each master; the oldest go first."""
 
 _UNDONE = "undone"
+_MOMENT = "%Y-%m-%dT%H-%M-%S.%f"
+"""What a copy is called."""
 
 
 def digest(content: bytes) -> str:
@@ -145,12 +147,22 @@ def undo(path: str | Path) -> Path:
     target = Path(path).resolve()
     copy = newest(target)
     refuse_if_in_use(target)
-    kept = _folder_of(target) / _UNDONE
+    kept = folder_of_undone(target)
     undone = _copy(target, kept) if target.exists() else kept
     replace(target, copy.read_bytes(), keep_copy=False)
     copy.unlink()
     _prune(kept)
     return undone
+
+
+def made_at(copy: Path) -> dt.datetime:
+    """The moment that a copy was made: just before the change that it can undo."""
+    return dt.datetime.strptime(copy.stem, _MOMENT)
+
+
+def folder_of_undone(path: str | Path) -> Path:
+    """Where the states of a workbook lie that `undo` replaced."""
+    return _folder_of(Path(path).resolve()) / _UNDONE
 
 
 def _folder_of(path: Path) -> Path:
@@ -166,10 +178,10 @@ def _copies(folder: Path) -> list[Path]:
 def _copy(path: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     moment = dt.datetime.now()
-    copy = folder / f"{moment:%Y-%m-%dT%H-%M-%S.%f}{path.suffix}"
+    copy = folder / f"{moment:{_MOMENT}}{path.suffix}"
     while copy.exists():
         moment += dt.timedelta(microseconds=1)
-        copy = folder / f"{moment:%Y-%m-%dT%H-%M-%S.%f}{path.suffix}"
+        copy = folder / f"{moment:{_MOMENT}}{path.suffix}"
     # Under another name until it is whole: half a copy must never be put back.
     unfinished = folder / f".{copy.name}"
     try:
