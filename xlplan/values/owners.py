@@ -55,6 +55,8 @@ _NO_OWNER = frozenset(
      "to be appointed", "to be determined", "to be identified", "not applicable", "unassigned"]
 )  # fmt: skip
 
+_VACANT = re.compile(r"\bvacan(?:t|cy)\b")
+
 _INITIALS = re.compile(r"[A-Z]{2,4}|[A-Z]&[A-Z]")
 _SPACED_INITIALS = re.compile(r"[A-Z](?:\.? [A-Z]\.?){1,2}|(?:[A-Z]\.){2,3}")
 _IN_A_RUN = re.compile(r"(?:[A-Z]{2,3}|[A-Z]&[A-Z])(?:-[A-Za-z]+)?")
@@ -113,10 +115,11 @@ class Owners:
 def names_nobody(text: str) -> bool:
     """True for what stands in an owner's place and is none.
 
-    >>> names_nobody("TBC"), names_nobody("Tom Burgh")
-    (True, False)
+    >>> names_nobody("TBC"), names_nobody("Head of Audit (vacant)"), names_nobody("Tom Burgh")
+    (True, True, False)
     """
-    return fold(text) in _NO_OWNER
+    folded = fold(text)
+    return folded.rstrip(".") in _NO_OWNER or bool(_VACANT.search(folded))
 
 
 def read_owners(text: str, register: Register | None = None) -> Owners:
