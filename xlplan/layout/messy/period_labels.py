@@ -123,6 +123,23 @@ def period_under(text: str, group: str, first: str) -> PeriodLabel | None:
     return None
 
 
+def month_alone(period: PeriodLabel) -> int | None:
+    """The month, from 1 to 12, of a period that names a month and no year; None for any other.
+
+    >>> month_alone(PeriodLabel("October", "october", None, "update"))
+    10
+    """
+    match = None if period.when else _FORMS["month alone"].fullmatch(period.label)
+    return _month_number(match) if match else None
+
+
+def is_of_month(period: PeriodLabel, month: int) -> bool:
+    """True for a month, or a day in it, with its year: "Oct 26", "31/10/2026"; not for a quarter that ends in it."""
+    if period.when is None or period.when[1] != month:
+        return False
+    return period.key.startswith(f"{period.when[0]}-{month:02}")
+
+
 def month_and_year(text: str) -> PeriodLabel | None:
     """The one month and year that a title names ("October 2005"); None for none, or for a span of them."""
     plain = level(text)
@@ -142,9 +159,7 @@ def _when(form: str, match: re.Match[str]) -> tuple[int, int, int] | None:
     groups = match.groupdict()
     year = _year(groups.get("year") or groups.get("after"))
     if form in ("month", "numeric", "iso"):
-        month = (
-            _MONTHS.index(groups["month"][:3].lower()) + 1 if groups.get("month") else int(groups["number"])
-        )
+        month = _month_number(match) if groups.get("month") else int(groups["number"])
         day = int(groups.get("day") or 0)
         return (year, month, day) if year and 1 <= month <= 12 and day <= 31 else None
     if form == "quarter" and year:
@@ -155,6 +170,10 @@ def _when(form: str, match: re.Match[str]) -> tuple[int, int, int] | None:
     if form == "year" and year:
         return (year + 1, 3, 31)
     return None
+
+
+def _month_number(match: re.Match[str]) -> int:
+    return _MONTHS.index(match["month"][:3].lower()) + 1
 
 
 def _year(text: str | None) -> int:

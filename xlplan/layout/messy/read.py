@@ -31,6 +31,7 @@ from xlplan.layout.messy.review_periods import (
     SAID,
     beginning,
     give_way_to_latest,
+    give_years_to_months,
     named_periods,
     undated_period,
 )
@@ -82,10 +83,10 @@ def read_plan_sheets(
     if not found:
         raise _no_plan(on_sheets.near)
     read_all_titles(found)
+    findings = give_years_to_months(found)
     labels, periods = named_periods(found)
     for each in found:
         give_way_to_latest(each, periods[-1] if periods else "", labels)
-    findings: list[Finding] = []
     undated, assumed = undated_period(found, periods, period, views)
     if assumed:
         findings.append(finding("LAY003", found[0].view.sheet, value=undated, period=undated, why=assumed))

@@ -7,13 +7,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from xlplan.layout.messy.columns import Column
 from xlplan.layout.messy.found import FoundTable
 from xlplan.layout.messy.headings import BOTH
-from xlplan.layout.messy.period_labels import month_and_year, quarter_and_year
+from xlplan.layout.messy.inferences import finding
+from xlplan.layout.messy.period_labels import (
+    PeriodLabel,
+    is_of_month,
+    month_alone,
+    month_and_year,
+    quarter_and_year,
+)
 from xlplan.layout.messy.sheetview import SheetView
 from xlplan.layout.messy.titles import LONGEST_TITLE, short_texts
+from xlplan.model import Finding
 from xlplan.values.text import fold
 from xlplan.values.timescales import read_timescale
+from xlplan.workbook.grid import address
 
 SAID = ("rag", "progress", BOTH)
 """The fields that belong to a review period."""
@@ -44,6 +54,64 @@ def named_periods(found: Sequence[FoundTable]) -> tuple[dict[str, str], list[str
             labels[each_key] = label
         taken[fold(label)] = each_key
     return labels, [labels[each_key] for each_key in keys]
+
+
+def give_years_to_months(found: Sequence[FoundTable]) -> list[Finding]:
+    """Put columns of a month without a year under the one period of that month that has one.
+
+    A month that two such periods fit stays a period of its own, and so does one whose columns would stand beside
+    others of their kind: a second RAG for October is another October's.
+
+    Returns:
+        A finding for each heading that was given a year.
+    """
+    dated = {
+        column.period.key: column.period
+        for each in found
+        for column in each.columns
+        if column.field in SAID and column.period and column.period.when
+    }
+    findings = []
+    for each in found:
+        given = _years_given(each, list(dated.values()))
+        each.set_columns(
+            tuple(replace(column, period=given.get(column, column.period)) for column in each.columns)
+        )
+        for column, period in given.items():
+            heading = column.heading
+            findings.append(
+                finding(
+                    "LAY002",
+                    each.view.sheet,
+                    address(each.header.last_row, heading.first),
+                    heading.shown,
+                    field=f"{column.field} of {period.label}",
+                    why="because it is the only review period of that month with a year",
+                )
+            )
+    return findings
+
+
+def _years_given(table: FoundTable, dated: Sequence[PeriodLabel]) -> dict[Column, PeriodLabel]:
+    """The columns of a month without a year, each with the period that it belongs to."""
+    said = [(column, column.period) for column in table.columns if column.field in SAID and column.period]
+    by_period: dict[PeriodLabel, list[Column]] = {}
+    for column, named in said:
+        month = month_alone(named)
+        fitting = [period for period in dated if month and is_of_month(period, month)]
+        if len(fitting) == 1:
+            by_period.setdefault(fitting[0], []).append(column)
+    given: dict[Column, PeriodLabel] = {}
+    for period, columns in by_period.items():
+        there = [column for column, named in said if named.key == period.key]
+        kinds = [kind for column in (*there, *columns) for kind in _kinds(column)]
+        if len(kinds) == len(set(kinds)):
+            given |= dict.fromkeys(columns, period)
+    return given
+
+
+def _kinds(column: Column) -> tuple[str, ...]:
+    return ("rag", "progress") if column.field == BOTH else (column.field,)
 
 
 def give_way_to_latest(table: FoundTable, latest: str, labels: Mapping[str, str]) -> None:
