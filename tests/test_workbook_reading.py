@@ -45,6 +45,30 @@ def test_values_fills_formulas_and_texts_as_displayed_are_all_there(tmp_path: Pa
     assert grid.merges == (Area(2, 2, 3, 2),)
 
 
+def test_a_formula_that_comes_to_nothing_is_not_one_that_was_never_worked_out(tmp_path: Path) -> None:
+    """If this fails, a lost text is taken for an empty one, or every empty one for a loss."""
+    cells = {
+        "B2": '<c r="B2"><f>A1</f></c>',
+        "C2": '<c r="C2"><f>A1</f><v></v></c>',
+        "D2": '<c r="D2" t="str"><f>A1</f></c>',
+        "E2": '<c r="E2" t="str"><f>A1</f><v></v></c>',
+        "F2": '<c r="F2" t="str"><f>A1</f><v/></c>',
+        "G2": '<c r="G2"><f>A1</f><v>0</v></c>',
+    }
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(zipped(parts(sheet(f'<row r="2">{"".join(cells.values())}</row>'))))
+    (grid,) = read_grids(path, detail=True)
+    assert [grid[2, column].is_uncalculated for column in range(2, 8)] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert {cell.formula for cell in grid.cells.values()} == {"=A1"}
+
+
 def test_reading_quickly_gives_the_same_values(tmp_path: Path) -> None:
     path = tmp_path / "Plan.xlsx"
     path.write_bytes(zipped(parts(sheet(ROWS), strings=STRINGS)))

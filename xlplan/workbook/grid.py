@@ -37,6 +37,8 @@ class Cell:
     """The solid fill as six hexadecimal digits ("00B050"), theme colours and tints worked out; None without one."""
     formula: str | None = None
     """The formula's text with its equals sign, when the cell holds one; `value` is then what it shows."""
+    is_uncalculated: bool = False
+    """True when the cell holds a formula and the workbook no value for it, not even an empty text."""
 
     @property
     def is_blank(self) -> bool:

@@ -186,7 +186,10 @@ class _Sheet:
         if style is None:
             style = next((name for last, name in self.column_styles if column <= last), None)
         formula = element.get(f"{_TABLE}formula")
-        return Cell(value, shown, self.fills.of(style), _formula(formula) if formula else None)
+        if formula is None:
+            return Cell(value, shown, self.fills.of(style))
+        is_uncalculated = value is None and element.get(f"{_OFFICE}value-type") is None
+        return Cell(value, shown, self.fills.of(style), _formula(formula), is_uncalculated)
 
 
 def _comment(cell: etree._Element) -> str:

@@ -19,6 +19,7 @@ from xlplan.workbook.reading.number_formats import displayed
 
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v>")
+_HOLDS_VALUE = re.compile(rb"<v[\s/>]")
 _SIMPLE_INLINE = re.compile(rb"<is><t(?: [^>]*)?>([^<]*)</t></is>")
 _INLINE = re.compile(rb"<is>(.*?)</is>", re.DOTALL)
 _SHARED_NUMBER = re.compile(rb'\bsi="([0-9]+)"')
@@ -122,7 +123,10 @@ class XlsxReader:
             return Cell(value, value if type(value) is str else displayed(value, PLAIN.form))
         formula = _formula(body, place, formulas) if b"<f" in body else None
         shown = value if type(value) is str and look.form is GENERAL else displayed(value, look.form, serial)
-        return Cell(value, shown, look.fill, formula)
+        # a formula that comes to an empty text has an empty value, of the kind "str"
+        is_empty_text = kind == b"str" and _HOLDS_VALUE.search(body) is not None
+        is_uncalculated = formula is not None and value is None and not is_empty_text
+        return Cell(value, shown, look.fill, formula, is_uncalculated)
 
     def _value(self, kind: bytes | None, body: bytes, look: Look) -> tuple[Value, float | None]:
         """The value, and for a date or time the number that stands for it."""
