@@ -94,3 +94,13 @@ _note(
     'A plan kept as "Improvement plan.xlsm".',
     'A plan kept as "Improvement plan.xlsx".',
 )
+_note(
+    "LAY010",
+    "A formula that was never worked out",
+    "A cell inside a plan's table, or beside it, holds a formula, and the workbook does not hold the formula's value. "
+    "Workbooks that another program has written are often so until Excel has saved them.",
+    "What the cell would show is missing from the plan, and with it its whole row where it is the action.",
+    "Open your own workbook in Excel, save it, and standardise it again.",
+    'An action `="Report every "&"quarter"` in a workbook that a reporting system has exported.',
+    "The same formula in a workbook that Excel has saved, also where it comes to nothing.",
+)

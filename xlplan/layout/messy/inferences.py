@@ -28,6 +28,9 @@ KINDS = {
     "LAY009": Kind(
         "warning", "The workbook's macros are not carried into the master, which is an ordinary .xlsx"
     ),
+    "LAY010": Kind(
+        "warning", "This formula has no place in the plan: the workbook does not hold what it comes to"
+    ),
     "DUE002": Kind("warning", "No date could be read from this timescale"),
     "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
     "OWN004": Kind("info", "The names were read as owner {owner}, supporting {supporting}"),

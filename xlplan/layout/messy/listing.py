@@ -15,6 +15,8 @@ from xlplan.workbook.grid import Area, Place, address, area_of, place_of
 _BESIDE = "it stands beside the table"
 _BELOW = "it stands below the table, and was not read as one of its rows"
 _REPEATED = "the table's headings are repeated here"
+_UNCALCULATED = "it is a formula whose value was never worked out"
+_CALCULATE = "Open the workbook in Excel, save it, and standardise it again"
 
 
 def not_placed(each: FoundTable, placed: set[Place], beside: Sequence[Place]) -> list[Listed]:
@@ -22,8 +24,14 @@ def not_placed(each: FoundTable, placed: set[Place], beside: Sequence[Place]) ->
     lone = [
         Listed(each.view.sheet, address(*place), clean(each.view.grid[place].shown), _BESIDE)
         for place in beside
+        if not each.view.grid[place].is_blank
     ]
-    return [*_repeated_headings(each), *_unplaced(each, placed), *lone]
+    uncalculated = [*_uncalculated_in(each), *(place for place in beside if each.view.grid[place].is_blank)]
+    formulas = [
+        Listed(each.view.sheet, address(*place), each.view.grid[place].formula or "", _UNCALCULATED)
+        for place in uncalculated
+    ]
+    return [*_repeated_headings(each), *_unplaced(each, placed), *lone, *formulas]
 
 
 def areas_used(found: Sequence[FoundTable], left_alone: Sequence[LeftAlone]) -> dict[str, list[Area]]:
@@ -43,9 +51,8 @@ def cells_beside(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[P
     area = each.area
     return [
         (row, column)
-        for row in each.view.row_numbers
-        if area.first_row <= row <= area.last_row
-        for column in sorted(each.view.row(row))
+        for row in range(area.first_row, area.last_row + 1)
+        for column in sorted([*each.view.row(row), *each.view.uncalculated.get(row, ())])
         if not area.first_column <= column <= area.last_column
         and not any((row, column) in other for other in used[each.view.sheet])
     ]
@@ -54,10 +61,10 @@ def cells_beside(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[P
 def lines_below(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[Finding]:
     """What stands below a table, was not read as its rows and belongs to nothing else; a finding for each block."""
     blocks: list[list[Place]] = []
-    for row in each.table.below:
+    for row in [*_formulas_below(each), *each.table.below]:
         places = [
             (row, column)
-            for column in sorted(each.view.row(row))
+            for column in sorted([*each.view.row(row), *each.view.uncalculated.get(row, ())])
             if each.header.first_column <= column <= each.header.last_column
             and not any((row, column) in area for area in used[each.view.sheet])
         ]
@@ -67,28 +74,29 @@ def lines_below(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[Fi
             blocks.append(places)
     found = []
     for places in blocks:
-        texts = " | ".join(clean(each.view.grid[place].shown) for place in places)
+        cells = [each.view.grid[place] for place in places]
+        texts = " | ".join(clean(cell.shown) or cell.formula or "" for cell in cells)
         found.append(finding("LAY004", each.view.sheet, address(*places[0]), texts, why=_BELOW))
     return found
 
 
 def cells_in(each: FoundTable) -> int:
     """The non-empty cells of the table's rows, counted on the sheet itself; with its headings if they are repeated."""
-    first = each.header.first_row if each.repeats_headings else each.rows[0].number
-    last = each.rows[-1].number
-    return sum(
+    filled = sum(
         1
-        for row in each.view.row_numbers
-        if first <= row <= last
+        for row in _rows_of(each)
         for column in each.view.row(row)
         if each.header.first_column <= column <= each.header.last_column and (row, column) not in each.taken
     )
+    return filled + len(_uncalculated_in(each))
 
 
 def listed_findings(listed: Sequence[Listed]) -> list[Finding]:
     """A finding for each listed cell; one for all headings of a row that repeats them."""
     found = [
-        finding("LAY001", item.sheet, item.cell, item.text, why=item.why)
+        finding("LAY010", item.sheet, item.cell, item.text, suggestion=_CALCULATE)
+        if item.why == _UNCALCULATED
+        else finding("LAY001", item.sheet, item.cell, item.text, why=item.why)
         for item in listed
         if item.why != _REPEATED
     ]
@@ -100,6 +108,32 @@ def listed_findings(listed: Sequence[Listed]) -> list[Finding]:
         texts = " | ".join(item.text for item in items)
         found.append(finding("LAY001", sheet, f"{items[0].cell}:{items[-1].cell}", texts, why=_REPEATED))
     return found
+
+
+def _rows_of(each: FoundTable) -> range:
+    """The rows of the table; with its headings if they are repeated."""
+    first = each.header.first_row if each.repeats_headings else each.rows[0].number
+    return range(first, each.rows[-1].number + 1)
+
+
+def _formulas_below(each: FoundTable) -> list[int]:
+    """The rows right below the table that hold nothing but formulas whose value was never worked out."""
+    rows: list[int] = []
+    row = each.rows[-1].number + 1
+    while row in each.view.uncalculated and not each.view.row(row):
+        rows.append(row)
+        row += 1
+    return rows
+
+
+def _uncalculated_in(each: FoundTable) -> list[Place]:
+    """The formulas in the table's rows whose value was never worked out."""
+    return [
+        (row, column)
+        for row in _rows_of(each)
+        for column in each.view.uncalculated.get(row, ())
+        if each.header.first_column <= column <= each.header.last_column and (row, column) not in each.taken
+    ]
 
 
 def _repeated_headings(each: FoundTable) -> list[Listed]:
