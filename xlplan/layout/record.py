@@ -55,11 +55,6 @@ class IssuedReturn:
     def action_ids(self) -> tuple[str, ...]:
         return tuple(self.actions)
 
-    @property
-    def locked_columns(self) -> tuple[str, ...]:
-        """The headings that the owner may read but not change."""
-        return tuple(heading for heading in self.columns if heading not in owners_columns(self.period))
-
 
 @dataclass(frozen=True, slots=True)
 class Given:

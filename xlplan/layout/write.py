@@ -47,16 +47,6 @@ def hidden_drawing(rows: Sequence[Sequence[Value]]) -> Drawing:
     return Drawing(name=standard.HIDDEN, cells=cells, visibility="veryHidden", gridlines=True)
 
 
-def plan_headings(own: Sequence[str], periods: Sequence[str]) -> tuple[str, ...]:
-    """All headings of the Plan table, in their order."""
-    return (
-        *(column.heading for column in standard.PLAN_COLUMNS),
-        *own,
-        standard.SOURCE_COLUMN.heading,
-        *(column.heading for period in periods for column in standard.period_columns(period)),
-    )
-
-
 def plan_drawing(plan: Plan, own: Sequence[str], formats: Mapping[str, str] = {}) -> Drawing:
     """The Plan sheet.
 
