@@ -28,6 +28,7 @@ from merge_examples import (
 
 from xlplan.layout.record import Record
 from xlplan.layout.returns import Return
+from xlplan.layout.standard import owners_columns
 from xlplan.merging.cells import Reading
 from xlplan.merging.decide import Merged
 from xlplan.merging.settle import DISPUTED, MASTER_CHANGED
@@ -362,7 +363,11 @@ def fresh(case: Case) -> list[Sent]:
     for issued in case.record.issued:
         rows: list[dict[str, Value | Cell]] = []
         for action_id, action in issued.actions.items():
-            locked = {heading: case.plan[action_id].get(heading) for heading in issued.locked_columns}
+            locked = {
+                heading: case.plan[action_id].get(heading)
+                for heading in issued.columns
+                if heading not in owners_columns(issued.period)
+            }
             rows.append({"ID": action_id, **locked, **action.values})
         sent.append(Sent(issued, rows))
     return sent
