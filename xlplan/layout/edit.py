@@ -15,6 +15,7 @@ from xlplan.layout.master import Master, as_text
 from xlplan.layout.record import Record, record_rows
 from xlplan.layout.standard import StandardSheet
 from xlplan.model import Change, Period, Progress
+from xlplan.values.text import fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Place, Value, address
 
@@ -110,7 +111,7 @@ def _sheet_after(book: Book, name: str) -> str | None:
 
 
 def update_rows(
-    book: Book, master: Master, sheet: StandardSheet, updates: Mapping[int, Mapping[str, Value]]
+    book: Book, master: Master, sheet: StandardSheet, updates: Mapping[int, Mapping[str, Value | Formula]]
 ) -> None:
     """Put values into rows of a standard table: sheet row -> heading -> value.
 
@@ -191,12 +192,27 @@ def add_period_columns(book: Book, master: Master, period: Period, *, when: dt.d
     }
     if closing:
         update_rows(book, master, standard.PERIODS, closing)
-    add_rows(book, master, standard.PERIODS, write.period_rows([period]))
+    _list_period(book, master, period)
     told = Change(id="", column=period.label, new="opened", file="")
     log(book, master, [told], operation="add-period", when=when)
     book.set_cells(
         standard.PLAN, {(2, 1): write.plan_line(len(master.plan.actions), [*labels, period.label])}
     )
+
+
+def _list_period(book: Book, master: Master, period: Period) -> None:
+    """Put a period on the Periods sheet: into the line that somebody has typed for it, else into a new one."""
+    rows = write.period_rows([period])
+    typed = [
+        row for row in master.listed(standard.PERIODS.name) if fold(row.text("Period")) == fold(period.label)
+    ]
+    if not typed:
+        add_rows(book, master, standard.PERIODS, rows)
+        return
+    # typed in below by a program that does not let the table grow along, as Excel does
+    book.extend_table(standard.PERIODS.name, standard.PERIODS.name, typed[0].row)
+    values = dict(zip(standard.PERIODS.headings, rows[0], strict=True))
+    update_rows(book, master, standard.PERIODS, {typed[0].row: values})
 
 
 def said(master: Master, identity: str, period: str) -> Progress:

@@ -24,8 +24,10 @@ from xlplan.values.text import fold
 from xlplan.verbs.periods import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.verbs.rows import give_ids
+from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.opening import opened
 
 NO_OWNER = "no owner"
 LEFT = "the owner has left"
@@ -93,7 +95,7 @@ class Issued(Result):
 
 
 def issue(
-    path: str | Path,
+    workbook: str | Path | Book,
     *,
     period: str | None = None,
     folder: str | Path | None = None,
@@ -105,7 +107,7 @@ def issue(
     """Prepare a return for each owner of actions.
 
     Args:
-        path: the master.
+        workbook: the master: its path, or the workbook as it is open.
         period: the period to report on; by default the open one.
         folder: where the returns go; by default the folder "issued" beside the master.
         officers: only these, by name or by a name that the register knows; by default everybody.
@@ -117,8 +119,8 @@ def issue(
         NotAMaster: the workbook is no master.
         WrongUsage: no period is open or none has that name, an officer owns no action, or a file exists.
     """
-    path = Path(path)
-    book = FileBook.open(path)
+    book = opened(workbook)
+    path = book.path
     master = read_master(book)
     when = now or dt.datetime.now()
     label = period_named(master, period, path.name)
@@ -276,7 +278,7 @@ def _workbook(sheet: ReturnSheet, issued: IssuedReturn, actions: Sequence[Action
 
 
 def _note(
-    book: FileBook,
+    book: Book,
     master: Master,
     record: Record,
     issued: Sequence[ReturnIssued],

@@ -32,8 +32,9 @@ from xlplan.verbs.periods import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.verbs.rows import give_ids
 from xlplan.verbs.status import undecided_rows
-from xlplan.workbook.file import FileBook
+from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.opening import opened
 from xlplan.workbook.reading import grids_of, last_saved_of
 from xlplan.workbook.reading.guard import admit
 
@@ -110,7 +111,7 @@ class Merged(Result):
 
 
 def merge(
-    path: str | Path,
+    workbook: str | Path | Book,
     returns: str | Path | Sequence[str | Path],
     *,
     period: str | None = None,
@@ -120,7 +121,7 @@ def merge(
     """Bring officers' returns into a master.
 
     Args:
-        path: the master.
+        workbook: the master: its path, or the workbook as it is open.
         returns: returned files and folders of them. A folder's files are all looked at; those that are no
             returns are refused, each with its reason.
         period: the review period that they report on; by default the open one.
@@ -135,9 +136,9 @@ def merge(
         NotAMaster: the workbook is no master.
         WrongUsage: no period is open, none has that name, or a file or folder is not there.
     """
-    path = Path(path)
     when = now or dt.datetime.now()
-    book = FileBook.open(path)
+    book = opened(workbook)
+    path = book.path
     master = read_master(book)
     label = period_named(master, period, path.name)
     new_ids = give_ids(book, master, operation="merge", when=when)
@@ -167,7 +168,7 @@ def merge(
         record = replace(master.record, entries=(*master.record.entries, *found.versions))
         edit.put_record(book, master.record, record)
         edit.refresh_cover(book, master, found.changes)
-        to_write: FileBook | None = book
+        to_write: Book | None = book
     else:
         to_write = None
     result = Merged(
@@ -366,9 +367,7 @@ def _withdrawals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict
     return {row.row: {"Decided": said} for row in rows}
 
 
-def _note_returns(
-    book: FileBook, master: Master, found: decide.Merged, period: str, when: dt.datetime
-) -> None:
+def _note_returns(book: Book, master: Master, found: decide.Merged, period: str, when: dt.datetime) -> None:
     """Bring the Returns sheet up to date: what was received, and where its cells went."""
     without_id: dict[str, int] = {}
     for match in found.matches:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from xlplan.errors import NotAMaster, WrongUsage
 from xlplan.layout import edit, standard
-from xlplan.layout.master import Master, read_master
+from xlplan.layout.master import ListedRow, Master, as_date, as_text, read_master
 from xlplan.model import Period
 from xlplan.values.text import clean, fold
 from xlplan.verbs.result import Result, counted
 from xlplan.verbs.rows import give_ids
-from xlplan.workbook.file import FileBook
+from xlplan.workbook.book import Book
+from xlplan.workbook.opening import opened
 
 _LONGEST_LABEL = 40
 
@@ -34,8 +35,8 @@ class PeriodOpened(Result):
 
 
 def add_period(
-    path: str | Path,
-    label: str,
+    workbook: str | Path | Book,
+    label: str | None = None,
     *,
     returns_due: dt.date | None = None,
     now: dt.datetime | None = None,
@@ -43,18 +44,22 @@ def add_period(
     """Open a review period in a master: three columns at the right of the Plan, and a line on Periods.
 
     Args:
-        path: the master.
-        label: what the period is called, such as "Oct-05" or "Quarter 2".
-        returns_due: the day by which returns are asked for.
+        workbook: the master: its path, or the workbook as it is open.
+        label: what the period is called, such as "Oct-05" or "Quarter 2"; by default the one that somebody has
+            typed on the Periods sheet, in a line of its own.
+        returns_due: the day by which returns are asked for; by default the one that stands in that line.
         now: the moment that is written into the audit trail; by default the present.
 
     Raises:
         NotAMaster: the workbook is no master.
-        WrongUsage: the label is empty, too long, or taken.
+        WrongUsage: the label is empty, too long, or taken, or none is given and none is typed.
     """
-    book = FileBook.open(path)
+    book = opened(workbook)
     master = read_master(book)
-    label = _fitting_label(label, master)
+    label = _fitting_label(_planned_label(master) if label is None else label, master)
+    typed = next((row for row in _planned(master) if fold(row.text("Period")) == fold(label)), None)
+    if returns_due is None and typed is not None:
+        returns_due = _typed_date(typed)
     when = now or dt.datetime.now()
     changes = give_ids(book, master, operation="add-period", when=when)
     if changes:
@@ -63,7 +68,7 @@ def add_period(
     edit.add_period_columns(book, master, period, when=when)
     edit.refresh_cover(book, master, period=label)
     result = PeriodOpened(
-        master=str(path),
+        master=str(book.path),
         changes=tuple(changes),
         period=label,
         returns_due=returns_due,
@@ -72,6 +77,44 @@ def add_period(
     )
     result._book = book
     return result
+
+
+def _planned(master: Master) -> list[ListedRow]:
+    """The lines of the Periods sheet whose period was not opened yet."""
+    known = {fold(label) for label in master.period_labels}
+    return [
+        row
+        for row in master.listed(standard.PERIODS.name)
+        if row.text("Period") and row.text("Status") != "Closed" and fold(row.text("Period")) not in known
+    ]
+
+
+def _typed_date(row: ListedRow) -> dt.date | None:
+    typed = row.values.get("Returns due")
+    day = as_date(typed)
+    if day is None and as_text(typed):
+        raise WrongUsage(
+            f'"{as_text(typed)}" is not a date',
+            "Type the day by which returns are asked for as 31/03/2027, or clear the cell",
+            sheet=standard.PERIODS.name,
+            cell=f"C{row.row}",
+        )
+    return day
+
+
+def _planned_label(master: Master) -> str:
+    planned = _planned(master)
+    if planned:
+        return planned[0].text("Period")
+    rows = [row.row for row in master.listed(standard.PERIODS.name)]
+    below = max(rows, default=standard.HEADER_ROW) + 1
+    raise WrongUsage(
+        "the next review period has no name yet",
+        f'Type it in cell A{below} of the Periods sheet, such as "Oct-05", and in C{below} the day by which '
+        "returns are asked for; then try again",
+        sheet=standard.PERIODS.name,
+        cell=f"A{below}",
+    )
 
 
 def _fitting_label(label: str, master: Master) -> str:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from xlplan.layout.master import read_master
 from xlplan.model import Plan
-from xlplan.workbook.file import FileBook
+from xlplan.workbook.book import Book
+from xlplan.workbook.opening import opened
 
 
-def read_plan(path: str | Path) -> Plan:
+def read_plan(workbook: str | Path | Book) -> Plan:
     """Read the plan from a master; nothing is changed.
 
     Args:
-        path: the master.
+        workbook: the master: its path, or the workbook as it is open.
 
     Returns:
         The plan; `plan.to_frame()` gives it as a pandas frame.
@@ -22,4 +23,4 @@ def read_plan(path: str | Path) -> Plan:
         UnreadableWorkbook: the file cannot be read.
         NotAMaster: it is not in the standard layout.
     """
-    return read_master(FileBook.open(path)).plan
+    return read_master(opened(workbook)).plan

@@ -14,8 +14,9 @@ from xlplan.values.text import clean, fold, same
 from xlplan.values.timescales import read_timescale
 from xlplan.verbs.result import Result, counted
 from xlplan.verbs.rows import add_actions
-from xlplan.workbook.file import FileBook
+from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Value
+from xlplan.workbook.opening import opened
 
 _DATE_COLUMNS = ("Due", "Revised due")
 _NEW_ACTION = "new action"
@@ -67,7 +68,7 @@ class _Ledger:
         self.problems.append(Unsettled(no=row.text("No"), why=why))
 
 
-def resolve(path: str | Path, *, now: dt.datetime | None = None) -> Resolved:
+def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> Resolved:
     """Apply the decisions made on the Conflicts sheet of a master.
 
     "Take this" puts the returned value in, "Keep master" leaves the master's, "Use other value" puts in what stands
@@ -75,13 +76,13 @@ def resolve(path: str | Path, *, now: dt.datetime | None = None) -> Resolved:
     both say "Take this", a RAG word that the Key does not know) is not applied; the line stays and says why.
 
     Args:
-        path: the master.
+        workbook: the master: its path, or the workbook as it is open.
         now: the moment written beside each decision; by default the present.
 
     Raises:
         NotAMaster: the workbook is no master.
     """
-    book = FileBook.open(path)
+    book = opened(workbook)
     master = read_master(book)
     when = now or dt.datetime.now()
     open_rows = [row for row in master.listed("Conflicts") if row.text("No") and not row.text("Decided")]
@@ -96,7 +97,7 @@ def resolve(path: str | Path, *, now: dt.datetime | None = None) -> Resolved:
     else:
         added = []
     result = Resolved(
-        master=str(path),
+        master=str(book.path),
         changes=(*ledger.changes, *added),
         settled=len(ledger.decided),
         problems=tuple(ledger.problems),

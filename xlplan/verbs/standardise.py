@@ -22,10 +22,10 @@ from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan
 from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import fold
 from xlplan.verbs.result import Result, counted, listing
+from xlplan.workbook.book import Book
 from xlplan.workbook.drawing import Drawing
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Grid, quoted
-from xlplan.workbook.reading import read_grids
 
 
 class TableFound(Model):
@@ -92,7 +92,7 @@ class Standardised(Result):
 
 
 def standardise(
-    path: str | Path,
+    workbook: str | Path | Book,
     *,
     output: str | Path | None = None,
     period: str | None = None,
@@ -104,8 +104,9 @@ def standardise(
     """Read a council's own plan workbook and lay it out as a master.
 
     Args:
-        path: the council's workbook (.xlsx or .xlsm). It is never changed.
-        output: where the master goes; by default beside the workbook, named "NAME master.xlsx".
+        workbook: the path of the council's workbook (.xlsx or .xlsm), which is never changed; or a workbook that is
+            open, which gets the standard sheets itself, before its own.
+        output: where the master goes; by default beside the workbook, named "NAME master.xlsx". Not for an open one.
         period: the review period that undated RAG and progress columns belong to.
         sheets: the sheets to read; by default all of them.
         headings: what a heading means, where the reader gets it wrong: {"Heading as typed": "field"}.
@@ -117,26 +118,18 @@ def standardise(
         NoPlanFound: no sheet holds an action plan.
         WrongUsage: `output` exists or is the workbook itself; an unknown sheet, heading or field was named.
     """
-    source = Path(path)
-    target = Path(output) if output is not None else source.with_name(f"{source.stem} master.xlsx")
-    _refuse_wrong_target(source, target, force)
-    if source.suffix.lower() in (".xls", ".ods", ".csv"):
-        raise UnreadableWorkbook(
-            f"a master cannot be made from a {source.suffix.lower()} file",
-            "Open it in Excel, save it as an Excel Workbook (.xlsx), and standardise that",
-            file=source.name,
-        )
-    book = FileBook.open(source)
+    book, target = _taken(workbook, output, force)
+    source = book.path
     if standard.HIDDEN in book.sheets():
         raise WrongUsage(
             "it is a master already", "Use the other commands on it, or name the original", file=source.name
         )
-    grids = read_grids(source, detail=True)
+    grids = [book.read(sheet, detail=True) for sheet in book.sheets()]
     reading = read_plan_sheets(grids, period=period, sheets=sheets, headings=headings or {}, split=split)
     renamed = _make_room(book)
     plan, own = plan_of(reading, grids)
     findings = _with_ids(reading, plan, renamed)
-    if book.drop_macros():
+    if isinstance(book, FileBook) and book.drop_macros():
         findings = (*findings, _macros_dropped(source))
     _put_our_sheets(book, plan, own, own_formats(reading.rows), findings)
     result = Standardised(
@@ -159,6 +152,22 @@ def standardise(
     )
     result._book = book
     return result
+
+
+def _taken(workbook: str | Path | Book, output: str | Path | None, force: bool) -> tuple[Book, Path]:
+    """The workbook to read, and where the master goes."""
+    if not isinstance(workbook, str | Path):
+        return workbook, workbook.path
+    source = Path(workbook)
+    target = Path(output) if output is not None else source.with_name(f"{source.stem} master.xlsx")
+    _refuse_wrong_target(source, target, force)
+    if source.suffix.lower() in (".xls", ".ods", ".csv"):
+        raise UnreadableWorkbook(
+            f"a master cannot be made from a {source.suffix.lower()} file",
+            "Open it in Excel, save it as an Excel Workbook (.xlsx), and standardise that",
+            file=source.name,
+        )
+    return FileBook.open(source), target
 
 
 def _refuse_wrong_target(source: Path, target: Path, force: bool) -> None:
@@ -280,7 +289,7 @@ def _macros_dropped(source: Path) -> Finding:
     )
 
 
-def _make_room(book: FileBook) -> dict[str, str]:
+def _make_room(book: Book) -> dict[str, str]:
     """Rename the council's sheets that have the name of one of ours."""
     renamed: dict[str, str] = {}
     names = {name.casefold() for name in book.sheets()}
@@ -298,7 +307,7 @@ def _make_room(book: FileBook) -> dict[str, str]:
 
 
 def _put_our_sheets(
-    book: FileBook,
+    book: Book,
     plan: Plan,
     own: Sequence[str],
     formats: Mapping[str, str],

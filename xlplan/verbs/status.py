@@ -12,7 +12,8 @@ from xlplan.layout.edit import said
 from xlplan.layout.master import Master, as_date, read_master
 from xlplan.model import Action, Model
 from xlplan.verbs.result import Result, counted
-from xlplan.workbook.file import FileBook
+from xlplan.workbook.book import Book
+from xlplan.workbook.opening import opened
 
 NO_WORD = "No RAG word"
 
@@ -66,17 +67,17 @@ class Status(Result):
         return self.undecided > 0
 
 
-def status(path: str | Path, *, today: dt.date | None = None) -> Status:
+def status(workbook: str | Path | Book, *, today: dt.date | None = None) -> Status:
     """Say how a master stands: returns received and outstanding, RAG words by period, what is overdue.
 
     Args:
-        path: the master.
+        workbook: the master: its path, or the workbook as it is open.
         today: the day against which overdue is judged; by default the present day.
 
     Raises:
         NotAMaster: the workbook is no master.
     """
-    master = read_master(FileBook.open(path))
+    master = read_master(opened(workbook))
     period = master.current_period
     return Status(
         period=period,

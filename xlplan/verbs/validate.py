@@ -20,8 +20,8 @@ from xlplan.values.timescales import read_timescale
 from xlplan.verbs.periods import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
-from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Formula, Grid, Place, Value
+from xlplan.workbook.opening import opened
 
 
 class Validated(Result):
@@ -75,7 +75,7 @@ class Validated(Result):
 
 
 def validate(
-    path: str | Path,
+    workbook: str | Path | Book,
     *,
     period: str | None = None,
     fix: bool = False,
@@ -87,7 +87,7 @@ def validate(
     """Check a master, and bring its Checks sheet up to date.
 
     Args:
-        path: the master.
+        workbook: the master: its path, or the workbook as it is open.
         period: the review period to check; by default the open one, else the last.
         fix: put right what can be put right without altering any meaning: case, blanks, a known alias, the Key's
             synonym, a date that can be read in one way only. Names are never corrected.
@@ -104,11 +104,11 @@ def validate(
         WrongUsage: the plan has no such period, or no code begins so.
     """
     codes = chosen(select, ignore)
-    book = FileBook.open(path)
+    book = opened(workbook)
     master = read_master(book)
     when = now or dt.datetime.now()
     day = today or when.date()
-    label = period_named(master, period, Path(path).name) if period else master.current_period
+    label = period_named(master, period, book.path.name) if period else master.current_period
     context = _context(book, master, label, day)
     fixes = _fixes(context, codes, master) if fix else []
     if fixes:
@@ -121,7 +121,7 @@ def validate(
     if fixes or _adds_a_sheet(master, became):
         edit.refresh_cover(book, read_master(book))
     result = Validated(
-        master=str(path),
+        master=str(book.path),
         changes=tuple(fixes),
         period=label,
         actions=len(master.plan.actions),
