@@ -223,6 +223,67 @@ def undo(master: Path, preview: bool, as_json: bool, quiet: bool) -> int:
     return finish(verb(master), preview=preview, as_json=as_json, quiet=quiet)
 
 
+@cli.group()
+def addin() -> None:
+    """The buttons in Excel: the tab Action plan, which does what the commands do. Windows and macOS."""
+
+
+@addin.command("build")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=".", metavar="DIR", help="By default here."
+)
+@speaks
+def addin_build(folder: Path, as_json: bool, quiet: bool) -> int:
+    """Write xlplan.xlam and xlplan-buttons.xlsm, not yet set up for any computer: for IT to sign and hand out."""
+    from xlplan.excel.install import build
+
+    return finish(build(folder), preview=False, as_json=as_json, quiet=quiet)
+
+
+@addin.command("install")
+@click.option(
+    "--file",
+    "signed",
+    type=click.Path(path_type=Path),
+    metavar="SIGNED.xlam",
+    help="Install this finished add-in, signed by your organisation.",
+)
+@click.option(
+    "--buttons",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="No add-in: put a workbook with the buttons into this folder.",
+)
+@speaks
+def addin_install(signed: Path | None, buttons: Path | None, as_json: bool, quiet: bool) -> int:
+    """Put the add-in where Excel loads it at its start, set up for the Python that runs this command."""
+    from xlplan.excel.install import install
+    from xlplan.excel.places import places
+
+    result = install(places(), signed=signed, buttons=buttons)
+    return finish(result, preview=False, as_json=as_json, quiet=quiet)
+
+
+@addin.command("remove")
+@speaks
+def addin_remove(as_json: bool, quiet: bool) -> int:
+    """Take away what install put there."""
+    from xlplan.excel.install import remove
+    from xlplan.excel.places import places
+
+    return finish(remove(places()), preview=False, as_json=as_json, quiet=quiet)
+
+
+@addin.command("check")
+@speaks
+def addin_check(as_json: bool, quiet: bool) -> int:
+    """Say what is there, what is missing or blocked, and what to ask IT for."""
+    from xlplan.excel.check import check
+    from xlplan.excel.places import places
+
+    return finish(check(places()), preview=False, as_json=as_json, quiet=quiet)
+
+
 @cli.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 def demo(folder: Path | None) -> int:
