@@ -107,7 +107,8 @@ def read_master(book: Book) -> Master:
     if plan_sheet is None or _sheet_called(standard.HIDDEN, sheets) is None:
         raise NotAMaster(
             "it is not a master in the standard layout",
-            f"Make one from the council's own workbook first: xlplan standardise {name}",
+            "Make one from the council's own workbook first: the button Standardise this workbook, "
+            f"or xlplan standardise {name}",
             file=name,
         )
     table = read_table(book.read(plan_sheet))

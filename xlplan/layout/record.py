@@ -305,7 +305,7 @@ class _Reader:
     def damaged(self, row: int) -> XlplanError:
         return XlplanError(
             f"row {row} of what xlplan remembers cannot be read",
-            "Use a backup of the workbook: xlplan undo, or the folder of backups beside it",
+            "Use a backup of the workbook: Undo last change, xlplan undo, or the folder of backups beside it",
             file=self._file or None,
             sheet=self._sheet,
             cell=f"A{row}",

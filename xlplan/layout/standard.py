@@ -169,7 +169,7 @@ OFFICERS = StandardSheet(
 )
 PERIODS = StandardSheet(
     "Periods",
-    "The review periods, oldest first. Returns are asked for in the one that is open.",
+    "The review periods, oldest first. Returns are asked for in the one that is open. Type the next one below.",
     (
         Column("Period", 16, TEXT),
         Column("Opens", 13, DATE, validation=DATE_CHOICE),
@@ -274,7 +274,7 @@ KEEP_MASTER = "Keep master"
 USE_OTHER = "Use other value"
 CONFLICTS = StandardSheet(
     "Conflicts",
-    "What needs your decision. Choose one in the Decision column of each line, save, close, and run: xlplan resolve.",
+    "What needs your decision. Choose on each line, then click Settle conflicts (or run: xlplan resolve).",
     (
         Column("No", 5, WHOLE_NUMBER),
         Column("Kind", 11, CENTRED),

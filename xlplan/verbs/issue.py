@@ -229,7 +229,7 @@ def _file_names(officers: Sequence[str], period: str, folder: Path, force: bool)
     if existing and not force:
         raise WrongUsage(
             f"the folder holds {listing(existing, 3)} already",
-            "Name another folder with --to, or replace the files with --force",
+            "Move them elsewhere; or name another folder with --to, or replace the files with --force",
             file=str(folder),
         )
     return files

@@ -160,7 +160,9 @@ def _known_period(master: Master, label: str | None, file: str) -> str:
     if label is None:
         if not master.open_period:
             raise WrongUsage(
-                "no review period is open", f'Open one first: xlplan add-period "{file}" LABEL', file=file
+                "no review period is open",
+                f'Open one first: the button Open next period, or xlplan add-period "{file}" LABEL',
+                file=file,
             )
         return master.open_period
     for known in master.period_labels:

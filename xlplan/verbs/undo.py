@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xlplan.verbs.result import Result
 from xlplan.workbook import backup
+from xlplan.workbook.book import Book
 
 
 class Undone(Result):
@@ -19,16 +20,16 @@ class Undone(Result):
 
     def summary(self) -> str:
         return (
-            f"{Path(self.master).name} is as it was before the change of {self._moment}. What stood in it until "
+            f"{Path(self.master).name} is as it was before the change of {self.moment}. What stood in it until "
             f"now, also what was typed by hand since, is kept in {self.kept_in}. "
             "Run undo again to go one step further back."
         )
 
     def preview(self) -> str:
-        return f"{Path(self.master).name} would be as it was before the change of {self._moment}."
+        return f"{Path(self.master).name} would be as it was before the change of {self.moment}."
 
     @property
-    def _moment(self) -> str:
+    def moment(self) -> str:
         made = backup.made_at(Path(self.put_back))
         return f"{made:%d/%m/%Y at %H:%M}"
 
@@ -38,18 +39,28 @@ class Undone(Result):
         Raises:
             WorkbookInUse: the master is open in Excel.
         """
-        backup.undo(Path(self.master))
+        if self._book is None:
+            backup.undo(Path(self.master))
+        else:
+            self._book.put_back(Path(self.put_back))
 
 
-def undo(path: str | Path) -> Undone:
+def undo(workbook: str | Path | Book) -> Undone:
     """Go one step back: the master as it was before the last command that changed it.
 
     Args:
-        path: the master.
+        workbook: the master: its path, or the workbook as it is open.
 
     Raises:
         WrongUsage: there is no earlier copy.
     """
-    return Undone(
-        master=str(path), put_back=str(backup.newest(path)), kept_in=str(backup.folder_of_undone(path))
-    )
+    if isinstance(workbook, str | Path):
+        # the file is not opened for it: it is put back even when it is damaged
+        return _undone(str(workbook), Path(workbook))
+    result = _undone(str(workbook.path), workbook.path)
+    result._book = workbook
+    return result
+
+
+def _undone(told: str, path: Path) -> Undone:
+    return Undone(master=told, put_back=str(backup.newest(path)), kept_in=str(backup.folder_of_undone(path)))

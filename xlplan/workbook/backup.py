@@ -116,6 +116,45 @@ def replace(path: Path, content: bytes, *, keep_copy: bool = True) -> Path | Non
     return copy
 
 
+def keep(path: Path, content: bytes) -> Path:
+    """Keep a copy of a workbook that is open, as it is in the program that has it open.
+
+    Args:
+        path: where the workbook lies; it need not hold the same, or anything.
+        content: what it holds now, with what has not been saved yet.
+
+    Returns:
+        The copy.
+
+    Raises:
+        OSError: the disk is full, or the folder does not let us write.
+    """
+    folder = _folder_of(path.resolve())
+    copy = _named_now(folder, path.suffix)
+    _put(copy, content, None)
+    _prune(folder)
+    return copy
+
+
+def use_up(path: Path, copy: Path, content: bytes) -> Path:
+    """Take a copy away that was put back into an open workbook, so that the next undo goes one step further back.
+
+    Args:
+        path: where the workbook lies.
+        copy: the copy.
+        content: what the workbook held until now, which is kept in the folder `undone`.
+
+    Returns:
+        Where that lies.
+    """
+    kept = folder_of_undone(path)
+    undone = _named_now(kept, path.suffix)
+    _put(undone, content, None)
+    copy.unlink()
+    _prune(kept)
+    return undone
+
+
 def newest(path: str | Path) -> Path:
     """The newest copy of a workbook, the one that `undo` would put back.
 
@@ -132,20 +171,24 @@ def newest(path: str | Path) -> Path:
     return copies[-1]
 
 
-def undo(path: str | Path) -> Path:
-    """Put the newest copy back, and use it up, so that the next undo goes one step further back.
+def undo(path: str | Path, copy: Path | None = None) -> Path:
+    """Put a copy back, and use it up, so that the next undo goes one step further back.
 
     What was in the file until now is not lost: it lies in the folder `undone` beside the copies.
 
+    Args:
+        path: the workbook.
+        copy: the copy; by default the newest.
+
     Returns:
-        Where that lies.
+        Where what was in the file until now lies.
 
     Raises:
         WrongUsage: there is no copy.
         WorkbookInUse: the workbook is open in another program.
     """
     target = Path(path).resolve()
-    copy = newest(target)
+    copy = copy or newest(target)
     refuse_if_in_use(target)
     kept = folder_of_undone(target)
     undone = _copy(target, kept) if target.exists() else kept
@@ -175,13 +218,19 @@ def _copies(folder: Path) -> list[Path]:
     return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
 
 
-def _copy(path: Path, folder: Path) -> Path:
+def _named_now(folder: Path, suffix: str) -> Path:
+    """A file in the folder that is not there yet, named for this moment."""
     folder.mkdir(parents=True, exist_ok=True)
     moment = dt.datetime.now()
-    copy = folder / f"{moment:{_MOMENT}}{path.suffix}"
-    while copy.exists():
+    file = folder / f"{moment:{_MOMENT}}{suffix}"
+    while file.exists():
         moment += dt.timedelta(microseconds=1)
-        copy = folder / f"{moment:{_MOMENT}}{path.suffix}"
+        file = folder / f"{moment:{_MOMENT}}{suffix}"
+    return file
+
+
+def _copy(path: Path, folder: Path) -> Path:
+    copy = _named_now(folder, path.suffix)
     # Under another name until it is whole: half a copy must never be put back.
     unfinished = folder / f".{copy.name}"
     try:

@@ -52,6 +52,13 @@ class Book(Protocol):
     def rename_sheet(self, old: str, new: str) -> None:
         """Rename a sheet, with every reference to it in formulas, names, links, drop-downs and charts."""
 
+    def put_back(self, copy: Path) -> None:
+        """Make the workbook what a copy of it holds, and use the copy up. What it held until now is kept.
+
+        Raises:
+            WorkbookInUse: it is open in another program.
+        """
+
     def save(self, path: Path | None = None) -> None:
         """Write it all, checked, as one step: afterwards there is the old file or the new one, never a half.
 

@@ -18,6 +18,7 @@ from xlplan.workbook.parts.macros import drop_macros
 from xlplan.workbook.parts.package import Package
 from xlplan.workbook.reading import SheetReader, plain_errors
 from xlplan.workbook.reading.guard import admit
+from xlplan.workbook.reading.validations import Allowed, validations_of
 from xlplan.workbook.reading.xlsx_files import counts_from_1904
 
 
@@ -37,8 +38,12 @@ class FileBook:
         self._expected: dict[str, dict[Place, Value | Formula]] = {}
 
     @classmethod
-    def open(cls, path: str | Path) -> FileBook:
+    def open(cls, path: str | Path, *, known_as: Path | None = None) -> FileBook:
         """Open a workbook to read and change it.
+
+        Args:
+            path: the file.
+            known_as: the workbook that the file is a copy of, where it is one: its name stands in messages.
 
         Raises:
             UnreadableWorkbook: it is none that can be changed in place, or may not be read at all.
@@ -49,23 +54,32 @@ class FileBook:
             raise UnreadableWorkbook(
                 f"a {path.suffix.lower() or 'file of this kind'} file can be read but not changed",
                 "Open it in Excel, save it as an Excel Workbook (.xlsx), and use that",
-                file=path,
+                file=known_as or path,
             )
-        with plain_errors(path):
-            return cls(Package.from_bytes(admitted.content, str(path)), admitted.content, path)
+        return cls.of(admitted.content, known_as or path)
 
     @classmethod
-    def new(cls, drawings: Sequence[Drawing]) -> FileBook:
-        """A fresh workbook that holds just these sheets. It has no path until it is saved."""
+    def new(cls, drawings: Sequence[Drawing], *, known_as: Path | None = None) -> FileBook:
+        """A fresh workbook that holds just these sheets. It has no path until it is saved, or the one it is given."""
         from xlplan.workbook.editing.graft import new_package
 
         package = new_package(drawings)
         content = _content(package)
         # What was drawn is to be read back like any change.
-        book = cls(Package.from_bytes(content), content)
+        book = cls(Package.from_bytes(content), content, known_as)
         for drawing in drawings:
             book._expect_drawing(drawing)
         return book
+
+    @classmethod
+    def of(cls, content: bytes, known_as: Path) -> FileBook:
+        """A workbook from its bytes.
+
+        Raises:
+            UnreadableWorkbook: it is damaged.
+        """
+        with plain_errors(known_as):
+            return cls(Package.from_bytes(content, str(known_as)), content, known_as)
 
     @property
     def path(self) -> Path:
@@ -117,7 +131,7 @@ class FileBook:
         if not rows:
             return
         tables.append_rows(self._package, sheet, table, rows)
-        found = self._table(sheet, table)
+        found = self.table(sheet, table)
         first = found.last_row - len(rows) + 1
         self._expect(
             sheet,
@@ -153,7 +167,7 @@ class FileBook:
         if not columns:
             return
         tables.append_columns(self._package, sheet, table, columns, values)
-        found = self._table(sheet, table)
+        found = self.table(sheet, table)
         first = found.last_column - len(columns) + 1
         placed: dict[Place, Value | Formula] = {}
         for right, (column, in_column) in enumerate(zip(columns, values, strict=True)):
@@ -162,6 +176,11 @@ class FileBook:
                 (found.header_row + 1 + down, first + right): value for down, value in enumerate(in_column)
             }
         self._expect(sheet, placed)
+
+    def allowed(self, sheet: str) -> tuple[Allowed, ...]:
+        """What may be typed into the cells of a sheet."""
+        entry = worksheet(self._package, sheet)
+        return validations_of(self._package.read(entry.part), entry.part)
 
     def put_sheet(self, drawing: Drawing, before: str | None = None) -> None:
         """Draw a sheet and put it before the named one. See `graft.put_sheet`.
@@ -208,15 +227,37 @@ class FileBook:
             drop_macros(self._package)
         if self._package.touched and has_formulas(self._package):
             recalculate_on_opening(self._package)
-        content = _content(self._package)
-        gate.check(self._content, content, self._package.touched, self._expected, str(target))
+        content = self.checked(target)
         backup.refuse_if_in_use(target)
         if self._path is not None and target.resolve() == self._path.resolve():
             backup.refuse_if_changed(target, backup.digest(self._content))
         backup.replace(target, content)
         self._take(Package.from_bytes(content, str(target)), content, target)
 
-    def _table(self, sheet: str, table: str) -> FoundTable:
+    def put_back(self, copy: Path) -> None:
+        """Make the file what a copy of it holds, and use the copy up. See `backup.undo`.
+
+        Raises:
+            WorkbookInUse: the file is open in another program.
+        """
+        backup.undo(self.path, copy)
+
+    def checked(self, known_as: Path) -> bytes:
+        """The workbook with its changes as a file, after it has passed the gate.
+
+        Raises:
+            UnsafeSave: it did not pass.
+        """
+        content = _content(self._package)
+        gate.check(self._content, content, self._package.touched, self._expected, str(known_as))
+        return content
+
+    def table(self, sheet: str, table: str) -> FoundTable:
+        """Where a table stands on a sheet, and what it is called there. See `tablefinding.find_table`.
+
+        Raises:
+            XlplanError: there is no such table.
+        """
         entry = worksheet(self._package, sheet)
         return find_table(self._package, entry, Frame(self._package.read(entry.part), entry.part), table)
 

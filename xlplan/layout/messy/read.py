@@ -354,11 +354,13 @@ def _no_plan(near: Sequence[NearMiss]) -> NoPlanFound:
     )
     nearest = max(near, key=lambda miss: (miss.known, len(miss.headings)), default=None)
     if nearest is None:
-        return NoPlanFound(what, "No table with headings came near; name the sheet with --sheet")
+        return NoPlanFound(
+            what, "No table with headings came near; from the command line, name the sheet with --sheet"
+        )
     kind = ", which looks like a risk register" if nearest.is_risk_register else ""
     seen = ", ".join(repr(" ".join(text.split())) for text in nearest.headings[:8])
     return NoPlanFound(
         what,
         f"The nearest is sheet {nearest.sheet}, row {nearest.row}{kind}: {seen}. "
-        "Say what a heading means with --map, or name another sheet with --sheet",
+        "From the command line, say what a heading means with --map, or name another sheet with --sheet",
     )

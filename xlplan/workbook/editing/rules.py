@@ -46,7 +46,7 @@ def conditional_formats(
                 dxfId=str(styles.rule_style(rule)),
                 priority=str(priority),
             )
-            formula = _rule_formula(rule, body.first_row, number, headings)
+            formula = rule_formula(rule, body.first_row, number, headings)
             etree.SubElement(element, _tag("formula")).text = formula
             priority += 1
         blocks.append(block)
@@ -101,7 +101,9 @@ def _choices(choices: tuple[str, ...]) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def _rule_formula(rule: Rule, row: int, column: int, headings: Mapping[str, int]) -> str:
+def rule_formula(rule: Rule, row: int, column: int, headings: Mapping[str, int]) -> str:
+    """A rule's formula for the first cell that it applies to, without the equals sign."""
+
     def of_column(match: re.Match[str]) -> str:
         return f"${column_letters(headings[match[1]])}{row}"
 

@@ -1,0 +1,159 @@
+"""How cells look and what may be typed into them, said to a spreadsheet program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import xlwings as xw
+
+from xlplan.workbook.drawing import Column, Format, Rule, Validation
+from xlplan.workbook.editing.rules import EARLIEST_DATE, rule_formula
+from xlplan.workbook.grid import Area
+from xlplan.workbook.reading.validations import Allowed
+
+_PLAIN = Format(wrap=False, vertical="bottom")
+_Operator = Literal[
+    "between",
+    "not_between",
+    "equal_to",
+    "not_equal_to",
+    "greater_than",
+    "less_than",
+    "greater_than_or_equal",
+    "less_than_or_equal",
+]
+_OPERATORS: dict[str, _Operator] = {
+    "between": "between",
+    "notBetween": "not_between",
+    "equal": "equal_to",
+    "notEqual": "not_equal_to",
+    "greaterThan": "greater_than",
+    "lessThan": "less_than",
+    "greaterThanOrEqual": "greater_than_or_equal",
+    "lessThanOrEqual": "less_than_or_equal",
+}
+
+
+def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
+    """A rectangle of an open sheet."""
+    return sheet.range((area.first_row, area.first_column), (area.last_row, area.last_column))
+
+
+def set_look(cells: xw.Range, look: Format) -> None:
+    """Give fresh cells a look; what is as in any fresh cell is not said, for each saying is a call."""
+    if look.number_format != _PLAIN.number_format:
+        cells.number_format = look.number_format
+    if look.wrap:
+        cells.wrap_text = True
+    if look.horizontal is not None:
+        cells.horizontal_alignment = look.horizontal
+    if look.vertical != _PLAIN.vertical:
+        cells.vertical_alignment = look.vertical
+    if look.fill is not None:
+        cells.color = f"#{look.fill}"
+    if look.border is not None:
+        cells.borders.set("all", line_style="continuous", weight="thin", color=f"#{look.border}")
+    if look.bold:
+        cells.font.bold = True
+    if look.italic:
+        cells.font.italic = True
+    if look.size != _PLAIN.size:
+        cells.font.size = look.size
+    if look.colour is not None:
+        cells.font.color = f"#{look.colour}"
+
+
+def set_choice(cells: xw.Range, validation: Validation) -> None:
+    """Say what may be typed into cells. xlwings cannot set the message beside them."""
+    if validation.kind == "date":
+        cells.data_validation.set_date("greater_than_or_equal", EARLIEST_DATE)
+    elif len(validation.choices) == 1 and validation.choices[0].startswith("="):
+        cells.data_validation.set_list(_named(cells, validation.choices[0][1:]))
+    else:
+        cells.data_validation.set_list(list(validation.choices))
+
+
+def set_rules(sheet: xw.Sheet, columns: Sequence[Column], body: Area, headings: Mapping[str, int]) -> None:
+    """Lay the columns' conditional formats over the rows of a table."""
+    for number, column in enumerate(columns, body.first_column):
+        if not column.rules:
+            continue
+        cells = cells_of(sheet, Area(body.first_row, number, body.last_row, number))
+        # Excel reads a rule's formula as written for the cell that is selected.
+        sheet.activate()
+        cells[0, 0].select()
+        # Each new rule comes before those that are there.
+        for rule in reversed(column.rules):
+            _set_rule(cells, rule, f"={rule_formula(rule, body.first_row, number, headings)}")
+
+
+def _set_rule(cells: xw.Range, rule: Rule, formula: str) -> None:
+    cells.conditional_formats.add_custom(
+        formula,
+        fill_color=None if rule.fill is None else f"#{rule.fill}",
+        font_color=None if rule.colour is None else f"#{rule.colour}",
+        font_bold=rule.bold or None,
+    )
+
+
+def allow(sheet: xw.Sheet, allowed: Sequence[Allowed], new: Area) -> None:
+    """Let the rules of a table's rows hold for rows that were added to it, where the program has not done so itself."""
+    for rule in allowed:
+        for area in rule.areas:
+            common = _common(area, new)
+            if common is not None and not _is_ruled(cells := cells_of(sheet, common)):
+                _allow(cells, rule)
+
+
+def _common(one: Area, other: Area) -> Area | None:
+    both = Area(
+        max(one.first_row, other.first_row),
+        max(one.first_column, other.first_column),
+        min(one.last_row, other.last_row),
+        min(one.last_column, other.last_column),
+    )
+    return both if both.first_row <= both.last_row and both.first_column <= both.last_column else None
+
+
+def _is_ruled(cells: xw.Range) -> bool:
+    try:
+        return cells.data_validation.type != "none"
+    except NotImplementedError:
+        return False  # the engine cannot tell; to say it twice does no harm
+
+
+def _allow(cells: xw.Range, rule: Allowed) -> None:
+    validation = cells.data_validation
+    operator = _OPERATORS[rule.operator]
+    first, second = _operand(rule.first), _operand(rule.second)
+    if rule.kind == "list":
+        validation.set_list(list(rule.words) or _named(cells, rule.first))
+    elif rule.kind == "custom":
+        validation.set_custom(f"={rule.first}")
+    elif rule.kind in ("whole", "decimal", "date", "time", "textLength"):
+        setters = {
+            "whole": validation.set_whole_number,
+            "decimal": validation.set_decimal,
+            "date": validation.set_date,
+            "time": validation.set_time,
+            "textLength": validation.set_text_length,
+        }
+        between = operator in ("between", "not_between")
+        setters[rule.kind](operator, first, second if between else None)
+
+
+def _operand(text: str) -> str | float:
+    """A number as one; anything else as a formula."""
+    try:
+        return float(text)
+    except ValueError:
+        return f"={text}"
+
+
+def _named(cells: xw.Range, reference: str) -> xw.Range:
+    """The cells that a list takes its words from: Key!$A$4:$A$9, or on the same sheet."""
+    sheet, _, area = reference.rpartition("!")
+    book = cells.sheet.book
+    of_sheet = book.sheets[sheet.strip("'").replace("''", "'")] if sheet else cells.sheet
+    return of_sheet.range(area.replace("$", ""))
