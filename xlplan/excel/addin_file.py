@@ -17,6 +17,7 @@ from xlplan.workbook.reading import SheetReader, plain_errors
 SETTINGS = "xlplan.conf"
 """The sheet whose first column names a setting and whose second holds it. Nothing else is asked at a click."""
 INTERPRETERS = ("INTERPRETER_WIN", "INTERPRETER_MAC")
+XLWINGS = "XLWINGS_VERSION"
 
 _NAME, _VALUE = 1, 2
 _ANOTHER = "Give the xlplan.xlam that 'xlplan addin build' wrote, or a signed copy of it"

@@ -133,10 +133,10 @@ def _interpreter(seen: Seen) -> Iterator[Line]:
         yield missing(
             f"The Python that the buttons start cannot run xlplan: {python}: {answer.problem}", again
         )
-    elif answer.xlwings != seen.xlwings:
+    elif answer.xlwings != seen.addin_xlwings:
         yield missing(
-            f"The buttons start a Python with xlwings {answer.xlwings}, but this xlplan makes its add-in with xlwings "
-            f"{seen.xlwings}: {python}",
+            f"The add-in has the macros of xlwings {seen.addin_xlwings}, but the buttons start a Python with xlwings "
+            f"{answer.xlwings}: {python}",
             again,
         )
     elif answer.xlplan != seen.xlplan:
@@ -156,7 +156,7 @@ def _script(seen: Seen) -> Iterator[Line]:
         yield fine(f"The script with which Excel starts Python is there: {seen.script}")
     else:
         yield missing(
-            f"The script with which Excel starts Python is not that of xlwings {seen.xlwings}: {seen.script}",
+            f"The script with which Excel starts Python is not as xlwings has it: {seen.script}",
             f"Move it elsewhere. {INSTALL}",
         )
 

@@ -37,11 +37,8 @@ def look(where: Places, registry: Registry | None = None) -> Seen:
     Raises:
         WrongUsage: the packages that the buttons need are not installed.
     """
-    try:
-        versions = metadata.version("xlplan"), metadata.version("xlwings")
-    except metadata.PackageNotFoundError as error:
-        raise install.missing_extra(ModuleNotFoundError(name=error.name)) from error
-    build, is_signed, interpreter = _installed(where)
+    build, is_signed, recorded = _installed(where)
+    interpreter = recorded.get(addin_file.INTERPRETERS[0 if where.system == "windows" else 1], "")
     script, script_is_right = _script(where)
     if registry is None:
         registry = read_registry(KEYS) if where.system == "windows" else {}
@@ -49,8 +46,8 @@ def look(where: Places, registry: Registry | None = None) -> Seen:
         system=where.system,
         addin=where.addin,
         build=build,
-        xlplan=versions[0],
-        xlwings=versions[1],
+        xlplan=metadata.version("xlplan"),
+        addin_xlwings=recorded.get(addin_file.XLWINGS, ""),
         is_signed=is_signed,
         is_from_internet=where.system == "windows" and is_marked(where.addin),
         interpreter=interpreter,
@@ -86,8 +83,11 @@ def ask(interpreter: str, patience: float = PATIENCE) -> Answer:
     if done.returncode:
         lines = done.stderr.strip().splitlines()
         return Answer(problem=lines[-1] if lines else f"it ended with {done.returncode}")
-    versions = json.loads(done.stdout.strip().splitlines()[-1])
-    return Answer(versions["xlplan"], versions["xlwings"])
+    last = done.stdout.strip().rpartition("\n")[2]
+    try:
+        return Answer(**json.loads(last))
+    except (ValueError, TypeError):
+        return Answer(problem=f"it answered something else than its versions: {last[:80]}")
 
 
 def read_registry(keys: tuple[str, ...]) -> Registry:
@@ -139,20 +139,19 @@ def preferences(files: tuple[Path, ...]) -> Preferences:
     return found
 
 
-def _installed(where: Places) -> tuple[Build, bool, str]:
-    """How the installed add-in compares with ours, whether it is signed, and which interpreter it records."""
+def _installed(where: Places) -> tuple[Build, bool, dict[str, str]]:
+    """How the installed add-in compares with ours, whether it is signed, and its settings."""
     try:
         content = where.addin.read_bytes()
     except OSError:
-        return "absent", False, ""
-    name = addin_file.INTERPRETERS[0 if where.system == "windows" else 1]
+        return "absent", False, {}
     try:
-        interpreter = addin_file.settings(content, str(where.addin)).get(name, "")
+        recorded = addin_file.settings(content, str(where.addin))
         is_signed = addin_file.is_signed(content)
-        is_ours = addin_file.same_code(content, install.built_addin(interpreter))
+        is_ours = addin_file.same_code(content, install.built_addin())
     except UnreadableWorkbook:
-        return "damaged", False, ""
-    return ("this version" if is_ours else "another"), is_signed, interpreter
+        return "damaged", False, {}
+    return ("this version" if is_ours else "another"), is_signed, recorded
 
 
 def _script(where: Places) -> tuple[Path | None, bool | None]:

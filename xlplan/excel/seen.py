@@ -40,8 +40,8 @@ class Seen:
     build: Build
     xlplan: str
     """The version that runs this check."""
-    xlwings: str
-    """The version of xlwings beside it; its VBA is in every add-in that this version builds."""
+    addin_xlwings: str = ""
+    """The version of xlwings whose macros are in the installed add-in."""
     is_signed: bool = False
     is_from_internet: bool = False
     """Windows has marked the file as downloaded."""

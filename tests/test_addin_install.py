@@ -1,0 +1,597 @@
+"""Installing the buttons, taking them away, and saying what blocks them: on made-up computers with both systems."""
+
+from __future__ import annotations
+
+import json
+import plistlib
+import sys
+import zipfile
+from collections.abc import Callable
+from importlib import metadata
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from xlplan.cli import addin as addin_commands
+from xlplan.cli import run
+from xlplan.errors import UnreadableWorkbook, WorkbookInUse, WrongUsage
+from xlplan.excel import addin_file, check, install, look, policies
+from xlplan.excel.places import Places, places
+from xlplan.excel.seen import Answer, Registry, Seen
+from xlplan.workbook.parts.package import Package
+
+PYTHON = "/opt/xlplan/bin/python"
+WINDOWS_PYTHON = r"C:\Program Files\xlplan\python.exe"
+SIGNATURES = ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> Places:
+    """A user's folders on Windows."""
+    return places("win32", {"APPDATA": str(tmp_path / "Roaming")}, tmp_path)
+
+
+@pytest.fixture
+def mac(tmp_path: Path) -> Places:
+    """A user's folders on a Mac."""
+    return places("darwin", {}, tmp_path)
+
+
+@pytest.fixture(params=["windows", "mac"])
+def anywhere(request: pytest.FixtureRequest) -> Places:
+    """Both, one after the other."""
+    found: Places = request.getfixturevalue(request.param)
+    return found
+
+
+def signed(content: bytes) -> bytes:
+    """The add-in as Microsoft's signing tool leaves it: three more parts beside the VBA, which stays as it is."""
+    package = Package.from_bytes(content)
+    for kind in SIGNATURES:
+        package.add(f"xl/{kind}.bin", kind.encode() * 40, f"application/vnd.ms-office.{kind}")
+        package.add_relation(
+            "xl/vbaProject.bin",
+            f"http://schemas.microsoft.com/office/2006/relationships/{kind}",
+            f"xl/{kind}.bin",
+        )
+    stream = BytesIO()
+    package.write_to(stream)
+    return stream.getvalue()
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# where
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "addin"),
+    [
+        ("win32", {"APPDATA": "/p/Roaming"}, "/p/Roaming/Microsoft/Excel/XLSTART/xlplan.xlam"),
+        ("win32", {}, "/home/ann/AppData/Roaming/Microsoft/Excel/XLSTART/xlplan.xlam"),
+        (
+            "darwin",
+            {},
+            (
+                "/home/ann/Library/Group Containers/UBF8T346G9.Office/User Content.localized/"
+                "Startup.localized/Excel/xlplan.xlam"
+            ),
+        ),
+    ],
+)
+def test_excel_finds_the_addin(platform: str, environment: dict[str, str], addin: str) -> None:
+    """In any other folder the tab would never appear."""
+    assert places(platform, environment, Path("/home/ann")).addin == Path(addin)
+
+
+@pytest.mark.parametrize("command", ["install", "remove", "check"])
+def test_where_there_is_no_excel_it_says_so(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody should look for a tab that cannot be."""
+    monkeypatch.setattr("xlplan.excel.places.sys.platform", "linux")
+    with pytest.raises(WrongUsage):
+        places("linux", {}, Path("/home/ann"))
+    if sys.platform == "linux":
+        assert run(["addin", command]) == 2
+        assert "Windows and macOS only" in capsys.readouterr().err
+
+
+# build and install
+
+
+def test_what_it_is_given_to_sign_is_set_up_for_no_computer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A path of the builder's own computer would be signed and handed out."""
+    assert run(["addin", "build", "--to", str(tmp_path), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["files"] == [str(tmp_path / "xlplan.xlam"), str(tmp_path / "xlplan-buttons.xlsm")]
+    assert said["interpreter"] == ""
+    for file in said["files"]:
+        recorded = addin_file.settings(Path(file).read_bytes())
+        assert [recorded.get(name, "") for name in addin_file.INTERPRETERS] == ["", ""]
+
+
+def test_the_addin_starts_the_python_that_has_xlplan(anywhere: Places) -> None:
+    """Another Python would not know xlplan."""
+    install.install(anywhere, python=PYTHON).save()
+    assert addin_file.settings(anywhere.addin.read_bytes())["INTERPRETER_MAC"] == PYTHON
+
+
+def test_installing_twice_is_installing_once(anywhere: Places, tmp_path: Path) -> None:
+    """People run it again when something does not work."""
+    install.install(anywhere, python=PYTHON).save()
+    once = files(tmp_path)
+    result = install.install(anywhere, python=PYTHON)
+    result.save()
+    assert files(tmp_path) == once
+    assert str(anywhere.addin) in result.summary()
+    assert "Start Excel anew" in result.summary()
+
+
+def test_on_a_mac_the_script_that_starts_python_is_there(mac: Places) -> None:
+    """Without it every click ends in xlwings' own error."""
+    install.install(mac, python=PYTHON).save()
+    name, content = install.script_of_xlwings()
+    assert mac.scripts is not None
+    assert (mac.scripts / name).read_bytes() == content
+    assert name == f"xlwings-{metadata.version('xlwings')}.applescript"
+
+
+def test_a_script_for_an_earlier_xlwings_goes(mac: Places) -> None:
+    """Scripts that Excel may start must not pile up."""
+    assert mac.scripts is not None
+    mac.scripts.mkdir(parents=True)
+    (mac.scripts / "xlwings-0.1.0.applescript").write_text("on VbaHandler()", "utf-8")
+    (mac.scripts / install.RECORD).write_text("xlwings-0.1.0.applescript\n../../gone.applescript\n", "utf-8")
+    install.install(mac, python=PYTHON).save()
+    name, _ = install.script_of_xlwings()
+    assert sorted(path.name for path in mac.scripts.iterdir()) == sorted([install.RECORD, name])
+
+
+def test_a_workbook_with_buttons_instead_of_an_addin(windows: Places, tmp_path: Path) -> None:
+    """Who may not install add-ins gets the same buttons on a sheet, and nothing else."""
+    install.install(windows, python=WINDOWS_PYTHON, buttons=tmp_path / "plans").save()
+    made = tmp_path / "plans" / "xlplan-buttons.xlsm"
+    assert list(files(tmp_path)) == [str(made.relative_to(tmp_path))]
+    assert addin_file.settings(made.read_bytes())["INTERPRETER_WIN"] == WINDOWS_PYTHON
+
+
+def test_a_signature_stays_valid(windows: Places, tmp_path: Path) -> None:
+    """An add-in whose VBA or signature changed by one byte is no longer signed, and Office blocks it."""
+    given = signed(install.built_addin())
+    (tmp_path / "signed.xlam").write_bytes(given)
+    result = install.install(windows, python=WINDOWS_PYTHON, signed=tmp_path / "signed.xlam")
+    result.save()
+    installed = windows.addin.read_bytes()
+    before, after = parts(given), parts(installed)
+    assert result.signed
+    assert addin_file.settings(installed)["INTERPRETER_WIN"] == WINDOWS_PYTHON
+    assert list(before) == list(after)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= {"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"}
+    assert {f"xl/{kind}.bin" for kind in SIGNATURES} | {"xl/vbaProject.bin"} <= set(before) - changed
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read"),
+        (b"", "damaged"),
+        (b"PK\x03\x04 no zip at all", "damaged"),
+        ("wexcombe-plan.xlsx", "not xlplan's add-in"),
+    ],
+)
+def test_another_file_is_not_installed(
+    content: bytes | str | None, said: str, windows: Places, tmp_path: Path, sample: Callable[[str], Path]
+) -> None:
+    """A mistaken path must not put a stranger's macros where Excel starts them."""
+    file = tmp_path / "given.xlam"
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    elif content:
+        file = sample(content)
+    with pytest.raises(UnreadableWorkbook, match=said):
+        install.install(windows, python=WINDOWS_PYTHON, signed=file)
+    assert not windows.addin.exists()
+
+
+def test_an_addin_that_excel_holds_is_left_alone(windows: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows an open file cannot be replaced; half of one must not be left either."""
+    install.install(windows, python=WINDOWS_PYTHON).save()
+    before = windows.addin.read_bytes()
+
+    unlink = Path.unlink
+
+    def held(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "in use")
+
+    def held_if_installed(path: Path, missing_ok: bool = False) -> None:
+        if path == windows.addin:
+            held(path)
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(Path, "unlink", held_if_installed)
+    with pytest.raises(WorkbookInUse, match="Close all windows of Excel"):
+        install.install(windows, python=r"D:\python.exe").save()
+    with pytest.raises(WorkbookInUse, match="Close all windows of Excel"):
+        install.remove(windows).save()
+    assert [path.name for path in windows.startup.iterdir()] == ["xlplan.xlam"]
+    assert windows.addin.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("python", "system", "is_startable"),
+    [
+        (
+            r"C:\Users\Ann O'Neil & co\.venv\Scripts\python.exe",
+            "windows",
+            True,
+        ),  # the macro puts it in quotes
+        (r"C:\100% mine\python.exe", "windows", False),
+        ("/Users/ann/.xlplan/bin/python3", "mac", True),
+        ("/Users/ann/My plans/.venv/bin/python", "mac", False),
+        ("/Users/ann/plans;x/bin/python", "mac", False),
+    ],
+)
+def test_a_python_that_no_click_can_start_is_refused(
+    python: str, system: str, is_startable: bool, windows: Places, mac: Places
+) -> None:
+    """It would install well, and every button would fail."""
+    where = windows if system == "windows" else mac
+    if is_startable:
+        install.install(where, python=python).save()
+        assert where.addin.exists()
+    else:
+        with pytest.raises(WrongUsage, match="plain name"):
+            install.install(where, python=python)
+
+
+def test_the_python_without_a_window_is_not_recorded(tmp_path: Path) -> None:
+    """pythonw.exe writes no errors anywhere, so a fault would pass without a word."""
+    (tmp_path / "python.exe").touch()
+    assert install.interpreter_of("windows", str(tmp_path / "pythonw.exe")) == str(tmp_path / "python.exe")
+    assert install.interpreter_of("windows", r"C:\x\python.exe") == r"C:\x\python.exe"
+    assert install.interpreter_of("mac", "/x/python3") == "/x/python3"
+
+
+def test_python_from_the_store_is_refused() -> None:
+    """What it writes to the folder that Excel looks in, Excel never sees."""
+    install.refuse_store_python(r"C:\Python312")
+    with pytest.raises(WrongUsage, match=r"python\.org"):
+        install.refuse_store_python(r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_x64")
+
+
+def test_without_its_packages_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who installed the plain library gets the one line to type, not a traceback."""
+
+    def without(_: str = "") -> bytes:
+        raise ModuleNotFoundError("No module named 'xlsxwriter'", name="xlsxwriter")
+
+    monkeypatch.setattr("xlplan.excel.addin.built_addin", without)
+    assert run(["addin", "build", "--to", str(tmp_path)]) == 2
+    assert 'pip install "xlplan[excel]"' in capsys.readouterr().err
+
+
+# remove
+
+
+def test_remove_takes_away_what_install_put_there(anywhere: Places, tmp_path: Path) -> None:
+    """Nothing of ours stays behind in folders that Excel runs things from."""
+    install.install(anywhere, python=PYTHON).save()
+    anywhere.addin.with_name("council.xlam").write_bytes(b"another's")
+    result = install.remove(anywhere)
+    result.save()
+    assert [Path(name).name for name in files(tmp_path)] == ["council.xlam"]
+    assert str(anywhere.addin) in result.summary()
+    again = install.remove(anywhere)
+    again.save()
+    assert again.removed == ()
+    assert "nothing to remove" in again.summary()
+
+
+def test_a_script_that_somebody_else_put_there_stays(mac: Places) -> None:
+    """Other macros of the user may need xlwings' script."""
+    name, content = install.script_of_xlwings()
+    assert mac.scripts is not None
+    mac.scripts.mkdir(parents=True)
+    (mac.scripts / name).write_bytes(content)
+    install.install(mac, python=PYTHON).save()
+    install.remove(mac).save()
+    assert [path.name for path in mac.scripts.iterdir()] == [name]
+
+
+# check: from what was seen to what is said
+
+POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"
+CLOUD = r"HKCU\Software\Policies\Microsoft\Cloud\Office\16.0"
+OWN = r"HKCU\Software\Microsoft\Office\16.0"
+ASR = r"HKLM\Software\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
+ASR_LOCAL = r"HKLM\Software\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
+MANAGED = r"HKLM\Software\Policies\Microsoft\Windows Defender\Policy Manager"
+RULE = policies.CHILD_PROCESSES
+UNTRUSTED = {rf"{POLICY}\Excel\Security\Trusted Locations": {"alllocationsdisabled": 1}}
+CRASHED = b"\x01\0\0\0\x10\0\0\0\0\0\0\0" + r"c:\users\ann\xlstart\xlplan.xlam".encode("utf-16-le") + b"\0\0"
+
+
+def seen(**differing: object) -> Seen:
+    """A computer on which all is well, but for what is said."""
+    usual: dict[str, object] = {
+        "system": "windows",
+        "addin": Path("/x/xlplan.xlam"),
+        "build": "this version",
+        "xlplan": "0.1.0",
+        "addin_xlwings": "0.37.8",
+        "interpreter": PYTHON,
+        "answer": Answer("0.1.0", "0.37.8"),
+        "script": Path("/x/xlwings-0.37.8.applescript"),
+        "script_is_right": True,
+    }
+    return Seen(**{**usual, **differing})  # type: ignore[arg-type]
+
+
+def states(computer: Seen) -> set[str]:
+    return {line.state for line in check.lines(computer)} - {"fine"}
+
+
+def said(computer: Seen) -> str:
+    """What is not fine, and what to do about it."""
+    return " ".join(f"{line.what} {line.ask}" for line in check.lines(computer) if line.state != "fine")
+
+
+@pytest.mark.parametrize("system", ["windows", "mac"])
+def test_where_all_is_well_nothing_is_asked(system: str) -> None:
+    """A check that always finds something is not believed."""
+    assert states(seen(system=system)) == set()
+
+
+@pytest.mark.parametrize(
+    ("differing", "state", "words"),
+    [
+        ({"build": "absent"}, {"missing"}, "xlplan addin install"),
+        ({"build": "damaged"}, {"missing"}, "damaged"),
+        ({"build": "another"}, {"missing"}, "another version"),
+        ({"build": "another", "is_signed": True}, {"note"}, "ask IT to sign the new one"),
+        ({"is_from_internet": True}, {"blocked"}, "marked the add-in as downloaded"),
+        ({"interpreter": "", "answer": None}, {"missing"}, "does not know which Python"),
+        ({"answer": None}, {"missing"}, f"not there any more: {PYTHON}"),
+        ({"answer": Answer(problem="No module named 'xlplan'")}, {"missing"}, "No module named 'xlplan'"),
+        ({"answer": Answer("0.1.0", "0.36.0")}, {"missing"}, "xlwings 0.36.0"),
+        ({"answer": Answer("0.0.9", "0.37.8")}, {"missing"}, "start xlplan 0.0.9"),
+        ({"system": "mac", "script_is_right": None}, {"missing"}, "is not there: /x/xlwings"),
+        ({"system": "mac", "script_is_right": False}, {"missing"}, "not as xlwings has it"),
+        (
+            {"system": "mac", "preferences": {"VisualBasicEntirelyDisabled": True}},
+            {"blocked"},
+            "allow VBA",
+        ),
+        (
+            {"system": "mac", "preferences": {"VisualBasicMacroExecutionState": "DisabledWithoutWarnings"}},
+            {"blocked"},
+            "Disable all macros with notification",
+        ),
+        (
+            {"system": "mac", "preferences": {"VisualBasicMacroExecutionState": "DisabledWithWarnings"}},
+            set(),
+            "",
+        ),
+        (
+            {"system": "mac", "preferences": {"DisableVisualBasicMacScript": True}},
+            {"blocked"},
+            "AppleScript",
+        ),
+    ],
+)
+def test_what_is_missing_is_said(differing: dict[str, object], state: set[str], words: str) -> None:
+    """A button that does nothing must have an explanation that one can act on."""
+    computer = seen(**differing)
+    assert states(computer) == state
+    assert words in said(computer)
+
+
+@pytest.mark.parametrize(
+    ("registry", "is_signed", "state", "words"),
+    [
+        ({}, False, set(), ""),
+        ({rf"{POLICY}\Common": {"vbaoff": 1}}, True, {"blocked"}, "allow VBA"),
+        (
+            {rf"{POLICY}\Excel\Security": {"disablealladdins": 1}},
+            True,
+            {"blocked"},
+            "all application add-ins",
+        ),
+        ({rf"{POLICY}\Excel\Security": {"requireaddinsig": 1}}, False, {"blocked"}, "--file SIGNED.xlam"),
+        ({rf"{POLICY}\Excel\Security": {"requireaddinsig": 1}}, True, {"note"}, "trusted publishers"),
+        ({rf"{OWN}\Excel\Security": {"requireaddinsig": 1}}, False, {"blocked"}, "sign"),
+        # What IT decides goes before what the user has set.
+        (
+            {
+                rf"{POLICY}\Excel\Security": {"requireaddinsig": 0},
+                rf"{OWN}\Excel\Security": {"requireaddinsig": 1},
+            },
+            False,
+            set(),
+            "",
+        ),
+        ({rf"{CLOUD}\Common\Security": {"requirealwaysonmacrosig": 1}}, False, {"blocked"}, "at its start"),
+        # Macros off: the folder of the add-in is trusted all the same, unless that is off too.
+        ({rf"{POLICY}\Excel\Security": {"vbawarnings": 4}}, False, {"note"}, "xlplan-buttons.xlsm does not"),
+        ({rf"{POLICY}\Excel\Security": {"vbawarnings": 3}}, False, {"note"}, "not signed"),
+        ({rf"{POLICY}\Excel\Security": {"vbawarnings": 3}}, True, set(), ""),
+        ({rf"{OWN}\Excel\Security": {"vbawarnings": 2}}, False, set(), ""),
+        ({rf"{POLICY}\Excel\Security": {"vbawarnings": 4}, **UNTRUSTED}, True, {"blocked"}, "not trusted"),
+        (
+            {
+                rf"{POLICY}\Excel\Security": {"vbawarnings": 3},
+                rf"{POLICY}\Common\Security\Trusted Locations": {"allow user locations": 0},
+            },
+            False,
+            {"blocked"},
+            "trusted location",
+        ),
+        (UNTRUSTED, False, set(), ""),
+        ({rf"{POLICY}\Excel\Resiliency": {"restricttolist": 1}}, False, {"blocked"}, "not on it"),
+        (
+            {
+                rf"{POLICY}\Excel\Resiliency": {"restricttolist": 1},
+                rf"{POLICY}\Excel\Resiliency\AddinList": {"policyon": 1, "xlplan.xlam": "1"},
+            },
+            False,
+            set(),
+            "",
+        ),
+        (
+            {rf"{POLICY}\Excel\Resiliency\AddinList": {"xlplan.xlam": "0"}},
+            False,
+            {"blocked"},
+            "list of add-ins blocks",
+        ),
+        ({rf"{OWN}\Excel\Resiliency\DisabledItems": {"a1b2": CRASHED}}, False, {"blocked"}, "Disabled Items"),
+        ({rf"{OWN}\Excel\Resiliency\DisabledItems": {"a1b2": b"\x01other"}}, False, set(), ""),
+        (
+            {r"HKCU\Software\Policies\Microsoft\Windows\System": {"disablecmd": 1}},
+            False,
+            {"blocked"},
+            "cmd.exe",
+        ),
+        ({r"HKCU\Software\Policies\Microsoft\Windows\System": {"disablecmd": 2}}, False, {"note"}, "cmd.exe"),
+        # Defender: off, block, audit, warn; by group policy, by device management, on this computer.
+        ({rf"{ASR}\Rules": {RULE: "0"}}, False, set(), ""),
+        ({rf"{ASR}\Rules": {RULE: "1"}}, True, {"blocked"}, RULE),
+        ({rf"{ASR}\Rules": {RULE: "2"}}, False, set(), ""),
+        ({rf"{ASR}\Rules": {RULE: "6"}}, False, {"note"}, "Unblock"),
+        ({MANAGED: {"asrrules": f"{'0' * 8}=1|{RULE.upper()}=1"}}, False, {"blocked"}, "exception"),
+        ({MANAGED: {"asrrules": f"{'0' * 8}=1|{RULE}=2"}}, False, set(), ""),
+        ({rf"{ASR_LOCAL}\Rules": {RULE: 1}}, False, {"blocked"}, RULE),
+        (
+            {
+                rf"{ASR}\Rules": {RULE: "1"},
+                rf"{ASR}\ASROnlyExclusions": {r"c:\windows\system32\cmd.exe": "0"},
+            },
+            False,
+            {"note"},
+            "cmd.exe",
+        ),
+    ],
+)
+def test_what_is_blocked_is_said_with_what_to_ask_for(
+    registry: Registry, is_signed: bool, state: set[str], words: str
+) -> None:
+    """Without the rule's name the user and IT would search for days."""
+    computer = seen(registry=registry, is_signed=is_signed)
+    assert states(computer) == state
+    assert words in said(computer)
+    assert set(registry) <= set(policies.KEYS)
+
+
+# check: what is seen
+
+
+def python_that(answers: str, tmp_path: Path) -> str:
+    """A stand-in for an interpreter."""
+    file = tmp_path / "python"
+    file.write_text(f"#!/bin/sh\n{answers}\n", "utf-8")
+    file.chmod(0o755)
+    return str(file)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a stand-in for Python is a shell script")
+@pytest.mark.parametrize(
+    ("answers", "answer"),
+    [
+        ("""echo '{"xlplan": "0.1.0", "xlwings": "0.37.8"}'""", Answer("0.1.0", "0.37.8")),
+        (
+            "echo Traceback >&2; echo 'No module named xlplan' >&2; exit 1",
+            Answer(problem="No module named xlplan"),
+        ),
+        ("exit 3", Answer(problem="it ended with 3")),
+        ("exec sleep 20", Answer(problem="it gave no answer within 1 seconds")),
+        ("echo hello", Answer(problem="it answered something else than its versions: hello")),
+    ],
+)
+def test_the_interpreter_is_tried_not_trusted(answers: str, answer: Answer, tmp_path: Path) -> None:
+    """A path that exists says little: packages go when Python is brought up to date."""
+    assert look.ask(python_that(answers, tmp_path), patience=1) == answer
+
+
+def test_the_question_to_the_interpreter_is_one_it_can_answer(
+    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check would find fault with every computer."""
+    described = tmp_path / "xlplan-7.8.9.dist-info"
+    described.mkdir()
+    (described / "METADATA").write_text("Metadata-Version: 2.1\nName: xlplan\nVersion: 7.8.9\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{':' if sys.platform != 'win32' else ';'}{repository}")
+    assert look.ask(sys.executable) == Answer("7.8.9", metadata.version("xlwings"))
+
+
+def test_preferences_that_are_enforced_go_before_the_users(tmp_path: Path) -> None:
+    """On a managed Mac the user's own setting says nothing."""
+    enforced, own, damaged = (tmp_path / name for name in ("enforced", "own", "damaged"))
+    enforced.write_bytes(plistlib.dumps({"VisualBasicEntirelyDisabled": True}))
+    own.write_bytes(plistlib.dumps({"VisualBasicEntirelyDisabled": False, "Other": 1}))
+    damaged.write_bytes(b"no list at all")
+    found = look.preferences((tmp_path / "absent", damaged, enforced, own))
+    assert found == {"VisualBasicEntirelyDisabled": True, "Other": 1}
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_marked"),
+    [("[ZoneTransfer]\nZoneId=3\n", True), ("[ZoneTransfer]\nZoneId=1\n", False), (None, False)],
+)
+def test_the_mark_of_a_download_is_seen(mark: str | None, is_marked: bool, tmp_path: Path) -> None:
+    """Office blocks macros in a file that carries it, and says little."""
+    if mark is not None:
+        (tmp_path / "xlplan.xlam:Zone.Identifier").write_text(mark, "utf-8")
+    assert look.is_marked(tmp_path / "xlplan.xlam") is is_marked
+
+
+def test_check_sees_what_install_did(
+    anywhere: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The two must agree on every place and name."""
+    versions = {"xlplan": "7.8.9", "xlwings": metadata.version("xlwings")}
+    monkeypatch.setattr("xlplan.excel.look.metadata.version", versions.__getitem__)
+    monkeypatch.setattr("xlplan.excel.look.ask", lambda _: Answer(**versions))
+    python = tmp_path / "python"
+    python.touch()
+    assert check.check(anywhere, {}).needs_a_person
+    install.install(anywhere, python=str(python)).save()
+    result = check.check(anywhere, {})
+    assert not result.needs_a_person
+    assert {line.state for line in result.lines} == {"fine"}
+    assert "buttons should work" in result.summary()
+    anywhere.addin.write_bytes(b"cut off")
+    assert "damaged" in check.check(anywhere, {}).summary()
+
+
+def test_a_signed_addin_of_this_version_is_known(windows: Places, tmp_path: Path) -> None:
+    """IT would be asked for another signature for nothing."""
+    (tmp_path / "signed.xlam").write_bytes(signed(install.built_addin()))
+    install.install(windows, python=WINDOWS_PYTHON, signed=tmp_path / "signed.xlam").save()
+    content = windows.addin.read_bytes()
+    assert addin_file.is_signed(content)
+    assert addin_file.same_code(content, install.built_addin())
+    assert not addin_file.same_code(content, install.built_buttons())
+
+
+@pytest.mark.parametrize("command", sorted(addin_commands.commands))
+def test_every_option_of_the_group_is_documented(repository: Path, command: str) -> None:
+    """An option that is not written down is not used."""
+    page = (repository / "docs" / "commands.md").read_text("utf-8")
+    section = page.partition("\n## addin\n")[2].partition("\n## ")[0]
+    assert f"\nxlplan addin {command}" in section
+    options = {max(option.opts, key=len) for option in addin_commands.commands[command].params}
+    assert [option for option in options - {"--json", "--quiet"} if f"`{option}`" not in section] == []
