@@ -115,11 +115,9 @@ def _standardised(live: LiveBook) -> Answer:
     result.save()
     worth_a_look = sum(1 for finding in result.findings if finding.severity != "info")
     cells = result.cells
-    where_they_went = f"{cells.placed:,} placed, {cells.listed:,} listed on the Checks sheet"
-    lines = [
-        f"{counted(result.actions, 'action')} laid out on the new sheet Plan. "
-        + f"{cells.read:,} cells read: {where_they_went}."
-    ]
+    placed = f"{cells.placed:,} placed, {cells.listed:,} listed on the Checks sheet"
+    laid_out = f"{counted(result.actions, 'action')} laid out on the new sheet Plan"
+    lines = [f"{laid_out}. {cells.read:,} cells read: {placed}."]
     lines += [f'Your own sheet "{old}" is now called "{new}".' for old, new in result.renamed.items()]
     lines.append("Your own sheets stand behind the new ones, as they were.")
     if worth_a_look:
