@@ -326,5 +326,7 @@ def _put_our_sheets(
         drawings.append(write.list_drawing(standard.CHECKS, [finding_row(finding) for finding in findings]))
     names = [*(drawing.name for drawing in drawings), *own_sheets]
     cover = write.cover_drawing(plan, period=current, sheets=names)
-    for drawing in (cover, *drawings, write.hidden_drawing(record_rows(record))):
+    for drawing in (*drawings, write.hidden_drawing(record_rows(record))):
         book.put_sheet(drawing, before=own_sheets[0])
+    # the Cover last, for it counts what stands on the Plan: Excel asks where a sheet is that is not there yet
+    book.put_sheet(cover, before=standard.PLAN)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 import xlwings as xw
 
@@ -42,26 +43,75 @@ def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
 
 def set_look(cells: xw.Range, look: Format) -> None:
     """Give fresh cells a look; what is as in any fresh cell is not said, for each saying is a call."""
-    if look.number_format != _PLAIN.number_format:
-        cells.number_format = look.number_format
-    if look.wrap:
-        cells.wrap_text = True
-    if look.horizontal is not None:
-        cells.horizontal_alignment = look.horizontal
-    if look.vertical != _PLAIN.vertical:
-        cells.vertical_alignment = look.vertical
-    if look.fill is not None:
-        cells.color = f"#{look.fill}"
-    if look.border is not None:
-        cells.borders.set("all", line_style="continuous", weight="thin", color=f"#{look.border}")
-    if look.bold:
-        cells.font.bold = True
-    if look.italic:
-        cells.font.italic = True
-    if look.size != _PLAIN.size:
-        cells.font.size = look.size
-    if look.colour is not None:
-        cells.font.color = f"#{look.colour}"
+    for aspect, say in _SAYINGS.items():
+        if (wanted := getattr(look, aspect)) != getattr(_PLAIN, aspect):
+            say(cells, wanted)
+
+
+def set_looks(sheet: xw.Sheet, area: Area, columns: Sequence[Format]) -> None:
+    """Give fresh cells the looks of their columns; neighbours that have an aspect in common are told at once."""
+    for aspect, say in _SAYINGS.items():
+        column = area.first_column
+        for wanted, alike in itertools.groupby(getattr(look, aspect) for look in columns):
+            last = column + len(list(alike)) - 1
+            if wanted != getattr(_PLAIN, aspect):
+                say(cells_of(sheet, Area(area.first_row, column, area.last_row, last)), wanted)
+            column = last + 1
+
+
+def _say_number_format(cells: xw.Range, code: str) -> None:
+    cells.number_format = code
+
+
+def _say_wrap(cells: xw.Range, wrap: bool) -> None:
+    cells.wrap_text = wrap
+
+
+def _say_horizontal(cells: xw.Range, side: Literal["left", "center", "right"]) -> None:
+    cells.horizontal_alignment = side
+
+
+def _say_vertical(cells: xw.Range, side: Literal["top", "center", "bottom"]) -> None:
+    cells.vertical_alignment = side
+
+
+def _say_fill(cells: xw.Range, colour: str) -> None:
+    cells.color = f"#{colour}"
+
+
+def _say_border(cells: xw.Range, colour: str) -> None:
+    cells.borders.set("all", line_style="continuous", weight="thin", color=f"#{colour}")
+
+
+def _say_bold(cells: xw.Range, bold: bool) -> None:
+    cells.font.bold = bold
+
+
+def _say_italic(cells: xw.Range, italic: bool) -> None:
+    cells.font.italic = italic
+
+
+def _say_size(cells: xw.Range, size: float) -> None:
+    cells.font.size = size
+
+
+def _say_colour(cells: xw.Range, colour: str) -> None:
+    cells.font.color = f"#{colour}"
+
+
+_SAYINGS: dict[str, Callable[[xw.Range, Any], None]] = {
+    "number_format": _say_number_format,
+    "wrap": _say_wrap,
+    "horizontal": _say_horizontal,
+    "vertical": _say_vertical,
+    "fill": _say_fill,
+    "border": _say_border,
+    "bold": _say_bold,
+    "italic": _say_italic,
+    "size": _say_size,
+    "colour": _say_colour,
+}
+"""Each aspect of a `Format` that xlwings can set, and how. It has no word for underlined and for locked."""
 
 
 def set_choice(cells: xw.Range, validation: Validation) -> None:

@@ -200,9 +200,11 @@ def table_cells(table: Table) -> dict[Place, Value | Formula]:
 
 
 def _new_sheet(book: xw.Book, name: str, before: str | None) -> xw.Sheet:
-    if before is None:
-        return book.sheets.add(name, after=book.sheets[-1])
-    return book.sheets.add(name, before=book.sheets[before])
+    place = len(book.sheets) + 1 if before is None else book.sheets[before].index
+    if place == 1:
+        return book.sheets.add(name, before=book.sheets[0])
+    # not "before": for all but the first sheet xlwings' remote engine puts it one place too far to the left
+    return book.sheets.add(name, after=book.sheets[place - 2])
 
 
 def _table_area(sheet: xw.Sheet, name: str) -> Area | None:
@@ -238,9 +240,10 @@ def _dress_table(sheet: xw.Sheet, table: Table, name: str, old: Area | None) -> 
         if old.last_row > body.last_row:
             below = Area(body.last_row + 1, old.first_column, old.last_row, old.last_column)
             ClearCells(sheet.name, below).carry_out(sheet.book)
-    for number, column in enumerate(table.columns, table.first_column):
-        heading = sheet.range((table.header_row, number))
-        looks.set_look(heading, column.heading_format or table.heading_format)
+    row_of_headings = Area(table.header_row, body.first_column, table.header_row, body.last_column)
+    looks.set_looks(
+        sheet, row_of_headings, [column.heading_format or table.heading_format for column in table.columns]
+    )
     _dress(sheet, table.columns, body, headings, table.rows)
     cells_of(sheet, body).rows.autofit()
 
@@ -252,13 +255,16 @@ def _dress(
     headings: Mapping[str, int],
     rows: Sequence[Sequence[Value | Formula]] = (),
 ) -> None:
-    for offset, column in enumerate(columns):
-        number = body.first_column + offset
+    looks.set_looks(sheet, body, [_look(column, rows, offset) for offset, column in enumerate(columns)])
+    for number, column in enumerate(columns, body.first_column):
         cells = cells_of(sheet, Area(body.first_row, number, body.last_row, number))
-        values = [row[offset] for row in rows if row[offset] is not None]
-        # a column without a number format of its own that holds dates shows them as dates
-        looks.set_look(cells, look_of(column, values[0]) if values else column.format)
         cells.column_width = column.width
         if column.validation is not None:
             looks.set_choice(cells, column.validation)
     looks.set_rules(sheet, columns, body, headings)
+
+
+def _look(column: Column, rows: Sequence[Sequence[Value | Formula]], offset: int) -> Format:
+    """A column without a number format of its own that holds dates shows them as dates."""
+    first = next((row[offset] for row in rows if row[offset] is not None), None)
+    return look_of(column, first)
