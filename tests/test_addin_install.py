@@ -7,9 +7,12 @@ import plistlib
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -97,12 +100,33 @@ def test_where_there_is_no_excel_it_says_so(
     command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody should look for a tab that cannot be."""
-    monkeypatch.setattr("xlplan.excel.places.sys.platform", "linux")
-    with pytest.raises(WrongUsage):
-        places("linux", {}, Path("/home/ann"))
-    if sys.platform == "linux":
-        assert run(["addin", command]) == 2
-        assert "Windows and macOS only" in capsys.readouterr().err
+    monkeypatch.setattr("xlplan.excel.places.places", lambda: places("linux", {}, Path("/home/ann")))
+    assert run(["addin", command]) == 2
+    assert "Windows and macOS only" in capsys.readouterr().err
+
+
+def test_the_commands_do_it_all(
+    anywhere: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A script for many computers goes by exit codes and JSON."""
+    monkeypatch.setattr("xlplan.excel.places.places", lambda: anywhere)
+    monkeypatch.setattr("xlplan.excel.look.metadata.version", lambda _: "7.8.9")
+    monkeypatch.setattr("xlplan.excel.look.ask", lambda _: Answer(problem="no packages"))
+    monkeypatch.setattr("xlplan.excel.install.interpreter_of", lambda _: PYTHON)
+
+    def printed(command: str, code: int) -> dict[str, Any]:
+        assert run(["addin", command, "--json"]) == code
+        document: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return document
+
+    assert printed("check", 1)["lines"][0]["state"] == "missing"
+    installed = printed("install", 0)
+    assert installed["files"][-1] == str(anywhere.addin)
+    assert installed["interpreter"] == PYTHON
+    assert not installed["signed"]
+    assert PYTHON in printed("check", 1)["lines"][1]["what"]
+    assert str(anywhere.addin) in printed("remove", 0)["removed"]
+    assert printed("remove", 0)["removed"] == []
 
 
 # build and install
@@ -535,6 +559,36 @@ def test_the_question_to_the_interpreter_is_one_it_can_answer(
     (described / "METADATA").write_text("Metadata-Version: 2.1\nName: xlplan\nVersion: 7.8.9\n", "utf-8")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{':' if sys.platform != 'win32' else ';'}{repository}")
     assert look.ask(sys.executable) == Answer("7.8.9", metadata.version("xlwings"))
+
+
+def test_the_registry_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A policy that is there and not seen sends people looking elsewhere. The stand-in has winreg's own calls."""
+    rules = rf"{ASR}\Rules"
+    held = {
+        ("HKLM!", rules.partition("\\")[2]): [(RULE.upper(), "1", 1), ("other", ["a", "list"], 7)],
+        ("HKCU!", rf"{POLICY}\Common".partition("\\")[2]): [("VBAOff", 1, 4)],
+    }
+
+    def opened(hive: str, path: str, reserved: int = 0, access: int = 0) -> Any:
+        assert access == 0x20019 | 0x0100, "else a 32-bit Python sees another registry"
+        if (hive, path) not in held:
+            raise FileNotFoundError(path)
+        return nullcontext(held[hive, path])
+
+    stand_in = SimpleNamespace(
+        HKEY_CURRENT_USER="HKCU!",
+        HKEY_LOCAL_MACHINE="HKLM!",
+        KEY_READ=0x20019,
+        KEY_WOW64_64KEY=0x0100,
+        OpenKey=opened,
+        QueryInfoKey=lambda key: (0, len(key.enter_result), 0),
+        EnumValue=lambda key, number: key.enter_result[number],
+    )
+    monkeypatch.setitem(sys.modules, "winreg", stand_in)  # type: ignore[arg-type]
+    monkeypatch.setattr("xlplan.excel.look.sys.platform", "win32")
+    registry = look.read_registry(policies.KEYS)
+    assert registry == {rules: {RULE: "1"}, rf"{POLICY}\Common": {"vbaoff": 1}}
+    assert states(seen(registry=registry)) == {"blocked"}
 
 
 def test_preferences_that_are_enforced_go_before_the_users(tmp_path: Path) -> None:
