@@ -31,6 +31,11 @@ Public Sub AfterPython()
     Application.StatusBar = False
 End Sub
 
+' Asked while it runs: LibreOffice, with which this is tested, passes over #If.
+Public Function OnMac() As Boolean
+    OnMac = InStr(Application.OperatingSystem, "Mac") > 0
+End Function
+
 Private Sub RunButton(button As String, book As Workbook)
     Dim copyName As String
     Dim copyPath As String
@@ -47,10 +52,8 @@ Private Sub RunButton(button As String, book As Workbook)
     XlplanSheets.RememberSheets book
     RunPython "from xlplan.excel.launch import press; press('" & button & "', '" & copyName & "', '" & _
         GetConfig("XLWINGS_VERSION") & "')"
-    #If Mac Then
-        ' Python is still at work: it deletes the copy, and calls AfterPython.
-        Exit Sub
-    #End If
+    ' On a Mac Python is still at work: it deletes the copy, and calls AfterPython.
+    If OnMac() Then Exit Sub
     RemoveFile copyPath
     AfterPython
     Exit Sub
@@ -81,11 +84,8 @@ End Function
 Private Function WrongWithPython() As String
     Dim interpreter As String
 
-    #If Mac Then
-        interpreter = GetConfig("INTERPRETER_MAC")
-    #Else
-        interpreter = GetConfig("INTERPRETER_WIN")
-    #End If
+    interpreter = GetConfig("INTERPRETER_WIN")
+    If OnMac() Then interpreter = GetConfig("INTERPRETER_MAC")
     If interpreter = "" Then
         WrongWithPython = "xlplan is not set up on this computer yet. Open a command window, type" & vbNewLine & _
             "xlplan addin install" & vbNewLine & "and press Enter, then start Excel again."
@@ -97,24 +97,23 @@ Private Function WrongWithPython() As String
 End Function
 
 Private Function IsThere(path As String) As Boolean
-    #If Mac Then
-        ' Excel on a Mac may not look outside its own folders; if Python is gone, starting it says so.
-        IsThere = True
-    #Else
-        On Error Resume Next
-        IsThere = (Dir(path) <> "")
-    #End If
+    ' Excel on a Mac may not look outside its own folders; if Python is gone, starting it says so.
+    IsThere = True
+    If OnMac() Then Exit Function
+    On Error Resume Next
+    IsThere = False
+    IsThere = (Dir(path) <> "")
 End Function
 
 Private Function TemporaryFolder() As String
     ' xlplan.excel.launch looks in the same places.
-    #If Mac Then
+    If OnMac() Then
         TemporaryFolder = Environ("HOME")
-    #Else
-        TemporaryFolder = Environ("TEMP")
-        If TemporaryFolder = "" Then TemporaryFolder = Environ("TMPDIR")
-        If TemporaryFolder = "" Then TemporaryFolder = "/tmp"
-    #End If
+        Exit Function
+    End If
+    TemporaryFolder = Environ("TEMP")
+    If TemporaryFolder = "" Then TemporaryFolder = Environ("TMPDIR")
+    If TemporaryFolder = "" Then TemporaryFolder = "/tmp"
 End Function
 
 Private Function NewCopyName(bookName As String) As String

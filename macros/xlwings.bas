@@ -9,11 +9,11 @@ Public Function RunPython(PythonCommand As String)
     ' The workbook's own path is left out, as a folder's name may hold what cmd.exe takes for a command.
     Const SEARCH_NOWHERE As String = "false;;;;;"
 
-    #If Mac Then
+    If XlplanLauncher.OnMac() Then
         ExecuteMac PythonCommand, CStr(GetConfig("INTERPRETER_MAC")), SEARCH_NOWHERE
-    #Else
+    Else
         RunPython = ExecuteWindows(False, PythonCommand, CStr(GetConfig("INTERPRETER_WIN")), SEARCH_NOWHERE)
-    #End If
+    End If
 End Function
 
 ' A setting from the sheet xlplan.conf of this very file: names in column A, values in column B.
