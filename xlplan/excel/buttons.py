@@ -7,7 +7,6 @@ button has done can still be dropped by closing the workbook without saving.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import xlwings as xw
@@ -81,7 +80,7 @@ def undo_last_change(book: xw.Book) -> None:
 
 def show_help(book: xw.Book) -> None:
     """Say what to click in which order."""
-    tell(book, "Help", _HELP.format(version=version("xlplan"), log=log_file()))
+    tell(book, "Help", _HELP.format(log=log_file()))
 
 
 BUTTONS = (
@@ -107,7 +106,7 @@ _HELP = """A review, step by step:
 
 Every click keeps a copy of the workbook first; Undo last change goes back to it.
 
-xlplan {version}. Log file for support: {log}"""
+Log file for support: {log}"""
 
 
 def _standardised(live: LiveBook) -> Answer:

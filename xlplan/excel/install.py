@@ -52,7 +52,7 @@ class Written(Result):
             path.unlink(missing_ok=True)
 
     def summary(self) -> str:
-        lines = [f"Written: {file}" for file in self.files]
+        lines = [f"In its place: {file}" for file in self.files]
         if self.interpreter:
             lines.append(f"The buttons start: {self.interpreter}")
         return "\n".join([*lines, self._next])

@@ -139,12 +139,12 @@ def _macro_setting(registry: Registry, is_signed: bool) -> Iterator[Line]:
     setting = _office(registry, r"Excel\Security", "vbawarnings")
     if setting not in (_ALL_OFF, _SIGNED_ONLY) or (setting == _SIGNED_ONLY and is_signed):
         return
-    what = (
-        "Excel's macro setting switches off all macros."
-        if setting == _ALL_OFF
-        else "Excel's macro setting switches off macros that are not signed."
-    )
-    ask = "Ask IT to sign the add-in, or to make the folder XLSTART a trusted location."
+    if setting == _ALL_OFF:
+        what = "Excel's macro setting switches off all macros."
+        ask = "Ask IT to make the folder XLSTART a trusted location."
+    else:
+        what = "Excel's macro setting switches off macros that are not signed."
+        ask = "Ask IT to sign the add-in, or to make the folder XLSTART a trusted location."
     if _startup_is_trusted(registry):
         yield note(
             f"{what} An add-in in the folder XLSTART runs all the same, for that folder is a trusted location; "

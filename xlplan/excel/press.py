@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def pressed(book: xw.Book, title: str, work: Callable[[LiveBook], Answer]) -> No
         work: what to do; it saves what it changes.
     """
     with _logged():
-        LOG.info("%s: %s", title, book.name)
+        LOG.info("%s: %s (xlplan %s)", title, book.name, _version())
         try:
             answer = work(LiveBook(book, _copy.get()))
         except XlplanError as error:
@@ -87,6 +88,13 @@ def tell(book: xw.Book, title: str, text: str, *, mode: str = "info") -> None:
 def log_file() -> Path:
     """Where the log file lies."""
     return platformdirs.user_log_path("xlplan", appauthor=False) / "xlplan.log"
+
+
+def _version() -> str:
+    try:
+        return version("xlplan")
+    except PackageNotFoundError:
+        return "from a checkout"
 
 
 def _for_support() -> str:

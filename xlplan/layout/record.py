@@ -263,7 +263,8 @@ def _value(plain: object) -> CellValue:
 
 
 def _moment(when: dt.datetime | None) -> str:
-    return when.isoformat() if when else ""
+    # a blank and no "T": xlwings' remote engine takes the other form for a date, and fails on it
+    return when.isoformat(" ") if when else ""
 
 
 def _chunks(content: object) -> Iterator[str]:

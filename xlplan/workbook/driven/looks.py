@@ -14,6 +14,7 @@ from xlplan.workbook.grid import Area
 from xlplan.workbook.reading.validations import Allowed
 
 _PLAIN = Format(wrap=False, vertical="bottom")
+_POINTS_A_CHARACTER = 5.25
 _Operator = Literal[
     "between",
     "not_between",
@@ -114,6 +115,12 @@ _SAYINGS: dict[str, Callable[[xw.Range, Any], None]] = {
 """Each aspect of a `Format` that xlwings can set, and how. It has no word for underlined and for locked."""
 
 
+def set_width(cells: xw.Range, characters: float) -> None:
+    """Make columns so wide; a desktop program counts in characters, xlwings' remote engine in points."""
+    is_remote = cells.sheet.book.app.engine.type == "remote"
+    cells.column_width = characters * _POINTS_A_CHARACTER if is_remote else characters
+
+
 def set_choice(cells: xw.Range, validation: Validation) -> None:
     """Say what may be typed into cells. xlwings cannot set the message beside them."""
     if validation.kind == "date":
@@ -196,9 +203,10 @@ def _allow(cells: xw.Range, rule: Allowed) -> None:
 def _operand(text: str) -> str | float:
     """A number as one; anything else as a formula."""
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return f"={text}"
+    return int(number) if number.is_integer() else number
 
 
 def _named(cells: xw.Range, reference: str) -> xw.Range:

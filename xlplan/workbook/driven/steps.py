@@ -223,7 +223,7 @@ def _dress_cells(sheet: xw.Sheet, drawing: Drawing) -> None:
         for block in blocks(places):
             looks.set_look(cells_of(sheet, block.area), look)
     for number, width in drawing.widths.items():
-        sheet.range((1, number)).column_width = width
+        looks.set_width(sheet.range((1, number)), width)
     for number, height in drawing.heights.items():
         sheet.range((number, 1)).row_height = height
 
@@ -258,7 +258,7 @@ def _dress(
     looks.set_looks(sheet, body, [_look(column, rows, offset) for offset, column in enumerate(columns)])
     for number, column in enumerate(columns, body.first_column):
         cells = cells_of(sheet, Area(body.first_row, number, body.last_row, number))
-        cells.column_width = column.width
+        looks.set_width(cells, column.width)
         if column.validation is not None:
             looks.set_choice(cells, column.validation)
     looks.set_rules(sheet, columns, body, headings)
