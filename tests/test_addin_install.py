@@ -229,6 +229,22 @@ def test_another_file_is_not_installed(
     assert not windows.addin.exists()
 
 
+def test_a_signed_workbook_with_buttons(windows: Places, tmp_path: Path) -> None:
+    """Where only signed macros run, those who may not install add-ins need it; and one is not taken for the other."""
+    addin, buttons = tmp_path / "addin", tmp_path / "buttons"
+    addin.write_bytes(signed(install.built_addin()))
+    buttons.write_bytes(signed(install.built_buttons()))
+    result = install.install(windows, python=WINDOWS_PYTHON, signed=buttons, buttons=tmp_path / "plans")
+    result.save()
+    assert result.signed
+    made = (tmp_path / "plans" / "xlplan-buttons.xlsm").read_bytes()
+    assert addin_file.settings(made)["INTERPRETER_WIN"] == WINDOWS_PYTHON
+    with pytest.raises(UnreadableWorkbook, match="it is the workbook with buttons"):
+        install.install(windows, python=WINDOWS_PYTHON, signed=buttons)
+    with pytest.raises(UnreadableWorkbook, match="it is the add-in"):
+        install.install(windows, python=WINDOWS_PYTHON, signed=addin, buttons=tmp_path)
+
+
 def test_an_addin_that_excel_holds_is_left_alone(windows: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows an open file cannot be replaced; half of one must not be left either."""
     install.install(windows, python=WINDOWS_PYTHON).save()

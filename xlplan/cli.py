@@ -246,7 +246,7 @@ def addin_build(folder: Path, as_json: bool, quiet: bool) -> int:
     "signed",
     type=click.Path(path_type=Path),
     metavar="SIGNED.xlam",
-    help="Install this finished add-in, signed by your organisation.",
+    help="Install this finished file, signed by your organisation.",
 )
 @click.option(
     "--buttons",

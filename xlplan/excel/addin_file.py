@@ -65,6 +65,12 @@ def with_interpreter(content: bytes, python: str, name: str = "") -> bytes:
     return changed
 
 
+def is_addin(content: bytes) -> bool:
+    """True for an add-in, False for a workbook; the name of the file says nothing."""
+    package = Package.from_bytes(content)
+    return "addin" in package.content_type(package.workbook_part)
+
+
 def is_signed(content: bytes) -> bool:
     """True when the VBA project carries a digital signature; by whom, and whether it holds, Excel decides."""
     return any("vbaprojectsignature" in part.lower() for part in Package.from_bytes(content).names())

@@ -110,24 +110,23 @@ def install(
     Args:
         where: the places on this computer.
         python: the interpreter that a click starts; by default the one that runs now.
-        signed: a finished add-in to install; only its interpreter is recorded, so that its signature stays valid.
+        signed: a finished file to install; only its interpreter is recorded, so that its signature stays valid.
         buttons: a folder to put the workbook with buttons into, instead of installing the add-in.
 
     Raises:
         WrongUsage: the packages that the buttons need are not installed, or the interpreter is one that a click
             could not start.
-        UnreadableWorkbook: the file given is not our add-in.
+        UnreadableWorkbook: the file given is not our add-in, or not our workbook with buttons.
     """
-    if signed is not None and buttons is not None:
-        raise WrongUsage("--file and --buttons do not go together", "Give one of them")
     refuse_store_python()
     python = startable(python or interpreter_of(where.system), where.system)
     if buttons is not None:
-        target, content = buttons / BUTTONS, built_buttons(python)
+        target = buttons / BUTTONS
+        content = built_buttons(python) if signed is None else _recorded(signed, python, is_addin=False)
         to_do = f"Open {BUTTONS} in Excel beside your plan, choose Enable Content if Excel asks, and click."
     else:
         target = where.addin
-        content = built_addin(python) if signed is None else _recorded(signed, python)
+        content = built_addin(python) if signed is None else _recorded(signed, python, is_addin=True)
         to_do = "Start Excel anew: the tab Action plan stands beside Home."
     scripts, outdated = _scripts(where)
     contents = (*scripts, (target, content))
@@ -270,15 +269,24 @@ def _recorded_scripts(where: Places) -> list[str]:
     return [name for name in names if name.endswith(".applescript") and Path(name).name == name]
 
 
-def _recorded(signed: Path, python: str) -> bytes:
-    """The finished add-in with the interpreter recorded."""
+def _recorded(signed: Path, python: str, *, is_addin: bool) -> bytes:
+    """The finished file with the interpreter recorded."""
     try:
         content = signed.read_bytes()
     except OSError as error:
         raise UnreadableWorkbook(
             f"the file cannot be read ({error.strerror})", "Check the path and try again", file=signed
         ) from error
-    return addin_file.with_interpreter(content, python, str(signed))
+    recorded = addin_file.with_interpreter(content, python, str(signed))
+    if addin_file.is_addin(content) != is_addin:
+        raise UnreadableWorkbook(
+            "it is the workbook with buttons"
+            if is_addin
+            else "it is the add-in, not the workbook with buttons",
+            "Give xlplan.xlam to install the add-in, or xlplan-buttons.xlsm together with --buttons",
+            file=signed,
+        )
+    return recorded
 
 
 def _in_use(path: Path) -> WorkbookInUse:
