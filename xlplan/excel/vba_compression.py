@@ -65,7 +65,7 @@ def _token_sequences(chunk: bytes) -> bytes:
 def _longest_match(chunk: bytes, position: int, seen: dict[bytes, list[int]]) -> tuple[int, int]:
     """How far back the longest repetition begins and how long it is; 0, 0 without one (MS-OVBA 2.4.1.3.19.4).
 
-    Of two that are equally long the nearer one is taken, as Excel does.
+    Of two that are equally long the nearer one is taken.
     """
     _, most = _copy_token_shape(position)
     most = min(most, len(chunk) - position)
