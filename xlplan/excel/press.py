@@ -60,7 +60,7 @@ def pressed(book: xw.Book, title: str, work: Callable[[LiveBook], Answer]) -> No
         try:
             answer = work(LiveBook(book, _copy.get()))
         except XlplanError as error:
-            LOG.warning("%s: %s", title, error)
+            LOG.warning("%s: %s", title, error, exc_info=error.__cause__)
             _show(book, error.sheet or "")
             tell(book, title, str(error), mode="critical")
         except Exception as fault:

@@ -7,7 +7,7 @@ carried over through xlwings, in blocks. What only some of xlwings' engines can 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 import xlwings as xw
@@ -21,6 +21,7 @@ from xlplan.workbook.driven.looks import cells_of
 from xlplan.workbook.driven.seen import seen
 from xlplan.workbook.driven.steps import (
     AllowTyping,
+    DeleteSheet,
     DrawSheet,
     DressColumns,
     FitRows,
@@ -157,12 +158,13 @@ class LiveBook:
         if not self._steps:
             return
         self._keep()
+        there = {sheet.name for sheet in self._book.sheets}
         try:
             for step in self._steps:
                 step.carry_out(self._book)
             self._read_back()
         except Exception as fault:  # noqa: BLE001 - whatever the program answers, no workbook stays half changed
-            self._take_back(fault)
+            self._take_back(fault, there)
         self._before = after
         self._steps = []
 
@@ -241,8 +243,13 @@ class LiveBook:
                         cells[place] = value
         return written
 
-    def _take_back(self, fault: Exception) -> None:
-        """Put the open workbook back as it was after a step has failed, and say so; always raises."""
+    def _take_back(self, fault: Exception, there: Set[str]) -> None:
+        """Put the open workbook back as it was after a step has failed, and say so; always raises.
+
+        Args:
+            fault: what went wrong.
+            there: the names of the sheets that were there before the first step.
+        """
         then = FileBook.of(self._before, self.path)
         left = []
         try:
@@ -250,11 +257,13 @@ class LiveBook:
         except XlplanError as error:
             steps, left = [], [str(error)]
         for step in steps:
+            if self._was_not_done(step, there):
+                continue
             try:
                 step.carry_out(self._book)
             except Exception as another:  # noqa: BLE001 - each of the others is still to be taken back
                 left.append(_reason(another))
-        where = f"; as it was it is kept in {self.backup}" if self.backup else ""
+        where = f". A copy of it as it was lies in {self.backup}" if self.backup else ""
         if left:
             raise UnsafeSave(
                 f"Excel did not take a change ({_reason(fault)}), and not all could be taken back ({left[0]})",
@@ -266,6 +275,17 @@ class LiveBook:
             f"Leave the cell you are typing in, take off any protection, and click again{where}",
             file=self.path.name,
         ) from fault
+
+    def _was_not_done(self, step: Step, there: Set[str]) -> bool:
+        """True when a step back is about a sheet that was not made or renamed, for it did not come to that."""
+        here = {sheet.name for sheet in self._book.sheets}
+        if isinstance(step, RenameSheet):
+            return step.old not in here
+        if isinstance(step, DeleteSheet):
+            # a sheet of the owner's has its old name still, when it was not renamed
+            renamed = {each.old: each.new for each in self._steps if isinstance(each, RenameSheet)}
+            return step.sheet not in here or (step.sheet in there and renamed.get(step.sheet) not in here)
+        return False
 
 
 def _reason(fault: Exception) -> str:

@@ -82,10 +82,12 @@ def _holds(book: FileBook, values: dict[str, dict[Place, Value]]) -> bool:
     """True when a workbook has the same sheets with the same values in the same places."""
     if set(book.sheets()) != set(values):
         return False
-    for sheet, cells in values.items():
-        held = {
-            place: cell.value for place, cell in book.read(sheet).cells.items() if not _is_empty(cell.value)
-        }
+    for sheet, shown in values.items():
+        grid = book.read(sheet, detail=True)
+        # a formula that was never worked out in the file shows something as soon as the file is open
+        waiting = {place for place, cell in grid.cells.items() if cell.formula and _is_empty(cell.value)}
+        cells = {place: value for place, value in shown.items() if place not in waiting}
+        held = {place: cell.value for place, cell in grid.cells.items() if not _is_empty(cell.value)}
         if held.keys() != cells.keys() or not all(
             _same(cells[place], value) for place, value in held.items()
         ):
