@@ -8,11 +8,13 @@ from pathlib import Path
 from xlplan.excel.addin import built_addin, built_buttons
 
 FOLDER = Path(__file__).resolve().parent.parent / "workbooks"
+FILES = {"xlplan.xlam": built_addin, "xlplan-buttons.xlsm": built_buttons}
 
 
 def main() -> None:
     """Write both, with no interpreter recorded."""
-    for name, content in (("xlplan.xlam", built_addin()), ("xlplan-buttons.xlsm", built_buttons())):
+    for name, built in FILES.items():
+        content = built()
         (FOLDER / name).write_bytes(content)
         sys.stdout.write(f"{FOLDER / name}: {len(content):,} bytes\n")
 
