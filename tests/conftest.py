@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from libreoffice.engine import ExcelOnLibreOffice, attach, detach
+from libreoffice.process import Bridge, python_with_uno
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORKBOOKS = REPOSITORY / "workbooks"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 NO_SOFFICE = "LibreOffice is not installed (no soffice on the path)"
+NO_UNO = "no Python here can import uno (Debian: python3-uno)"
 
 # The same examples on every run, and no failure because a machine is slow.
 settings.register_profile(
@@ -27,6 +30,9 @@ settings.register_profile(
 # For a long search by hand: HYPOTHESIS_PROFILE=search.
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+# The half of the bridge that runs in the Python that has `uno`.
+collect_ignore = ["libreoffice/inside"]
 
 Convert = Callable[[Path, str], Path]
 
@@ -80,3 +86,25 @@ def convert(libreoffice_profile: Path, tmp_path: Path) -> Convert:
         return made
 
     return converted
+
+
+@pytest.fixture(scope="session")
+def _libreoffice_behind_xlwings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExcelOnLibreOffice]:
+    if SOFFICE is None:
+        pytest.skip(NO_SOFFICE)
+    if python_with_uno() is None:
+        pytest.skip(NO_UNO)
+    bridge = Bridge()
+    try:
+        bridge.start(tmp_path_factory.mktemp("excel-on-libreoffice"))
+        yield attach(bridge)
+    finally:
+        detach()
+        bridge.close()
+
+
+@pytest.fixture
+def excel_on_libreoffice(_libreoffice_behind_xlwings: ExcelOnLibreOffice) -> Iterator[ExcelOnLibreOffice]:
+    """LibreOffice as xlwings' Excel, one for all tests of a process; every test begins with no workbook open."""
+    yield _libreoffice_behind_xlwings
+    _libreoffice_behind_xlwings.forget()

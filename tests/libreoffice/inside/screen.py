@@ -1,0 +1,74 @@
+"""What a person sees and does: message boxes, the place of a button on the screen, macros run by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uno
+
+from libreoffice.inside.office import Office, Refused, operation
+
+
+@operation
+def alert(office: Office, title: str, prompt: str) -> None:
+    """Show a message box with an OK button and wait until it is gone."""
+    window = office.desktop.CurrentFrame.ContainerWindow
+    kind = uno.Enum("com.sun.star.awt.MessageBoxType", "INFOBOX")
+    window.Toolkit.createMessageBox(window, kind, 1, title, prompt).execute()
+
+
+@operation
+def libraries(office: Office, book: str) -> dict[str, list[str]]:
+    """The Basic modules of a workbook, by library."""
+    found = office.document(book).BasicLibraries
+    for name in found.ElementNames:
+        found.loadLibrary(name)
+    return {name: list(found.getByName(name).ElementNames) for name in found.ElementNames}
+
+
+@operation
+def put_module(office: Office, book: str, library: str, module: str, source: str) -> None:
+    """Put a Basic module into a workbook, in place of one of the same name."""
+    found = office.document(book).BasicLibraries
+    found.loadLibrary(library)
+    modules = found.getByName(library)
+    if modules.hasByName(module):
+        modules.replaceByName(module, source)
+    else:
+        modules.insertByName(module, source)
+
+
+@operation
+def run_macro(office: Office, book: str, macro: str, with_object: bool) -> Any:
+    """Call "Library.Module.Sub"; a ribbon callback does nothing unless an object comes as its argument."""
+    document = office.document(book)
+    script = document.getScriptProvider().getScript(
+        f"vnd.sun.star.script:{macro}?language=Basic&location=document"
+    )
+    arguments = (document.CurrentController,) if with_object else ()
+    result = script.invoke(arguments, (), ())[0]
+    return result if isinstance(result, str | int | float | bool) else None
+
+
+@operation
+def button_place(office: Office, book: str, label: str) -> list[int]:
+    """The middle of the button with this label, in pixels of the screen."""
+    controller = office.document(book).CurrentController
+    page = controller.ActiveSheet.DrawPage
+    for number in range(page.Count):
+        shape = page.getByIndex(number)
+        model = getattr(shape, "Control", None)
+        if model is not None and getattr(model, "Label", None) == label:
+            context = controller.getControl(model).AccessibleContext
+            corner, size = context.LocationOnScreen, context.Size
+            if size.Width and size.Height:
+                return [corner.X + size.Width // 2, corner.Y + size.Height // 2]
+    raise Refused(f"there is no button {label!r} to be seen")
+
+
+@operation
+def place_window(office: Office, book: str, width: int, height: int) -> None:
+    """Give the workbook's window a place and a size."""
+    window = office.document(book).CurrentController.Frame.ContainerWindow
+    window.setPosSize(0, 0, width, height, 15)
+    window.toFront()
