@@ -8,7 +8,7 @@ Option Explicit
 Private Const NOT_IN_A_NAME As String = """&<>^%!|$`\="
 
 ' The kinds of workbook whose ending may stand in that command.
-Private Const ENDINGS As String = " xlsx xlsm xlsb xls xltx xltm ods csv "
+Private Const ENDINGS As String = "|xlsx|xlsm|xlsb|xls|xltx|xltm|ods|csv|"
 
 Public Sub Press(button As String)
     Dim book As Workbook
@@ -75,7 +75,7 @@ Private Function WrongWithName(bookName As String) As String
             Exit Function
         End If
     Next position
-    If InStr(ENDINGS, " " & Ending(bookName) & " ") = 0 Then
+    If InStr(ENDINGS, "|" & Ending(bookName) & "|") = 0 Then
         WrongWithName = "xlplan does not know this kind of workbook (." & Ending(bookName) & "). Save it as an " & _
             "Excel Workbook (.xlsx), then click again."
     End If

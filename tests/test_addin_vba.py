@@ -103,11 +103,11 @@ def test_a_tail_that_the_format_cannot_hold_is_refused() -> None:
         compressed(noise(CHUNK - 1))
 
 
-storages = st.recursive(
-    st.binary(max_size=9000),
-    lambda inner: st.dictionaries(st.text("abcXYZ_", min_size=1, max_size=8), inner, max_size=5),
-    max_leaves=8,
-).filter(lambda found: isinstance(found, dict))
+names = st.text("abcXYZ_", min_size=1, max_size=8)
+contents = st.recursive(
+    st.binary(max_size=9000), lambda inner: st.dictionaries(names, inner, max_size=5), max_leaves=8
+)
+storages = st.dictionaries(names, contents, max_size=5)
 
 
 def streams(storage: Storage, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], bytes]]:
