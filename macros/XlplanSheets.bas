@@ -14,7 +14,7 @@ Public Sub RememberSheets(book As Workbook)
     rememberedSheets = SheetNames(book)
 End Sub
 
-' Finish the sheets that were added since they were remembered. The sheet in front stays in front.
+' Finish the sheets that were added since they were remembered. The sheet and the workbook in front stay there.
 Public Sub FinishNewSheets()
     Dim book As Workbook
     Dim bookName As String
@@ -30,6 +30,7 @@ End Sub
 Private Sub FinishSheetsOf(book As Workbook)
     Dim sheet As Worksheet
     Dim inFront As Object
+    Dim bookInFront As Workbook
     Dim names As String
 
     ' What a printer or a window cannot do is left out: these settings are looks, not content.
@@ -37,7 +38,9 @@ Private Sub FinishSheetsOf(book As Workbook)
     names = SheetNames(book)
     If names = rememberedSheets Then Exit Sub
     Application.ScreenUpdating = False
+    Set bookInFront = ActiveWorkbook
     Set inFront = book.ActiveSheet
+    book.Activate
     For Each sheet In book.Worksheets
         If IsNewAndOurs(sheet.Name, names) Then
             PreparePrint sheet
@@ -46,6 +49,7 @@ Private Sub FinishSheetsOf(book As Workbook)
         End If
     Next sheet
     inFront.Activate
+    bookInFront.Activate
     Application.ScreenUpdating = True
 End Sub
 

@@ -154,6 +154,16 @@ def test_an_xlwings_without_notice_or_version_is_refused(pattern: str, what: str
         sources.starting_module(sources.xlwings_text().replace(pattern, ""))
 
 
+def test_an_installed_xlplan_takes_the_sources_that_came_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no checkout beside an installed package."""
+    (tmp_path / "macros").mkdir()
+    (tmp_path / "macros" / "XlplanButtons.bas").write_bytes(b"as installed\r\n")
+    monkeypatch.setattr(sources.resources, "files", lambda package: tmp_path)
+    assert sources.macro_text("XlplanButtons.bas") == "as installed\n"
+
+
 def test_without_xlwings_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "find_spec", lambda name: None)
     with pytest.raises(XlplanError, match=r'pip install "xlplan\[excel\]"'):

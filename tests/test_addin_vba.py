@@ -136,6 +136,12 @@ def test_every_stream_of_a_compound_file_is_found_again(storage: Storage) -> Non
     assert read.parsing_issues == []
 
 
+def test_a_compound_file_that_is_too_large_is_refused() -> None:
+    """Its table of contents would need a form that is not written here."""
+    with pytest.raises(ValueError, match="more than 6.8 MB"):
+        compound_file({"large": bytes(7_200_000)})
+
+
 def test_a_project_reads_back_as_its_sources() -> None:
     """olevba is what virus scanners and IT departments look with."""
     modules = [document_module("ThisWorkbook", WORKBOOK_BASE), standard_module(HELLO)]
@@ -229,6 +235,26 @@ def test_records_are_those_that_others_write(name: str) -> None:
     modules = [module for module, _ in project.modules()]
     ours = dir_stream(project.first[NAME].decode(), modules, version)
     assert comparable(list(records(ours))) == comparable(project.records)
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_list_of_modules_is_that_which_others_write(name: str) -> None:
+    """Excel shows only the modules that stand in it."""
+    project = Project(name)
+    modules = [module for module, _ in project.modules()]
+    built = vba_project(project.first[NAME].decode(), modules)
+    ours = olefile.OleFileIO(io.BytesIO(built))
+    assert masked(ours.openstream("PROJECT").read().decode("cp1252")) == masked(project.text)
+    assert set(ours.openstream("PROJECTwm").read().split(b"\0")) == set(
+        project.stream("PROJECTwm").split(b"\0")
+    )
+
+
+def masked(project: str) -> list[str]:
+    """The lines of a PROJECT stream in any order, without keys and places of windows; a class is like a document."""
+    text = re.sub(r"^Class=(\w+)", r"Document=\1/&H00000000", project.strip(), flags=re.M)
+    text = re.sub(r'^(ID|CMG|DPB|GC)=".*?"', r"\1", text, flags=re.M)
+    return sorted(re.sub(r"^(\w+)=[-\d]+,.*", r"\1", line) for line in text.splitlines())
 
 
 @pytest.mark.parametrize("name", GOLDEN)
