@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -93,7 +93,7 @@ def _draw_settings(book: Workbook, interpreter: str) -> Worksheet:
     return sheet
 
 
-def _add_vba(book: Workbook, names: list[str] | tuple[str, ...], replacing: Mapping[str, str]) -> None:
+def _add_vba(book: Workbook, names: Sequence[str], replacing: Mapping[str, str]) -> None:
     """Give the workbook its VBA project, with a module for itself and for each of its sheets."""
     texts = {name: sources.macro_text(f"{name}.bas") for name in names}
     texts[sources.STARTING_MODULE] = sources.starting_module(sources.xlwings_text())
