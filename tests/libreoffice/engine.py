@@ -306,6 +306,10 @@ class ExcelOnLibreOffice:
         """Open a workbook."""
         return xw.Book(impl=self._app.books.open(path))
 
+    def is_changed(self, book: xw.Book) -> bool:
+        """Whether the workbook holds anything that is not saved yet."""
+        return bool(self._app.bridge.call("is_modified", book=book.impl.key))
+
     def save_as(self, book: xw.Book, path: str | os.PathLike[str]) -> Path:
         """The workbook as it is now, saved as a file of its own; the open one keeps its path and stays open."""
         target = Path(path).absolute()

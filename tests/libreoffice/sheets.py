@@ -86,6 +86,7 @@ class Sheet(base_classes.Sheet):
     def __init__(self, book: Book, name: str) -> None:
         self._book = book
         self._name = name
+        self._gridlines = True
 
     @property
     def book(self) -> Book:
@@ -122,6 +123,15 @@ class Sheet(base_classes.Sheet):
     @visible.setter
     def visible(self, value: bool) -> None:
         self.call("show_sheet", visible=bool(value))
+
+    @property
+    def show_gridlines(self) -> bool:
+        """Only remembered: LibreOffice keeps it with a window, and there may be none."""
+        return self._gridlines
+
+    @show_gridlines.setter
+    def show_gridlines(self, value: bool) -> None:
+        self._gridlines = bool(value)
 
     @property
     def names(self) -> Names:

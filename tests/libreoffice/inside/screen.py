@@ -6,7 +6,10 @@ from typing import Any
 
 import uno
 
-from libreoffice.inside.office import Office, Refused, operation
+from libreoffice.inside.office import Office, Refused, operation, property_value
+
+_PLACE_AND_SIZE = 15  # com.sun.star.awt.PosSize
+_BY_VALUE = 3  # com.sun.star.view.DocumentZoomType
 
 
 @operation
@@ -67,8 +70,17 @@ def button_place(office: Office, book: str, label: str) -> list[int]:
 
 
 @operation
-def place_window(office: Office, book: str, width: int, height: int) -> None:
-    """Give the workbook's window a place and a size."""
-    window = office.document(book).CurrentController.Frame.ContainerWindow
-    window.setPosSize(0, 0, width, height, 15)
-    window.toFront()
+def tidy_window(office: Office, book: str, place: list[int], zoom: int) -> None:
+    """A window for a picture: at [left, top, width, height], no toolbars, no sidebar, this zoom in per cent."""
+    controller = office.document(book).CurrentController
+    window = controller.Frame.ContainerWindow
+    window.IsMaximized = False
+    window.setPosSize(*place, _PLACE_AND_SIZE)
+    layout = controller.Frame.LayoutManager
+    for element in layout.Elements:
+        if "/toolbar/" in element.ResourceURL:
+            layout.hideElement(element.ResourceURL)
+    dispatcher = office.service("com.sun.star.frame.DispatchHelper")
+    hidden = (property_value("Sidebar", False),)
+    dispatcher.executeDispatch(controller.Frame, ".uno:Sidebar", "", 0, hidden)
+    controller.ZoomType, controller.ZoomValue = _BY_VALUE, zoom
