@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from libreoffice.process import python_with_uno
 from libreoffice.window import HEIGHT, WIDTH, Screen, missing_programs, screen
 from same_workbook import differences
 
+import xlplan
+from xlplan import demo
+from xlplan.cli import run
 from xlplan.excel import sources
 from xlplan.excel.addin import built_addin, built_buttons
 from xlplan.excel.ribbon import Button, buttons
@@ -32,6 +36,7 @@ pytestmark = [
 DOUBLES = {sources.STARTING_MODULE: DOUBLE}
 STOPPED_CLOCK = "import month, pytest; month.stop_the_clock(pytest.MonkeyPatch())"
 MERGE = "xlplan: Merge returns"
+BUTTONS_BOOK = "xlplan-buttons.xlsm"
 
 
 def saved_by_libreoffice(running: Clicks, book: str, path: Path) -> Path:
@@ -55,7 +60,7 @@ def a_month(
 ) -> Iterator[month.Pressed]:
     with monkeypatch.context() as patch:
         month.stop_the_clock(patch)
-        yield month.a_month(sample("wexcombe-plan.xlsx"), tmp_path / "month")
+        yield month.a_month(sample("colours-only.xlsx"), tmp_path / "month")
 
 
 def function(button: Button) -> str:
@@ -63,7 +68,7 @@ def function(button: Button) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", button.macro).lower()
 
 
-@pytest.mark.parametrize("program", ["xlplan-buttons.xlsm", "xlplan.xlam"])
+@pytest.mark.parametrize("program", [BUTTONS_BOOK, "xlplan.xlam"])
 def test_every_button_does_what_its_command_does(
     program: str, a_month: Iterator[month.Pressed], tmp_path: Path
 ) -> None:
@@ -94,7 +99,7 @@ def test_every_button_does_what_its_command_does(
 
 def clicked(on: Screen, running: Clicks, book: str, label: str) -> None:
     """Click the button with this label, once its window has it."""
-    window = awaited("the window with the buttons", lambda: on.window("xlplan-buttons.xlsm .*"))
+    window = awaited("the window with the buttons", lambda: on.window(f"{BUTTONS_BOOK} .*"))
 
     def begun() -> bool:
         on.activate(window)
@@ -112,34 +117,48 @@ def awaited_for_a_while(look: Callable[[], bool]) -> bool:
         return False
 
 
+@pytest.fixture
+def before_merging(tmp_path: Path) -> Path:
+    """The demo's master, its returns beside it, as the coordinator has them before they are merged."""
+
+    def until_merge(arguments: demo.Arguments) -> int:
+        return demo.NOT_DONE if arguments[0] == "merge" else run([*arguments, "--quiet"])
+
+    folder = tmp_path / "wexcombe"
+    assert demo.demo(folder, until_merge) == demo.NOT_DONE
+    (folder / "returned").rename(folder / "returns")
+    return folder / demo.MASTER
+
+
 @pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}")
-def test_a_click_on_merge_returns_merges_them(a_month: Iterator[month.Pressed], tmp_path: Path) -> None:
+def test_a_click_on_merge_returns_merges_them(before_merging: Path, tmp_path: Path) -> None:
     """The whole way that a coordinator goes: button, box, OK, save."""
-    step = next(step for step in a_month if step.button == "merge_returns")
-    path = tmp_path / "xlplan-buttons.xlsm"
+    wanted = Path(shutil.copy(before_merging, tmp_path / "wanted.xlsx"))
+    xlplan.merge(wanted, before_merging.parent / "returns", now=month.NOW).save()
+    path = tmp_path / BUTTONS_BOOK
     path.write_bytes(built_buttons(replacing=DOUBLES))
     folder = tmp_path / "click"
     folder.mkdir()
     with screen() as on, clicks(folder, on.display, before=STOPPED_CLOCK) as running:
-        book, key = running.open(step.before), running.open(path)
+        book, key = running.open(before_merging), running.open(path)
         set_out(on, running, book, key)
         clicked(on, running, key, "Merge returns")
         box = awaited("the message box", lambda: on.window(MERGE))
         if picture := os.environ.get("XLPLAN_PICTURE"):
-            awaited("the box to be drawn", lambda: on.is_still())
+            awaited("the box to be drawn", on.is_still)
             on.photograph(Path(picture))
         on.press(box, "Return")
         said = running.answered()
         awaited("the box to go", lambda: on.window(MERGE) is None)
         assert [alert.title for alert in said] == [MERGE]
-        assert "7 returns merged" in said[0].text
-        assert what_differs(running, book, step.wanted, tmp_path) == []
-        running.bridge.call("save_book", book=book, path=str(step.before))
-    assert differences(step.before, tmp_path / "pressed.xlsx") == []
+        assert "5 returns merged" in said[0].text
+        assert what_differs(running, book, wanted, tmp_path) == []
+        running.bridge.call("save_book", book=book, path=str(before_merging))
+    assert differences(before_merging, tmp_path / "pressed.xlsx") == []
 
 
 def set_out(on: Screen, running: Clicks, book: str, key: str) -> None:
     """The buttons at the left, the plan at the right."""
     running.bridge.call("tidy_window", book=book, place=[372, 24, WIDTH - 374, HEIGHT - 30], zoom=70)
     running.bridge.call("tidy_window", book=key, place=[2, 24, 366, HEIGHT - 30], zoom=80)
-    awaited("the plan", lambda: on.window("master.xlsx .*"))
+    awaited("the plan", lambda: on.window(f"{demo.MASTER} .*"))
