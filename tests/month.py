@@ -23,6 +23,8 @@ from xlplan.workbook.grid import Place, Value
 
 NOW = dt.datetime(2026, 11, 20, 9, 30)
 PERIOD = "Review 1"
+BUTTONS = {button.__name__ for button in buttons.BUTTONS}
+"""A month presses them all."""
 _MASTER = "master.xlsx"
 
 
@@ -135,7 +137,11 @@ def _disagree(master: Path) -> None:
     """Somebody has typed into the master meanwhile: two RAG words, a note, and an action with no ID."""
     plan = FileBook.open(master).read(standard.PLAN)
     rows = [row for row, _ in plan.rows() if row >= standard.FIRST_ROW]
-    at = {plan[standard.HEADER_ROW, column].shown: column for row, column in plan.cells if row == standard.HEADER_ROW}
+    at = {
+        plan[standard.HEADER_ROW, column].shown: column
+        for row, column in plan.cells
+        if row == standard.HEADER_ROW
+    }
     rag, progress = at[standard.rag_heading(PERIOD)], at[standard.progress_heading(PERIOD)]
     cells: dict[Place, Value] = {(row, rag): "Red" for row in rows[:3]}
     cells[rows[0], progress] = "=not a formula, and 1.10 is a ref"
@@ -151,7 +157,9 @@ def _decide(master: Path) -> None:
         return
     grid = book.read(standard.CONFLICTS.name)
     at = {
-        grid[standard.HEADER_ROW, column].shown: column for row, column in grid.cells if row == standard.HEADER_ROW
+        grid[standard.HEADER_ROW, column].shown: column
+        for row, column in grid.cells
+        if row == standard.HEADER_ROW
     }
     rows = [row for row, _ in grid.rows() if row >= standard.FIRST_ROW]
     decisions = (standard.TAKE_THIS, standard.KEEP_MASTER, standard.TAKE_THIS)

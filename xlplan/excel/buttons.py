@@ -14,6 +14,7 @@ import xlwings as xw
 from xlplan.errors import WrongUsage
 from xlplan.excel.press import Answer, log_file, pressed, tell
 from xlplan.layout import standard
+from xlplan.layout.master import read_master
 from xlplan.layout.write import COVER_RETURNS_FOLDER
 from xlplan.model import ReturnOutcome
 from xlplan.verbs.issue import Issued, issue
@@ -175,6 +176,7 @@ def _not_issued(result: Issued) -> str:
 
 
 def _merged(live: LiveBook) -> Answer:
+    read_master(live)  # what is no master is told so before a folder is looked for
     result = merge(live, _returns_folder(live))
     result.save()
     merged = sum(1 for one in result.returns if one.outcome == "merged")

@@ -152,7 +152,16 @@ def delete_sheet(office: Office, book: str, sheet: str) -> None:
     others = [name for name in found.ElementNames if name != sheet and found.getByName(name).IsVisible]
     if not others:
         raise Refused("a workbook must keep one visible sheet")
+    tables = office.document(book).DatabaseRanges
+    index = found.getByName(sheet).RangeAddress.Sheet
+    areas = {name: tables.getByName(name).DataArea for name in tables.ElementNames}
     found.removeByName(sheet)
+    # LibreOffice takes the table of the sheet before it along; Excel does not.
+    for name, area in areas.items():
+        if area.Sheet != index and not tables.hasByName(name):
+            area.Sheet -= area.Sheet > index
+            tables.addNewByName(name, area)
+            tables.getByName(name).AutoFilter = True
 
 
 @operation
