@@ -4,8 +4,10 @@ Option Explicit
 ' What happens at a click, up to the start of Python: which workbook, is everything there, a copy of it as it is now.
 
 ' A workbook's name stands in the command that starts Python, and names come by e-mail: none of these may be in it.
-' The first seven mean something to cmd.exe, the next four to the shell of a Mac; xlwings cuts a name at "=".
-Private Const NOT_IN_A_NAME As String = """&<>^%!|$`\="
+' The first six and the bar mean something to cmd.exe, the next three to the shell of a Mac; xlwings cuts a name at "=".
+' An ampersand may be in it, as in "Children & Families.xlsx": both take it for itself between double quotes, where the
+' name stands, and no name can end the quotes.
+Private Const NOT_IN_A_NAME As String = """<>^%!|$`\="
 
 ' The kinds of workbook whose ending may stand in that command.
 Private Const ENDINGS As String = "|xlsx|xlsm|xlsb|xls|xltx|xltm|ods|csv|"
