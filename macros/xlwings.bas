@@ -32,6 +32,18 @@ Public Function GetConfig(SettingName As String, Optional Fallback As String = "
     End With
 End Function
 
+' Python ended before xlplan could say anything itself. What it said last is for whoever helps.
+Public Sub ShowError(FileName As String, Optional Message As String = "")
+    Const MOST As Long = 500
+    Dim Said As String
+
+    Said = Message
+    If Said = "" Then Said = ReadFile(FileName)
+    MsgBox "xlplan could not be started, and nothing was changed. The command xlplan addin check says what is " & _
+        "missing; or show this box to whoever looks after xlplan for you." & vbCrLf & vbCrLf & Right$(Said, MOST), _
+        vbExclamation, "xlplan"
+End Sub
+
 ' The Python side of xlwings runs this on a Mac when it has ended.
 Public Sub CleanUp()
     Dim LogFile As String

@@ -147,7 +147,7 @@ def test_each_module_compiles(addin: Opened, module: str) -> None:
 
 def test_the_module_that_starts_python_compiles(addin: Opened) -> None:
     text = sources.starting_module(sources.xlwings_text())
-    assert addin.ask(sources.STARTING_MODULE, 'Answer = SheetExists(ThisWorkbook, "xlplan.conf")', text)
+    assert addin.ask(sources.STARTING_MODULE, 'Answer = Not FileExistsOnWindows("no such file")', text)
 
 
 def test_settings_are_read_from_the_add_ins_own_sheet(addin: Opened) -> None:

@@ -20,7 +20,6 @@ STARTING_MODULE = "xlwings"
 TAKEN = (
     "ExecuteWindows",
     "ExecuteMac",
-    "ShowError",
     "ReadFile",
     "ExpandEnvironmentStrings",
     "CheckConda",
@@ -32,7 +31,6 @@ TAKEN = (
     "GetMacDir",
     "ToMacPath",
     "ToPosixPath",
-    "SheetExists",
     "WScript",
 )
 """The procedures of xlwings that RunPython needs on Windows and on a Mac. Not its settings files, its DLL, its
