@@ -12,8 +12,8 @@ from xlwings import base_classes, utils
 from libreoffice import formulas
 from libreoffice.colours import colour, number
 from libreoffice.looks import Borders, Font
+from libreoffice.moments import moment
 from libreoffice.rules import ConditionalFormats, DataValidation
-from libreoffice.typed import moment
 from libreoffice.writing import prepared
 
 if TYPE_CHECKING:

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from libreoffice.click import awaited
 
 WIDTH, HEIGHT = 1280, 800
-PROGRAMS = ("Xvfb", "openbox", "xdotool")
+PROGRAMS = ("Xvfb", "openbox", "xdotool", "setpriv")
+# They end when the tests are killed.
+_WITH_US = ("setpriv", "--pdeathsig", "TERM")
 
 
 def missing_programs() -> list[str]:
-    """What must be installed first (Debian: xvfb, openbox, xdotool)."""
+    """What must be installed first (Debian: xvfb, openbox, xdotool; setpriv is always there)."""
     return [program for program in PROGRAMS if shutil.which(program) is None]
 
 
@@ -79,8 +82,8 @@ def screen() -> Iterator[Screen]:
     """A screen of its own on a display that is free; gone at the end."""
     reading, writing = os.pipe()
     options = ["-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(["Xvfb", *options], pass_fds=[writing], **quiet)
+    quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    server = subprocess.Popen([*_WITH_US, "Xvfb", *options], pass_fds=[writing], **quiet)
     os.close(writing)
     manager = None
     try:
@@ -88,7 +91,9 @@ def screen() -> Iterator[Screen]:
             number = answer.readline().strip()
         assert number, "Xvfb did not start"
         found = Screen(f":{number}")
-        manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": found.display}, **quiet)
+        manager = subprocess.Popen(
+            [*_WITH_US, "openbox"], env={**os.environ, "DISPLAY": found.display}, **quiet
+        )
         awaited("the window manager", lambda: found.is_managed() or None)
         yield found
     finally:

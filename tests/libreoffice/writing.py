@@ -8,9 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from excel_typing import ErrorValue, typed
+
 from libreoffice import formulas
+from libreoffice.moments import serial
 from libreoffice.process import ExcelRefused
-from libreoffice.typed import serial, typed
+from xlplan.workbook.grid import Formula
 
 _LONGEST_TEXT = 32_767
 _LONGEST_FORMULA = 8_192
@@ -52,60 +55,47 @@ def _put(writing: Writing, row: int, column: int, value: Any, code: str) -> None
 
     if value is None or value == "":
         return
-    if code == "@":
+    if code == "@" and not isinstance(value, str):
         stored(_as_text(value))
-    elif isinstance(value, bool):
-        stored(float(value), "BOOLEAN")
-    elif isinstance(value, int | float):
-        if not math.isfinite(value):
-            raise ExcelRefused(f"no number for a cell: {value!r}")
-        stored(float(value))
-    elif isinstance(value, dt.date):
-        timed = isinstance(value, dt.datetime) and value.time() != dt.time()
-        stored(serial(value), "dd/mm/yyyy hh:mm" if timed else "dd/mm/yyyy")
-    elif not isinstance(value, str):
-        raise TypeError(f"Excel takes no {type(value).__name__}: {value!r}")
-    elif value.startswith("'"):
-        stored(_checked(value[1:]))
-    elif (formula := _formula(value)) is not None:
-        writing.formulas.append((row, column, formulas.native(formula)))
+        return
+    kept = typed(_checked(value), code) if isinstance(value, str) else value
+    if isinstance(kept, Formula):
+        writing.formulas.append((row, column, formulas.native(_checked_formula(kept.text))))
+    elif isinstance(kept, ErrorValue):
+        writing.formulas.append((row, column, f"={kept.text}"))
+    elif isinstance(kept, bool):
+        stored(float(kept), "BOOLEAN")
+    elif isinstance(kept, int | float):
+        if not math.isfinite(kept):
+            raise ExcelRefused(f"no number for a cell: {kept!r}")
+        stored(float(kept), "0%" if isinstance(value, str) and "%" in value else "")
+    elif isinstance(kept, dt.datetime) and kept.time() != dt.time():
+        stored(serial(kept), "dd/mm/yyyy hh:mm")
+    elif isinstance(kept, dt.date):
+        stored(serial(kept), "dd/mm/yyyy")
+    elif isinstance(kept, dt.time) and isinstance(value, str):
+        stored(serial(kept), "hh:mm")
+    elif isinstance(kept, str):
+        stored(kept)
     else:
-        found = typed(_checked(value))
-        if found.is_error:
-            writing.formulas.append((row, column, f"={found.value}"))
-        elif isinstance(found.value, bool):
-            stored(float(found.value), "BOOLEAN")
-        else:
-            stored(found.value, found.number_format)
+        raise TypeError(f"xlwings gives Excel no {type(value).__name__}: {value!r}")
 
 
-def _formula(text: str) -> str | None:
-    """The formula that Excel takes this text for: it may start with any of four signs."""
-    if text[0] == "=":
-        formula = text if len(text) > 1 else None
-    elif text[0] == "@" and len(text) > 1:
-        formula = f"={text[1:]}"
-    elif text[0] in "+-" and len(text) > 1 and isinstance(typed(text).value, str):
-        formula = f"={text}"
-    else:
-        formula = None
-    if formula and len(formula) > _LONGEST_FORMULA:
-        raise ExcelRefused(f"a formula of {len(formula)} signs")
-    return formula
+def _checked_formula(text: str) -> str:
+    if len(text) > _LONGEST_FORMULA:
+        raise ExcelRefused(f"a formula of {len(text)} signs: Excel takes {_LONGEST_FORMULA}")
+    return text
 
 
 def _as_text(value: Any) -> str:
-    """In a cell with the Text format everything becomes text, formulas too."""
+    """A number or a date in a cell with the Text format."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, dt.datetime) and value.time() != dt.time():
         return value.strftime("%d/%m/%Y %H:%M:%S")
     if isinstance(value, dt.date):
         return value.strftime("%d/%m/%Y")
-    if isinstance(value, int | float):
-        return f"{value:.15g}"
-    text = str(value)
-    return _checked(text.removeprefix("'"))
+    return f"{value:.15g}"
 
 
 def _checked(text: str) -> str:

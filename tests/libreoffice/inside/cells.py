@@ -146,7 +146,7 @@ def end(office: Office, book: str, sheet: str, cell: list[int], direction: str) 
 
     def filled(row: int, column: int) -> bool:
         inside = 1 <= row <= last[0] and 1 <= column <= last[1]
-        return inside and found.getCellByPosition(column - 1, row - 1).Type.value != "EMPTY"
+        return inside and bool(found.getCellByPosition(column - 1, row - 1).Type.value != "EMPTY")
 
     row, column = cell
     beyond = row + step[0], column + step[1]

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -129,13 +130,21 @@ class Office:
         """End the LibreOffice that this process started, by asking and then by force; leave another's alone."""
         if self.process is None:
             return
-        with contextlib.suppress(Exception):  # it may be gone, or hang: the kill below is what counts
-            if self.process.poll() is None and self.desktop is not None:
-                self.desktop.terminate()
-                self.process.wait(timeout=10)
+        asking = threading.Thread(target=self._ask_to_end, daemon=True)
+        asking.start()
+        asking.join(timeout=10)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        Path(f"/tmp/OSL_PIPE_{os.getuid()}_{self.pipe}").unlink(missing_ok=True)
+
+    def _ask_to_end(self) -> None:
+        """Without the question whether to save; a message box that is still open keeps it waiting for ever."""
+        with contextlib.suppress(Exception):  # it may be gone, or hang: the kill afterwards is what counts
+            for document in self.workbooks():
+                document.setModified(False)
+            self.desktop.terminate()
+            self.process.wait(timeout=10)
 
     def service(self, name: str) -> Any:
         """A UNO service of the running LibreOffice."""
