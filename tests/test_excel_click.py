@@ -57,7 +57,7 @@ def what_differs(running: Clicks, book: str, wanted: Path, folder: Path) -> list
 @pytest.fixture
 def a_month(
     sample: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[month.Pressed]:
+) -> Iterator[Iterator[month.Pressed]]:
     with monkeypatch.context() as patch:
         month.stop_the_clock(patch)
         yield month.a_month(sample("colours-only.xlsx"), tmp_path / "month")

@@ -94,15 +94,15 @@ class Borders(base_classes.Borders):
         return found.pop() if len(found) == 1 else None
 
     @property
-    def line_style(self) -> str | None:
+    def line_style(self) -> Any:
         return self._common("line_style")
 
     @property
-    def weight(self) -> str | None:
+    def weight(self) -> Any:
         return self._common("weight")
 
     @property
-    def color(self) -> tuple[int, int, int] | None:
+    def color(self) -> Any:
         return self._common("color")
 
     def __getitem__(self, side: str) -> Border:

@@ -349,7 +349,9 @@ class Range(base_classes.Range):
         rows, columns = self.shape
         self.call("delete_cells", shift=shift or ("up" if columns >= rows else "left"))
 
-    def copy_from(self, source_range: Any, copy_type: str, skip_blanks: bool, transpose: bool) -> None:
+    def copy_from(
+        self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
+    ) -> None:
         source: Range = source_range.impl
         if skip_blanks or transpose or source.sheet.book is not self.sheet.book:
             raise NotImplementedError("copying within one workbook, as it stands, is all that is offered")

@@ -85,31 +85,31 @@ class DataValidation(base_classes.DataValidation):
         return None if found is None else bool(found)
 
     @property
-    def input_title(self) -> str | None:
+    def input_title(self) -> Any:
         return self._one("input_title")
 
     @property
-    def input_message(self) -> str | None:
+    def input_message(self) -> Any:
         return self._one("input_message")
 
     @property
-    def show_input(self) -> bool | None:
+    def show_input(self) -> Any:
         return self._one("show_input")
 
     @property
-    def error_title(self) -> str | None:
+    def error_title(self) -> Any:
         return self._one("error_title")
 
     @property
-    def error_message(self) -> str | None:
+    def error_message(self) -> Any:
         return self._one("error_message")
 
     @property
-    def show_error(self) -> bool | None:
+    def show_error(self) -> Any:
         return self._one("show_error")
 
     @property
-    def alert_style(self) -> str | None:
+    def alert_style(self) -> Any:
         return self._one("alert_style")
 
     def set_list(self, source: Any, in_cell_dropdown: bool) -> None:

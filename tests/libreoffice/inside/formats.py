@@ -241,7 +241,7 @@ def column_width(office: Office, book: str, sheet: str, block: Block) -> float |
     widths = {columns.getByIndex(number).Width for number in range(columns.Count)}
     if len(widths) > 1:
         return None
-    pixels = widths.pop() / _HUNDREDTHS_A_PIXEL
+    pixels: float = widths.pop() / _HUNDREDTHS_A_PIXEL
     return round(max(pixels - _PIXELS_BESIDE, 0) / _PIXELS_A_CHARACTER, 2)
 
 

@@ -144,7 +144,8 @@ class Office:
             for document in self.workbooks():
                 document.setModified(False)
             self.desktop.terminate()
-            self.process.wait(timeout=10)
+            if self.process is not None:
+                self.process.wait(timeout=10)
 
     def service(self, name: str) -> Any:
         """A UNO service of the running LibreOffice."""

@@ -109,7 +109,7 @@ def conditional_formats(office: Office, book: str, sheet: str, block: Block) -> 
     """The formula rules that hold for any cell of the block, the first to win first."""
     document = office.document(book)
     styles = document.StyleFamilies.getByName("CellStyles")
-    found = []
+    found: list[dict[str, Any]] = []
     for rules in _rules_on(office, book, sheet, block):
         for number in range(rules.Count):
             entry = rules.getByIndex(number)
