@@ -184,6 +184,31 @@ def test_a_plan_that_could_not_be_standardised_keeps_its_own_sheets(
     assert not differences(before, after.workbook)
 
 
+@pytest.mark.parametrize("with_copy", [True, False], ids=["with a copy", "without a copy"])
+@pytest.mark.libreoffice
+def test_a_plan_that_was_standardised_can_be_as_it_was(
+    sample: Callable[[str], Path], excel_on_libreoffice: ExcelOnLibreOffice, tmp_path: Path, with_copy: bool
+) -> None:
+    """The council's own sheet Plan had to make room, formulas point at it: all of it must come back by Undo."""
+    own = sample("themed-sheets.xlsx")
+    own = cycle.change_sheet(
+        own, FileBook.open(own).sheets()[0], lambda sheet: setattr(sheet, "title", "Plan")
+    )
+    before = InLibreOffice(excel_on_libreoffice).opened_and_saved(own)
+    book = excel_on_libreoffice.open(own)
+    for button in (buttons.standardise_workbook, buttons.undo_last_change):
+        copy = excel_on_libreoffice.save_as(book, tmp_path / f"{button.__name__}.xlsx") if with_copy else None
+        with press.reading(copy):
+            button(book)
+    assert (
+        "Plan (original)" in FileBook.open(tmp_path / "undo_last_change.xlsx").sheets() if with_copy else True
+    )
+    assert "The workbook is as it was before" in excel_on_libreoffice.alerts[-1].text
+    after = excel_on_libreoffice.save_as(book, tmp_path / "after.xlsx")
+    assert not differences(before, after)
+    excel_on_libreoffice.forget()
+
+
 def test_what_excel_changed_on_the_way_is_seen_and_taken_back(
     master: Path, excel_on_libreoffice: ExcelOnLibreOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,11 +29,12 @@ def steps_back(now: FileBook, then: FileBook) -> list[Step]:
             file=now.path.name,
         )
     kept = set(sheets_then) - set(renamed.values())
+    steps += [DeleteSheet(sheet) for sheet in sheets_now if sheet not in kept and sheet not in renamed]
+    # before any formula is written that names the sheet
+    steps += [RenameSheet(new, old) for new, old in renamed.items()]
     for sheet in sheets_then:
         if sheet in kept:
             steps += _on_sheet(now, then, sheet)
-    steps += [DeleteSheet(sheet) for sheet in sheets_now if sheet not in kept and sheet not in renamed]
-    steps += [RenameSheet(new, old) for new, old in renamed.items()]
     return steps
 
 

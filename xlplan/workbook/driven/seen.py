@@ -12,6 +12,7 @@ from pathlib import Path
 
 import xlwings as xw
 
+from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.drawing import Column, Drawing, Drawn, Format, Table
 from xlplan.workbook.driven.blocks import taken
 from xlplan.workbook.file import FileBook
@@ -53,7 +54,7 @@ def seen(book: xw.Book, copy: Path | None) -> tuple[FileBook, bytes | None]:
     """
     path = path_of(book)
     if copy is not None:
-        return FileBook.open(copy, known_as=path), copy.read_bytes()
+        return _of_copy(copy, path), copy.read_bytes()
     values = {sheet.name: _values(sheet) for sheet in book.sheets}
     if path.is_absolute() and path.is_file():
         content = path.read_bytes()
@@ -63,6 +64,14 @@ def seen(book: xw.Book, copy: Path | None) -> tuple[FileBook, bytes | None]:
                 return on_disk, content
         return _of_values(book, values, path), content
     return _of_values(book, values, path), None
+
+
+def _of_copy(copy: Path, path: Path) -> FileBook:
+    try:
+        return FileBook.open(copy, known_as=path)
+    except UnreadableWorkbook as error:
+        # of the workbook that the user knows, not of a copy that he has never seen
+        raise UnreadableWorkbook(error.what, error.remedy, file=path.name) from error
 
 
 def _values(sheet: xw.Sheet) -> dict[Place, Value]:

@@ -1,0 +1,104 @@
+"""The way back in an open workbook: what Undo does, and what takes a failed change back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import cycle
+import pytest
+from month import type_into
+from remote_excel import applied, remote_book
+from same_workbook import differences
+
+import xlplan
+from xlplan.errors import XlplanError
+from xlplan.workbook import backup
+from xlplan.workbook.driven.differences import steps_back
+from xlplan.workbook.driven.steps import ClearCells, DeleteSheet, RenameSheet, ResizeTable, WriteCells
+from xlplan.workbook.file import FileBook
+from xlplan.workbook.grid import Area, Formula
+from xlplan.workbook.live import LiveBook
+
+PERIOD = "Jan-27"
+
+
+@pytest.fixture
+def master(tmp_path: Path) -> Path:
+    return cycle.a_master(tmp_path)
+
+
+def test_two_workbooks_that_are_the_same_need_no_step(master: Path) -> None:
+    assert steps_back(FileBook.open(master), FileBook.open(master)) == []
+
+
+def test_a_period_goes_with_its_columns_and_its_line(master: Path, tmp_path: Path) -> None:
+    """Else an undone period would leave three columns with drop-downs behind."""
+    before = Path(shutil.copy(master, tmp_path / "before.xlsx"))
+    was = FileBook.open(before).read("Plan").tables["Plan"]
+    xlplan.add_period(master, PERIOD).save()
+    steps = steps_back(FileBook.open(master), FileBook.open(before))
+    assert ResizeTable("Plan", "Plan", was) in steps
+    new_columns = Area(was.first_row, was.last_column + 1, was.last_row, was.last_column + 3)
+    assert ClearCells("Plan", new_columns) in steps
+    plan = [step for step in steps if isinstance(step, WriteCells) and step.sheet == "Plan"]
+    assert {place for step in plan for place in step.cells} == {(2, 1)}
+
+
+def test_formulas_come_back_as_formulas(master: Path, tmp_path: Path) -> None:
+    """Else the Cover would show the counts of the day for ever."""
+    before = Path(shutil.copy(master, tmp_path / "before.xlsx"))
+    type_into(master, "Cover", {(11, 2): 5})
+    [step] = steps_back(FileBook.open(master), FileBook.open(before))
+    assert isinstance(step, WriteCells)
+    cell = step.cells[11, 2]
+    assert isinstance(cell, Formula)
+    assert cell.text == "=COUNTA(Plan!$A$4:$A$20000)"
+
+
+def test_a_standardised_workbook_gets_its_own_sheet_back_by_its_own_name(
+    sample: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """The council's sheet Plan made room for ours; taking ours away must not take theirs."""
+    own = sample("themed-sheets.xlsx")
+    cycle.change_sheet(own, FileBook.open(own).sheets()[0], lambda sheet: setattr(sheet, "title", "Plan"))
+    master = tmp_path / "master.xlsx"
+    xlplan.standardise(own, output=master).save()
+    steps = steps_back(FileBook.open(master), FileBook.open(own))
+    assert [step for step in steps if isinstance(step, RenameSheet)] == [
+        RenameSheet("Plan (original)", "Plan")
+    ]
+    gone = {step.sheet for step in steps if isinstance(step, DeleteSheet)}
+    assert gone == set(FileBook.open(master).sheets()) - set(FileBook.open(own).sheets()) - {
+        "Plan (original)"
+    } | {"Plan"}
+    names = [type(step) for step in steps]
+    assert max(names.index(RenameSheet), len(gone)) < names.index(WriteCells), "a formula would name our Plan"
+    written = [cell for step in steps if isinstance(step, WriteCells) for cell in step.cells.values()]
+    assert all(isinstance(cell, Formula) and "original" not in cell.text for cell in written)
+
+
+def test_a_sheet_that_was_deleted_is_not_drawn_again_without_its_looks(master: Path, tmp_path: Path) -> None:
+    before = Path(shutil.copy(master, tmp_path / "before.xlsx"))
+    workbook = cycle.openpyxl.load_workbook(master)
+    del workbook["Officers"]
+    workbook.save(master)
+    with pytest.raises(XlplanError, match="the sheet Officers has been deleted since"):
+        steps_back(FileBook.open(master), FileBook.open(before))
+
+
+def test_undo_in_an_open_workbook_goes_back_step_by_step(master: Path) -> None:
+    """Each undo uses one copy up and keeps what stood there, as the command does."""
+    folder = master.parent / backup.FOLDER / master.name
+    *earlier, last = sorted(path for path in folder.iterdir() if path.is_file())
+    content = master.read_bytes()
+    wanted = master.with_name("wanted.xlsx")
+    cycle.openpyxl.load_workbook(last).save(wanted)
+    book = remote_book(master, name=str(master))
+    xlplan.undo(LiveBook(book)).save()
+    target = master.with_name("undone.xlsx")
+    applied(book, master, target)
+    assert not differences(wanted, target)
+    assert sorted(path for path in folder.iterdir() if path.is_file()) == earlier
+    assert [path.read_bytes() for path in (folder / "undone").iterdir()] == [content]
