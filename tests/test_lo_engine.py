@@ -131,6 +131,12 @@ class TestCells:
         assert [cell.color for cell in sheet["A1:A3"]] == [(255, 199, 206), None, None]
         assert [cell.data_validation.type for cell in sheet["A1:A3"]] == ["list", "list", "none"]
 
+    def test_copying_values_reads_no_text_anew(self, sheet: xw.Sheet) -> None:
+        sheet["A1"].value = [["'1.10", 5], ["=A1&1", "=NA()"]]
+        sheet["D1"].copy_from(sheet["A1:B2"], copy_type="values")
+        assert sheet["D1:E2"].options(err_to_str=True).value == [["1.10", 5.0], ["1.101", "#N/A"]]
+        assert sheet["D2"].formula == "1.101"
+
     def test_the_ends_of_what_is_filled_are_found(self, sheet: xw.Sheet) -> None:
         sheet["B3"].value = [["a", "b"], ["c", "d"], ["e", "f"]]
         assert sheet.used_range.address == "$B$3:$C$5"

@@ -15,7 +15,7 @@ from xlwings import base_classes
 
 from libreoffice.names import Names
 from libreoffice.process import Bridge
-from libreoffice.ranges import CellError
+from libreoffice.reading import CellError
 from libreoffice.sheets import Sheet, Sheets
 
 NAME = "libreoffice"

@@ -9,7 +9,7 @@ from xlwings import base_classes
 from libreoffice.colours import colour, number
 
 if TYPE_CHECKING:
-    from libreoffice.ranges import Range
+    from libreoffice.dressed import DressedRange
 
 _UNSET = base_classes._UNSET
 
@@ -17,7 +17,7 @@ _UNSET = base_classes._UNSET
 class Font(base_classes.Font):
     """The font of a range; read from its first cell."""
 
-    def __init__(self, cells: Range) -> None:
+    def __init__(self, cells: DressedRange) -> None:
         self._cells = cells
 
     @property
@@ -74,7 +74,7 @@ class Font(base_classes.Font):
 class Borders(base_classes.Borders):
     """The borders of a range."""
 
-    def __init__(self, cells: Range) -> None:
+    def __init__(self, cells: DressedRange) -> None:
         self._cells = cells
         self.parent = cells
 

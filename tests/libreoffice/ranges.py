@@ -1,18 +1,17 @@
-"""Ranges of cells behind xlwings: values and formulas in blocks, formats a block at a time."""
+"""Ranges of cells behind xlwings: values and formulas in blocks, and what is done with whole blocks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.formula.translate import Translator
-from xlwings import base_classes, utils
+from xlwings import utils
 
 from libreoffice import formulas
-from libreoffice.colours import colour, number
-from libreoffice.looks import Borders, Font
-from libreoffice.moments import moment
+from libreoffice.dressed import DressedRange
+from libreoffice.places import Block, place, runs
+from libreoffice.reading import CellError, as_typed, handed_out
 from libreoffice.rules import ConditionalFormats, DataValidation
 from libreoffice.writing import prepared
 
@@ -20,19 +19,8 @@ if TYPE_CHECKING:
     from libreoffice.names import Name
     from libreoffice.sheets import Sheet
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_COLUMN = re.compile(r"\$?([A-Za-z]{1,3})")
-_ROW = re.compile(r"\$?(\d{1,7})")
-Block = list[int]
 
-
-class CellError(str):
-    """What a cell with an error holds, such as "#N/A"."""
-
-    __slots__ = ()
-
-
-class Range(base_classes.Range):
+class Range(DressedRange):
     """A block of cells on a sheet; the block is fixed when it is asked for."""
 
     def __init__(self, sheet: Sheet, first: Any, second: Any = None) -> None:
@@ -65,7 +53,7 @@ class Range(base_classes.Range):
         return [row, column, row, column]
 
     def _block_of_text(self, text: str) -> Block:
-        ends = [_place(end) for end in text.split(":")]
+        ends = [place(end) for end in text.split(":")]
         if None not in ends and len(ends) <= 2:
             known = [end for end in ends if end is not None]
             if all(row and column for row, column in known) or len(known) == 2:
@@ -138,7 +126,7 @@ class Range(base_classes.Range):
     def raw_value(self) -> Any:
         if self.is_empty:
             return None
-        rows = tuple(tuple(_read(value) for value in row) for row in self.call("read"))
+        rows = tuple(tuple(handed_out(value) for value in row) for row in self.call("read"))
         return rows[0][0] if len(self) == 1 else rows
 
     @raw_value.setter
@@ -170,11 +158,11 @@ class Range(base_classes.Range):
         self.call("write", values=writing.values, formulas=writing.formulas)
         # LibreOffice gives the Text format to a text that looks like a number; in Excel the cell keeps its own.
         after = self._number_formats()
-        for row, column in _texts(writing.values):
+        for row, column in writing.texts():
             if after(row, column) == "@" != before(row, column):
                 writing.formats.setdefault(before(row, column), []).append((row, column))
         for code, cells in writing.formats.items():
-            self.sheet.call("set_number_format", blocks=self._runs(cells), code=code)
+            self.sheet.call("set_number_format", blocks=runs(cells, self.block), code=code)
 
     def _number_formats(self) -> Callable[[int, int], str]:
         """The number format of the cell at (row, column) from the corner."""
@@ -190,22 +178,11 @@ class Range(base_classes.Range):
         }
         return lambda row, column: found[row, column]
 
-    def _runs(self, cells: list[tuple[int, int]]) -> list[Block]:
-        """Cells (from the corner) as few blocks: runs down each column."""
-        blocks: list[Block] = []
-        for row, column in sorted(cells, key=lambda cell: (cell[1], cell[0])):
-            at_row, at_column = self.row + row, self.column + column
-            if blocks and blocks[-1][1] == at_column and blocks[-1][2] == at_row - 1:
-                blocks[-1][2] = at_row
-            else:
-                blocks.append([at_row, at_column, at_row, at_column])
-        return blocks
-
     @property
     def formula(self) -> Any:
         texts = tuple(
             tuple(
-                formulas.excel(text) if text else _shown(value)
+                formulas.excel(text) if text else as_typed(value)
                 for text, value in zip(texts, values, strict=True)
             )
             for texts, values in zip(self.call("read_formulas"), self.call("read"), strict=True)
@@ -238,92 +215,12 @@ class Range(base_classes.Range):
         self.sheet.call("set_number_format", blocks=[self.block], code=value)
 
     @property
-    def color(self) -> tuple[int, int, int] | None:
-        return colour(self.call("fill"))
-
-    @color.setter
-    def color(self, value: Any) -> None:
-        self.call("set_fill", colour=number(value))
-
-    @property
-    def font(self) -> Font:
-        return Font(self)
-
-    @property
-    def borders(self) -> Borders:
-        return Borders(self)
-
-    @property
     def data_validation(self) -> DataValidation:
         return DataValidation(self)
 
     @property
     def conditional_formats(self) -> ConditionalFormats:
         return ConditionalFormats(self)
-
-    @property
-    def wrap_text(self) -> bool:
-        return bool(self.call("alignment")["wrap_text"])
-
-    @wrap_text.setter
-    def wrap_text(self, value: bool) -> None:
-        self.call("set_alignment", what="wrap_text", value=bool(value))
-
-    @property
-    def horizontal_alignment(self) -> str:
-        return str(self.call("alignment")["horizontal_alignment"])
-
-    @horizontal_alignment.setter
-    def horizontal_alignment(self, value: str) -> None:
-        self.call("set_alignment", what="horizontal_alignment", value=value)
-
-    @property
-    def vertical_alignment(self) -> str:
-        return str(self.call("alignment")["vertical_alignment"])
-
-    @vertical_alignment.setter
-    def vertical_alignment(self, value: str) -> None:
-        self.call("set_alignment", what="vertical_alignment", value=value)
-
-    @property
-    def column_width(self) -> float | None:
-        found: float | None = self.call("column_width")
-        return found
-
-    @column_width.setter
-    def column_width(self, value: float) -> None:
-        self.call("set_column_width", width=value)
-
-    @property
-    def row_height(self) -> float | None:
-        found: float | None = self.call("row_height")
-        return found
-
-    @row_height.setter
-    def row_height(self, value: float) -> None:
-        self.call("set_row_height", height=value)
-
-    @property
-    def row_hidden(self) -> bool | None:
-        found: bool | None = self.call("hidden", rows=True)
-        return found
-
-    @row_hidden.setter
-    def row_hidden(self, value: bool) -> None:
-        self.call("set_hidden", rows=True, value=value)
-
-    @property
-    def column_hidden(self) -> bool | None:
-        found: bool | None = self.call("hidden", rows=False)
-        return found
-
-    @column_hidden.setter
-    def column_hidden(self, value: bool) -> None:
-        self.call("set_hidden", rows=False, value=value)
-
-    def autofit(self, axis: str | None = None) -> None:
-        columns, rows = axis in (None, "columns", "c"), axis in (None, "rows", "r")
-        self.call("autofit", columns=columns, rows=rows)
 
     def clear_contents(self) -> None:
         if not self.is_empty:
@@ -363,7 +260,9 @@ class Range(base_classes.Range):
                 from_block=source.block,
             )
         elif copy_type == "values":
-            self._corner(source)._write([list(row) for row in _rows(source.raw_value)])
+            value = source.raw_value
+            rows = value if isinstance(value, tuple) else ((value,),)
+            self._corner(source)._write([[_untouched(value) for value in row] for row in rows])
         elif copy_type == "formats" and source.sheet is self.sheet:
             self._formats_from(source, self if len(self) > len(source) else self._corner(source))
         else:
@@ -448,50 +347,6 @@ class Range(base_classes.Range):
         self.sheet.call("select_cells", block=self.block)
 
 
-def _place(text: str) -> tuple[int, int] | None:
-    """(row, column) of "B3"; 0 for what "B" or "3" leaves open; None for anything else."""
-    if found := _CELL.fullmatch(text):
-        return int(found[2]), _column_number(found[1])
-    if found := _COLUMN.fullmatch(text):
-        return 0, _column_number(found[1])
-    if found := _ROW.fullmatch(text):
-        return int(found[1]), 0
-    return None
-
-
-def _column_number(letters: str) -> int:
-    total = 0
-    for letter in letters.upper():
-        total = total * 26 + ord(letter) - ord("A") + 1
-    return total
-
-
-def _read(value: Any) -> Any:
-    """One value from the bridge as Excel hands it out."""
-    if not isinstance(value, list):
-        return value
-    kind, found = value
-    return moment(found) if kind == "date" else CellError(found)
-
-
-def _shown(value: Any) -> str:
-    """What `formula` gives for a cell without one: the value as it would be typed in English."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        value = value[1]
-    if isinstance(value, bool):
-        return str(value).upper()
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def _texts(rows: list[list[str | float | None]]) -> Iterator[tuple[int, int]]:
-    """The places of the texts in a block."""
-    for row, line in enumerate(rows):
-        for column, value in enumerate(line):
-            if isinstance(value, str):
-                yield row, column
-
-
-def _rows(value: Any) -> Any:
-    return value if isinstance(value, tuple) else ((value,),)
+def _untouched(value: Any) -> Any:
+    """A value to write that must not be read anew, as if it were typed."""
+    return f"'{value}" if isinstance(value, str) and not isinstance(value, CellError) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,13 @@ class Writing:
     values: list[list[str | float | None]]
     formulas: list[tuple[int, int, str]] = field(default_factory=list)
     formats: dict[str, list[Cell]] = field(default_factory=dict)
+
+    def texts(self) -> Iterator[Cell]:
+        """The places of the texts."""
+        for row, line in enumerate(self.values):
+            for column, value in enumerate(line):
+                if isinstance(value, str):
+                    yield row, column
 
 
 def prepared(rows: list[list[Any]], number_format: Callable[[int, int], str]) -> Writing:

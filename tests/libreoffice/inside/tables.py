@@ -86,10 +86,3 @@ def rename_table(office: Office, book: str, table: str, name: str) -> None:
     if office.document(book).DatabaseRanges.hasByName(name):
         raise Refused(f"there is a table {name!r} already")
     _table(office, book, table).setName(name)
-
-
-@operation
-def filtered_rows(office: Office, book: str, sheet: str, block: Block) -> int:
-    """How many rows of a block a filter hides."""
-    rows = office.cells(book, sheet, block).Rows
-    return sum(bool(rows.getByIndex(number).IsFiltered) for number in range(rows.Count))
