@@ -157,8 +157,9 @@ class Range(DressedRange):
         writing = prepared(rows, before)
         self.call("write", values=writing.values, formulas=writing.formulas)
         # LibreOffice gives the Text format to a text that looks like a number; in Excel the cell keeps its own.
-        after = self._number_formats()
-        for row, column in writing.texts():
+        like_numbers = list(writing.texts_like_numbers())
+        after = self._number_formats() if like_numbers else before
+        for row, column in like_numbers:
             if after(row, column) == "@" != before(row, column):
                 writing.formats.setdefault(before(row, column), []).append((row, column))
         for code, cells in writing.formats.items():

@@ -154,10 +154,10 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         return self._cells.api
 
     def _rules(self) -> list[ConditionalFormat]:
-        return [ConditionalFormat(found) for found in self._cells.call("conditional_formats")]
+        return [ConditionalFormat(self._cells, number) for number in range(len(self))]
 
     def __len__(self) -> int:
-        return len(self._rules())
+        return len(self._cells.call("conditional_formats"))
 
     def __iter__(self) -> Iterator[ConditionalFormat]:
         return iter(self._rules())
@@ -174,17 +174,23 @@ class ConditionalFormats(base_classes.ConditionalFormats):
             if key not in ("formula", "stop_if_true")
         }
         self._cells.call("add_rule", formula=formulas.native(spec["formula"]).removeprefix("="), look=look)
-        return self._rules()[0]
+        return ConditionalFormat(self._cells, 0)
 
     def clear(self) -> None:
         self._cells.call("clear_rules")
 
 
 class ConditionalFormat(base_classes.ConditionalFormat):
-    """One rule, as it was when it was asked for."""
+    """One rule, by its place among those of a range; looked up when something of it is asked for."""
 
-    def __init__(self, found: dict[str, Any]) -> None:
-        self._found = found
+    def __init__(self, cells: Range, number: int) -> None:
+        self._cells = cells
+        self._number = number
+
+    @property
+    def _found(self) -> dict[str, Any]:
+        found: list[dict[str, Any]] = self._cells.call("conditional_formats")
+        return found[self._number]
 
     @property
     def type(self) -> str:

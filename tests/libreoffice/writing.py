@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from xlplan.workbook.grid import Formula
 
 _LONGEST_TEXT = 32_767
 _LONGEST_FORMULA = 8_192
+_LONGEST_NUMBER = 60
+_DIGIT = re.compile(r"\d")
 Cell = tuple[int, int]
 
 
@@ -28,11 +31,11 @@ class Writing:
     formulas: list[tuple[int, int, str]] = field(default_factory=list)
     formats: dict[str, list[Cell]] = field(default_factory=dict)
 
-    def texts(self) -> Iterator[Cell]:
-        """The places of the texts."""
+    def texts_like_numbers(self) -> Iterator[Cell]:
+        """The places of the texts that a program could take for numbers or dates."""
         for row, line in enumerate(self.values):
             for column, value in enumerate(line):
-                if isinstance(value, str):
+                if isinstance(value, str) and len(value) < _LONGEST_NUMBER and _DIGIT.search(value):
                     yield row, column
 
 
