@@ -18,9 +18,12 @@ End Function
 
 ' A setting from the sheet xlplan.conf of this very file: names in column A, values in column B.
 Public Function GetConfig(SettingName As String, Optional Fallback As String = "") As Variant
+    ' xlwings asks for others too, such as CONDA PATH, and would run what they say without quotes.
+    Const ANSWERED As String = "|INTERPRETER_WIN|INTERPRETER_MAC|XLWINGS_VERSION|"
     Dim Number As Long
 
     GetConfig = Fallback
+    If InStr(ANSWERED, "|" & SettingName & "|") = 0 Then Exit Function
     Number = 1
     With ThisWorkbook.Worksheets("xlplan.conf")
         Do While .Cells(Number, 1).Value <> ""

@@ -150,17 +150,44 @@ def test_the_module_that_starts_python_compiles(addin: Opened) -> None:
     assert addin.ask(sources.STARTING_MODULE, 'Answer = Not FileExistsOnWindows("no such file")', text)
 
 
-def test_settings_are_read_from_the_add_ins_own_sheet(addin: Opened) -> None:
+def starting_without_windows() -> str:
+    """The module that starts Python; there is no Windows here to put its variables into a setting."""
     text = sources.starting_module(sources.xlwings_text())
-    # there is no Windows here to put its variables in
-    text = text.replace(
+    return text.replace(
         "= ExpandEnvironmentStrings(CStr(.Cells(Number, 2).Value))", "= CStr(.Cells(Number, 2).Value)"
     )
+
+
+def test_settings_are_read_from_the_add_ins_own_sheet(addin: Opened) -> None:
     question = (
         'Answer = GetConfig("XLWINGS_VERSION") & GetConfig("INTERPRETER_WIN") & GetConfig("Other", "none")'
     )
     version = sources.xlwings_version(sources.xlwings_text())
-    assert addin.ask(sources.STARTING_MODULE, question, text) == f"{version}none"
+    assert addin.ask(sources.STARTING_MODULE, question, starting_without_windows()) == f"{version}none"
+
+
+@pytest.mark.parametrize(
+    ("setting", "answer"),
+    [
+        ("INTERPRETER_WIN", "typed"),
+        ("INTERPRETER_MAC", "typed"),
+        ("XLWINGS_VERSION", "typed"),
+        ("CONDA PATH", "fallback"),
+        ("CONDA ENV", "fallback"),
+        ("SHOW CONSOLE", "fallback"),
+        ("TEMP DIR", "fallback"),
+        ("INTERPRETER", "fallback"),
+        ("", "fallback"),
+    ],
+)
+def test_a_setting_that_is_not_ours_does_nothing(addin: Opened, setting: str, answer: str) -> None:
+    """No signature covers the sheet, and xlwings would run what stands under CONDA PATH."""
+    question = f"""With ThisWorkbook.Worksheets("xlplan.conf")
+        .Cells(4, 1).Value = "{setting}"
+        .Cells(4, 2).Value = "typed"
+    End With
+    Answer = GetConfig("{setting}", "fallback")"""
+    assert addin.ask(sources.STARTING_MODULE, question, starting_without_windows()) == answer
 
 
 @pytest.mark.parametrize(
