@@ -170,7 +170,24 @@ def test_without_xlwings_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPa
         built_addin()
 
 
-def test_the_part_that_starts_python_is_taken_word_for_word() -> None:
+@pytest.mark.parametrize("instead", ['"cmd /C "', '"cmd.exe /K "', f"{sources.SHELL} & {sources.SHELL}"])
+def test_an_xlwings_that_starts_the_shell_in_another_way_is_refused(instead: str) -> None:
+    """Or the shell would be looked for in Excel's current folder again, and nobody would notice."""
+    text = sources.xlwings_text().replace(sources.SHELL, instead)
+    with pytest.raises(XlplanError, match=r"its VBA has no single place that starts cmd\.exe.*pip install"):
+        sources.starting_module(text)
+
+
+@BOTH
+def test_no_program_is_started_by_its_name_alone(built: Built) -> None:
+    """Windows looks into Excel's current folder first, where a file from an e-mail may lie."""
+    text = code(built())[sources.STARTING_MODULE]
+    assert r'WScript.Run(Environ("SystemRoot") & "\System32\cmd.exe /C " & ' in text
+    assert len(re.findall(r"\.Run\(|\bShell\b\(", text)) == 1
+    assert '"cmd' not in text
+
+
+def test_the_part_that_starts_python_is_taken_word_for_word_but_for_the_path_of_the_shell() -> None:
     """What thousands use is better tested than what we could write."""
     text = sources.xlwings_text()
     module = code(built_addin())[sources.STARTING_MODULE].replace("\r\n", "\n")
@@ -180,7 +197,7 @@ def test_the_part_that_starts_python_is_taken_word_for_word() -> None:
     shipped = (Path(spec.origin).parent / "xlwings_custom_addin.bas").read_text("utf-8")
     for name in sources.TAKEN:
         taken = sources.procedure(text, name)
-        assert taken in module
+        assert taken.replace(sources.SHELL, sources.SHELL_IN_FULL) in module
         assert [line.rstrip() for line in shipped.splitlines()].count(taken.splitlines()[0]) == 1
 
 

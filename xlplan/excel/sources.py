@@ -36,6 +36,10 @@ TAKEN = (
 """The procedures of xlwings that RunPython needs on Windows and on a Mac. Not its settings files, its DLL, its
 worksheet functions, embedded code or frozen programs."""
 
+SHELL, SHELL_IN_FULL = '"cmd.exe /C "', r'Environ("SystemRoot") & "\System32\cmd.exe /C "'
+"""How xlwings names the command window, and how we do: without a path Windows looks into Excel's current folder
+first, where a file that came by e-mail may lie."""
+
 _XLWINGS_SOURCE = "xlwings_custom_addin.bas"
 _LICENCE = re.compile(r"^'xlwings is distributed under .*?POSSIBILITY OF SUCH DAMAGE\.$", re.M | re.S)
 _VERSION = re.compile(r'^Public Const XLWINGS_VERSION As String = "([\w.]+)"$', re.M)
@@ -81,17 +85,22 @@ def xlwings_version(text: str) -> str:
 def starting_module(text: str) -> str:
     """The module that starts Python: our frame, with xlwings' notice above it and xlwings' procedures below it.
 
+    The procedures are as xlwings has them, but that cmd.exe is started by its full path.
+
     Args:
         text: xlwings' VBA.
 
     Raises:
-        XlplanError: a procedure that is needed, or the licence, is not in it.
+        XlplanError: a procedure that is needed, the start of cmd.exe or the licence is not in it.
     """
     name, _, frame = macro_text(f"{STARTING_MODULE}.bas").partition("\n")
     version = _found(_VERSION, text, "version")[0]
-    notice = f"'The procedures below the line of dashes are from xlwings {xlwings_version(text)}.\n'"
+    notice = (
+        f"'The procedures below the line of dashes are from xlwings {xlwings_version(text)}. One thing is changed in "
+        "them:\n'cmd.exe is started by its full path, so that no file of that name in another folder is.\n'"
+    )
     licence = _found(_LICENCE, text, "licence")[0]
-    taken = "\n\n".join(procedure(text, wanted) for wanted in TAKEN)
+    taken = _with_shell_in_full("\n\n".join(procedure(text, wanted) for wanted in TAKEN))
     dashes = "'" + "-" * 100
     return "\n".join((name, notice, licence, "", version, frame.rstrip("\n"), "", dashes, "", taken, ""))
 
@@ -106,14 +115,24 @@ def procedure(text: str, name: str) -> str:
     return _found(re.compile(wanted, re.M | re.S), text, f"procedure {name}")[0]
 
 
+def _with_shell_in_full(procedures: str) -> str:
+    if procedures.count(SHELL) != 1:
+        raise _another_xlwings("single place that starts cmd.exe")
+    return procedures.replace(SHELL, SHELL_IN_FULL)
+
+
 def _found(pattern: re.Pattern[str], text: str, what: str) -> re.Match[str]:
     match = pattern.search(text)
     if not match:
-        raise XlplanError(
-            f"The buttons cannot be built with the installed xlwings: its VBA has no {what}",
-            'Install the version that xlplan is tested with: pip install "xlwings==0.37.8"',
-        )
+        raise _another_xlwings(what)
     return match
+
+
+def _another_xlwings(what: str) -> XlplanError:
+    return XlplanError(
+        f"The buttons cannot be built with the installed xlwings: its VBA has no {what}",
+        'Install the version that xlplan is tested with: pip install "xlwings==0.37.8"',
+    )
 
 
 def _with_plain_line_ends(text: str) -> str:
