@@ -11,6 +11,9 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.formatting.rule import Rule
+from openpyxl.formula.translate import Translator
+from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,15 +25,25 @@ _COUNTRY = re.compile(r"\[\$-[0-9A-Fa-f]+\]")
 # The short date of the reader's country: in Britain, day first.
 _SHORT_DATE = "mm-dd-yy"
 
+# Characters; two programs that count pixels and characters differ by less.
+_HALF_A_CHARACTER = 0.5
+_USUAL_WIDTH = 8.43
+# Far from all edges: no reference of a formula that is moved there falls off the sheet.
+_FAR_AWAY = "ZZ9999"
+
 AnyCell = Cell | MergedCell
 Rectangle = tuple[int, int, int, int]
+Rules = tuple[tuple[str, ...], ...]
+"""What decides a cell's colours, the first to win first."""
 
 
 def differences(a: Path, b: Path, sheets: Collection[str] | None = None) -> list[str]:
-    """Compare two workbooks cell by cell: values, formulas, fills, number formats; validations, tables, sheets.
+    """Compare two workbooks cell by cell: values, formulas, fills, number formats, bold, wrap, horizontal alignment;
+    conditional formats, validations, widths of columns, tables and their filters, sheets.
 
-    Not compared: what is in a prompt or an error message of a validation (xlwings cannot set them), fonts, borders,
-    widths, conditional formats.
+    Not compared: what is in a prompt or an error message of a validation (xlwings cannot set them), fonts but for
+    bold, borders, vertical alignment, heights of rows (they are fitted when a file is opened), widths of columns in
+    which nothing stands, italic and "stop if true" of a conditional format, frozen panes and printing (the add-in's).
 
     Args:
         a: a workbook.
@@ -59,12 +72,22 @@ def _sheet(one: Worksheet, other: Worksheet, shown: Worksheet, other_shown: Work
     tables = [{table.name: table.ref for table in sheet.tables.values()} for sheet in (one, other)]
     if tables[0] != tables[1]:
         yield f"{one.title}: tables {tables[0]} and {tables[1]}"
+    yield from _filters(one, other)
     yield from _cells(one, other, shown, other_shown)
+    yield from _widths(one, other)
+    yield from _conditional_formats(one, other)
     rules, other_rules = _validations(one), _validations(other)
     for rule in sorted(rules.keys() | other_rules.keys(), key=str):
         where, other_where = _ranges(rules.get(rule, [])), _ranges(other_rules.get(rule, []))
         if where != other_where:
             yield f"{one.title}: validation {rule} at {where or 'no cell'} and {other_where or 'no cell'}"
+
+
+def _filters(one: Worksheet, other: Worksheet) -> Iterator[str]:
+    for name in one.tables.keys() & other.tables.keys():
+        filtered = [sheet.tables[name].autoFilter is not None for sheet in (one, other)]
+        if filtered[0] != filtered[1]:
+            yield f"{one.title}: table {name} has its filter in one alone"
 
 
 def _cells(one: Worksheet, other: Worksheet, shown: Worksheet, other_shown: Worksheet) -> Iterator[str]:
@@ -80,6 +103,8 @@ def _cells(one: Worksheet, other: Worksheet, shown: Worksheet, other_shown: Work
                 yield f"{place}: {value!r} shows {values[0]!r} and {values[1]!r}"
             if _fill(cell) != _fill(other_cell):
                 yield f"{place}: filled {_fill(cell)} and {_fill(other_cell)}"
+            if _look(cell) != _look(other_cell):
+                yield f"{place}: {_look(cell)} and {_look(other_cell)}"
             if value is not None and other_value is not None:
                 formats = _number_format(cell), _number_format(other_cell)
                 if formats[0] != formats[1]:
@@ -110,10 +135,24 @@ def _fill(cell: AnyCell) -> str:
     fill = cell.fill
     if fill is None or fill.fill_type in (None, "none"):
         return "with nothing"
-    colour = fill.fgColor
-    return (
-        f"#{colour.rgb[-6:]}" if colour.type == "rgb" else f"{colour.type} {colour.value} {colour.tint:.2f}"
-    )
+    return _colour(fill.fgColor)
+
+
+def _colour(colour: Color | None) -> str:
+    if colour is None:
+        return "none"
+    if colour.type == "rgb":
+        return f"#{colour.rgb[-6:].upper()}"
+    return f"{colour.type} {colour.value} {colour.tint:.2f}"
+
+
+def _look(cell: AnyCell) -> str:
+    """Bold, wrap and horizontal alignment in words."""
+    words = ["bold"] if cell.font.b else []
+    words += ["wrapped"] if cell.alignment.wrap_text else []
+    side = cell.alignment.horizontal
+    words += [side] if side not in (None, "general") else []
+    return " ".join(words) or "plain"
 
 
 def _number_format(cell: AnyCell) -> str:
@@ -122,6 +161,66 @@ def _number_format(cell: AnyCell) -> str:
         return "text"
     code = _COUNTRY.sub("", cell.number_format).replace("\\", "").replace('"', "").removesuffix(";@")
     return "dd/mm/yyyy" if code == _SHORT_DATE else code
+
+
+def _widths(one: Worksheet, other: Worksheet) -> Iterator[str]:
+    widths = _widths_of(one), _widths_of(other)
+    for column in sorted(_columns_that_hold_something(one) & _columns_that_hold_something(other)):
+        width, other_width = (found.get(column, _USUAL_WIDTH) for found in widths)
+        if abs(width - other_width) > _HALF_A_CHARACTER:
+            yield f"{one.title}: column {get_column_letter(column)} {width:.1f} and {other_width:.1f} wide"
+
+
+def _columns_that_hold_something(sheet: Worksheet) -> set[int]:
+    return {cell.column for row in sheet.iter_rows() for cell in row if _content(cell) is not None}
+
+
+def _widths_of(sheet: Worksheet) -> dict[int, float]:
+    """The widths that are said; in a file one entry may speak for several columns."""
+    return {
+        column: entry.width
+        for entry in sheet.column_dimensions.values()
+        if entry.customWidth or entry.width
+        for column in range(entry.min or 0, (entry.max or 0) + 1)
+    }
+
+
+def _conditional_formats(one: Worksheet, other: Worksheet) -> Iterator[str]:
+    rules, other_rules = _rules_by_cell(one), _rules_by_cell(other)
+    different: dict[tuple[Rules, Rules], list[Rectangle]] = {}
+    for row, column in rules.keys() | other_rules.keys():
+        pair = rules.get((row, column), ()), other_rules.get((row, column), ())
+        if pair[0] != pair[1]:
+            different.setdefault(pair, []).append((column, row, column, row))
+    for pair, cells in sorted(different.items(), key=str):
+        yield f"{one.title}: conditional formats at {_ranges(cells)}: {pair[0]} and {pair[1]}"
+
+
+def _rules_by_cell(sheet: Worksheet) -> dict[tuple[int, int], Rules]:
+    """The conditional formats of each cell, however they were cut into ranges: programs split and join those."""
+    found: dict[tuple[int, int], list[tuple[int, tuple[str, ...]]]] = {}
+    for entry in sheet.conditional_formatting:
+        areas = list(entry.sqref.ranges)
+        first = f"{get_column_letter(min(a.min_col for a in areas))}{min(a.min_row for a in areas)}"
+        for rule in entry.rules:
+            described = rule.priority, _conditional_format(rule, first)
+            for place in (cell for area in areas for cell in area.cells):
+                found.setdefault(place, []).append(described)
+    return {place: tuple(rule for _, rule in sorted(rules)) for place, rules in found.items()}
+
+
+def _conditional_format(rule: Rule, first: str) -> tuple[str, ...]:
+    """A rule in one way of writing: its formulas as they would read in one and the same cell, and the look it gives."""
+    formulas = [
+        Translator("=" + _QUOTED_PLAINLY.sub(r"\1!", text), origin=first).translate_formula(_FAR_AWAY)
+        for text in rule.formula
+    ]
+    look = rule.dxf
+    fill = "none" if look is None or look.fill is None else _colour(look.fill.bgColor)
+    font = None if look is None else look.font
+    ink = "none" if font is None else _colour(font.color)
+    weight = "bold" if font is not None and font.b else ""
+    return (rule.type, rule.operator or "", *map(str, formulas), fill, ink, weight)
 
 
 def _validations(sheet: Worksheet) -> dict[tuple[str, ...], list[Rectangle]]:

@@ -8,12 +8,39 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import PatternFill
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn
 from same_workbook import differences
 
 Change = Callable[[Workbook], object]
+# Where it holds, when it holds, its fill, the text's colour, whether it is bold.
+Coloured = tuple[str, str, str, str, bool]
+RED: Coloured = ("B2:B3", '$B2="Red"', "B3261E", "FFFFFF", True)
+AMBER: Coloured = ("B2:B3", '$B2="Amber"', "F2B33D", "1F1F1F", False)
+
+
+def colours(book: Workbook, *rules: Coloured) -> None:
+    """Let these be the conditional formats of the Plan, the first to win first."""
+    book["Plan"].conditional_formatting = ConditionalFormattingList()
+    for cells, formula, fill, ink, bold in rules:
+        rule = FormulaRule([formula], font=Font(color=ink, b=bold), fill=PatternFill(bgColor=fill))
+        book["Plan"].conditional_formatting.add(cells, rule)
+
+
+def coloured(*rules: Coloured) -> Change:
+    return lambda book: colours(book, *rules)
+
+
+def look(place: str, **aspects: object) -> Change:
+    return lambda book: [setattr(book["Plan"][place], name, aspect) for name, aspect in aspects.items()]
+
+
+def wide(column: str, characters: float) -> Change:
+    return lambda book: setattr(book["Plan"].column_dimensions[column], "width", characters)
 
 
 def saved(path: Path, change: Change = lambda book: None) -> Path:
@@ -24,7 +51,13 @@ def saved(path: Path, change: Change = lambda book: None) -> Path:
         plan.append(row)
     plan["C2"].number_format = "dd/mm/yyyy"
     plan["E1"] = '=COUNTIF(Plan!B:B,"Red")'
-    plan.add_table(Table(displayName="Plan", ref="A1:C3"))
+    table = Table(displayName="Plan", ref="A1:C3")
+    # said here, for openpyxl gives a table without columns a filter when it saves it
+    table.tableColumns = [TableColumn(id=n, name=name) for n, name in enumerate(("ID", "RAG", "Due"), 1)]
+    table.autoFilter = AutoFilter(ref="A1:C3")
+    plan.add_table(table)
+    plan.column_dimensions["A"].width = 20
+    colours(book, RED, AMBER)
     words = DataValidation("list", formula1='"Red,Green"', sqref="B2:B3")
     plan.add_data_validation(words)
     book.create_sheet("Hidden").sheet_state = "veryHidden"
@@ -49,6 +82,10 @@ def more_cells(book: Workbook) -> None:
     book["Plan"].data_validations.dataValidation[0].sqref = "B2:B4"
 
 
+def no_filter(book: Workbook) -> None:
+    book["Plan"].tables["Plan"].autoFilter = None
+
+
 def put(place: str, value: object) -> Change:
     return lambda book: book["Plan"][place].__setattr__("value", value)
 
@@ -69,6 +106,12 @@ def say(place: str, code: str) -> Change:
         (say("C2", "mmm-yy"), "Plan!C2: number format 'dd/mm/yyyy' and 'mmm-yy'"),
         (filled, "Plan!A3: filled with nothing and #FFC7CE"),
         (longer_table, "Plan: tables {'Plan': 'A1:C3'} and {'Plan': 'A1:C4'}"),
+        (no_filter, "Plan: table Plan has its filter"),
+        (look("A2", font=Font(bold=True)), "Plan!A2: plain and bold"),
+        (look("A2", alignment=Alignment(wrap_text=True)), "Plan!A2: plain and wrapped"),
+        (look("A2", alignment=Alignment(horizontal="center")), "Plan!A2: plain and center"),
+        (wide("A", 20.6), "Plan: column A 20.0 and 20.6 wide"),
+        (wide("B", 20), "Plan: column B 8.4 and 20.0 wide"),
         (other_words, "Plan: validation ('list', '\"Red,Amber\"') at no cell and B2:B3"),
         (more_cells, "Plan: validation ('list', '\"Red,Green\"') at B2:B3 and B2:B4"),
         (lambda book: book["Hidden"].__setattr__("sheet_state", "visible"), "Hidden: visible in one alone"),
@@ -81,6 +124,28 @@ def test_a_difference_is_found_and_said_where_it_is(tmp_path: Path, change: Chan
     assert found[0].startswith(said)
 
 
+OTHER_COLOURS: dict[str, tuple[Change, str]] = {
+    "none": (coloured(), "B2:B3"),
+    "one of two": (coloured(RED), "B2:B3"),
+    "another one wins": (coloured(AMBER, RED), "B2:B3"),
+    "one piled on": (coloured(RED, AMBER, RED), "B2:B3"),
+    "a row too few": (coloured(("B2:B2", *RED[1:]), AMBER), "B3:B3"),
+    "another column decides": (coloured(("B2:B3", '$A2="Red"', *RED[2:]), AMBER), "B2:B3"),
+    "another row decides": (coloured(("B2:B3", '$B3="Red"', *RED[2:]), AMBER), "B2:B3"),
+    "another fill": (coloured((*RED[:2], "B3261F", *RED[3:]), AMBER), "B2:B3"),
+    "another ink": (coloured((*RED[:3], "000000", True), AMBER), "B2:B3"),
+    "not bold": (coloured((*RED[:4], False), AMBER), "B2:B3"),
+}
+
+
+@pytest.mark.parametrize(("change", "where"), OTHER_COLOURS.values(), ids=OTHER_COLOURS)
+def test_conditional_formats_are_compared_in_all_that_they_show(
+    tmp_path: Path, change: Change, where: str
+) -> None:
+    [found] = differences(saved(tmp_path / "a.xlsx"), saved(tmp_path / "b.xlsx", change))
+    assert found.startswith(f"Plan: conditional formats at {where}: ")
+
+
 SAME: dict[str, Change] = {
     "nothing changed": lambda book: None,
     "an empty text": put("B3", ""),
@@ -90,6 +155,13 @@ SAME: dict[str, Change] = {
     "the number format of a text": say("A2", "@"),
     "a sheet hidden in another way": lambda book: book["Hidden"].__setattr__("sheet_state", "hidden"),
     "a validation cut otherwise": lambda book: first_rule(book).__setattr__("sqref", "B3 B2"),
+    "a conditional format cut into pieces": coloured(
+        ("B3", '$B3="Red"', *RED[2:]), ("B3", '$B3="Amber"', *AMBER[2:]), ("B2", *RED[1:]), ("B2", *AMBER[1:])
+    ),
+    "a colour in small letters": coloured((*RED[:2], "b3261e", *RED[3:]), AMBER),
+    "a width counted otherwise": wide("A", 20.4),
+    "the width of an empty column": wide("J", 40),
+    "an alignment that is as usual": look("A2", alignment=Alignment(horizontal="general")),
     "a prompt": lambda book: first_rule(book).__setattr__("prompt", "Choose one"),
 }
 
