@@ -11,9 +11,9 @@ from libreoffice.inside.office import Block, Office, Refused, operation
 
 _DATE_OR_TIME = 2 | 4
 _KEPT_IN_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|AM/PM|A/P')
-_PIXELS_A_CHARACTER, _PIXELS_BESIDE = 7, 5
-_HUNDREDTHS_A_PIXEL = 2540 / 96
+_CHARACTERS_BESIDE = 5 / 7  # in Excel five pixels, where a digit of the standard font is seven wide
 _HUNDREDTHS_A_POINT = 2540 / 72
+_LARGE = 2000  # a height of letters at which a width in whole units is exact enough
 
 # Everything that Excel calls format and that lies in the cells themselves; rules and validation are not among it.
 _FORMAT_PROPERTIES = tuple(
@@ -241,15 +241,27 @@ def column_width(office: Office, book: str, sheet: str, block: Block) -> float |
     widths = {columns.getByIndex(number).Width for number in range(columns.Count)}
     if len(widths) > 1:
         return None
-    pixels: float = widths.pop() / _HUNDREDTHS_A_PIXEL
-    return round(max(pixels - _PIXELS_BESIDE, 0) / _PIXELS_A_CHARACTER, 2)
+    return round(max(widths.pop() / _digit(office.document(book)) - _CHARACTERS_BESIDE, 0), 2)
 
 
 @operation
 def set_column_width(office: Office, book: str, sheet: str, block: Block, width: float) -> None:
     """Set the width of whole columns, in Excel's characters."""
-    pixels = width * _PIXELS_A_CHARACTER + _PIXELS_BESIDE if width else 0
-    office.cells(book, sheet, block).Columns.Width = round(pixels * _HUNDREDTHS_A_PIXEL)
+    digits = width + _CHARACTERS_BESIDE if width else 0
+    office.cells(book, sheet, block).Columns.Width = round(digits * _digit(office.document(book)))
+
+
+def _digit(document: Any) -> float:
+    """How wide the widest digit of the standard font is, in hundredths of a millimetre.
+
+    LibreOffice counts the widths of a file's columns in these, and they differ with the fonts that it has.
+    """
+    style = document.StyleFamilies.getByName("CellStyles").getByName("Default")
+    font = uno.createUnoStruct("com.sun.star.awt.FontDescriptor")
+    font.Name, font.Height = style.CharFontName, _LARGE
+    drawn = document.ReferenceDevice.getFont(font)
+    widest: int = max(drawn.getCharWidth(digit) for digit in "0123456789")
+    return widest / _LARGE * float(style.CharHeight) * _HUNDREDTHS_A_POINT
 
 
 @operation
