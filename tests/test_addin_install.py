@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from xlplan.cli import addin as addin_commands
 from xlplan.cli import run
 from xlplan.errors import UnreadableWorkbook, WorkbookInUse, WrongUsage
 from xlplan.excel import addin_file, check, install
-from xlplan.excel.places import Places, places
+from xlplan.excel.places import Places, System, places
 from xlplan.excel.seen import Answer
 from xlplan.workbook.parts.package import Package
 
@@ -42,6 +43,12 @@ def anywhere(request: pytest.FixtureRequest) -> Places:
     """Both, one after the other."""
     found: Places = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture
+def python(anywhere: Places) -> str:
+    """The path of a Python there."""
+    return WINDOWS_PYTHON if anywhere.system == "windows" else PYTHON
 
 
 def signed(content: bytes) -> bytes:
@@ -102,13 +109,13 @@ def test_where_there_is_no_excel_it_says_so(
 
 
 def test_the_commands_do_it_all(
-    anywhere: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    anywhere: Places, python: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A script for many computers goes by exit codes and JSON."""
     monkeypatch.setattr("xlplan.excel.places.places", lambda: anywhere)
     monkeypatch.setattr("xlplan.excel.look.metadata.version", lambda _: "7.8.9")
     monkeypatch.setattr("xlplan.excel.look.ask", lambda _: Answer(problem="no packages"))
-    monkeypatch.setattr("xlplan.excel.install.interpreter_of", lambda _: PYTHON)
+    monkeypatch.setattr("xlplan.excel.install.interpreter_of", lambda _: python)
 
     def printed(command: str, code: int) -> dict[str, Any]:
         assert run(["addin", command, "--json"]) == code
@@ -118,9 +125,9 @@ def test_the_commands_do_it_all(
     assert printed("check", 1)["lines"][0]["state"] == "missing"
     installed = printed("install", 0)
     assert installed["files"][-1] == str(anywhere.addin)
-    assert installed["interpreter"] == PYTHON
+    assert installed["interpreter"] == python
     assert not installed["signed"]
-    assert PYTHON in printed("check", 1)["lines"][1]["what"]
+    assert python in printed("check", 1)["lines"][1]["what"]
     assert str(anywhere.addin) in printed("remove", 0)["removed"]
     assert printed("remove", 0)["removed"] == []
 
@@ -141,17 +148,17 @@ def test_what_it_is_given_to_sign_is_set_up_for_no_computer(
         assert [recorded.get(name, "") for name in addin_file.INTERPRETERS] == ["", ""]
 
 
-def test_the_addin_starts_the_python_that_has_xlplan(anywhere: Places) -> None:
+def test_the_addin_starts_the_python_that_has_xlplan(anywhere: Places, python: str) -> None:
     """Another Python would not know xlplan."""
-    install.install(anywhere, python=PYTHON).save()
-    assert addin_file.settings(anywhere.addin.read_bytes())["INTERPRETER_MAC"] == PYTHON
+    install.install(anywhere, python=python).save()
+    assert addin_file.settings(anywhere.addin.read_bytes())["INTERPRETER_MAC"] == python
 
 
-def test_installing_twice_is_installing_once(anywhere: Places, tmp_path: Path) -> None:
+def test_installing_twice_is_installing_once(anywhere: Places, python: str, tmp_path: Path) -> None:
     """People run it again when something does not work."""
-    install.install(anywhere, python=PYTHON).save()
+    install.install(anywhere, python=python).save()
     once = files(tmp_path)
-    result = install.install(anywhere, python=PYTHON)
+    result = install.install(anywhere, python=python)
     result.save()
     assert files(tmp_path) == once
     assert str(anywhere.addin) in result.summary()
@@ -267,30 +274,53 @@ def test_an_addin_that_excel_holds_is_left_alone(windows: Places, monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    ("python", "system", "is_startable"),
+    ("python", "system", "why"),
     [
-        (
-            r"C:\Users\Ann O'Neil & co\.venv\Scripts\python.exe",
-            "windows",
-            True,
-        ),  # the macro puts it in quotes
-        (r"C:\100% mine\python.exe", "windows", False),
-        ("/Users/ann/.xlplan/bin/python3", "mac", True),
-        ("/Users/ann/My plans/.venv/bin/python", "mac", False),
-        ("/Users/ann/plans;x/bin/python", "mac", False),
+        (r"C:\Users\Ann O'Neil & co\.venv\Scripts\python.exe", "windows", ""),  # the macro puts it in quotes
+        (r"\\server\share\xlplan\python.exe", "windows", ""),
+        ("/Users/ann/.xlplan/bin/python3", "mac", ""),
+        (r"C:\100% mine\python.exe", "windows", "plain name"),
+        ('C:\\x" & calc & "\\python.exe', "windows", "plain name"),
+        (r"C:\now!\python.exe", "windows", "plain name"),  # where cmd.exe is set to expand variables late
+        ("C:\\x\n& calc\\python.exe", "windows", "holds a control character"),
+        ("C:\\x\r\\python.exe", "windows", "holds a control character"),
+        ("C:\\x\x1b[2J\\python.exe", "windows", "holds a control character"),
+        ("C:\\x\0\\python.exe", "windows", "holds a control character"),
+        ("python", "windows", "not the whole path"),
+        ("python.exe", "windows", "not the whole path"),
+        (r"Scripts\python.exe", "windows", "not the whole path"),
+        (r"..\python.exe", "windows", "not the whole path"),
+        (r"\Python312\python.exe", "windows", "not the whole path"),
+        ("C:python.exe", "windows", "not the whole path"),
+        ("/opt/xlplan/bin/python", "windows", "not the whole path"),
+        ("/Users/ann/My plans/.venv/bin/python", "mac", "plain name"),
+        ("/Users/ann/plans;x/bin/python", "mac", "plain name"),
+        ("/Users/ann/now!/bin/python", "mac", "plain name"),
+        ("/Users/ann/x\nopen/bin/python", "mac", "holds a control character"),
+        ("/Users/ann/x\ty/bin/python", "mac", "holds a control character"),
+        ("/Users/ann/x\x85/bin/python", "mac", "holds a control character"),
+        ("python3", "mac", "not the whole path"),
+        ("bin/python3", "mac", "not the whole path"),
+        ("./python3", "mac", "not the whole path"),
     ],
 )
-def test_a_python_that_no_click_can_start_is_refused(
-    python: str, system: str, is_startable: bool, windows: Places, mac: Places
-) -> None:
-    """It would install well, and every button would fail."""
-    where = windows if system == "windows" else mac
-    if is_startable:
-        install.install(where, python=python).save()
-        assert where.addin.exists()
-    else:
-        with pytest.raises(WrongUsage, match="plain name"):
-            install.install(where, python=python)
+def test_a_python_that_no_click_can_start_is_refused(python: str, system: System, why: str) -> None:
+    """It would install well, and every button would fail, or start another program that lies nearer."""
+    if not why:
+        assert install.startable(python, system) == python
+        return
+    with pytest.raises(WrongUsage, match=why) as refusal:
+        install.startable(python, system)
+    assert str(refusal.value).isprintable(), "it is shown in a terminal"
+
+
+def test_a_python_without_a_path_is_refused(windows: Places) -> None:
+    """A program that has Python built in does not know where Python lies."""
+    with pytest.raises(WrongUsage, match="not the whole path"):
+        install.startable("", "windows")
+    with pytest.raises(WrongUsage, match="not the whole path"):
+        install.install(windows, python="python.exe")
+    assert not windows.startup.exists()
 
 
 def test_the_python_without_a_window_is_not_recorded(tmp_path: Path) -> None:
@@ -324,9 +354,9 @@ def test_without_its_packages_it_says_what_to_install(
 # remove
 
 
-def test_remove_takes_away_what_install_put_there(anywhere: Places, tmp_path: Path) -> None:
+def test_remove_takes_away_what_install_put_there(anywhere: Places, python: str, tmp_path: Path) -> None:
     """Nothing of ours stays behind in folders that Excel runs things from."""
-    install.install(anywhere, python=PYTHON).save()
+    install.install(anywhere, python=python).save()
     anywhere.addin.with_name("council.xlam").write_bytes(b"another's")
     result = install.remove(anywhere)
     result.save()
@@ -352,17 +382,16 @@ def test_a_script_that_somebody_else_put_there_stays(mac: Places) -> None:
 # check, after install
 
 
-def test_check_sees_what_install_did(
-    anywhere: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_check_sees_what_install_did(anywhere: Places, python: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The two must agree on every place and name."""
     versions = {"xlplan": "7.8.9", "xlwings": metadata.version("xlwings")}
     monkeypatch.setattr("xlplan.excel.look.metadata.version", versions.__getitem__)
     monkeypatch.setattr("xlplan.excel.look.ask", lambda _: Answer(**versions))
-    python = tmp_path / "python"
-    python.touch()
+    monkeypatch.setattr(
+        "xlplan.excel.look.Path", lambda path: SimpleNamespace(is_file=lambda: path == python)
+    )
     assert check.check(anywhere, {}).needs_a_person
-    install.install(anywhere, python=str(python)).save()
+    install.install(anywhere, python=python).save()
     result = check.check(anywhere, {})
     assert not result.needs_a_person
     assert {line.state for line in result.lines} == {"fine"}

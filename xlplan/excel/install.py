@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from pydantic import PrivateAttr
 
@@ -18,7 +19,12 @@ EXTRA = 'pip install "xlplan[excel]"'
 RECORD = "xlplan-installed.txt"
 """Beside the scripts that Excel for Mac may start: which of them were put there by us, one name a line."""
 
-_BREAKS_A_SHELL = frozenset(" \t'\"\\$`&;|<>()*?!#~[]{}")
+# On Windows the macro puts the path in quotes, and only these still mean something; on a Mac the script of xlwings
+# hands it to the shell as it is.
+_MEANS_SOMETHING: dict[System, frozenset[str]] = {
+    "windows": frozenset('%"!'),
+    "mac": frozenset(" '\"\\$`&;|<>()*?!#~[]{}"),
+}
 
 
 class Written(Result):
@@ -202,19 +208,37 @@ def startable(python: str, system: System) -> str:
     """The interpreter's path, when a click can start it from there.
 
     Raises:
-        WrongUsage: the path holds characters that the shell would take for something else.
+        WrongUsage: the path holds characters that the shell would take for something else, or is not a whole one.
     """
-    # On Windows the macro puts the path in quotes, and only % and " still mean something; on a Mac the script
-    # of xlwings hands it to the shell as it is.
-    bad = set(python) & (frozenset('%"') if system == "windows" else _BREAKS_A_SHELL)
+    bad = {
+        character for character in python if character in _MEANS_SOMETHING[system] or _is_control(character)
+    }
     if bad:
-        shown = " ".join("a blank" if character == " " else character for character in sorted(bad))
+        shown = ", ".join(sorted({_spoken(character) for character in bad}))
         raise WrongUsage(
             f"Python lies in a folder whose name holds {shown}, and a button could not start it from there",
             "Install xlplan in a folder with a plain name, such as .xlplan in your home folder, and run this again",
-            file=python,
+            file="".join(" " if _is_control(character) else character for character in python),
+        )
+    path = PureWindowsPath(python) if system == "windows" else PurePosixPath(python)
+    if not path.is_absolute():
+        # a bare name is looked for in the current folder of Excel, where anything may lie
+        raise WrongUsage(
+            "this is not the whole path of a Python, so a button could start another program",
+            f"Name it from {'its drive' if system == 'windows' else 'the first folder'} on",
+            file=python or None,
         )
     return python
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc"
+
+
+def _spoken(character: str) -> str:
+    if _is_control(character):
+        return "a control character"
+    return "a blank" if character == " " else character
 
 
 def refuse_store_python(base: str = sys.base_prefix) -> None:
