@@ -19,6 +19,9 @@ from xlplan.errors import UnreadableWorkbook, WorkbookInUse, WrongUsage
 from xlplan.excel import addin_file, check, install
 from xlplan.excel.places import Places, System, places
 from xlplan.excel.seen import Answer
+from xlplan.excel.vba import standard_module, vba_project
+from xlplan.workbook.editing.cells import set_cells
+from xlplan.workbook.grid import Formula, Place, Value
 from xlplan.workbook.parts.package import Package
 
 PYTHON = "/opt/xlplan/bin/python"
@@ -246,6 +249,138 @@ def test_a_signed_workbook_with_buttons(windows: Places, tmp_path: Path) -> None
         install.install(windows, python=WINDOWS_PYTHON, signed=buttons)
     with pytest.raises(UnreadableWorkbook, match="it is the add-in"):
         install.install(windows, python=WINDOWS_PYTHON, signed=addin, buttons=tmp_path)
+
+
+def rewritten(content: bytes, change: Callable[[Package], object]) -> bytes:
+    """The file with its parts changed."""
+    package = Package.from_bytes(content)
+    change(package)
+    stream = BytesIO()
+    package.write_to(stream)
+    return stream.getvalue()
+
+
+def with_a_macro_more(content: bytes) -> bytes:
+    """The same procedures, and one that Excel runs at its start."""
+    project = vba_project(
+        "Xlplan", [standard_module('Attribute VB_Name = "More"\nSub Auto_Open()\nEnd Sub\n')]
+    )
+    return rewritten(content, lambda package: package.write("xl/vbaProject.bin", project))
+
+
+def with_code_elsewhere(content: bytes, name: str = "code.bin") -> bytes:
+    """Our code is there, and the workbook is related to another part as its code."""
+
+    def change(package: Package) -> None:
+        relations = "xl/_rels/workbook.xml.rels"
+        package.add(f"xl/{name}", b"another project", package.content_type("xl/vbaProject.bin"))
+        package.write(relations, package.read(relations).replace(b"vbaProject.bin", name.encode()))
+
+    return rewritten(content, change)
+
+
+def with_code_under_the_name_of_a_signature(content: bytes) -> bytes:
+    """Signatures are the one thing that a signed file has more than ours."""
+    return with_code_elsewhere(content, "vbaProjectSignature.bin")
+
+
+def with_a_sheet_of_old_macros(content: bytes) -> bytes:
+    """Excel 4.0 macros are not in the VBA."""
+
+    def change(package: Package) -> None:
+        package.add("xl/macrosheets/sheet1.xml", b"<macrosheet/>", "application/vnd.ms-excel.macrosheet+xml")
+        kind = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+        package.add_relation("xl/workbook.xml", kind, "xl/macrosheets/sheet1.xml")
+
+    return rewritten(content, change)
+
+
+def with_a_name_that_runs(content: bytes) -> bytes:
+    """A name Auto_Open runs when the file is opened."""
+
+    def change(package: Package) -> None:
+        names = b'<definedNames><definedName name="_xlnm.Auto_Open">[b.xls]M!A1</definedName></definedNames>'
+        workbook = package.read("xl/workbook.xml")
+        package.write("xl/workbook.xml", workbook.replace(b"</sheets>", b"</sheets>" + names))
+
+    return rewritten(content, change)
+
+
+REMEDY = "Sign a file that 'xlplan addin build' of this version writes"
+BOTH = pytest.mark.parametrize("is_addin", [True, False], ids=["add-in", "buttons"])
+
+
+def built(*, is_addin: bool) -> bytes:
+    """What IT has signed."""
+    return signed(install.built_addin() if is_addin else install.built_buttons())
+
+
+def refused(content: bytes, said: str, where: Places, folder: Path, *, is_addin: bool) -> None:
+    """Installing it is refused with these words, and leaves nothing behind."""
+    (folder / "given").write_bytes(content)
+    buttons = None if is_addin else folder / "plans"
+    with pytest.raises(UnreadableWorkbook, match=f"{said}.*{REMEDY}"):
+        install.install(where, python=WINDOWS_PYTHON, signed=folder / "given", buttons=buttons)
+    assert list(files(folder)) == ["given"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "change",
+    [
+        with_a_macro_more,
+        with_code_elsewhere,
+        with_code_under_the_name_of_a_signature,
+        with_a_sheet_of_old_macros,
+        with_a_name_that_runs,
+    ],
+)
+def test_a_signed_file_with_other_code_is_refused(
+    change: Callable[[bytes], bytes], is_addin: bool, windows: Places, tmp_path: Path
+) -> None:
+    """What Excel starts by itself must be what was reviewed, whoever signed it."""
+    said = "not what this version of xlplan builds"
+    refused(change(built(is_addin=is_addin)), said, windows, tmp_path, is_addin=is_addin)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {(4, 1): "CONDA PATH", (4, 2): "calc &"},
+        {(9, 1): "SHOW CONSOLE", (9, 2): True},
+        {(4, 1): "TEMP DIR"},
+        {(4, 1): "INTERPRETER_WIN_2", (4, 2): "python"},
+        {(3, 2): "0.37.8'); quit(); ('"},
+        {(3, 2): Formula("=NOW()", "0.37.8")},
+        {(1, 3): Formula("=1+1", 2)},
+        {(3, 1): None},
+    ],
+    ids=str,
+)
+def test_a_signed_file_with_other_settings_is_refused(
+    cells: dict[Place, Value | Formula], is_addin: bool, windows: Places, tmp_path: Path
+) -> None:
+    """No signature covers the sheet, and anybody on the way can type into it."""
+    changed = rewritten(
+        built(is_addin=is_addin), lambda package: set_cells(package, addin_file.SETTINGS, cells)
+    )
+    refused(changed, "sheet xlplan.conf holds other settings", windows, tmp_path, is_addin=is_addin)
+
+
+@BOTH
+@pytest.mark.parametrize("recorded", ["", r"D:\elsewhere\python.exe"])
+def test_a_signed_build_installs_whatever_python_it_was_set_up_for(
+    recorded: str, is_addin: bool, windows: Places, tmp_path: Path
+) -> None:
+    """A coordinator may hand the installed file on to the next one."""
+    given = built(is_addin=is_addin)
+    (tmp_path / "given").write_bytes(addin_file.with_interpreter(given, recorded) if recorded else given)
+    buttons = None if is_addin else tmp_path / "plans"
+    result = install.install(windows, python=WINDOWS_PYTHON, signed=tmp_path / "given", buttons=buttons)
+    result.save()
+    assert result.signed
+    assert addin_file.settings(Path(result.files[-1]).read_bytes())["INTERPRETER_WIN"] == WINDOWS_PYTHON
 
 
 def test_an_addin_that_excel_holds_is_left_alone(windows: Places, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@ version. Nothing but the interpreter is ever changed in a finished one, so that 
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from xlplan.excel.places import ADDIN
 from xlplan.workbook import gate
 from xlplan.workbook.editing.cells import set_cells
 from xlplan.workbook.grid import Formula, Grid, Place, Value
-from xlplan.workbook.parts.package import Package
+from xlplan.workbook.parts.package import Package, Relation, SheetEntry
 from xlplan.workbook.reading import SheetReader, plain_errors
 
 SETTINGS = "xlplan.conf"
@@ -20,6 +21,11 @@ INTERPRETERS = ("INTERPRETER_WIN", "INTERPRETER_MAC")
 XLWINGS = "XLWINGS_VERSION"
 
 _NAME, _VALUE = 1, 2
+# What Microsoft's signing tool adds, and what it may write in another way. Which parts there are, of what type, and
+# how they are related is compared by itself.
+_SIGNATURE = re.compile(r"vbaprojectsignature(agile|v3)?\.bin|vbaproject\.bin\.rels")
+_WRITTEN_FREELY = re.compile(r"\[content_types\]\.xml|.*\.rels|docprops/.*|xl/sharedstrings\.xml")
+_Part = tuple[str, frozenset[Relation], bytes]
 _ANOTHER = "Give the xlplan.xlam that 'xlplan addin build' wrote, or a signed copy of it"
 
 
@@ -77,25 +83,67 @@ def is_signed(content: bytes) -> bool:
 
 
 def same_code(content: bytes, built: bytes) -> bool:
-    """True when two add-ins have the same VBA and the same ribbon, whatever interpreter is recorded."""
-    return _code(content) == _code(built)
+    """True when two add-ins have the same VBA and the same ribbon, and no part more that Excel could run, whatever
+    interpreter is recorded.
+
+    Raises:
+        UnreadableWorkbook: one is no workbook, or none of ours.
+    """
+    return _parts(content) == _parts(built)
 
 
-def _code(content: bytes) -> dict[str, bytes]:
-    package = Package.from_bytes(content)
+def same_settings(content: bytes, built: bytes) -> bool:
+    """True when the settings sheets of two add-ins hold the same, in the same cells, but for the interpreter.
+
+    Raises:
+        UnreadableWorkbook: one is no workbook, or none of ours.
+    """
+    return _fixed_settings(content) == _fixed_settings(built)
+
+
+def _fixed_settings(content: bytes) -> dict[Place, tuple[Value, str | None]]:
+    sheet = _sheet(Package.from_bytes(content), content, "", detail=True)
     return {
-        part.lower(): package.read(part)
-        for part in package.names()
-        if part.lower().endswith("vbaproject.bin") or part.lower().startswith("customui/")
+        (row, column): (cell.value, cell.formula)
+        for (row, column), cell in sheet.cells.items()
+        if (cell.value is not None or cell.formula)
+        and (column != _VALUE or sheet[row, _NAME].value not in INTERPRETERS)
     }
 
 
-def _sheet(package: Package, content: bytes, name: str) -> Grid:
+def _parts(content: bytes) -> dict[str, _Part]:
+    """Every part but the signature: its type, its relations, and what it holds where that must not differ.
+
+    The VBA that Excel runs is the part that the workbook is related to, whatever others are called.
+    """
+    package = Package.from_bytes(content)
+    settings_part = _entry(package, "").part
+    found: dict[str, _Part] = {"": ("", _relations(package, ""), b"")}
+    for part in package.names():
+        name = part.lower()
+        if _SIGNATURE.fullmatch(name.rpartition("/")[2]):
+            continue
+        is_free = part == settings_part or _WRITTEN_FREELY.fullmatch(name)
+        held = b"" if is_free else package.read(part)
+        found[name] = (package.content_type(part), _relations(package, part), held)
+    return found
+
+
+def _relations(package: Package, part: str) -> frozenset[Relation]:
+    # those of the VBA are to its signatures
+    return frozenset() if part.lower().endswith("vbaproject.bin") else frozenset(package.relations(part))
+
+
+def _entry(package: Package, name: str) -> SheetEntry:
     try:
-        entry = package.sheet(SETTINGS)
+        return package.sheet(SETTINGS)
     except KeyError:
         raise UnreadableWorkbook(
             f"it is not xlplan's add-in: it has no sheet {SETTINGS}", _ANOTHER, file=name or None
         ) from None
+
+
+def _sheet(package: Package, content: bytes, name: str, *, detail: bool = False) -> Grid:
+    entry = _entry(package, name)
     with plain_errors(Path(name or ADDIN)):
-        return SheetReader(package, content).read(entry)
+        return SheetReader(package, content).read(entry, detail=detail)

@@ -122,7 +122,7 @@ def install(
     Raises:
         WrongUsage: the packages that the buttons need are not installed, or the interpreter is one that a click
             could not start.
-        UnreadableWorkbook: the file given is not our add-in, or not our workbook with buttons.
+        UnreadableWorkbook: the file given is not the add-in, or the workbook with buttons, that this version builds.
     """
     refuse_store_python()
     python = startable(python or interpreter_of(where.system), where.system)
@@ -302,6 +302,12 @@ def _recorded(signed: Path, python: str, *, is_addin: bool) -> bytes:
             f"the file cannot be read ({error.strerror})", "Check the path and try again", file=signed
         ) from error
     recorded = addin_file.with_interpreter(content, python, str(signed))
+    _refuse_the_other_kind(content, signed, is_addin=is_addin)
+    _refuse_what_we_did_not_build(content, signed, built_addin() if is_addin else built_buttons())
+    return recorded
+
+
+def _refuse_the_other_kind(content: bytes, signed: Path, *, is_addin: bool) -> None:
     if addin_file.is_addin(content) != is_addin:
         raise UnreadableWorkbook(
             "it is the workbook with buttons"
@@ -310,7 +316,19 @@ def _recorded(signed: Path, python: str, *, is_addin: bool) -> bytes:
             "Give xlplan.xlam to install the add-in, or xlplan-buttons.xlsm together with --buttons",
             file=signed,
         )
-    return recorded
+
+
+def _refuse_what_we_did_not_build(content: bytes, signed: Path, built: bytes) -> None:
+    """A signature says who signed, not what; and no signature covers the settings."""
+    if not addin_file.same_code(content, built):
+        what = "it is not what this version of xlplan builds with the xlwings that is installed"
+    elif not addin_file.same_settings(content, built):
+        what = f"its sheet {addin_file.SETTINGS} holds other settings than this version of xlplan writes"
+    else:
+        return
+    raise UnreadableWorkbook(
+        what, "Sign a file that 'xlplan addin build' of this version writes, and give that", file=signed
+    )
 
 
 def _in_use(path: Path) -> WorkbookInUse:
