@@ -104,9 +104,20 @@ def refuse_locked(sheet: Worksheet, area: Area) -> None:
         raise RefusedByExcel(f"{sheet.title}!{area} is protected")
 
 
+def refuse_hidden_rows(sheet: Worksheet, area: Area) -> None:
+    """Into a block with hidden rows, filtered ones too, Excel writes only what falls on rows that can be seen."""
+    rows = range(area.first_row, area.last_row + 1)
+    is_block = area.first_row < area.last_row or area.first_column < area.last_column
+    # only rows that are there: asking for another makes it
+    hidden = [row for row in rows if row in sheet.row_dimensions and sheet.row_dimensions[row].hidden]
+    if is_block and hidden:
+        raise RefusedByExcel(f"{sheet.title}!{area}: row {hidden[0]} is hidden and would keep what it holds")
+
+
 def set_values(book: OpenBook, action: Action) -> None:
     sheet = book.sheet(action)
     refuse_locked(sheet, action.where)
+    refuse_hidden_rows(sheet, action.where)
     for cell, value in zip(cells(sheet, action.where), _matrix(action, action.values), strict=True):
         # An empty string empties a cell; null leaves it alone.
         if value is not None:
@@ -125,6 +136,7 @@ def _matrix(action: Action, rows: list[list[Any]]) -> list[Any]:
 def set_formula(book: OpenBook, action: Action) -> None:
     sheet, where = book.sheet(action), action.where
     refuse_locked(sheet, where)
+    refuse_hidden_rows(sheet, where)
     if isinstance(action.values, list):
         values = _matrix(action, action.values)
     else:

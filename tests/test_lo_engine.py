@@ -131,6 +131,17 @@ class TestCells:
         assert [cell.color for cell in sheet["A1:A3"]] == [(255, 199, 206), None, None]
         assert [cell.data_validation.type for cell in sheet["A1:A3"]] == ["list", "list", "none"]
 
+    def test_into_a_block_with_hidden_rows_nothing_is_written(self, sheet: xw.Sheet) -> None:
+        """Excel writes past the rows that cannot be seen; one cell it does write."""
+        sheet["A2"].rows.hidden = True
+        for block in ("A1:A3", "A2:B2", "A1:B2"):
+            with pytest.raises(ExcelRefused, match="hidden"):
+                sheet[block].value = "x"
+        sheet["B:B"].columns.hidden = True
+        sheet["A2"].value = "one cell"
+        sheet["A3:C4"].value = "rows that are seen"
+        assert sheet["A1:A3"].value == [None, "one cell", "rows that are seen"]
+
     def test_copying_values_reads_no_text_anew(self, sheet: xw.Sheet) -> None:
         sheet["A1"].value = [["'1.10", 5], ["=A1&1", "=NA()"]]
         sheet["D1"].copy_from(sheet["A1:B2"], copy_type="values")

@@ -270,6 +270,16 @@ def refused_by_excel(book: Any, action: str) -> None:
         case "the last sheet hidden":
             plan.visible = False
             book.sheets["Cover"].visible = False
+        case "a block over a hidden row":
+            hide_second_row(plan)
+            plan.range("A2:B3").value = [["A003", "Green"], ["A004", "Red"]]
+        case "a formula over a hidden row":
+            hide_second_row(plan)
+            plan.range("D2:D3").formula = "=B2"
+
+
+def hide_second_row(sheet: Any) -> None:
+    sheet.range("2:2").rows.hidden = True
 
 
 @pytest.mark.parametrize(
@@ -283,11 +293,25 @@ def refused_by_excel(book: Any, action: str) -> None:
         "a sheet's name too long",
         "a hidden sheet shown",
         "the last sheet hidden",
+        "a block over a hidden row",
+        "a formula over a hidden row",
     ],
 )
 def test_what_excel_would_refuse_is_refused(after: After, action: str) -> None:
     with pytest.raises(RefusedByExcel):
         after(lambda book: refused_by_excel(book, action))
+
+
+def test_one_cell_of_a_hidden_row_can_be_written(after: After) -> None:
+    """And so can a block that passes it by."""
+
+    def work(book: Any) -> None:
+        hide_second_row(book.sheets["Plan"])
+        book.sheets["Plan"].range("B2").value = "Green"
+        book.sheets["Plan"].range("A3:B3").value = ["A002", "Red"]
+
+    plan = after(work)["Plan"]
+    assert [plan["B2"].value, plan["B3"].value] == ["Green", "Red"]
 
 
 def test_what_the_stand_in_does_not_know_is_never_passed_over(after: After) -> None:

@@ -96,6 +96,10 @@ def write(
 ) -> None:
     """Write texts and numbers as they are (None empties), then formulas at (row, column) from the corner."""
     cells = office.cells(book, sheet, block)
+    if block[:2] != block[2:] and _has_hidden_rows(office.sheet(book, sheet), block):
+        raise Refused(
+            "some of these rows are hidden: into a block, Excel writes only what falls on the others"
+        )
     cells.setDataArray(tuple(tuple("" if value is None else value for value in row) for row in values))
     for row, column, formula in formulas:
         cell = cells.getCellByPosition(column, row)
@@ -103,6 +107,13 @@ def write(
         if cell.getError() in _SYNTAX_ERRORS:
             cell.setString("")
             raise Refused(f"Excel does not take the formula {formula!r}")
+
+
+def _has_hidden_rows(sheet: Any, block: Block) -> bool:
+    # whole rows are looked at: columns may be hidden too
+    rows = sheet.getCellRangeByPosition(0, block[0] - 1, sheet.Columns.Count - 1, block[2] - 1)
+    seen = {(found.StartRow, found.EndRow) for found in rows.queryVisibleCells().RangeAddresses}
+    return sum(last - first + 1 for first, last in seen) < block[2] - block[0] + 1
 
 
 @operation
