@@ -37,12 +37,14 @@ collect_ignore = ["libreoffice/inside"]
 Convert = Callable[[Path, str], Path]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest picks tests by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs LibreOffice where there is none, with a reason that says so."""
-    if SOFFICE is None:
-        for item in items:
-            if item.get_closest_marker("libreoffice"):
-                item.add_marker(pytest.mark.skip(reason=NO_SOFFICE))
+    """Mark what runs in LibreOffice; skip it where there is none, with a reason that says so."""
+    for item in items:
+        if "excel_on_libreoffice" in getattr(item, "fixturenames", ()):
+            item.add_marker("libreoffice")
+        if SOFFICE is None and item.get_closest_marker("libreoffice"):
+            item.add_marker(pytest.mark.skip(reason=NO_SOFFICE))
 
 
 @pytest.fixture
