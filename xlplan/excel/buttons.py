@@ -12,13 +12,13 @@ from pathlib import Path
 import xlwings as xw
 
 from xlplan.errors import WrongUsage
-from xlplan.excel.press import Answer, log_file, pressed, tell
+from xlplan.excel.press import Answer, log_file, pressed, tell, version_told
 from xlplan.layout import standard
 from xlplan.layout.master import read_master
 from xlplan.layout.write import COVER_RETURNS_FOLDER
 from xlplan.model import ReturnOutcome
 from xlplan.verbs.issue import Issued, issue
-from xlplan.verbs.merge import Merged, merge
+from xlplan.verbs.merge import Merged, is_passed_over, merge
 from xlplan.verbs.periods import add_period
 from xlplan.verbs.resolve import resolve
 from xlplan.verbs.result import counted, listing
@@ -81,7 +81,7 @@ def undo_last_change(book: xw.Book) -> None:
 
 def show_help(book: xw.Book) -> None:
     """Say what to click in which order."""
-    tell(book, "Help", _HELP.format(log=log_file()))
+    tell(book, "Help", _HELP.format(version=version_told(), log=log_file()))
 
 
 BUTTONS = (
@@ -97,17 +97,18 @@ BUTTONS = (
     show_help,
 )
 
-_HELP = """A review, step by step:
+_HELP = """Once: open the council's own plan, click Standardise this workbook, and save it under a new name.
 
+Each review:
 1. Type the new period's name on the Periods sheet, then click Open next period.
 2. Issue returns writes a workbook for each owner into the folder "issued". Send them.
 3. Put what comes back into the folder "returns", then click Merge returns, as often as you like.
 4. Choose on each line of the Conflicts sheet, then click Settle conflicts.
 5. Who is outstanding says whom to remind. Check plan lists what looks wrong.
 
-Every click keeps a copy of the workbook first; Undo last change goes back to it.
+A copy of the workbook is kept beside it before each change; Undo last change goes back to it.
 
-Log file for support: {log}"""
+xlplan {version}. Log file for support: {log}"""
 
 
 def _standardised(live: LiveBook) -> Answer:
@@ -186,6 +187,13 @@ def _merged(live: LiveBook) -> Answer:
         f"{counted(len(result.outstanding), 'officer')} outstanding."
     )
     lines = [line for one in result.returns for line in _to_look_at(one)]
+    empty = [
+        one.officer
+        for one in result.returns
+        if one.outcome == "merged" and one.cells.unchanged == one.cells.read
+    ]
+    if empty:
+        lines.append(f"Came back with nothing filled in: {listing(empty, 8)}.")
     if result.matches:
         files = sorted({Path(match.file).name for match in result.matches})
         lines.append(f"Rows matched without their ID, please look: {listing(files, 3)}.")
@@ -244,7 +252,9 @@ def _opened(live: LiveBook) -> Answer:
 def _undone(live: LiveBook) -> Answer:
     result = undo(live)
     result.save()
-    return Answer(f"The workbook is as it was before the change of {result.moment}.{_SAVE_IT}")
+    text = f"The workbook is as it was before the change of {result.moment}."
+    kept = f"What stood in it until now, also what was typed by hand since, is kept in the folder\n{result.kept_in}"
+    return Answer(f"{text}\n\n{kept}{_SAVE_IT}")
 
 
 _SAVE_IT = "\n\nSave the workbook to keep this."
@@ -273,7 +283,7 @@ def _returns_folder(live: LiveBook) -> Path:
         raise _about_the_folder(
             f'there is no folder "{folder}"', "Make it, and put the returned workbooks into it"
         )
-    if not any(not file.name.startswith((".", "~$")) for file in folder.iterdir()):
+    if all(is_passed_over(file) for file in folder.iterdir()):
         raise _about_the_folder(f'the folder "{folder}" is empty', "Put the returned workbooks into it")
     return folder
 

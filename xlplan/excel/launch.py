@@ -41,7 +41,16 @@ def press(button: str, copy: str = "", xlwings_version: str = "") -> None:
                 mode="critical",
             )
             return
-        with reading(file if file is not None and file.is_file() else None):
+        if file is not None and not file.is_file():
+            tell(
+                book,
+                "nothing was done",
+                "The copy of the workbook that Excel saves at a click is not there. Click again; if it does not help, "
+                "the command xlplan addin check says what is missing.",
+                mode="critical",
+            )
+            return
+        with reading(file):
             work(book)
     finally:
         if file is not None:
@@ -55,5 +64,5 @@ def temporary_folder() -> Path:
         # Excel on a Mac may write without asking only into its own container
         return Path.home() / "Library/Containers/com.microsoft.Excel/Data"
     if sys.platform == "win32":
-        return Path(os.environ["TEMP"])
+        return Path(os.environ.get("TEMP", tempfile.gettempdir()))
     return Path(tempfile.gettempdir())

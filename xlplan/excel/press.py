@@ -56,26 +56,25 @@ def pressed(book: xw.Book, title: str, work: Callable[[LiveBook], Answer]) -> No
         work: what to do; it saves what it changes.
     """
     with _logged():
-        LOG.info("%s: %s (xlplan %s)", title, book.name, _version())
+        LOG.info("%s: %s (xlplan %s)", title, book.name, version_told())
+        live: LiveBook | None = None
         try:
-            answer = work(LiveBook(book, _copy.get()))
+            live = LiveBook(book, _copy.get())
+            answer = work(live)
         except XlplanError as error:
             LOG.warning("%s: %s", title, error, exc_info=error.__cause__)
-            _show(book, error.sheet or "")
-            tell(book, title, str(error), mode="critical")
+            text = str(error)
+            _say(book, title, Answer(text[0].upper() + text[1:], error.sheet or ""), mode="critical")
+        except OSError as error:
+            LOG.exception("%s: %s", title, error)
+            where = f" ({error.filename})" if error.filename else ""
+            _say(book, title, Answer(f"{_outcome(live)}: {error.strerror or error}{where}."), mode="critical")
         except Exception as fault:
-            # A fault of ours. The workbook is as it was: what goes wrong while it is written comes as an XlplanError.
             LOG.exception("%s: %s", title, fault)
-            tell(
-                book,
-                title,
-                f"xlplan could not do this, and changed nothing. {_for_support()}",
-                mode="critical",
-            )
+            _say(book, title, Answer(f"{_outcome(live)}. {_for_support()}"), mode="critical")
         else:
             LOG.info("%s: %s", title, answer.text)
-            _show(book, answer.sheet)
-            tell(book, title, answer.text)
+            _say(book, title, Answer(f"{answer.text}{_without_a_copy(live)}", answer.sheet))
 
 
 def tell(book: xw.Book, title: str, text: str, *, mode: str = "info") -> None:
@@ -90,7 +89,8 @@ def log_file() -> Path:
     return platformdirs.user_log_path("xlplan", appauthor=False) / "xlplan.log"
 
 
-def _version() -> str:
+def version_told() -> str:
+    """The version of xlplan that is at work."""
     try:
         return version("xlplan")
     except PackageNotFoundError:
@@ -121,7 +121,24 @@ def _logged() -> Iterator[None]:
         handler.close()
 
 
-def _show(book: xw.Book, name: str) -> None:
+def _outcome(live: LiveBook | None) -> str:
+    if live is not None and live.is_changed:
+        return "This was done, but xlplan failed when it was to say what; look at the sheet Changes"
+    return "xlplan could not do this, and changed nothing"
+
+
+def _without_a_copy(live: LiveBook) -> str:
+    if not live.is_changed or live.backup is not None:
+        return ""
+    return (
+        "\n\nNo copy of it as it was could be kept, for it has no folder on this computer: to go back, close it "
+        "without saving."
+    )
+
+
+def _say(book: xw.Book, title: str, answer: Answer, *, mode: str = "info") -> None:
     for sheet in book.sheets:
-        if name and sheet.name == name:
+        # one that its owner has hidden cannot be shown, and stays hidden
+        if answer.sheet and sheet.name == answer.sheet and sheet.visible:
             sheet.activate()
+    tell(book, title, answer.text, mode=mode)

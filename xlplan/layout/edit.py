@@ -15,7 +15,6 @@ from xlplan.layout.master import Master, as_text
 from xlplan.layout.record import Record, record_rows
 from xlplan.layout.standard import StandardSheet
 from xlplan.model import Change, Period, Progress
-from xlplan.values.text import fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Place, Value, address
 
@@ -94,7 +93,11 @@ def add_rows(
         return
     headings = sheet.headings
     if table is not None and tuple(table.columns) != headings:
-        in_order = sorted(table.columns, key=lambda heading: table.columns[heading])
+        # what a person has written beside the table is no part of it
+        area = book.read(sheet.name).tables.get(sheet.name)
+        last_column = area.last_column if area else max(table.columns.values())
+        inside = [heading for heading, column in table.columns.items() if column <= last_column]
+        in_order = sorted(inside, key=lambda heading: table.columns[heading])
         rows = [[dict(zip(headings, row, strict=True)).get(heading) for heading in in_order] for row in rows]
     book.append_rows(sheet.name, sheet.name, rows)
 
@@ -169,8 +172,18 @@ def put_record(book: Book, before: Record, after: Record) -> None:
         book.set_cells(standard.HIDDEN, values)
 
 
-def add_period_columns(book: Book, master: Master, period: Period, *, when: dt.datetime) -> None:
-    """Add a review period's three columns at the right of the Plan, open it, and close the one before."""
+def add_period_columns(
+    book: Book, master: Master, period: Period, *, typed_in: int | None = None, when: dt.datetime
+) -> None:
+    """Add a review period's three columns at the right of the Plan, open it, and close the one before.
+
+    Args:
+        book: the master's workbook.
+        master: the master as read.
+        period: the period.
+        typed_in: the row of the Periods sheet in which somebody has typed its name; None for a new row.
+        when: the moment for the audit trail.
+    """
     labels = master.period_labels
     actions = {row.row for row in master.table.rows}
     rows = range(standard.FIRST_ROW, max(actions, default=standard.HEADER_ROW) + 1)
@@ -192,7 +205,7 @@ def add_period_columns(book: Book, master: Master, period: Period, *, when: dt.d
     }
     if closing:
         update_rows(book, master, standard.PERIODS, closing)
-    _list_period(book, master, period)
+    _list_period(book, master, period, typed_in)
     told = Change(id="", column=period.label, new="opened", file="")
     log(book, master, [told], operation="add-period", when=when)
     book.set_cells(
@@ -200,19 +213,16 @@ def add_period_columns(book: Book, master: Master, period: Period, *, when: dt.d
     )
 
 
-def _list_period(book: Book, master: Master, period: Period) -> None:
+def _list_period(book: Book, master: Master, period: Period, typed_in: int | None) -> None:
     """Put a period on the Periods sheet: into the line that somebody has typed for it, else into a new one."""
     rows = write.period_rows([period])
-    typed = [
-        row for row in master.listed(standard.PERIODS.name) if fold(row.text("Period")) == fold(period.label)
-    ]
-    if not typed:
+    if typed_in is None:
         add_rows(book, master, standard.PERIODS, rows)
         return
     # typed in below by a program that does not let the table grow along, as Excel does
-    book.extend_table(standard.PERIODS.name, standard.PERIODS.name, typed[0].row)
+    book.extend_table(standard.PERIODS.name, standard.PERIODS.name, typed_in)
     values = dict(zip(standard.PERIODS.headings, rows[0], strict=True))
-    update_rows(book, master, standard.PERIODS, {typed[0].row: values})
+    update_rows(book, master, standard.PERIODS, {typed_in: values})
 
 
 def said(master: Master, identity: str, period: str) -> Progress:

@@ -122,6 +122,10 @@ def issue(
     book = opened(workbook)
     path = book.path
     master = read_master(book)
+    if folder is None and not path.is_absolute() and not isinstance(workbook, str | Path):
+        raise WrongUsage(
+            "the workbook has no folder on this computer", "Name a folder for the returns", file=path.name
+        )
     when = now or dt.datetime.now()
     label = period_named(master, period, path.name)
     changes = give_ids(book, master, operation="issue", when=when)

@@ -212,7 +212,7 @@ def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:
             found = [
                 (f"{str(given).rstrip('/' + os.sep)}/{each.name}", each)
                 for each in inside
-                if not _is_passed_over(each)
+                if not is_passed_over(each)
             ]
         elif place.exists():
             found = [(str(given), place)]
@@ -223,9 +223,9 @@ def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:
     return list(files.values())
 
 
-def _is_passed_over(file: Path) -> bool:
-    """Excel's and LibreOffice's lock files, and hidden files."""
-    return file.name.startswith(("~$", "."))
+def is_passed_over(file: Path) -> bool:
+    """True for what lies in a folder by itself: lock files, hidden files, those that Windows makes for itself."""
+    return file.name.startswith(("~$", ".")) or file.name.casefold() in ("thumbs.db", "desktop.ini")
 
 
 def _read_all(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from xlplan.errors import NotAMaster, WrongUsage
@@ -56,8 +57,9 @@ def add_period(
     """
     book = opened(workbook)
     master = read_master(book)
-    label = _fitting_label(_planned_label(master) if label is None else label, master)
-    typed = next((row for row in _planned(master) if fold(row.text("Period")) == fold(label)), None)
+    planned = _planned(book, master)
+    label = _fitting_label(_first(planned, master) if label is None else label, master)
+    typed = next((row for name, row in planned if fold(name) == fold(label)), None)
     if returns_due is None and typed is not None:
         returns_due = _typed_date(typed)
     when = now or dt.datetime.now()
@@ -65,7 +67,7 @@ def add_period(
     if changes:
         master = read_master(book)
     period = Period(label=label, opens=when.date(), returns_due=returns_due, status="Open")
-    edit.add_period_columns(book, master, period, when=when)
+    edit.add_period_columns(book, master, period, typed_in=typed.row if typed else None, when=when)
     edit.refresh_cover(book, master, period=label)
     result = PeriodOpened(
         master=str(book.path),
@@ -79,13 +81,26 @@ def add_period(
     return result
 
 
-def _planned(master: Master) -> list[ListedRow]:
-    """The lines of the Periods sheet whose period was not opened yet."""
+def _planned(book: Book, master: Master) -> list[tuple[str, ListedRow]]:
+    """The lines of the Periods sheet whose period was not opened yet, each with the name as its cell shows it.
+
+    Excel takes "Dec-26" for a date, and shows it as it was typed.
+    """
     known = {fold(label) for label in master.period_labels}
-    return [
+    rows = [
         row
         for row in master.listed(standard.PERIODS.name)
-        if row.text("Period") and row.text("Status") != "Closed" and fold(row.text("Period")) not in known
+        if row.text("Period") and row.text("Status") != "Closed"
+    ]
+    if not rows:
+        return []
+    column = master.lists[standard.PERIODS.name].columns["Period"]
+    shown = book.read(standard.PERIODS.name, detail=True)
+    named = [(" ".join(clean(shown[row.row, column].shown).split()), row) for row in rows]
+    return [
+        (name, row)
+        for name, row in named
+        if fold(name) not in known and fold(row.text("Period")) not in known
     ]
 
 
@@ -102,15 +117,14 @@ def _typed_date(row: ListedRow) -> dt.date | None:
     return day
 
 
-def _planned_label(master: Master) -> str:
-    planned = _planned(master)
+def _first(planned: Sequence[tuple[str, ListedRow]], master: Master) -> str:
     if planned:
-        return planned[0].text("Period")
+        return planned[0][0]
     rows = [row.row for row in master.listed(standard.PERIODS.name)]
     below = max(rows, default=standard.HEADER_ROW) + 1
     raise WrongUsage(
         "the next review period has no name yet",
-        f'Type it in cell A{below} of the Periods sheet, such as "Oct-05", and in C{below} the day by which '
+        f'Type it in cell A{below} of the Periods sheet, such as "Dec-26", and in C{below} the day by which '
         "returns are asked for; then try again",
         sheet=standard.PERIODS.name,
         cell=f"A{below}",

@@ -91,8 +91,12 @@ def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> R
     if ledger.changes or ledger.new_actions or ledger.decided:
         edit.change_cells(book, master, ledger.changes, operation="resolve", when=when)
         added = add_actions(book, master, list(ledger.new_actions.values()), operation="resolve", when=when)
-        decisions = {row: {"Decided": said} for row, said in ledger.decided.items()}
-        edit.update_rows(book, master, standard.CONFLICTS, decisions)
+        updates: dict[int, dict[str, Value]] = {
+            row: {"Decided": said} for row, said in ledger.decided.items()
+        }
+        for row, identity in _new_ids(open_rows, ledger, added).items():
+            updates.setdefault(row, {})["ID"] = identity
+        edit.update_rows(book, master, standard.CONFLICTS, updates)
         edit.refresh_cover(book, master, (*ledger.changes, *added))
     else:
         added = []
@@ -105,6 +109,17 @@ def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> R
     )
     result._book = book if ledger.decided else None
     return result
+
+
+def _new_ids(rows: Sequence[ListedRow], ledger: _Ledger, added: Sequence[Change]) -> dict[int, str]:
+    """The IDs for the lines of the actions that were added, so that those still waiting find their action next time."""
+    identities = [change.id for change in added if change.column == "ID"]
+    by_place = dict(zip(ledger.new_actions, identities, strict=True))
+    return {
+        row.row: by_place[place]
+        for row in rows
+        if row.text("Why") == _NEW_ACTION and (place := _returned_row(row)) in by_place
+    }
 
 
 def _settle(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when: dt.datetime) -> None:

@@ -122,7 +122,9 @@ def standardise(
     source = book.path
     if standard.HIDDEN in book.sheets():
         raise WrongUsage(
-            "it is a master already", "Use the other commands on it, or name the original", file=source.name
+            "it is a master already",
+            "Go on with the other commands or buttons; or take the original",
+            file=source.name,
         )
     grids = [book.read(sheet, detail=True) for sheet in book.sheets()]
     reading = read_plan_sheets(grids, period=period, sheets=sheets, headings=headings or {}, split=split)
@@ -157,6 +159,8 @@ def standardise(
 def _taken(workbook: str | Path | Book, output: str | Path | None, force: bool) -> tuple[Book, Path]:
     """The workbook to read, and where the master goes."""
     if not isinstance(workbook, str | Path):
+        if output is not None:
+            raise WrongUsage("an open workbook is standardised where it is", "Leave the output out")
         return workbook, workbook.path
     source = Path(workbook)
     target = Path(output) if output is not None else source.with_name(f"{source.stem} master.xlsx")

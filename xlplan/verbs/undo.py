@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xlplan.errors import WrongUsage, XlplanError
+from xlplan.layout import standard
+from xlplan.layout.master import read_master
 from xlplan.verbs.result import Result
 from xlplan.workbook import backup
 from xlplan.workbook.book import Book
+from xlplan.workbook.file import FileBook
 
 
 class Undone(Result):
@@ -37,12 +41,14 @@ class Undone(Result):
         """Put the copy back.
 
         Raises:
-            WorkbookInUse: the master is open in Excel.
+            WorkbookInUse: the master is open in another program; or, where it is the open workbook that is put back,
+                rows are hidden or a sheet is protected.
+            UnsafeSave: the open workbook did not take it.
         """
         if self._book is None:
             backup.undo(Path(self.master))
         else:
-            self._book.put_back(Path(self.put_back))
+            self._book.put_back(Path(self.put_back), standard.OUR_SHEETS)
 
 
 def undo(workbook: str | Path | Book) -> Undone:
@@ -57,9 +63,32 @@ def undo(workbook: str | Path | Book) -> Undone:
     if isinstance(workbook, str | Path):
         # the file is not opened for it: it is put back even when it is damaged
         return _undone(str(workbook), Path(workbook))
+    if not workbook.path.is_absolute():
+        raise WrongUsage(
+            "there is nothing to undo: the workbook has no folder on this computer, where copies are kept",
+            "To go back, close it without saving",
+            file=workbook.path.name,
+        )
     result = _undone(str(workbook.path), workbook.path)
+    _refuse_moved_rows(workbook, Path(result.put_back))
     result._book = workbook
     return result
+
+
+def _refuse_moved_rows(workbook: Book, copy: Path) -> None:
+    """An open workbook is put back cell by cell: where rows have been sorted or inserted, looks would not follow."""
+    try:
+        now, then = read_master(workbook), read_master(FileBook.open(copy, known_as=workbook.path))
+    except XlplanError:
+        return  # one of the two is no master yet, or no more
+    for identity, row in then.rows.items():
+        if now.rows.get(identity, row) != row:
+            raise WrongUsage(
+                f"rows have been sorted, inserted or deleted since: {identity} stood in row {row}",
+                f"Put the rows in their old order; or close the workbook and take the copy {copy}",
+                file=workbook.path.name,
+                sheet=standard.PLAN,
+            )
 
 
 def _undone(told: str, path: Path) -> Undone:

@@ -136,21 +136,22 @@ def keep(path: Path, content: bytes) -> Path:
     return copy
 
 
-def use_up(path: Path, copy: Path, content: bytes) -> Path:
-    """Take a copy away that was put back into an open workbook, so that the next undo goes one step further back.
+def keep_undone(path: Path, content: bytes) -> Path:
+    """Keep what an open workbook holds before an earlier state is put back into it, in the folder `undone`.
 
     Args:
         path: where the workbook lies.
-        copy: the copy.
-        content: what the workbook held until now, which is kept in the folder `undone`.
+        content: what it holds.
 
     Returns:
         Where that lies.
+
+    Raises:
+        OSError: the disk is full, or the folder does not let us write.
     """
     kept = folder_of_undone(path)
     undone = _named_now(kept, path.suffix)
     _put(undone, content, None)
-    copy.unlink()
     _prune(kept)
     return undone
 

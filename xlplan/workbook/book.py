@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -52,11 +52,16 @@ class Book(Protocol):
     def rename_sheet(self, old: str, new: str) -> None:
         """Rename a sheet, with every reference to it in formulas, names, links, drop-downs and charts."""
 
-    def put_back(self, copy: Path) -> None:
+    def put_back(self, copy: Path, ours: Collection[str]) -> None:
         """Make the workbook what a copy of it holds, and use the copy up. What it held until now is kept.
 
+        Args:
+            copy: the copy.
+            ours: the sheets that may go when they were not there then.
+
         Raises:
-            WorkbookInUse: it is open in another program.
+            WorkbookInUse: it is open in another program, or hidden rows or a protected sheet stand in the way.
+            UnsafeSave: it did not go through; the message says how the workbook was left.
         """
 
     def save(self, path: Path | None = None) -> None:

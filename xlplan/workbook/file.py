@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from xlplan.workbook.drawing import Column, Drawing
 from xlplan.workbook.editing.cells import set_cells, storable, worksheet
 from xlplan.workbook.editing.frame import Frame
 from xlplan.workbook.editing.tablefinding import FoundTable, find_table
-from xlplan.workbook.grid import Formula, Grid, Place, Value
+from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
 from xlplan.workbook.parts.calculation import has_formulas, recalculate_on_opening
 from xlplan.workbook.parts.macros import drop_macros
 from xlplan.workbook.parts.package import Package
 from xlplan.workbook.reading import SheetReader, plain_errors
 from xlplan.workbook.reading.guard import admit
+from xlplan.workbook.reading.obstacles import Obstacles, obstacles_of
 from xlplan.workbook.reading.validations import Allowed, validations_of
 from xlplan.workbook.reading.xlsx_files import counts_from_1904
 
@@ -177,6 +178,19 @@ class FileBook:
             }
         self._expect(sheet, placed)
 
+    def columns_without_look(self, sheet: str, area: Area) -> list[int]:
+        """The columns of an area in which no cell has a look of its own."""
+        entry = worksheet(self._package, sheet)
+        frame = Frame(self._package.read(entry.part), entry.part)
+        rows = range(area.first_row, area.last_row + 1)
+        dressed = {cell.column for row in rows for cell in frame.cells(row) if cell.style}
+        return [column for column in range(area.first_column, area.last_column + 1) if column not in dressed]
+
+    def obstacles(self, sheet: str) -> Obstacles:
+        """What would keep a program that has the workbook open from writing into a sheet."""
+        entry = worksheet(self._package, sheet)
+        return obstacles_of(self._package.read(entry.part))
+
     def allowed(self, sheet: str) -> tuple[Allowed, ...]:
         """What may be typed into the cells of a sheet."""
         entry = worksheet(self._package, sheet)
@@ -234,8 +248,8 @@ class FileBook:
         backup.replace(target, content)
         self._take(Package.from_bytes(content, str(target)), content, target)
 
-    def put_back(self, copy: Path) -> None:
-        """Make the file what a copy of it holds, and use the copy up. See `backup.undo`.
+    def put_back(self, copy: Path, ours: Collection[str] = ()) -> None:
+        """Make the file what a copy of it holds, whole, and use the copy up. See `backup.undo`.
 
         Raises:
             WorkbookInUse: the file is open in another program.

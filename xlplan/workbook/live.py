@@ -7,18 +7,19 @@ carried over through xlwings, in blocks. What only some of xlwings' engines can 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 
 import xlwings as xw
 
-from xlplan.errors import UnsafeSave, WrongUsage, XlplanError
-from xlplan.workbook import backup, gate
+from xlplan.errors import UnsafeSave, WorkbookInUse, WrongUsage, XlplanError
+from xlplan.workbook import backup
 from xlplan.workbook.drawing import Column, Drawing
-from xlplan.workbook.driven.blocks import blocks, taken
+from xlplan.workbook.driven.blocks import spans
 from xlplan.workbook.driven.differences import steps_back
-from xlplan.workbook.driven.looks import cells_of
-from xlplan.workbook.driven.seen import seen
+from xlplan.workbook.driven.looking import first_difference, quietly, read_back, written
+from xlplan.workbook.driven.seen import holds, seen
 from xlplan.workbook.driven.steps import (
     AllowTyping,
     DeleteSheet,
@@ -32,7 +33,7 @@ from xlplan.workbook.driven.steps import (
     WriteCells,
 )
 from xlplan.workbook.file import FileBook
-from xlplan.workbook.grid import Area, Formula, Grid, Place, Value, address
+from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
 
 
 class LiveBook:
@@ -52,7 +53,9 @@ class LiveBook:
         self._before = self._now.checked(self._now.path)
         self._steps: list[Step] = []
         self.backup: Path | None = None
-        """The copy that `save` has kept of the workbook as it was; None when there was no place for one."""
+        """The copy that was kept of the workbook as it was; None when there was no place for one."""
+        self.is_changed = False
+        """True as soon as something was written into the open workbook, and stayed there."""
 
     @property
     def path(self) -> Path:
@@ -96,13 +99,19 @@ class LiveBook:
 
     def extend_table(self, sheet: str, table: str, last_row: int) -> None:
         """Let a table reach down to rows that a person typed below it. See `FileBook.extend_table`."""
-        before = self._now.table(sheet, table).last_row
+        before = self._now.table(sheet, table)
+        typed = Area(before.last_row + 1, before.first_column, last_row, before.last_column)
+        plain = self._now.columns_without_look(sheet, typed)
         self._now.extend_table(sheet, table, last_row)
-        found = self._now.table(sheet, table)
-        if found.last_row > before:
+        if self._now.table(sheet, table).last_row > before.last_row:
             self._resize(sheet, table)
-            typed = Area(before + 1, found.first_column, found.last_row, found.last_column)
-            self._steps.append(AllowTyping(sheet, typed, self._now.allowed(sheet)))
+            allowed = self._now.allowed(sheet)
+            # what a person has given a look of its own keeps it
+            self._steps += [
+                LikeRowAbove(sheet, replace(typed, first_column=first, last_column=last), allowed)
+                for first, last in spans(plain)
+            ]
+            self._steps.append(AllowTyping(sheet, typed, allowed))
 
     def append_columns(
         self, sheet: str, table: str, columns: Sequence[Column], values: Sequence[Sequence[Value | Formula]]
@@ -148,6 +157,8 @@ class LiveBook:
         A copy of the workbook as it was is kept first. When a change does not go through, all are taken back.
 
         Raises:
+            WorkbookInUse: rows are hidden or a sheet is protected, or somebody has typed into it meanwhile; nothing
+                was changed.
             UnsafeSave: the changes did not pass their checks, or did not go through; the message says how the
                 workbook was left.
             WrongUsage: another path is asked for.
@@ -157,40 +168,99 @@ class LiveBook:
         after = self._now.checked(self.path)
         if not self._steps:
             return
+        self._refuse_obstacles(self._steps)
+        self._refuse_if_typed_into(self._steps)
         self._keep()
-        there = {sheet.name for sheet in self._book.sheets}
-        try:
-            for step in self._steps:
-                step.carry_out(self._book)
-            self._read_back()
-        except Exception as fault:  # noqa: BLE001 - whatever the program answers, no workbook stays half changed
-            self._take_back(fault, there)
+        with quietly(self._book):
+            self._carry_out(self._steps, FileBook.of(after, self.path))
         self._before = after
         self._steps = []
+        self.is_changed = True
 
-    def put_back(self, copy: Path) -> None:
+    def put_back(self, copy: Path, ours: Collection[str]) -> None:
         """Make the open workbook what a copy of it holds, and use the copy up, so that the next undo goes further back.
 
         Args:
             copy: one of the copies that are kept beside the workbook.
+            ours: the names of the sheets that xlplan makes: they go when they were not there. Other sheets stay.
 
         Raises:
-            XlplanError: that cannot be done in an open workbook; nothing was changed.
-            UnsafeSave: it did not go through.
+            WorkbookInUse: rows are hidden or a sheet is protected; nothing was changed.
+            XlplanError: it cannot be done in an open workbook; nothing was changed.
+            UnsafeSave: it did not go through; the message says how the workbook was left.
         """
         then = FileBook.open(copy, known_as=self.path)
-        steps = steps_back(self._now, then)
-        kept = self._kept if self._kept is not None else self._before
-        backup.use_up(self.path, copy, kept)
+        steps = steps_back(self._now, then, ours)
+        self._refuse_obstacles(steps)
+        undone = backup.keep_undone(self.path, self._kept if self._kept is not None else self._before)
+        try:
+            with quietly(self._book):
+                self._carry_out(steps, then)
+        except UnsafeSave:
+            undone.unlink(missing_ok=True)
+            raise
+        copy.unlink(missing_ok=True)
+        self.is_changed = True
+        self.backup = undone
+
+    def _carry_out(self, steps: Sequence[Step], wanted: FileBook) -> None:
+        """Carry steps out, or none: when one fails, or does not leave what it should, those before it are taken back.
+
+        Args:
+            steps: what to do.
+            wanted: the workbook as it must be afterwards.
+        """
+        there = {sheet.name for sheet in self._book.sheets}
         try:
             for step in steps:
                 step.carry_out(self._book)
-        except Exception as fault:
-            raise UnsafeSave(
-                f"the workbook was put back only in part ({_reason(fault)})",
-                f"Close it without saving, and take the copy from {backup.folder_of_undone(self.path)}",
+            read_back(self._book, steps)
+        except Exception as fault:  # noqa: BLE001 - whatever the program answers, no workbook stays half changed
+            self._take_back(fault, steps, wanted, there)
+
+    def _refuse_obstacles(self, steps: Sequence[Step]) -> None:
+        """Raise when Excel would write into the wrong cells of a sheet, or not at all."""
+        as_it_is = FileBook.of(self._before, self.path)
+        sheets = {step.sheet for step in steps if not isinstance(step, RenameSheet | DeleteSheet)}
+        for sheet in as_it_is.sheets():
+            if sheet not in sheets:
+                continue
+            obstacles = as_it_is.obstacles(sheet)
+            if obstacles.is_protected:
+                raise WorkbookInUse(
+                    "the sheet is protected, so nothing was changed",
+                    "Take its protection off (Review, Unprotect Sheet), then click again",
+                    sheet=sheet,
+                )
+            if obstacles.has_hidden_rows:
+                raise WorkbookInUse(
+                    "some rows are hidden, by a filter or by hand, and Excel would write past them; nothing is changed",
+                    "Show all rows (Data, Clear; or select all rows and Unhide), then click again",
+                    sheet=sheet,
+                )
+
+    def _refuse_if_typed_into(self, steps: Sequence[Step]) -> None:
+        """Raise when a cell that is to be written no longer holds what it held when the workbook was read."""
+        then = FileBook.of(self._before, self.path)
+        sheets = then.sheets()
+        known: dict[str, dict[Place, Value]] = {}
+        for sheet, places in written(steps).items():
+            if sheet in sheets:
+                grid = then.read(sheet, detail=True)
+                # not every engine tells an error in a cell, and a formula may have been worked out anew
+                known[sheet] = {
+                    place: grid[place].value
+                    for place in places
+                    if not grid[place].formula and not str(grid[place].value).startswith("#")
+                }
+        if difference := first_difference(self._book, known):
+            raise WorkbookInUse(
+                "somebody typed into it while xlplan was at work, so nothing was changed",
+                "Click again",
                 file=self.path.name,
-            ) from fault
+                sheet=difference.sheet,
+                cell=difference.cell,
+            )
 
     def _keep(self) -> None:
         if self._kept is None or not self.path.is_absolute() or not self.path.parent.is_dir():
@@ -213,77 +283,54 @@ class LiveBook:
         root = self._now.table(sheet, table).root
         return table if root is None else root.get("displayName") or root.get("name") or table
 
-    def _read_back(self) -> None:
-        """Raise unless the open workbook now holds what was written, as far as the engine can tell."""
-        if self._book.app.engine.type != "desktop":
-            return
-        for sheet, cells in self._written().items():
-            for block in blocks(cells):
-                area = cells_of(self._book.sheets[sheet], block.area)
-                rows = area.options(ndim=2, err_to_str=True).value
-                for down, (asked, found) in enumerate(zip(block.rows, rows, strict=True)):
-                    for right, (value, held) in enumerate(zip(asked, found, strict=True)):
-                        if not gate.is_as_asked(value, taken(held)):
-                            raise UnsafeSave(
-                                f"it holds {held!r} where {value!r} was to be written",
-                                sheet=sheet,
-                                cell=address(block.area.first_row + down, block.area.first_column + right),
-                            )
-
-    def _written(self) -> dict[str, dict[Place, Value]]:
-        """The values that were written, the last for each cell; formulas are left to the program to work out."""
-        written: dict[str, dict[Place, Value]] = {}
-        for step in self._steps:
-            if isinstance(step, WriteCells):
-                cells = written.setdefault(step.sheet, {})
-                for place, value in step.cells.items():
-                    if isinstance(value, Formula):
-                        cells.pop(place, None)
-                    else:
-                        cells[place] = value
-        return written
-
-    def _take_back(self, fault: Exception, there: Set[str]) -> None:
+    def _take_back(self, fault: Exception, done: Sequence[Step], wanted: FileBook, there: Set[str]) -> None:
         """Put the open workbook back as it was after a step has failed, and say so; always raises.
 
         Args:
             fault: what went wrong.
+            done: the steps that were to be carried out.
+            wanted: the workbook as they would have left it.
             there: the names of the sheets that were there before the first step.
         """
         then = FileBook.of(self._before, self.path)
+        made = {sheet for sheet in wanted.sheets() if sheet not in there}
+        renamed = {step.old: step.new for step in done if isinstance(step, RenameSheet)}
         left = []
         try:
-            steps = steps_back(self._now, then)
+            steps = steps_back(wanted, then, made | set(renamed))
         except XlplanError as error:
             steps, left = [], [str(error)]
         for step in steps:
-            if self._was_not_done(step, there):
+            if self._was_not_done(step, renamed, there):
                 continue
             try:
                 step.carry_out(self._book)
             except Exception as another:  # noqa: BLE001 - each of the others is still to be taken back
                 left.append(_reason(another))
-        where = f". A copy of it as it was lies in {self.backup}" if self.backup else ""
-        if left:
+        if (left and not holds(self._book, then)) or first_difference(self._book, written(steps)):
+            where = f". A copy of it as it was lies in {self.backup}" if self.backup else ""
             raise UnsafeSave(
-                f"Excel did not take a change ({_reason(fault)}), and not all could be taken back ({left[0]})",
+                f"Excel did not take a change ({_reason(fault)}), and not all could be taken back",
                 f"Close the workbook without saving{where}",
                 file=self.path.name,
             ) from fault
+        if self.backup is not None:
+            # nothing was changed, so there is nothing to undo
+            self.backup.unlink(missing_ok=True)
+            self.backup = None
         raise UnsafeSave(
             f"Excel did not take a change ({_reason(fault)}), so all were taken back: the workbook is as it was",
-            f"Leave the cell you are typing in, take off any protection, and click again{where}",
+            "Leave the cell you are typing in, and click again",
             file=self.path.name,
         ) from fault
 
-    def _was_not_done(self, step: Step, there: Set[str]) -> bool:
+    def _was_not_done(self, step: Step, renamed: Mapping[str, str], there: Set[str]) -> bool:
         """True when a step back is about a sheet that was not made or renamed, for it did not come to that."""
         here = {sheet.name for sheet in self._book.sheets}
         if isinstance(step, RenameSheet):
             return step.old not in here
         if isinstance(step, DeleteSheet):
             # a sheet of the owner's has its old name still, when it was not renamed
-            renamed = {each.old: each.new for each in self._steps if isinstance(each, RenameSheet)}
             return step.sheet not in here or (step.sheet in there and renamed.get(step.sheet) not in here)
         return False
 

@@ -6,18 +6,24 @@ Pure: nothing here opens or calls anything.
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from xlplan.workbook.gate import is_as_asked
 from xlplan.workbook.grid import Area, Place, Value
 
 T = TypeVar("T")
 
 _LONGEST_DATE = 40
 """Characters; no text that Excel reads as a number or a moment is longer ("Wednesday, 14 September 2005 10:30")."""
-_OPENERS = ("=", "+", "-", "@", "'", "#")
+_OPENERS = ("=", "+", "-", "@", "'", "#", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the wide forms, which East Asian editions of Excel read alike."""
+_OF_NUMBERS = " .,:/()%£$€eE+-"
+"""What a number or a moment of any length may hold beside its digits."""
+_DAY_NOUGHT = dt.datetime(1899, 12, 30)
 _MIDNIGHT = dt.time()
 _DAY = 24 * 60 * 60
 
@@ -59,18 +65,18 @@ def _runs(cells: Mapping[Place, T]) -> dict[int, list[tuple[int, int]]]:
     by_column: dict[int, list[int]] = {}
     for row, column in cells:
         by_column.setdefault(column, []).append(row)
-    runs: dict[int, list[tuple[int, int]]] = {}
-    for column, rows in by_column.items():
-        rows.sort()
-        start = before = rows[0]
-        found = []
-        for row in rows[1:]:
-            if row != before + 1:
-                found.append((start, before))
-                start = row
-            before = row
-        runs[column] = [*found, (start, before)]
-    return runs
+    return {column: spans(sorted(rows)) for column, rows in by_column.items()}
+
+
+def spans(numbers: list[int]) -> list[tuple[int, int]]:
+    """[4, 5, 6, 9] -> [(4, 6), (9, 9)]."""
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return spans
 
 
 def given(value: Value) -> str | int | float | bool | dt.datetime | None:
@@ -80,7 +86,8 @@ def given(value: Value) -> str | int | float | bool | dt.datetime | None:
     formula. An apostrophe before the text keeps it a text, and is no part of it.
     """
     if isinstance(value, str):
-        return f"'{value}" if _would_be_read(value) else value or None
+        text = _one_line_end(value)
+        return f"'{text}" if _would_be_read(text) else text or None
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, dt.date):
@@ -98,7 +105,9 @@ def _would_be_read(text: str) -> bool:
     typed = text.strip()
     if typed.startswith(_OPENERS) or typed.casefold() in ("true", "false"):
         return True
-    return len(typed) <= _LONGEST_DATE and any(letter.isdigit() for letter in typed)
+    if not any(letter.isdigit() for letter in typed):
+        return False
+    return len(typed) <= _LONGEST_DATE or all(letter in _OF_NUMBERS or letter.isdigit() for letter in typed)
 
 
 def taken(value: object) -> Value:
@@ -108,6 +117,25 @@ def taken(value: object) -> Value:
         return plain.date() if plain.time() == _MIDNIGHT else plain
     if isinstance(value, bool) or value is None:
         return value
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | decimal.Decimal):
         return int(value) if float(value).is_integer() else float(value)
     return str(value)
+
+
+def is_there(asked: Value, held: Value) -> bool:
+    """True when a cell holds what was written into it, as xlwings tells it.
+
+    A date comes back as a number where its owner has given the column another format.
+    """
+    if isinstance(asked, dt.date | dt.time) and isinstance(held, int | float):
+        number = given(asked)
+        if isinstance(number, dt.datetime):
+            number = (number - _DAY_NOUGHT) / dt.timedelta(days=1)
+        return isinstance(number, float) and math.isclose(number, held, abs_tol=1e-6)
+    if isinstance(asked, str) and isinstance(held, str):
+        return _one_line_end(asked) == _one_line_end(held)
+    return is_as_asked(asked, held)
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -133,6 +133,10 @@ def set_choice(cells: xw.Range, validation: Validation) -> None:
 
 def set_rules(sheet: xw.Sheet, columns: Sequence[Column], body: Area, headings: Mapping[str, int]) -> None:
     """Lay the columns' conditional formats over the rows of a table."""
+    if not any(column.rules for column in columns):
+        return
+    is_visible = sheet.visible
+    sheet.visible = True  # only what can be seen can be selected
     for number, column in enumerate(columns, body.first_column):
         if not column.rules:
             continue
@@ -143,6 +147,7 @@ def set_rules(sheet: xw.Sheet, columns: Sequence[Column], body: Area, headings: 
         # Each new rule comes before those that are there.
         for rule in reversed(column.rules):
             _set_rule(cells, rule, f"={rule_formula(rule, body.first_row, number, headings)}")
+    sheet.visible = is_visible
 
 
 def _set_rule(cells: xw.Range, rule: Rule, formula: str) -> None:

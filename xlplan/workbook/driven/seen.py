@@ -8,6 +8,7 @@ when it holds the very same values; and else what every engine can tell: values 
 from __future__ import annotations
 
 import math
+import sys
 from pathlib import Path
 
 import xlwings as xw
@@ -60,7 +61,7 @@ def seen(book: xw.Book, copy: Path | None) -> tuple[FileBook, bytes | None]:
         content = path.read_bytes()
         if path.suffix.lower() in _WORKBOOKS:
             on_disk = FileBook.open(path)
-            if _holds(on_disk, values):
+            if _is_same(on_disk, values):
                 return on_disk, content
         return _of_values(book, values, path), content
     return _of_values(book, values, path), None
@@ -70,7 +71,7 @@ def _of_copy(copy: Path, path: Path) -> FileBook:
     try:
         return FileBook.open(copy, known_as=path)
     except UnreadableWorkbook as error:
-        # of the workbook that the user knows, not of a copy that he has never seen
+        # of the workbook that the user knows, not of a copy that they have never seen
         raise UnreadableWorkbook(error.what, error.remedy, file=path.name) from error
 
 
@@ -78,7 +79,8 @@ def _values(sheet: xw.Sheet) -> dict[Place, Value]:
     """The cells of a sheet that hold something, read in one call."""
     last = sheet.used_range.last_cell
     area = sheet.range((1, 1), (last.row, last.column))
-    rows = area.options(ndim=2, err_to_str=True).value
+    # told to, xlwings' Mac engine fails on more than one cell
+    rows = area.options(ndim=2, err_to_str=sys.platform != "darwin").value
     return {
         (row, column): taken(value)
         for row, line in enumerate(rows, start=1)
@@ -87,7 +89,12 @@ def _values(sheet: xw.Sheet) -> dict[Place, Value]:
     }
 
 
-def _holds(book: FileBook, values: dict[str, dict[Place, Value]]) -> bool:
+def holds(book: xw.Book, wanted: FileBook) -> bool:
+    """True when an open workbook has the same sheets, with the same values, as a workbook in memory."""
+    return _is_same(wanted, {sheet.name: _values(sheet) for sheet in book.sheets})
+
+
+def _is_same(book: FileBook, values: dict[str, dict[Place, Value]]) -> bool:
     """True when a workbook has the same sheets with the same values in the same places."""
     if set(book.sheets()) != set(values):
         return False

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 import xlwings as xw
 
+from xlplan.errors import XlplanError
 from xlplan.workbook.drawing import Column, Drawing, Format, Table
 from xlplan.workbook.driven import looks
 from xlplan.workbook.driven.blocks import Block, blocks, given
@@ -22,6 +23,10 @@ T = TypeVar("T")
 
 class Step(Protocol):
     """One thing to do."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that it is done to."""
 
     def carry_out(self, book: xw.Book) -> None:
         """Do it to the open workbook."""
@@ -59,9 +64,11 @@ class ResizeTable:
 
     def carry_out(self, book: xw.Book) -> None:
         sheet = book.sheets[self.sheet]
-        named = [table for table in sheet.tables if table.name.casefold() == self.table.casefold()]
-        for table in named:
-            table.resize(cells_of(sheet, self.area))
+        for table in sheet.tables:
+            if table.name.casefold() == self.table.casefold():
+                table.resize(cells_of(sheet, self.area))
+                return
+        raise XlplanError(f"the table {self.table} is not there", "Undo the last change", sheet=self.sheet)
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,10 @@ class DrawSheet:
     """What its table is called; empty when it has none."""
     before: str | None
 
+    @property
+    def sheet(self) -> str:
+        return self.drawing.name
+
     def carry_out(self, book: xw.Book) -> None:
         drawing = self.drawing
         existing = next((sheet for sheet in book.sheets if sheet.name == drawing.name), None)
@@ -159,6 +170,10 @@ class RenameSheet:
 
     old: str
     new: str
+
+    @property
+    def sheet(self) -> str:
+        return self.old
 
     def carry_out(self, book: xw.Book) -> None:
         book.sheets[self.old].name = self.new
@@ -200,11 +215,13 @@ def table_cells(table: Table) -> dict[Place, Value | Formula]:
 
 
 def _new_sheet(book: xw.Book, name: str, before: str | None) -> xw.Sheet:
-    place = len(book.sheets) + 1 if before is None else book.sheets[before].index
-    if place == 1:
-        return book.sheets.add(name, before=book.sheets[0])
-    # not "before": for all but the first sheet xlwings' remote engine puts it one place too far to the left
-    return book.sheets.add(name, after=book.sheets[place - 2])
+    if before is None:
+        return book.sheets.add(name, after=book.sheets[-1])
+    place = book.sheets[before].index
+    if book.app.engine.type == "remote" and place > 1:
+        # told "before", xlwings' remote engine puts a sheet one place too far to the left, save for the first
+        return book.sheets.add(name, after=book.sheets[place - 2])
+    return book.sheets.add(name, before=book.sheets[before])
 
 
 def _table_area(sheet: xw.Sheet, name: str) -> Area | None:
@@ -216,14 +233,15 @@ def _table_area(sheet: xw.Sheet, name: str) -> Area | None:
 
 
 def _dress_cells(sheet: xw.Sheet, drawing: Drawing) -> None:
+    # widths first: a row grows with the lines that its texts take
+    for number, width in drawing.widths.items():
+        looks.set_width(sheet.range((1, number)), width)
     by_look: dict[Format, dict[Place, None]] = {}
     for place, drawn in drawing.cells.items():
         by_look.setdefault(drawn.format, {})[place] = None
     for look, places in by_look.items():
         for block in blocks(places):
             looks.set_look(cells_of(sheet, block.area), look)
-    for number, width in drawing.widths.items():
-        looks.set_width(sheet.range((1, number)), width)
     for number, height in drawing.heights.items():
         sheet.range((number, 1)).row_height = height
 

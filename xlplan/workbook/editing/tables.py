@@ -40,6 +40,7 @@ from xlplan.workbook.parts.sheetxml import LAST_COLUMN, LAST_ROW
 from xlplan.workbook.parts.strings import unescaped
 from xlplan.workbook.reading.xlsx_files import counts_from_1904
 
+_NO_STYLE = re.compile(r'^(<c\b[^>]*?)\s+s="0"')
 _FORMULA = re.compile(rb"<f>([^<]*)</f>")
 _ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")
 
@@ -109,9 +110,30 @@ def extend_table(package: Package, sheet: str, table: str, last_row: int) -> Non
     found = find_table(package, entry, frame, table)
     if found.has_totals or found.last_row >= last_row:
         return
+    if frame.set_cells(_dressed(frame, found, last_row), {}):
+        drop_calculation_chain(package)
     growth = downwards(found, last_row)
     grow_rules(frame, growth)
     _finish(package, entry, frame, found, growth, replace(found.area, last_row=last_row))
+
+
+def _dressed(frame: Frame, found: FoundTable, last_row: int) -> dict[int, dict[int, str]]:
+    """The cells of rows that were typed below a table, where they have no look of their own: like the row above."""
+    looks = {cell.column: cell.style for cell in frame.cells(found.last_row) if cell.style}
+    changes: dict[int, dict[int, str]] = {}
+    for row in range(found.last_row + 1, last_row + 1):
+        typed = {cell.column: cell for cell in frame.cells(row)}
+        for number in range(found.first_column, found.last_column + 1):
+            cell, style = typed.get(number), looks.get(number)
+            if style is None or (cell is not None and cell.style):
+                continue
+            if cell is None:
+                dressed = f'<c r="{address(row, number)}" s="{style}"/>'
+            else:
+                plain = _NO_STYLE.sub(r"\1", frame.text_of(cell))
+                dressed = f'<c s="{style}"{plain.removeprefix("<c")}'
+            changes.setdefault(row, {})[number] = dressed
+    return changes
 
 
 def append_columns(
