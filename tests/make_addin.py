@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from xlplan.excel.addin import built_addin, built_buttons
+from xlplan.excel.addin.build import built_addin, built_buttons
 
 FOLDER = Path(__file__).resolve().parent.parent / "workbooks"
 FILES = {"xlplan.xlam": built_addin, "xlplan-buttons.xlsm": built_buttons}

@@ -17,10 +17,10 @@ from oletools.olevba import VBA_Parser
 from python_calamine import CalamineWorkbook
 
 from xlplan.errors import XlplanError
-from xlplan.excel import sources
-from xlplan.excel.addin import SETTINGS_SHEET, built_addin, built_buttons
-from xlplan.excel.buttons_sheet import BUTTONS_SHEET, CHOICE_NAME
-from xlplan.excel.ribbon import buttons
+from xlplan.excel.addin import sources
+from xlplan.excel.addin.build import SETTINGS_SHEET, built_addin, built_buttons
+from xlplan.excel.addin.buttons_sheet import BUTTONS_SHEET, CHOICE_NAME
+from xlplan.excel.addin.ribbon import buttons
 
 Built = Callable[..., bytes]
 BOTH = pytest.mark.parametrize("built", [built_addin, built_buttons], ids=["add-in", "buttons"])

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from xlplan.excel import check, look, policies
-from xlplan.excel.seen import Answer, Registry, Seen
+from xlplan.excel.computer import check, look, policies
+from xlplan.excel.computer.facts import Answer, Registry, Seen
 
 PYTHON = "/opt/xlplan/bin/python"
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"
@@ -262,7 +262,7 @@ def test_the_registry_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
         EnumValue=lambda key, number: key.enter_result[number],
     )
     monkeypatch.setitem(sys.modules, "winreg", stand_in)  # type: ignore[arg-type]
-    monkeypatch.setattr("xlplan.excel.look.sys.platform", "win32")
+    monkeypatch.setattr("xlplan.excel.computer.look.sys.platform", "win32")
     registry = look.read_registry(policies.KEYS)
     assert registry == {rules: {RULE: "1"}, rf"{POLICY}\Common": {"vbaoff": 1}}
     assert states(seen(registry=registry)) == {"blocked"}

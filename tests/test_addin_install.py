@@ -16,10 +16,11 @@ import pytest
 from xlplan.cli import addin as addin_commands
 from xlplan.cli import run
 from xlplan.errors import UnreadableWorkbook, WorkbookInUse, WrongUsage
-from xlplan.excel import addin_file, check, install
-from xlplan.excel.places import Places, System, places
-from xlplan.excel.seen import Answer
-from xlplan.excel.vba import standard_module, vba_project
+from xlplan.excel.addin import settings
+from xlplan.excel.addin.vba import standard_module, vba_project
+from xlplan.excel.computer import check, install
+from xlplan.excel.computer.facts import Answer
+from xlplan.excel.computer.places import Places, System, places
 from xlplan.workbook.editing.cells import set_cells
 from xlplan.workbook.grid import Formula, Place, Value
 from xlplan.workbook.parts.package import Package
@@ -106,7 +107,7 @@ def test_where_there_is_no_excel_it_says_so(
     command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody should look for a tab that cannot be."""
-    monkeypatch.setattr("xlplan.excel.places.places", lambda: places("linux", {}, Path("/home/ann")))
+    monkeypatch.setattr("xlplan.excel.computer.places.places", lambda: places("linux", {}, Path("/home/ann")))
     assert run(["addin", command]) == 2
     assert "Windows and macOS only" in capsys.readouterr().err
 
@@ -115,10 +116,10 @@ def test_the_commands_do_it_all(
     anywhere: Places, python: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A script for many computers goes by exit codes and JSON."""
-    monkeypatch.setattr("xlplan.excel.places.places", lambda: anywhere)
-    monkeypatch.setattr("xlplan.excel.look.metadata.version", lambda _: "7.8.9")
-    monkeypatch.setattr("xlplan.excel.look.ask", lambda _: Answer(problem="no packages"))
-    monkeypatch.setattr("xlplan.excel.install.interpreter_of", lambda _: python)
+    monkeypatch.setattr("xlplan.excel.computer.places.places", lambda: anywhere)
+    monkeypatch.setattr("xlplan.excel.computer.look.metadata.version", lambda _: "7.8.9")
+    monkeypatch.setattr("xlplan.excel.computer.look.ask", lambda _: Answer(problem="no packages"))
+    monkeypatch.setattr("xlplan.excel.computer.install.interpreter_of", lambda _: python)
 
     def printed(command: str, code: int) -> dict[str, Any]:
         assert run(["addin", command, "--json"]) == code
@@ -147,14 +148,14 @@ def test_what_it_is_given_to_sign_is_set_up_for_no_computer(
     assert said["files"] == [str(tmp_path / "xlplan.xlam"), str(tmp_path / "xlplan-buttons.xlsm")]
     assert said["interpreter"] == ""
     for file in said["files"]:
-        recorded = addin_file.settings(Path(file).read_bytes())
-        assert [recorded.get(name, "") for name in addin_file.INTERPRETERS] == ["", ""]
+        recorded = settings.settings(Path(file).read_bytes())
+        assert [recorded.get(name, "") for name in settings.INTERPRETERS] == ["", ""]
 
 
 def test_the_addin_starts_the_python_that_has_xlplan(anywhere: Places, python: str) -> None:
     """Another Python would not know xlplan."""
     install.install(anywhere, python=python).save()
-    assert addin_file.settings(anywhere.addin.read_bytes())["INTERPRETER_MAC"] == python
+    assert settings.settings(anywhere.addin.read_bytes())["INTERPRETER_MAC"] == python
 
 
 def test_installing_twice_is_installing_once(anywhere: Places, python: str, tmp_path: Path) -> None:
@@ -193,7 +194,7 @@ def test_a_workbook_with_buttons_instead_of_an_addin(windows: Places, tmp_path: 
     install.install(windows, python=WINDOWS_PYTHON, buttons=tmp_path / "plans").save()
     made = tmp_path / "plans" / "xlplan-buttons.xlsm"
     assert list(files(tmp_path)) == [str(made.relative_to(tmp_path))]
-    assert addin_file.settings(made.read_bytes())["INTERPRETER_WIN"] == WINDOWS_PYTHON
+    assert settings.settings(made.read_bytes())["INTERPRETER_WIN"] == WINDOWS_PYTHON
 
 
 def test_a_signature_stays_valid(windows: Places, tmp_path: Path) -> None:
@@ -205,7 +206,7 @@ def test_a_signature_stays_valid(windows: Places, tmp_path: Path) -> None:
     installed = windows.addin.read_bytes()
     before, after = parts(given), parts(installed)
     assert result.signed
-    assert addin_file.settings(installed)["INTERPRETER_WIN"] == WINDOWS_PYTHON
+    assert settings.settings(installed)["INTERPRETER_WIN"] == WINDOWS_PYTHON
     assert list(before) == list(after)
     changed = {name for name in before if before[name] != after[name]}
     assert changed <= {"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"}
@@ -244,7 +245,7 @@ def test_a_signed_workbook_with_buttons(windows: Places, tmp_path: Path) -> None
     result.save()
     assert result.signed
     made = (tmp_path / "plans" / "xlplan-buttons.xlsm").read_bytes()
-    assert addin_file.settings(made)["INTERPRETER_WIN"] == WINDOWS_PYTHON
+    assert settings.settings(made)["INTERPRETER_WIN"] == WINDOWS_PYTHON
     with pytest.raises(UnreadableWorkbook, match="it is the workbook with buttons"):
         install.install(windows, python=WINDOWS_PYTHON, signed=buttons)
     with pytest.raises(UnreadableWorkbook, match="it is the add-in"):
@@ -363,7 +364,7 @@ def test_a_signed_file_with_other_settings_is_refused(
 ) -> None:
     """No signature covers the sheet, and anybody on the way can type into it."""
     changed = rewritten(
-        built(is_addin=is_addin), lambda package: set_cells(package, addin_file.SETTINGS, cells)
+        built(is_addin=is_addin), lambda package: set_cells(package, settings.SETTINGS, cells)
     )
     refused(changed, "sheet xlplan.conf holds other settings", windows, tmp_path, is_addin=is_addin)
 
@@ -375,12 +376,12 @@ def test_a_signed_build_installs_whatever_python_it_was_set_up_for(
 ) -> None:
     """A coordinator may hand the installed file on to the next one."""
     given = built(is_addin=is_addin)
-    (tmp_path / "given").write_bytes(addin_file.with_interpreter(given, recorded) if recorded else given)
+    (tmp_path / "given").write_bytes(settings.with_interpreter(given, recorded) if recorded else given)
     buttons = None if is_addin else tmp_path / "plans"
     result = install.install(windows, python=WINDOWS_PYTHON, signed=tmp_path / "given", buttons=buttons)
     result.save()
     assert result.signed
-    assert addin_file.settings(Path(result.files[-1]).read_bytes())["INTERPRETER_WIN"] == WINDOWS_PYTHON
+    assert settings.settings(Path(result.files[-1]).read_bytes())["INTERPRETER_WIN"] == WINDOWS_PYTHON
 
 
 def test_an_addin_that_excel_holds_is_left_alone(windows: Places, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -481,7 +482,7 @@ def test_without_its_packages_it_says_what_to_install(
     def without(_: str = "") -> bytes:
         raise ModuleNotFoundError("No module named 'xlsxwriter'", name="xlsxwriter")
 
-    monkeypatch.setattr("xlplan.excel.addin.built_addin", without)
+    monkeypatch.setattr("xlplan.excel.addin.build.built_addin", without)
     assert run(["addin", "build", "--to", str(tmp_path)]) == 2
     assert 'pip install "xlplan[excel]"' in capsys.readouterr().err
 
@@ -520,10 +521,10 @@ def test_a_script_that_somebody_else_put_there_stays(mac: Places) -> None:
 def test_check_sees_what_install_did(anywhere: Places, python: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The two must agree on every place and name."""
     versions = {"xlplan": "7.8.9", "xlwings": metadata.version("xlwings")}
-    monkeypatch.setattr("xlplan.excel.look.metadata.version", versions.__getitem__)
-    monkeypatch.setattr("xlplan.excel.look.ask", lambda _: Answer(**versions))
+    monkeypatch.setattr("xlplan.excel.computer.look.metadata.version", versions.__getitem__)
+    monkeypatch.setattr("xlplan.excel.computer.look.ask", lambda _: Answer(**versions))
     monkeypatch.setattr(
-        "xlplan.excel.look.Path", lambda path: SimpleNamespace(is_file=lambda: path == python)
+        "xlplan.excel.computer.look.Path", lambda path: SimpleNamespace(is_file=lambda: path == python)
     )
     assert check.check(anywhere, {}).needs_a_person
     install.install(anywhere, python=python).save()
@@ -540,9 +541,9 @@ def test_a_signed_addin_of_this_version_is_known(windows: Places, tmp_path: Path
     (tmp_path / "signed.xlam").write_bytes(signed(install.built_addin()))
     install.install(windows, python=WINDOWS_PYTHON, signed=tmp_path / "signed.xlam").save()
     content = windows.addin.read_bytes()
-    assert addin_file.is_signed(content)
-    assert addin_file.same_code(content, install.built_addin())
-    assert not addin_file.same_code(content, install.built_buttons())
+    assert settings.is_signed(content)
+    assert settings.same_code(content, install.built_addin())
+    assert not settings.same_code(content, install.built_buttons())
 
 
 @pytest.mark.parametrize("command", sorted(addin_commands.commands))

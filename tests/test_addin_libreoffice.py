@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from libreoffice.process import Bridge, python_with_uno
 
-from xlplan.excel import sources
-from xlplan.excel.addin import built_addin, built_buttons
+from xlplan.excel.addin import sources
+from xlplan.excel.addin.build import built_addin, built_buttons
 
 pytestmark = pytest.mark.libreoffice
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.excel.addin import built_buttons
-from xlplan.excel.ribbon import Button, buttons, ribbon_xml
-from xlplan.excel.sources import OUR_MODULES, RIBBON_MODULE, macro_text
+from xlplan.excel.addin.build import built_buttons
+from xlplan.excel.addin.ribbon import Button, buttons, ribbon_xml
+from xlplan.excel.addin.sources import OUR_MODULES, RIBBON_MODULE, macro_text
 
 NAMES = [
     ("Set up", "Standardise this workbook", "StandardiseWorkbook", "standardise_workbook"),

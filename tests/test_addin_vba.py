@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oletools.olevba import VBA_Parser, decompress_stream
 
-from xlplan.excel.compound import Storage, compound_file
-from xlplan.excel.vba import (
+from xlplan.excel.addin.compound import Storage, compound_file
+from xlplan.excel.addin.vba import (
     SHEET_BASE,
     WORKBOOK_BASE,
     Module,
@@ -29,7 +29,7 @@ from xlplan.excel.vba import (
     standard_module,
     vba_project,
 )
-from xlplan.excel.vba_compression import CHUNK, compressed
+from xlplan.excel.addin.vba_compression import CHUNK, compressed
 
 HELLO = (
     'Attribute VB_Name = "Hello"\nOption Explicit\n\nPublic Sub Greet()\n    MsgBox "Good morning"\nEnd Sub\n'
@@ -134,6 +134,58 @@ def test_every_stream_of_a_compound_file_is_found_again(storage: Storage) -> Non
     assert {tuple(path) for path in read.listdir()} == set(expected)
     assert {path: read.openstream(list(path)).read() for path in expected} == expected
     assert read.parsing_issues == []
+
+
+def entries(content: bytes) -> list[tuple[bytes, int, int, int]]:
+    """The directory of a compound file: name in UTF-16, numbers of the entries left, right and below."""
+    start, size = struct.unpack_from("<I", content, 48)[0], 512
+    fat_start = struct.unpack_from("<I", content, 76)[0]
+    fat_count = struct.unpack_from("<I", content, 44)[0]
+    fat = struct.unpack_from(f"<{fat_count * 128}I", content, size * (fat_start + 1))
+    found = []
+    while start < len(fat):
+        for offset in range(size * (start + 1), size * (start + 2), 128):
+            (length,) = struct.unpack_from("<H", content, offset + 64)
+            found.append(
+                (
+                    content[offset : offset + max(length - 2, 0)],
+                    *struct.unpack_from("<III", content, offset + 68),
+                )
+            )
+        start = fat[start]
+    return found
+
+
+def in_order(directory: list[tuple[bytes, int, int, int]], top: int) -> list[int]:
+    """The numbers of a tree's entries, from the left to the right."""
+    if top >= len(directory):
+        return []
+    _, left, right, _ = directory[top]
+    return [*in_order(directory, left), top, *in_order(directory, right)]
+
+
+def assert_trees_are_in_order(content: bytes) -> None:
+    directory = entries(content)
+    for _, _, _, child in directory:
+        names_there = [directory[number][0] for number in in_order(directory, child)]
+        keys = [(len(name), name.decode("utf-16-le").upper()) for name in names_there]
+        assert keys == sorted(keys)
+        assert len(keys) == len(set(keys))
+
+
+@given(storages.filter(lambda storage: not has_two_of_a_name(storage)))
+def test_every_node_of_the_directory_stands_between_its_two_sides(storage: Storage) -> None:
+    """MS-CFB 2.6.4: shorter names first, then upper case. Where it is otherwise Windows does not find a module."""
+    assert_trees_are_in_order(compound_file(storage))
+
+
+@pytest.mark.parametrize("name", ["xlplan.xlam", "xlplan-buttons.xlsm"])
+def test_the_directory_of_what_is_delivered_is_in_order(repository: Path, name: str) -> None:
+    """Windows looks for a name by halving: one entry out of its place, and the add-in has no code."""
+    with zipfile.ZipFile(repository / "workbooks" / name) as package:
+        content = package.read("xl/vbaProject.bin")
+    assert len(entries(content)) > 10
+    assert_trees_are_in_order(content)
 
 
 def test_a_compound_file_that_is_too_large_is_refused() -> None:

@@ -22,9 +22,9 @@ from same_workbook import differences
 import xlplan
 from xlplan import demo
 from xlplan.cli import run
-from xlplan.excel import sources
-from xlplan.excel.addin import built_addin, built_buttons
-from xlplan.excel.ribbon import Button, buttons
+from xlplan.excel.addin import sources
+from xlplan.excel.addin.build import built_addin, built_buttons
+from xlplan.excel.addin.ribbon import Button, buttons
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -235,7 +235,7 @@ def addin() -> None:
 @speaks
 def addin_build(folder: Path, as_json: bool, quiet: bool) -> int:
     """Write xlplan.xlam and xlplan-buttons.xlsm, not yet set up for any computer: for IT to sign and hand out."""
-    from xlplan.excel.install import build
+    from xlplan.excel.computer.install import build
 
     return finish(build(folder), preview=False, as_json=as_json, quiet=quiet)
 
@@ -257,8 +257,8 @@ def addin_build(folder: Path, as_json: bool, quiet: bool) -> int:
 @speaks
 def addin_install(signed: Path | None, buttons: Path | None, as_json: bool, quiet: bool) -> int:
     """Put the add-in where Excel loads it at its start, set up for the Python that runs this command."""
-    from xlplan.excel.install import install
-    from xlplan.excel.places import places
+    from xlplan.excel.computer.install import install
+    from xlplan.excel.computer.places import places
 
     result = install(places(), signed=signed, buttons=buttons)
     return finish(result, preview=False, as_json=as_json, quiet=quiet)
@@ -268,8 +268,8 @@ def addin_install(signed: Path | None, buttons: Path | None, as_json: bool, quie
 @speaks
 def addin_remove(as_json: bool, quiet: bool) -> int:
     """Take away what install put there."""
-    from xlplan.excel.install import remove
-    from xlplan.excel.places import places
+    from xlplan.excel.computer.install import remove
+    from xlplan.excel.computer.places import places
 
     return finish(remove(places()), preview=False, as_json=as_json, quiet=quiet)
 
@@ -278,8 +278,8 @@ def addin_remove(as_json: bool, quiet: bool) -> int:
 @speaks
 def addin_check(as_json: bool, quiet: bool) -> int:
     """Say what is there, what is missing or blocked, and what to ask IT for."""
-    from xlplan.excel.check import check
-    from xlplan.excel.places import places
+    from xlplan.excel.computer.check import check
+    from xlplan.excel.computer.places import places
 
     return finish(check(places()), preview=False, as_json=as_json, quiet=quiet)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlplan.excel.look import look
-from xlplan.excel.places import Places, System
-from xlplan.excel.policies import policy_lines
-from xlplan.excel.report import Line, blocked, fine, missing, note
-from xlplan.excel.seen import Registry, Seen
+from xlplan.excel.computer.facts import Registry, Seen
+from xlplan.excel.computer.line import Line, blocked, fine, missing, note
+from xlplan.excel.computer.look import look
+from xlplan.excel.computer.places import Places, System
+from xlplan.excel.computer.policies import policy_lines
 from xlplan.verbs.result import Result
 
 INSTALL = "Run: xlplan addin install"

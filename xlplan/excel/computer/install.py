@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from pydantic import PrivateAttr
 
 from xlplan.errors import UnreadableWorkbook, WorkbookInUse, WrongUsage
-from xlplan.excel import addin_file
-from xlplan.excel.places import ADDIN, BUTTONS, Places, System
+from xlplan.excel.addin import settings
+from xlplan.excel.computer.places import ADDIN, BUTTONS, Places, System
 from xlplan.verbs.result import Result
 from xlplan.workbook import backup
 
@@ -139,7 +139,7 @@ def install(
     result = Written(
         files=tuple(str(path) for path, _ in contents if path.name != RECORD),
         interpreter=python,
-        signed=addin_file.is_signed(content),
+        signed=settings.is_signed(content),
     )
     result._contents, result._outdated, result._next = contents, outdated, to_do
     return result
@@ -165,7 +165,7 @@ def built_addin(python: str = "") -> bytes:
         WrongUsage: the packages that the buttons need are not installed.
     """
     try:
-        from xlplan.excel.addin import built_addin as built
+        from xlplan.excel.addin.build import built_addin as built
 
         return built(python)
     except ModuleNotFoundError as error:
@@ -179,7 +179,7 @@ def built_buttons(python: str = "") -> bytes:
         WrongUsage: the packages that the buttons need are not installed.
     """
     try:
-        from xlplan.excel.addin import built_buttons as built
+        from xlplan.excel.addin.build import built_buttons as built
 
         return built(python)
     except ModuleNotFoundError as error:
@@ -301,14 +301,14 @@ def _recorded(signed: Path, python: str, *, is_addin: bool) -> bytes:
         raise UnreadableWorkbook(
             f"the file cannot be read ({error.strerror})", "Check the path and try again", file=signed
         ) from error
-    recorded = addin_file.with_interpreter(content, python, str(signed))
+    recorded = settings.with_interpreter(content, python, str(signed))
     _refuse_the_other_kind(content, signed, is_addin=is_addin)
     _refuse_what_we_did_not_build(content, signed, built_addin() if is_addin else built_buttons())
     return recorded
 
 
 def _refuse_the_other_kind(content: bytes, signed: Path, *, is_addin: bool) -> None:
-    if addin_file.is_addin(content) != is_addin:
+    if settings.is_addin(content) != is_addin:
         raise UnreadableWorkbook(
             "it is the workbook with buttons"
             if is_addin
@@ -320,10 +320,10 @@ def _refuse_the_other_kind(content: bytes, signed: Path, *, is_addin: bool) -> N
 
 def _refuse_what_we_did_not_build(content: bytes, signed: Path, built: bytes) -> None:
     """A signature says who signed, not what; and no signature covers the settings."""
-    if not addin_file.same_code(content, built):
+    if not settings.same_code(content, built):
         what = "it is not what this version of xlplan builds with the xlwings that is installed"
-    elif not addin_file.same_settings(content, built):
-        what = f"its sheet {addin_file.SETTINGS} holds other settings than this version of xlplan writes"
+    elif not settings.same_settings(content, built):
+        what = f"its sheet {settings.SETTINGS} holds other settings than this version of xlplan writes"
     else:
         return
     raise UnreadableWorkbook(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from xlplan.excel.sources import RIBBON_MODULE, macro_text
+from xlplan.excel.addin.sources import RIBBON_MODULE, macro_text
 
 RIBBON_SOURCE = "customUI.xml"
 _NAMESPACE = "{http://schemas.microsoft.com/office/2006/01/customui}"

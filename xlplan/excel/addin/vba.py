@@ -12,8 +12,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplan.excel.compound import compound_file
-from xlplan.excel.vba_compression import compressed
+from xlplan.excel.addin.compound import compound_file
+from xlplan.excel.addin.vba_compression import compressed
 
 CODE_PAGE = "cp1252"
 """VBA knows no Unicode in source texts."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from xlplan.excel.places import System
+from xlplan.excel.computer.places import System
 
 RegistryValue = int | str | bytes
 Registry = Mapping[str, Mapping[str, RegistryValue]]

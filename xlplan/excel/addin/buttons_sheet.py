@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xlplan.excel.ribbon import Button
+from xlplan.excel.addin.ribbon import Button
 from xlplan.layout import standard
 
 BUTTONS_SHEET = "Buttons"

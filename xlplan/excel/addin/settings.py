@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.excel.places import ADDIN
+from xlplan.excel.computer.places import ADDIN
 from xlplan.workbook import gate
 from xlplan.workbook.editing.cells import set_cells
 from xlplan.workbook.grid import Formula, Grid, Place, Value

@@ -13,10 +13,10 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xlplan.excel import sources
-from xlplan.excel.buttons_sheet import BUTTONS_SHEET, draw_buttons
-from xlplan.excel.ribbon import buttons, ribbon_xml
-from xlplan.excel.vba import (
+from xlplan.excel.addin import sources
+from xlplan.excel.addin.buttons_sheet import BUTTONS_SHEET, draw_buttons
+from xlplan.excel.addin.ribbon import buttons, ribbon_xml
+from xlplan.excel.addin.vba import (
     SHEET_BASE,
     WORKBOOK_BASE,
     Module,

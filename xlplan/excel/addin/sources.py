@@ -53,7 +53,7 @@ def macro_text(name: str) -> str:
     """
     installed = resources.files("xlplan.excel") / "macros" / name
     # in a checkout the sources lie at its top, where people look for them
-    found = installed if installed.is_file() else Path(__file__).parents[2] / "macros" / name
+    found = installed if installed.is_file() else Path(__file__).parents[3] / "macros" / name
     return _with_plain_line_ends(found.read_text("utf-8"))
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlplan.excel.places import ADDIN
-from xlplan.excel.report import Line, blocked, fine, note
-from xlplan.excel.seen import Registry, RegistryValue
+from xlplan.excel.computer.facts import Registry, RegistryValue
+from xlplan.excel.computer.line import Line, blocked, fine, note
+from xlplan.excel.computer.places import ADDIN
 
 _OFFICE = (
     # The first that has a value counts: cloud policy goes before group policy, that before the user's own setting.

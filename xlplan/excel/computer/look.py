@@ -12,10 +12,11 @@ from importlib import metadata
 from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.excel import addin_file, install
-from xlplan.excel.places import Places
-from xlplan.excel.policies import KEYS
-from xlplan.excel.seen import Answer, Build, Preferences, Registry, RegistryValue, Seen
+from xlplan.excel.addin import settings
+from xlplan.excel.computer import install
+from xlplan.excel.computer.facts import Answer, Build, Preferences, Registry, RegistryValue, Seen
+from xlplan.excel.computer.places import Places
+from xlplan.excel.computer.policies import KEYS
 
 PATIENCE = 60
 """Seconds. A first start of Python on a computer with a virus scanner takes many."""
@@ -38,7 +39,7 @@ def look(where: Places, registry: Registry | None = None) -> Seen:
         WrongUsage: the packages that the buttons need are not installed.
     """
     build, is_signed, recorded = _installed(where)
-    interpreter = recorded.get(addin_file.INTERPRETERS[0 if where.system == "windows" else 1], "")
+    interpreter = recorded.get(settings.INTERPRETERS[0 if where.system == "windows" else 1], "")
     script, script_is_right = _script(where)
     if registry is None:
         registry = read_registry(KEYS) if where.system == "windows" else {}
@@ -47,7 +48,7 @@ def look(where: Places, registry: Registry | None = None) -> Seen:
         addin=where.addin,
         build=build,
         xlplan=metadata.version("xlplan"),
-        addin_xlwings=recorded.get(addin_file.XLWINGS, ""),
+        addin_xlwings=recorded.get(settings.XLWINGS, ""),
         is_signed=is_signed,
         is_from_internet=where.system == "windows" and is_marked(where.addin),
         interpreter=interpreter,
@@ -146,9 +147,9 @@ def _installed(where: Places) -> tuple[Build, bool, dict[str, str]]:
     except OSError:
         return "absent", False, {}
     try:
-        recorded = addin_file.settings(content, str(where.addin))
-        is_signed = addin_file.is_signed(content)
-        is_ours = addin_file.same_code(content, install.built_addin())
+        recorded = settings.settings(content, str(where.addin))
+        is_signed = settings.is_signed(content)
+        is_ours = settings.same_code(content, install.built_addin())
     except UnreadableWorkbook:
         return "damaged", False, {}
     return ("this version" if is_ours else "another"), is_signed, recorded
