@@ -64,3 +64,29 @@ def test_a_day_that_cannot_be_read_is_not_wiped(master: Path) -> None:
 def test_without_a_typed_line_it_says_where_to_type(master: Path) -> None:
     with pytest.raises(WrongUsage, match=f"Type it in cell A{below(master)} of the Periods sheet"):
         xlplan.add_period(master)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number_format", "label"),
+    [
+        (dt.date(2026, 12, 1), "mmm-yy", "Dec-26"),
+        (dt.date(2026, 12, 26), "dd/mm/yyyy", "26/12/2026"),
+        (2027, "General", "2027"),
+    ],
+)
+def test_a_name_that_excel_takes_for_a_date_is_called_what_the_cell_shows(
+    master: Path, typed: dt.date | int, number_format: str, label: str
+) -> None:
+    """Else "Dec-26" would open a period called 01/12/2026, in every heading and every file name."""
+    row = below(master)
+
+    def type_it(sheet: cycle.Worksheet) -> None:
+        sheet.cell(row, 1).value = typed
+        sheet.cell(row, 1).number_format = number_format
+
+    cycle.change_sheet(master, "Periods", type_it)
+    opened = xlplan.add_period(master, now=NOW)
+    opened.save()
+    assert opened.period == label
+    assert [period["Period"] for period in cycle.table(master, "Periods")].count(label) == 1
+    assert f"{label} RAG" in cycle.table(master, "Plan")[0]
