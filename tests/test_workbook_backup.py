@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,17 @@ def test_the_last_twenty_states_are_kept(master: Path) -> None:
     copies = sorted((master.parent / backup.FOLDER / master.name).iterdir())
     assert [copy.read_bytes() for copy in copies] == [f"state {number}".encode() for number in range(5, 25)]
     assert backup.newest(master) == copies[-1]
+
+
+@pytest.mark.parametrize(("keep", "folder"), [(backup.keep, ""), (backup.keep_undone, "undone")])
+def test_of_an_open_workbook_the_last_twenty_states_are_kept_too(
+    master: Path, keep: Callable[[Path, bytes], Path], folder: str
+) -> None:
+    """A click a day on a plan of ten megabytes would fill the network drive."""
+    made = [keep(master, f"state {number}".encode()) for number in range(backup.KEPT + 5)]
+    there = master.parent / backup.FOLDER / master.name / folder
+    assert sorted(file for file in there.iterdir() if file.is_file()) == made[-backup.KEPT :]
+    assert made[-1].read_bytes() == f"state {backup.KEPT + 4}".encode()
 
 
 def test_two_masters_in_one_folder_keep_their_copies_apart(master: Path) -> None:
