@@ -15,6 +15,8 @@ from xlplan.workbook.reading.validations import Allowed
 
 _PLAIN = Format(wrap=False, vertical="bottom")
 _POINTS_A_CHARACTER = 5.25
+_MARGINS = 5 / 7
+"""Of a column, in characters of the standard font: five pixels where a digit takes seven."""
 _Operator = Literal[
     "between",
     "not_between",
@@ -116,9 +118,13 @@ _SAYINGS: dict[str, Callable[[xw.Range, Any], None]] = {
 
 
 def set_width(cells: xw.Range, characters: float) -> None:
-    """Make columns so wide; a desktop program counts in characters, xlwings' remote engine in points."""
+    """Make columns as wide as a file with this width.
+
+    xlwings' remote engine counts in points. A desktop program counts in characters, and leaves out the margins, which
+    a file counts in (ECMA-376 18.3.1.13).
+    """
     is_remote = cells.sheet.book.app.engine.type == "remote"
-    cells.column_width = characters * _POINTS_A_CHARACTER if is_remote else characters
+    cells.column_width = characters * _POINTS_A_CHARACTER if is_remote else characters - _MARGINS
 
 
 def set_choice(cells: xw.Range, validation: Validation) -> None:
