@@ -237,6 +237,9 @@ class TestLooks:
         assert sheet["A1:A4"].value == ["x", "kept", None, None]
         assert (sheet["A4"].color, sheet["B4"].number_format) == ((255, 199, 206), "dd/mm/yyyy")
         assert [rule.formula for rule in sheet["B3"].conditional_formats] == ['=$A1="Red"']
+        sheet["D1"].conditional_formats.add_custom('=$D1="Red"', fill_color="#ff0000")
+        sheet["C1:E1"].autofill(sheet["C1:E4"], "fill_formats")
+        assert [len(cell.conditional_formats) for cell in sheet["C4:E4"]] == [0, 1, 0]
 
     def test_a_new_rule_wins_and_clearing_reaches_these_cells_alone(
         self, excel_on_libreoffice: ExcelOnLibreOffice, book: xw.Book, sheet: xw.Sheet, tmp_path: Path

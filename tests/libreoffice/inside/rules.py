@@ -199,9 +199,22 @@ def clear_rules(office: Office, book: str, sheet: str, block: Block) -> None:
 
 @operation
 def spread_rules(office: Office, book: str, sheet: str, source: Block, target: Block) -> None:
-    """The rules that hold for the source hold for the target too."""
-    address = office.cells(book, sheet, target).RangeAddress
+    """The rules that hold for the source hold for the target too: each in its own columns, or in its own rows."""
+    place = office.cells(book, sheet, source).RangeAddress
     for rules in _rules_on(office, book, sheet, source):
         where = rules.Range
-        where.addRangeAddress(address, True)
+        for found in where.queryIntersection(place).RangeAddresses:
+            rows = _there([found.StartRow + 1, found.EndRow + 1], source[0::2], target[0::2])
+            columns = _there([found.StartColumn + 1, found.EndColumn + 1], source[1::2], target[1::2])
+            block = [rows[0], columns[0], rows[1], columns[1]]
+            where.addRangeAddress(office.cells(book, sheet, block).RangeAddress, True)
         rules.Range = where
+
+
+def _there(found: list[int], source: list[int], target: list[int]) -> list[int]:
+    """Where rows (or columns) of the source come to stand: one is repeated, several are moved."""
+    if source[0] == source[1]:
+        return target
+    if source[1] - source[0] != target[1] - target[0]:
+        raise Refused("rules of several rows or columns are not repeated here")
+    return [line + target[0] - source[0] for line in found]
