@@ -227,7 +227,7 @@ def test_what_excel_changed_on_the_way_is_seen_and_taken_back(
         ("issue_returns", "", "the folder holds "),
         ("open_next_period", "", "Type it in cell A"),
         ("open_next_period", "no date", '"next spring" is not a date'),
-        ("standardise_workbook", "", "it is a master already"),
+        ("standardise_workbook", "", "master.xlsx: it is a master already"),
         ("settle_conflicts", "", "0 lines settled, 0 cells changed."),
     ],
 )
@@ -411,3 +411,19 @@ def test_an_undo_that_does_not_go_through_keeps_the_copy_for_another_try(
     assert "the workbook is as it was" in after.boxes[0], after.boxes
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == copies
     assert not differences(before, after.workbook)
+
+
+@pytest.mark.parametrize("button", ["merge_returns", "check_plan"])
+def test_tables_that_were_turned_into_plain_cells_do_not_stop_a_button(master: Path, button: str) -> None:
+    """A coordinator who finds tables a nuisance (Convert to Range) must still be able to merge."""
+    workbook = cycle.openpyxl.load_workbook(master)
+    for sheet in workbook.worksheets:
+        for name in list(sheet.tables):
+            del sheet.tables[name]
+    workbook.save(master)
+    after = OnTheWeb().press(button, master)
+    assert "did not take" not in after.boxes[0], after.boxes
+    assert after.boxes[0].startswith(("1 return merged", "27 actions checked")), after.boxes
+    if button == "merge_returns":
+        first = _ids(master.parent / "issued" / f"{cycle.PERIOD} {cycle.RUTH}.xlsx")[0]
+        assert row_of(after.workbook, first)[f"{cycle.PERIOD} RAG"] == "Green"

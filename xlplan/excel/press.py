@@ -64,7 +64,9 @@ def pressed(book: xw.Book, title: str, work: Callable[[LiveBook], Answer]) -> No
         except XlplanError as error:
             LOG.warning("%s: %s", title, error, exc_info=error.__cause__)
             text = str(error)
-            _say(book, title, Answer(text[0].upper() + text[1:], error.sheet or ""), mode="critical")
+            if error.file is None:  # a file's name stays as it is
+                text = text[0].upper() + text[1:]
+            _say(book, title, Answer(text, error.sheet or ""), mode="critical")
         except OSError as error:
             LOG.exception("%s: %s", title, error)
             where = f" ({error.filename})" if error.filename else ""

@@ -276,7 +276,8 @@ class LiveBook:
 
     def _resize(self, sheet: str, table: str) -> None:
         found = self._now.table(sheet, table)
-        self._steps.append(ResizeTable(sheet, self._named(sheet, table), found.area))
+        if found.root is not None:  # else a person has turned the table into plain cells
+            self._steps.append(ResizeTable(sheet, self._named(sheet, table), found.area))
 
     def _named(self, sheet: str, table: str) -> str:
         """What a table is called in this workbook, where a person or another program gave it another name."""
