@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlplan.model import Action, CellValue, Officer, Progress, Severity
+from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to
 from xlplan.values.owners import Owners, read_owners
-from xlplan.values.rag import CANONICAL, Key
+from xlplan.values.rag import Key
 from xlplan.values.register import Register
 from xlplan.values.text import clean
 from xlplan.values.timescales import Timescale, read_timescale
@@ -56,8 +57,7 @@ class PlanRow:
     @property
     def due(self) -> dt.date | None:
         """The date that holds: the revised one where there is one."""
-        revised = self.action.revised_due
-        return revised if isinstance(revised, dt.date) else self.action.due
+        return due_now(self.action)
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,11 @@ class Context:
 
     def last_word(self, row: PlanRow) -> str:
         """The last RAG word given for an action, up to the period that is checked; "" when there was none."""
-        at = self.periods.index(self.period) + 1 if self.period in self.periods else len(self.periods)
-        words = (self.said(row, label).rag for label in reversed(self.periods[:at]))
-        return next((word for word in words if word in CANONICAL), "")
+        return last_word(row.action, periods_to(self.periods, self.period), self.key)
 
     def is_overdue(self, row: PlanRow) -> bool:
         """True when the date that holds is past and the last word is not Complete."""
-        is_done = self.last_word(row) == "Complete" or self.timescale(row).kind == "completed"
-        return row.due is not None and row.due < self.today and not is_done
+        return is_overdue(row.action, periods_to(self.periods, self.period), self.key, self.today)
 
     def timescale(self, row: PlanRow) -> Timescale:
         """The row's timescale, read anew."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from xlplan.layout import standard
 from xlplan.layout.edit import said
 from xlplan.layout.master import Master, as_date, read_master
-from xlplan.model import Action, Model
+from xlplan.model import Model
+from xlplan.values.overdue import is_overdue, periods_to
 from xlplan.verbs.result import Result, counted
 from xlplan.workbook.book import Book
 from xlplan.workbook.opening import opened
@@ -111,6 +112,7 @@ def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatu
         if action.owner and action.id and action.id not in covered:
             owned.setdefault(action.owner, set()).add(action.id)
     listed = {row.text("Officer"): row for row in master.listed("Returns") if row.text("Period") == period}
+    periods = periods_to(master.period_labels, period)
     statuses = []
     for name, ids in [*issued.items(), *((name, ids) for name, ids in owned.items() if name not in issued)]:
         actions = [by_id[identity] for identity in sorted(ids) if identity in by_id]
@@ -122,18 +124,7 @@ def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatu
                 received=as_date(row.values.get("Received")) if row else None,
                 done=sum(1 for action in actions if period and said(master, action.id, period).rag),
                 actions=len(actions),
-                overdue=sum(1 for action in actions if is_overdue(action, master, period, today)),
+                overdue=sum(1 for action in actions if is_overdue(action, periods, master.key, today)),
             )
         )
     return tuple(statuses)
-
-
-def is_overdue(action: Action, master: Master, period: str, today: dt.date) -> bool:
-    """True when the action's due date is past and its last word is not Complete."""
-    due = action.revised_due if isinstance(action.revised_due, dt.date) else action.due
-    if due is None or due >= today:
-        return False
-    labels = master.period_labels
-    known = labels[: labels.index(period) + 1] if period in labels else labels
-    last = next((word for label in reversed(known) if (word := said(master, action.id, label).rag)), "")
-    return last != "Complete"
