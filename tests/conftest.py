@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from libreoffice.engine import ExcelOnLibreOffice, attach, detach
-from libreoffice.process import Bridge, python_with_uno
+
+from tests.excel.engines.libreoffice.engine import ExcelOnLibreOffice, attach, detach
+from tests.excel.engines.libreoffice.process import Bridge, python_with_uno
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORKBOOKS = REPOSITORY / "workbooks"
@@ -32,7 +33,7 @@ settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 # The half of the bridge that runs in the Python that has `uno`.
-collect_ignore = ["libreoffice/inside"]
+collect_ignore = ["excel/engines/libreoffice/inside"]
 
 Convert = Callable[[Path, str], Path]
 

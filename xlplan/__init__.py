@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xlplan.errors import XlplanError
+    from xlplan.layout.read_plan import read_plan
     from xlplan.model import Action, Change, Conflict, Finding, KeyEntry, Officer, Period, Plan, Proposal
+    from xlplan.verbs.add_period import add_period
     from xlplan.verbs.issue import issue
     from xlplan.verbs.merge import merge
-    from xlplan.verbs.periods import add_period
-    from xlplan.verbs.read import read_plan
     from xlplan.verbs.resolve import resolve
     from xlplan.verbs.standardise import standardise
     from xlplan.verbs.status import status
@@ -35,10 +35,10 @@ _HOMES = {
     "Period": "xlplan.model",
     "Plan": "xlplan.model",
     "Proposal": "xlplan.model",
-    "add_period": "xlplan.verbs.periods",
+    "add_period": "xlplan.verbs.add_period",
     "issue": "xlplan.verbs.issue",
     "merge": "xlplan.verbs.merge",
-    "read_plan": "xlplan.verbs.read",
+    "read_plan": "xlplan.layout.read_plan",
     "resolve": "xlplan.verbs.resolve",
     "standardise": "xlplan.verbs.standardise",
     "status": "xlplan.verbs.status",

@@ -138,7 +138,7 @@ def add_period(
     master: Path, label: str, returns_due: str | None, preview: bool, as_json: bool, quiet: bool
 ) -> int:
     """Open the review period LABEL: three columns at the right of the Plan."""
-    from xlplan.verbs.periods import add_period as verb
+    from xlplan.verbs.add_period import add_period as verb
 
     result = verb(master, label, returns_due=_date(returns_due, "--returns-due"))
     return finish(result, preview=preview, as_json=as_json, quiet=quiet)
@@ -228,18 +228,6 @@ def addin() -> None:
     """The buttons in Excel: the tab Action plan, which does what the commands do. Windows and macOS."""
 
 
-@addin.command("build")
-@click.option(
-    "--to", "folder", type=click.Path(path_type=Path), default=".", metavar="DIR", help="By default here."
-)
-@speaks
-def addin_build(folder: Path, as_json: bool, quiet: bool) -> int:
-    """Write xlplan.xlam and xlplan-buttons.xlsm, not yet set up for any computer: for IT to sign and hand out."""
-    from xlplan.excel.computer.install import build
-
-    return finish(build(folder), preview=False, as_json=as_json, quiet=quiet)
-
-
 @addin.command("install")
 @click.option(
     "--file",
@@ -257,8 +245,8 @@ def addin_build(folder: Path, as_json: bool, quiet: bool) -> int:
 @speaks
 def addin_install(signed: Path | None, buttons: Path | None, as_json: bool, quiet: bool) -> int:
     """Put the add-in where Excel loads it at its start, set up for the Python that runs this command."""
-    from xlplan.excel.computer.install import install
-    from xlplan.excel.computer.places import places
+    from xlplan.excel.install import install
+    from xlplan.excel.places import places
 
     result = install(places(), signed=signed, buttons=buttons)
     return finish(result, preview=False, as_json=as_json, quiet=quiet)
@@ -268,8 +256,8 @@ def addin_install(signed: Path | None, buttons: Path | None, as_json: bool, quie
 @speaks
 def addin_remove(as_json: bool, quiet: bool) -> int:
     """Take away what install put there."""
-    from xlplan.excel.computer.install import remove
-    from xlplan.excel.computer.places import places
+    from xlplan.excel.install import remove
+    from xlplan.excel.places import places
 
     return finish(remove(places()), preview=False, as_json=as_json, quiet=quiet)
 
@@ -278,8 +266,8 @@ def addin_remove(as_json: bool, quiet: bool) -> int:
 @speaks
 def addin_check(as_json: bool, quiet: bool) -> int:
     """Say what is there, what is missing or blocked, and what to ask IT for."""
-    from xlplan.excel.computer.check import check
-    from xlplan.excel.computer.places import places
+    from xlplan.excel.doctor import check
+    from xlplan.excel.places import places
 
     return finish(check(places()), preview=False, as_json=as_json, quiet=quiet)
 

@@ -13,8 +13,8 @@ import pytest
 
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import place_of
-from xlplan.workbook.parts.package import Package
-from xlplan.workbook.reading import read_grids
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.readers import read_grids
 
 MARK = "=changed by a test, & <still> text"
 _LINE = re.compile(r"\| (\S+\.xls[xm]) \| (.+?) \| ([A-Z]+[0-9]+) \|")

@@ -11,11 +11,11 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-import officers
 import pytest
 
 import xlplan
-from xlplan.workbook.reading import read_grids
+from tests.builders import officers
+from xlplan.workbook.readers import read_grids
 
 SHARED = Path(os.environ["XLPLAN_SHARED"])
 PLANS = sorted((SHARED / "plans").glob("*.xlsx"))
@@ -117,7 +117,7 @@ def test_a_month_of_returns_goes_in_and_nothing_is_lost(plan: Path, tmp_path: Pa
 
 def own_sheets(master: Path) -> list:  # type: ignore[type-arg]
     from xlplan.layout.standard import OUR_SHEETS
-    from xlplan.workbook.parts.package import Package
+    from xlplan.workbook.ooxml.package import Package
 
     return [sheet for sheet in Package.open(master).sheets() if sheet.name not in OUR_SHEETS]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import month
 import pytest
-from libreoffice.engine import ExcelOnLibreOffice
-from pressing import InLibreOffice, OnTheWeb, compare
 
-from xlplan.excel import press
+from tests.builders import month
+from tests.excel.engines.libreoffice.engine import ExcelOnLibreOffice
+from tests.excel.pressing import InLibreOffice, OnTheWeb, compare
+from xlplan.excel import runner
 
 SHARED = Path(os.environ["XLPLAN_SHARED"])
 PLANS = sorted((SHARED / "plans").glob("*.xlsx"))
@@ -24,7 +24,7 @@ def buttons_of_a_month(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> object:
     """Every button once, on one council's own workbook."""
-    monkeypatch.setattr(press, "log_file", lambda: tmp_path / "log" / "xlplan.log")
+    monkeypatch.setattr(runner, "log_file", lambda: tmp_path / "log" / "xlplan.log")
     month.stop_the_clock(monkeypatch)
     return month.a_month(request.param, tmp_path / "month")
 

@@ -15,8 +15,8 @@ import pytest
 
 import xlplan
 from xlplan.errors import NoPlanFound
-from xlplan.layout.messy.read import read_plan_sheets
-from xlplan.workbook.reading import read_grids
+from xlplan.importing.reader import read_plan_sheets
+from xlplan.workbook.readers import read_grids
 
 SHARED = Path(os.environ["XLPLAN_SHARED"])
 EXPECTED = sorted((SHARED / "plans" / "expected").glob("*.json"))

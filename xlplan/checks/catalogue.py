@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from xlplan.checks import dates, owners, plan, rag, reading
-from xlplan.checks.rule import Rule, registered_rules
+from xlplan.checks.registry import Rule, registered_rules
 from xlplan.errors import WrongUsage
 
 # Importing a family registers its rules.

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlplan.model import Action, CellValue, Officer, Progress, Severity
+from xlplan.values.officers import Register
 from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to
 from xlplan.values.owners import Owners, read_owners
 from xlplan.values.rag import Key
-from xlplan.values.register import Register
 from xlplan.values.text import clean
 from xlplan.values.timescales import Timescale, read_timescale
 

@@ -8,8 +8,8 @@ import statistics
 from collections.abc import Iterator
 
 from xlplan.checks.context import Context, Found, PlanRow
-from xlplan.checks.rule import check
-from xlplan.checks.situation import REVISIONS, Situation
+from xlplan.checks.examples import REVISIONS, Situation
+from xlplan.checks.registry import check
 from xlplan.values.text import clean, fold
 from xlplan.values.timescales import read_timescale
 

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from xlplan.checks.catalogue import RULES
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow
-from xlplan.checks.rule import Rule
+from xlplan.checks.registry import Rule
+from xlplan.importing.periods import beginning
+from xlplan.importing.sheet_view import SheetView
 from xlplan.layout import standard
 from xlplan.layout.master import Master, as_text
-from xlplan.layout.messy.review_periods import beginning
-from xlplan.layout.messy.sheetview import SheetView
 from xlplan.model import Action, Finding, Period
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell, Grid, address

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow, ids
-from xlplan.checks.likeness import nearest, pairs_alike
-from xlplan.checks.rule import check
-from xlplan.checks.situation import OWN_SHEET, Situation
+from xlplan.checks.examples import OWN_SHEET, Situation
+from xlplan.checks.names import nearest, pairs_alike
+from xlplan.checks.registry import check
 from xlplan.model import Officer
 from xlplan.values.owners import Owners, has_marked_lead, owner_kind, read_owners
 from xlplan.values.text import fold

@@ -6,15 +6,15 @@ import datetime as dt
 import textwrap
 
 from xlplan.checks.catalogue import FAMILIES, RULES
-from xlplan.checks.rule import Rule
-from xlplan.checks.situation import TODAY, Situation
+from xlplan.checks.examples import TODAY, Situation
+from xlplan.checks.registry import Rule
 from xlplan.layout.master import as_text
 from xlplan.model import CellValue
 
 _WIDTH = 96
 _INTRODUCTION = """# The checks
 
-<!-- Made from the rules in xlplan/checks by: python tests/make_pages.py -->
+<!-- Made from the rules in xlplan/checks by: python -m docs.make_pages -->
 
 What `xlplan validate` and `standardise` can find. `xlplan explain CODE` says the same in the terminal.
 

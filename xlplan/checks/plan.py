@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xlplan.checks.context import Context, Found, PlanRow, ids
-from xlplan.checks.rule import check
-from xlplan.checks.situation import Situation
-from xlplan.layout.messy.rows import holds_several
+from xlplan.checks.examples import Situation
+from xlplan.checks.registry import check
+from xlplan.importing.row_reader import holds_several
 from xlplan.values.refs import split_ref
 from xlplan.values.text import fold
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from xlplan.checks.context import Context, Found, PlanRow
-from xlplan.checks.rule import check
-from xlplan.checks.situation import FILL, Situation
-from xlplan.layout.messy.hues import rag_hue
+from xlplan.checks.examples import FILL, Situation
+from xlplan.checks.registry import check
+from xlplan.importing.hues import rag_hue
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import KeyEntry, Severity
 from xlplan.values.text import fold

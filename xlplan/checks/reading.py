@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xlplan.checks.rule import Rule, register
-from xlplan.layout.messy.inferences import KINDS
+from xlplan.checks.registry import Rule, register
+from xlplan.importing.inferences import KINDS
 
 _CHOOSE = "Look at the cell in your own sheet, which stands in the master after ours."
 

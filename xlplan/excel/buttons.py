@@ -12,22 +12,22 @@ from pathlib import Path
 import xlwings as xw
 
 from xlplan.errors import WrongUsage
-from xlplan.excel.press import Answer, log_file, pressed, tell, version_told
+from xlplan.excel.runner import Answer, log_file, pressed, tell, version_told
 from xlplan.layout import standard
 from xlplan.layout.master import read_master
-from xlplan.layout.write import COVER_RETURNS_FOLDER
+from xlplan.layout.sheets import COVER_RETURNS_FOLDER
 from xlplan.model import ReturnOutcome
+from xlplan.verbs.add_period import add_period
 from xlplan.verbs.issue import Issued, issue
 from xlplan.verbs.merge import Merged, is_passed_over, merge
-from xlplan.verbs.periods import add_period
 from xlplan.verbs.resolve import resolve
 from xlplan.verbs.result import counted, listing
 from xlplan.verbs.standardise import standardise
 from xlplan.verbs.status import status
 from xlplan.verbs.undo import undo
 from xlplan.verbs.validate import Validated, validate
+from xlplan.workbook.excel_session.book import LiveBook
 from xlplan.workbook.grid import address
-from xlplan.workbook.live import LiveBook
 
 _FOLDER_CELL = address(*COVER_RETURNS_FOLDER)
 _ISSUED = "issued"

@@ -11,7 +11,7 @@ from pathlib import Path
 import xlwings as xw
 
 from xlplan.excel import buttons
-from xlplan.excel.press import reading, tell
+from xlplan.excel.runner import reading, tell
 
 
 def press(button: str, copy: str = "", xlwings_version: str = "") -> None:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.layout import standard
-from xlplan.layout.write import Row, narrow_if_blank, title_cells
+from xlplan.layout.sheets import Row, narrow_if_blank, title_cells
 from xlplan.model import Action, CellValue, Progress
-from xlplan.workbook.drawing import Drawing, Drawn, Table
 from xlplan.workbook.grid import Formula, Place, Value, column_letters
+from xlplan.workbook.sheet_spec import Drawing, Drawn, Table
 
 DONE = "Done"
 RAG_MISSING = "RAG missing"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xlplan.values.rag import CANONICAL, COLOURS
-from xlplan.workbook.drawing import Column, Format, Rule, Validation
+from xlplan.workbook.sheet_spec import Column, Format, Rule, Validation
 
 LAYOUT_VERSION = 1
 HEADER_ROW = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from xlplan.values.register import Register
+from xlplan.values.officers import Register
 from xlplan.values.text import clean, fold, level
 
 __all__ = ["OwnerKind", "Owners", "Register", "has_marked_lead", "owner_kind", "read_owners"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xlplan.values.moments import MONTHS, Moment, find_moments
+from xlplan.values.date_words import MONTHS, Moment, find_moments
 
 
 @dataclass(frozen=True, slots=True)

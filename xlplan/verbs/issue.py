@@ -12,18 +12,19 @@ from pathlib import Path
 from pydantic import PrivateAttr
 
 from xlplan.errors import WrongUsage, XlplanError
-from xlplan.layout import edit, standard
+from xlplan.layout import standard
+from xlplan.layout.changes import add_rows, put_record, refresh_cover, update_rows
 from xlplan.layout.master import Master, read_master
+from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
 from xlplan.layout.return_sheet import ReturnSheet, return_drawings, return_values
-from xlplan.layout.write import hidden_drawing
+from xlplan.layout.sheets import hidden_drawing
 from xlplan.model import Action, Model, Officer
+from xlplan.values.officers import Register
 from xlplan.values.owners import names_nobody
-from xlplan.values.register import Register
 from xlplan.values.text import fold
-from xlplan.verbs.periods import period_named
+from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
-from xlplan.verbs.rows import give_ids
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Formula, Value
@@ -147,7 +148,7 @@ def issue(
         if tell:
             tell(number, len(wanted))
     _note(book, master, record, issued, label, when)
-    edit.refresh_cover(book, master)
+    refresh_cover(book, master)
     result = Issued(
         master=str(path),
         changes=tuple(changes),
@@ -290,7 +291,7 @@ def _note(
     when: dt.datetime,
 ) -> None:
     """Write down in the master what was issued: the record, and a line for each officer on Returns."""
-    edit.put_record(book, master.record, record)
+    put_record(book, master.record, record)
     known = {(row.text("Period"), row.text("Officer")): row for row in master.listed(standard.RETURNS.name)}
     new_rows: list[list[Value | Formula]] = []
     updates: dict[int, dict[str, Value]] = {}
@@ -309,5 +310,5 @@ def _note(
         else:
             values: dict[str, Value] = {"Period": period, "Officer": one.officer, **facts}
             new_rows.append([values.get(heading) for heading in standard.RETURNS.headings])
-    edit.update_rows(book, master, standard.RETURNS, updates)
-    edit.add_rows(book, master, standard.RETURNS, new_rows)
+    update_rows(book, master, standard.RETURNS, updates)
+    add_rows(book, master, standard.RETURNS, new_rows)

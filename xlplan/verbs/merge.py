@@ -12,13 +12,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
+from xlplan.checks.after_merge import findings_by_officer
 from xlplan.checks.catalogue import RULES
-from xlplan.checks.returned import findings_by_officer
 from xlplan.errors import WrongUsage, XlplanError
-from xlplan.layout import edit, standard
+from xlplan.layout import standard
+from xlplan.layout.changes import add_rows, change_cells, put_record, refresh_cover, update_rows
 from xlplan.layout.master import ListedRow, Master, read_master
+from xlplan.layout.new_actions import give_ids
 from xlplan.layout.returns import Return, read_return
-from xlplan.merging import decide
+from xlplan.merging.merge import ConflictLine, MergeDecision, conflict_line, unmatched_text
+from xlplan.merging.merge import merge as decide
 from xlplan.model import (
     CellValue,
     Conflict,
@@ -28,15 +31,14 @@ from xlplan.model import (
     ReturnOutcome,
     Unmatched,
 )
-from xlplan.verbs.periods import period_named
+from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
-from xlplan.verbs.rows import give_ids
 from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Value
 from xlplan.workbook.opening import opened
-from xlplan.workbook.reading import grids_of, last_saved_of
-from xlplan.workbook.reading.guard import admit
+from xlplan.workbook.readers import grids_of, last_saved_of
+from xlplan.workbook.readers.admission import admit
 
 Row = tuple[Value | Formula, ...]
 _MERGED, _REFUSED = "merged", "refused"
@@ -147,27 +149,27 @@ def merge(
     named = [returns] if isinstance(returns, str | Path) else returns
     read, unreadable = _read_all(_files(named), path, tell)
     lines = [row for row in master.listed(standard.CONFLICTS.name) if row.text("No")]
-    found = decide.merge(
+    found = decide(
         master.record,
         master.cells,
         read,
         period=label,
         key=master.key,
-        listed={_listing(row) for row in lines},
-        decided={_listing(row) for row in lines if row.text("Decided")},
+        listed={_line_of(row) for row in lines},
+        decided={_line_of(row) for row in lines if row.text("Decided")},
         when=when.replace(microsecond=0),
     )
     outcomes = sorted((*found.outcomes, *unreadable), key=lambda outcome: outcome.file)
     withdrawn = _withdrawn(master, found)
-    conflict_rows = _conflict_rows(master, found, {_listing(row) for row in lines})
+    conflict_rows = _conflict_rows(master, found, {_line_of(row) for row in lines})
     if found.versions or conflict_rows or new_ids:
-        edit.change_cells(book, master, found.changes, operation="merge", when=when)
-        edit.update_rows(book, master, standard.CONFLICTS, _withdrawals(withdrawn, when))
-        edit.add_rows(book, master, standard.CONFLICTS, conflict_rows)
+        change_cells(book, master, found.changes, operation="merge", when=when)
+        update_rows(book, master, standard.CONFLICTS, _withdrawals(withdrawn, when))
+        add_rows(book, master, standard.CONFLICTS, conflict_rows)
         _note_returns(book, master, found, label, when)
         record = replace(master.record, entries=(*master.record.entries, *found.versions))
-        edit.put_record(book, master.record, record)
-        edit.refresh_cover(book, master, found.changes)
+        put_record(book, master.record, record)
+        refresh_cover(book, master, found.changes)
         to_write: Book | None = book
     else:
         to_write = None
@@ -189,7 +191,7 @@ def merge(
 
 
 def _findings(
-    master: Master, found: decide.Merged, period: str, today: dt.date
+    master: Master, found: MergeDecision, period: str, today: dt.date
 ) -> tuple[OfficerFindings, ...]:
     """What the checks find in the returns that were merged now, by officer."""
     merged = {found.return_ids.get(outcome.file) for outcome in found.outcomes if outcome.outcome == _MERGED}
@@ -261,9 +263,9 @@ def _read(told: str, file: Path, master: Path) -> Return:
     return read_return(grids, file=told, saved=last_saved_of(admitted), modified=modified)
 
 
-def _listing(row: ListedRow) -> decide.Listing:
+def _line_of(row: ListedRow) -> ConflictLine:
     """A line of the Conflicts sheet, as the merge knows it again."""
-    return decide.listing(
+    return conflict_line(
         "" if row.text("Kind") == _UNMATCHED else row.text("ID"),
         row.text("Column"),
         row.values.get("Returned value"),
@@ -272,7 +274,7 @@ def _listing(row: ListedRow) -> decide.Listing:
     )
 
 
-def _conflict_rows(master: Master, found: decide.Merged, listed: AbstractSet[decide.Listing]) -> list[Row]:
+def _conflict_rows(master: Master, found: MergeDecision, listed: AbstractSet[ConflictLine]) -> list[Row]:
     """New lines for the Conflicts sheet, one a returned value, numbered on.
 
     A conflict names all values that were returned for its cell; those that stand on the sheet already get no second
@@ -283,7 +285,7 @@ def _conflict_rows(master: Master, found: decide.Merged, listed: AbstractSet[dec
     lines: list[dict[str, Value]] = []
     for conflict in found.conflicts:
         for value in conflict.values:
-            known = decide.listing(conflict.id, conflict.column, value.value, value.officer)
+            known = conflict_line(conflict.id, conflict.column, value.value, value.officer)
             if known in seen:
                 continue
             seen.add(known)
@@ -317,7 +319,7 @@ def _conflict_rows(master: Master, found: decide.Merged, listed: AbstractSet[dec
     for row in found.unmatched:
         likest = f"; most like {row.best} ({row.likeness:.0%})" if row.best else ""
         why = f"row {row.row} belongs to no action{likest}"
-        text = decide.unmatched_text(row)
+        text = unmatched_text(row)
         officer = officers.get(row.file, "")
         lines.append(_line(_UNMATCHED, "", "", None, text, officer, row.file, str(row.row), why))
     numbers = [row.values.get("No") for row in master.listed(standard.CONFLICTS.name)]
@@ -353,12 +355,12 @@ def _line(
     }
 
 
-def _withdrawn(master: Master, found: decide.Merged) -> list[ListedRow]:
+def _withdrawn(master: Master, found: MergeDecision) -> list[ListedRow]:
     """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
     return [
         row
         for row in master.listed(standard.CONFLICTS.name)
-        if row.text("No") and not row.text("Decided") and _listing(row) in found.withdrawn
+        if row.text("No") and not row.text("Decided") and _line_of(row) in found.withdrawn
     ]
 
 
@@ -367,7 +369,7 @@ def _withdrawals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict
     return {row.row: {"Decided": said} for row in rows}
 
 
-def _note_returns(book: Book, master: Master, found: decide.Merged, period: str, when: dt.datetime) -> None:
+def _note_returns(book: Book, master: Master, found: MergeDecision, period: str, when: dt.datetime) -> None:
     """Bring the Returns sheet up to date: what was received, and where its cells went."""
     without_id: dict[str, int] = {}
     for match in found.matches:
@@ -403,5 +405,5 @@ def _note_returns(book: Book, master: Master, found: decide.Merged, period: str,
         else:
             named: dict[str, Value] = {"Period": period, "Officer": outcome.officer, **facts}
             new_rows.append(tuple(named.get(heading) for heading in standard.RETURNS.headings))
-    edit.update_rows(book, master, standard.RETURNS, updates)
-    edit.add_rows(book, master, standard.RETURNS, new_rows)
+    update_rows(book, master, standard.RETURNS, updates)
+    add_rows(book, master, standard.RETURNS, new_rows)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlplan.layout import edit, standard
+from xlplan.layout import standard
+from xlplan.layout.changes import change_cells, refresh_cover, update_rows
 from xlplan.layout.master import ListedRow, Master, as_text, read_master
+from xlplan.layout.new_actions import add_actions
 from xlplan.model import CellValue, Change, Model
 from xlplan.values.text import clean, fold, same
 from xlplan.values.timescales import read_timescale
 from xlplan.verbs.result import Result, counted
-from xlplan.verbs.rows import add_actions
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Value
 from xlplan.workbook.opening import opened
@@ -89,15 +90,15 @@ def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> R
     ledger = _Ledger()
     _settle(open_rows, master, ledger, when)
     if ledger.changes or ledger.new_actions or ledger.decided:
-        edit.change_cells(book, master, ledger.changes, operation="resolve", when=when)
+        change_cells(book, master, ledger.changes, operation="resolve", when=when)
         added = add_actions(book, master, list(ledger.new_actions.values()), operation="resolve", when=when)
         updates: dict[int, dict[str, Value]] = {
             row: {"Decided": said} for row, said in ledger.decided.items()
         }
         for row, identity in _new_ids(open_rows, ledger, added).items():
             updates.setdefault(row, {})["ID"] = identity
-        edit.update_rows(book, master, standard.CONFLICTS, updates)
-        edit.refresh_cover(book, master, (*ledger.changes, *added))
+        update_rows(book, master, standard.CONFLICTS, updates)
+        refresh_cover(book, master, (*ledger.changes, *added))
     else:
         added = []
     result = Resolved(

@@ -11,21 +11,30 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
-from xlplan.layout import standard, write
+from xlplan.importing import inferences
+from xlplan.importing.own_numbers import own_formats
+from xlplan.importing.reader import read_plan_sheets
+from xlplan.importing.result import Reading, ReadRow
+from xlplan.layout import standard
 from xlplan.layout.check_sheet import finding_row
-from xlplan.layout.messy import inferences
-from xlplan.layout.messy.own_numbers import own_formats
-from xlplan.layout.messy.read import read_plan_sheets
-from xlplan.layout.messy.reading import Reading, ReadRow
 from xlplan.layout.record import Record, record_rows
+from xlplan.layout.sheets import (
+    cover_drawing,
+    hidden_drawing,
+    key_rows,
+    list_drawing,
+    officer_rows,
+    period_rows,
+    plan_drawing,
+)
 from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
 from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import fold
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
-from xlplan.workbook.drawing import Drawing
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Grid, quoted
+from xlplan.workbook.sheet_spec import Drawing
 
 
 class TableFound(Model):
@@ -321,16 +330,16 @@ def _put_our_sheets(
     current = plan.periods[-1].label if plan.periods else ""
     record = Record(plan_id=secrets.token_hex(4), last_id=len(plan.actions))
     drawings: list[Drawing] = [
-        write.plan_drawing(plan, own, formats),
-        write.list_drawing(standard.OFFICERS, write.officer_rows(plan.officers)),
-        write.list_drawing(standard.PERIODS, write.period_rows(plan.periods)),
-        write.list_drawing(standard.KEY, write.key_rows(plan.key)),
+        plan_drawing(plan, own, formats),
+        list_drawing(standard.OFFICERS, officer_rows(plan.officers)),
+        list_drawing(standard.PERIODS, period_rows(plan.periods)),
+        list_drawing(standard.KEY, key_rows(plan.key)),
     ]
     if findings:
-        drawings.append(write.list_drawing(standard.CHECKS, [finding_row(finding) for finding in findings]))
+        drawings.append(list_drawing(standard.CHECKS, [finding_row(finding) for finding in findings]))
     names = [*(drawing.name for drawing in drawings), *own_sheets]
-    cover = write.cover_drawing(plan, period=current, sheets=names)
-    for drawing in (*drawings, write.hidden_drawing(record_rows(record))):
+    cover = cover_drawing(plan, period=current, sheets=names)
+    for drawing in (*drawings, hidden_drawing(record_rows(record))):
         book.put_sheet(drawing, before=own_sheets[0])
     # the Cover last, for it counts what stands on the Plan: Excel asks where a sheet is that is not there yet
     book.put_sheet(cover, before=standard.PLAN)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlplan.layout import standard
-from xlplan.layout.edit import said
+from xlplan.layout.changes import said
 from xlplan.layout.master import Master, as_date, read_master
 from xlplan.model import Model
 from xlplan.values.overdue import is_overdue, periods_to

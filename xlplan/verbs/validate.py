@@ -10,14 +10,15 @@ from pathlib import Path
 from xlplan.checks.catalogue import RULES, chosen
 from xlplan.checks.context import Context
 from xlplan.checks.gather import beginning_of, context_of, findings_of, own_rows, source_sheets
-from xlplan.checks.standing import Standing, redrawn, standing
-from xlplan.layout import edit, standard
+from xlplan.checks.reconcile import Standing, redrawn, standing
+from xlplan.layout import standard
+from xlplan.layout.changes import add_rows, change_cells, refresh_cover
 from xlplan.layout.check_sheet import finding_row
 from xlplan.layout.master import Master, as_date, read_master
-from xlplan.layout.write import COVER_INSPECTION, list_drawing
+from xlplan.layout.sheets import COVER_INSPECTION, list_drawing
 from xlplan.model import Change, Finding
 from xlplan.values.timescales import read_timescale
-from xlplan.verbs.periods import period_named
+from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Grid, Place, Value
@@ -112,14 +113,14 @@ def validate(
     context = _context(book, master, label, day)
     fixes = _fixes(context, codes, master) if fix else []
     if fixes:
-        edit.change_cells(book, master, fixes, operation="validate", when=when)
+        change_cells(book, master, fixes, operation="validate", when=when)
         master = read_master(book)
         context = _context(book, master, label, day)
     found = [finding for finding, _ in findings_of(context, codes, master)]
     became = standing(master.listed(standard.CHECKS.name), found, codes)
     _write(book, master, became)
     if fixes or _adds_a_sheet(master, became):
-        edit.refresh_cover(book, read_master(book))
+        refresh_cover(book, read_master(book))
     result = Validated(
         master=str(book.path),
         changes=tuple(fixes),
@@ -197,7 +198,7 @@ def _write(book: Book, master: Master, became: Standing) -> None:
     }
     if cells:
         book.set_cells(name, cells)
-    edit.add_rows(book, master, standard.CHECKS, new)
+    add_rows(book, master, standard.CHECKS, new)
 
 
 def _adds_a_sheet(master: Master, became: Standing) -> bool:

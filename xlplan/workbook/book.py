@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from xlplan.workbook.drawing import Column, Drawing
 from xlplan.workbook.grid import Formula, Grid, Place, Value
+from xlplan.workbook.sheet_spec import Column, Drawing
 
 
 class Book(Protocol):

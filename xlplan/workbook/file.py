@@ -8,19 +8,19 @@ from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
 from xlplan.workbook import backup, gate
-from xlplan.workbook.drawing import Column, Drawing
-from xlplan.workbook.editing.cells import set_cells, storable, worksheet
-from xlplan.workbook.editing.frame import Frame
-from xlplan.workbook.editing.tablefinding import FoundTable, find_table
 from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
-from xlplan.workbook.parts.calculation import has_formulas, recalculate_on_opening
-from xlplan.workbook.parts.macros import drop_macros
-from xlplan.workbook.parts.package import Package
-from xlplan.workbook.reading import SheetReader, plain_errors
-from xlplan.workbook.reading.guard import admit
-from xlplan.workbook.reading.obstacles import Obstacles, obstacles_of
-from xlplan.workbook.reading.validations import Allowed, validations_of
-from xlplan.workbook.reading.xlsx_files import counts_from_1904
+from xlplan.workbook.ooxml.calculation import has_formulas, recalculate_on_opening
+from xlplan.workbook.ooxml.cells import set_cells, storable, worksheet
+from xlplan.workbook.ooxml.macros import drop_macros
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.sheet_editor import Frame
+from xlplan.workbook.ooxml.table_lookup import FoundTable, find_table
+from xlplan.workbook.readers import SheetReader, plain_errors
+from xlplan.workbook.readers.admission import admit
+from xlplan.workbook.readers.obstacles import Obstacles, obstacles_of
+from xlplan.workbook.readers.validations import Allowed, validations_of
+from xlplan.workbook.readers.xlsx import counts_from_1904
+from xlplan.workbook.sheet_spec import Column, Drawing
 
 
 class FileBook:
@@ -62,7 +62,7 @@ class FileBook:
     @classmethod
     def new(cls, drawings: Sequence[Drawing], *, known_as: Path | None = None) -> FileBook:
         """A fresh workbook that holds just these sheets. It has no path until it is saved, or the one it is given."""
-        from xlplan.workbook.editing.graft import new_package
+        from xlplan.workbook.ooxml.insert_sheet import new_package
 
         package = new_package(drawings)
         content = _content(package)
@@ -127,7 +127,7 @@ class FileBook:
         Raises:
             XlplanError: there is no such table, or something stands in the way.
         """
-        from xlplan.workbook.editing import tables
+        from xlplan.workbook.ooxml import tables
 
         if not rows:
             return
@@ -150,7 +150,7 @@ class FileBook:
         Raises:
             XlplanError: there is no such table.
         """
-        from xlplan.workbook.editing import tables
+        from xlplan.workbook.ooxml import tables
 
         tables.extend_table(self._package, sheet, table, last_row)
         self._reader.forget()
@@ -163,7 +163,7 @@ class FileBook:
         Raises:
             XlplanError: there is no such table, or something stands in the way.
         """
-        from xlplan.workbook.editing import tables
+        from xlplan.workbook.ooxml import tables
 
         if not columns:
             return
@@ -197,14 +197,14 @@ class FileBook:
         return validations_of(self._package.read(entry.part), entry.part)
 
     def put_sheet(self, drawing: Drawing, before: str | None = None) -> None:
-        """Draw a sheet and put it before the named one. See `graft.put_sheet`.
+        """Draw a sheet and put it before the named one. See `insert_sheet.put_sheet`.
 
         Raises:
             XlplanError: it cannot be put there.
         """
-        from xlplan.workbook.editing import graft
+        from xlplan.workbook.ooxml import insert_sheet
 
-        graft.put_sheet(self._package, drawing, before)
+        insert_sheet.put_sheet(self._package, drawing, before)
         self._expected.pop(drawing.name, None)
         self._expect_drawing(drawing)
 
@@ -214,7 +214,7 @@ class FileBook:
         Raises:
             XlplanError: there is no such sheet, or the name is taken or not allowed.
         """
-        from xlplan.workbook.editing import rename
+        from xlplan.workbook.ooxml import rename
 
         name = worksheet(self._package, old).name
         rename.rename_sheet(self._package, old, new)

@@ -13,11 +13,11 @@ import python_calamine
 
 from xlplan.errors import UnreadableWorkbook, UnsafeSave
 from xlplan.workbook.grid import Formula, Place, Value, address
-from xlplan.workbook.parts.archive import read_members
-from xlplan.workbook.parts.package import Package
-from xlplan.workbook.parts.sheetxml import is_dense
-from xlplan.workbook.parts.strings import without_escapes
-from xlplan.workbook.reading.files import CALAMINE_ERRORS, SheetReader, calamine_value
+from xlplan.workbook.ooxml.archive import read_members
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.sheet_scan import is_dense
+from xlplan.workbook.ooxml.strings import without_escapes
+from xlplan.workbook.readers.files import CALAMINE_ERRORS, SheetReader, calamine_value
 
 Expected = Mapping[str, Mapping[Place, Value | Formula]]
 """Sheet -> place -> what was asked for."""

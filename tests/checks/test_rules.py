@@ -1,0 +1,249 @@
+"""What each check finds and leaves in peace: a fault that is missed costs an action, a false alarm the reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from docs import make_pages
+from tests.builders.check_examples import FIRES, OFFICERS, PAST, QUIET, SEVERAL_ROWS, TARA, TOM, Rows
+from xlplan.checks.catalogue import FAMILIES, RULES, chosen, rule_called
+from xlplan.checks.examples import FILL, OWN_SHEET, Situation
+from xlplan.checks.pages import explanation, page
+from xlplan.checks.registry import Rule
+from xlplan.errors import WrongUsage
+from xlplan.importing.inferences import KINDS
+from xlplan.model import KeyEntry, Officer
+
+RULES_THAT_FIND = {code: rule for code, rule in RULES.items() if rule.find is not None}
+
+
+def found(code: str, situation: Situation) -> list[str]:
+    """The IDs of the rows in which the rule finds something."""
+    rule = RULES[code]
+    assert rule.find is not None
+    return [one.row.action.id if one.row else "" for one in rule.find(situation.context())]
+
+
+def situation(*rows: dict[str, object], officers: tuple[Officer, ...] = OFFICERS) -> Situation:
+    periods = {"Sep-26 RAG": "", "Dec-26 RAG": ""} if any("-26" in key for row in rows for key in row) else {}
+    return Situation(tuple({**periods, **row} for row in rows), officers, began=dt.date(2026, 4, 1))  # type: ignore[arg-type]
+
+
+ONE_ROW = [(code, cells) for code, table in FIRES.items() for cells in table]
+ONE_QUIET_ROW = [(code, cells) for code, table in QUIET.items() for cells in table]
+
+
+@pytest.mark.parametrize(("code", "cells"), ONE_ROW, ids=str)
+def test_a_fault_is_found(code: str, cells: dict[str, object]) -> None:
+    assert found(code, situation(cells)) == ["A001"]
+
+
+@pytest.mark.parametrize(("code", "cells"), ONE_QUIET_ROW, ids=str)
+def test_nothing_is_found_where_nothing_is_wrong(code: str, cells: dict[str, object]) -> None:
+    assert found(code, situation(cells)) == []
+
+
+@pytest.mark.parametrize(("code", "rows", "expected"), SEVERAL_ROWS)
+def test_rows_are_judged_beside_each_other(code: str, rows: Rows, expected: list[str]) -> None:
+    assert found(code, situation(*rows)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_asked"),
+    [
+        ("Elizabeth Marsh", "Liz Marsh", True),
+        ("Louise Hartley", "Louse Hartley", True),
+        ("Tom Beddoes", "Tom Bedoes", True),
+        ("Ruth Ackland", "Ruih Aeklard", True),
+        ("J Pennick", "Jo Pennick", True),
+        ("Marsh, Liz", "Liz Marsh", True),
+        ("A V", "AV", True),
+        ("Head of Safety (East)", "Head of Safety East", True),
+        ("Elizabeth Marsh", "Alan Marsh", False),
+        ("Tom Beddoes", "Tara Bright", False),
+        ("Named Nurse", "Designated Nurse", False),
+        ("Service Manager", "Service Manager, Assessment", False),
+        ("AV", "TB", False),
+    ],
+)
+def test_look_alikes_in_the_register_are_asked_about_once(one: str, other: str, is_asked: bool) -> None:
+    """Two returns for one person, or one person taken for two, if this fails."""
+    rows = ({"Owner": one}, {"Owner": one}, {"Owner": other})
+    officers = (Officer(name=one), Officer(name=other))
+    assert found("OWN003", situation(*rows, officers=officers)) == (["A003"] if is_asked else [])
+
+
+def test_the_spelling_that_stands_in_fewer_rows_is_the_one_to_give_up() -> None:
+    rows = ({"Owner": "Louse Hartley"}, {"Owner": "Louise Hartley"}, {"Owner": "Louise Hartley"})
+    officers = (Officer(name="Louse Hartley"), Officer(name="Louise Hartley"))
+    assert found("OWN003", situation(*rows, officers=officers)) == ["A001"]
+
+
+def test_initials_that_two_officers_share_are_a_question() -> None:
+    assert found("OWN007", situation({"Owner": "TB"}, officers=(TOM, TARA))) == ["A001"]
+
+
+def test_a_register_of_initials_is_asked_about_once_not_in_every_row() -> None:
+    """The coordinator of a plan that knows people by initials alone drowns otherwise."""
+    officers = tuple(Officer(name=letters, initials=letters) for letters in ("AV", "TB", "RA"))
+    assert (
+        len(found("OWN007", situation(*({"Owner": officer.name} for officer in officers), officers=officers)))
+        == 1
+    )
+
+
+def test_the_nearest_names_are_suggested_and_never_taken() -> None:
+    rule = RULES["OWN002"]
+    assert rule.find is not None
+    [one] = rule.find(situation({"Owner": "Tom Bedoes"}).context())
+    assert one.suggestion == "Is it Tom Beddoes?"
+    assert one.fix is None
+
+
+@pytest.mark.parametrize(
+    ("code", "cells", "fix"),
+    [
+        ("OWN009", {"Owner": "tom beddoes"}, "Tom Beddoes"),
+        ("OWN009", {"Owner": "A Verrall"}, "Asha Verrall"),
+        ("RAG010", {"Dec-26 RAG": "green "}, "Green"),
+        ("DUE011", {"Due": "31/12/2026"}, dt.date(2026, 12, 31)),
+        ("DUE011", {"Timescale": "Dec 2026"}, dt.date(2026, 12, 31)),
+        ("DUE011", {"Due": "03/04/2027"}, None),
+        ("DUE011", {"Timescale": "31 October"}, None),
+        ("DUE011", {"Timescale": "May 2027\nJuly 2027"}, None),
+    ],
+)
+def test_only_what_can_be_read_in_one_way_is_fixed(code: str, cells: dict[str, object], fix: object) -> None:
+    """A fix that alters a meaning is a change that nobody asked for."""
+    rule = RULES[code]
+    assert rule.find is not None
+    assert [one.fix for one in rule.find(situation(cells).context())] == [fix]
+
+
+def test_no_rule_but_these_three_offers_a_fix() -> None:
+    offering = {
+        code
+        for code, cells in ONE_ROW
+        for one in RULES_THAT_FIND[code].find(situation(cells).context())  # type: ignore[misc]
+        if one.fix is not None
+    }
+    assert offering == {"OWN009", "DUE011", "RAG010"}
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "severity"),
+    [
+        ("RAG002", Situation(({"Dec-26 RAG": ""},), has_come_back=False), "info"),
+        ("RAG002", Situation(({"Dec-26 RAG": ""},)), None),
+        ("DUE003", Situation(({"Timescale": "03/04/2027"}, {"Timescale": "23/04/2027"})), "info"),
+        ("DUE003", Situation(({"Timescale": "03/04/2027"},)), None),
+        ("OWN004", situation({"Owner": "AV", "Supporting": "TB", OWN_SHEET: "AV/TB"}), "info"),
+    ],
+)
+def test_what_can_wait_is_a_note(code: str, given: Situation, severity: str | None) -> None:
+    """A warning for what nobody can do anything about yet teaches people to overlook warnings."""
+    rule = RULES[code]
+    assert rule.find is not None
+    assert [one.severity for one in rule.find(given.context())] == [severity]
+
+
+def test_the_key_decides_what_a_word_and_a_colour_mean() -> None:
+    """Some councils mean complete by green: their plan is not overdue."""
+    key = (KeyEntry(as_typed="Green", means="Complete", colour="00B0F0"),)
+    rows = ({"Due": PAST, "Dec-26 RAG": "On target", FILL: "00B0F0"},)
+    done = Situation(rows, key=(KeyEntry(as_typed="On target", means="Complete"),))
+    assert found("DUE007", done) == found("RAG005", done) == []
+    assert key  # colours: the Key's meaning goes before the hue
+    amber_blue = Situation(
+        ({"Dec-26 RAG": "Amber", FILL: "00B0F0"}, {"Dec-26 RAG": "Red", FILL: "00B0F0"}),
+        key=(KeyEntry(as_typed="Re-timed", means="Amber", colour="00B0F0"),),
+    )
+    assert found("RAG003", amber_blue) == ["A002"]
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_the_examples_of_every_page_do_what_they_say(code: str) -> None:
+    """A page whose example does not happen sends people the wrong way."""
+    rule: Rule = RULES[code]
+    if rule.find is None:
+        assert code in KINDS
+        assert rule.fires
+        assert rule.quiet
+        return
+    assert isinstance(rule.fires, Situation)
+    assert isinstance(rule.quiet, Situation)
+    assert list(rule.find(rule.fires.context()))
+    assert not list(rule.find(rule.quiet.context()))
+
+
+def test_every_code_has_its_examples_here_and_its_words() -> None:
+    assert set(FIRES) == set(QUIET) == set(RULES_THAT_FIND)
+    for code, rule in RULES.items():
+        assert code[:3] in FAMILIES
+        assert all((rule.title, rule.means, rule.matters, rule.remedy)), code
+        assert rule.means.endswith("."), code
+
+
+def test_every_code_of_the_reading_has_a_page_and_means_the_same() -> None:
+    """One code, one meaning, one severity; a note of the reading may be less grave than the check."""
+    for code, kind in KINDS.items():
+        assert code in RULES
+        assert kind.severity == RULES[code].severity or (code == "OWN004" and kind.severity == "info"), code
+
+
+def test_the_documentation_says_what_the_rules_say() -> None:
+    """Run `python -m docs.make_pages` when this fails."""
+    assert make_pages.PAGE.read_text("utf-8") == page()
+
+
+def test_every_code_can_be_explained() -> None:
+    for rule in RULES.values():
+        said = explanation(rule)
+        assert all(
+            word in said for word in (rule.code, rule.title, "Why it matters", "To put it right", "Not found")
+        )
+        assert max(map(len, said.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(("asked", "answer"), [("own002", "OWN002"), (" RAG005 ", "RAG005")])
+def test_a_code_is_known_in_any_case(asked: str, answer: str) -> None:
+    assert rule_called(asked).code == answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"), [("OWN02", "OWN002"), ("DUE0007", "DUE007"), ("LEY001", "LAY001")]
+)
+def test_an_unknown_code_names_the_nearest(asked: str, near: str) -> None:
+    with pytest.raises(WrongUsage, match=near):
+        rule_called(asked)
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "inside", "outside"),
+    [
+        ([], [], "OWN001", "LAY001"),
+        (["OWN"], [], "OWN003", "DUE001"),
+        (["own", "DUE002"], [], "DUE002", "DUE001"),
+        ([], ["OWN"], "DUE001", "OWN001"),
+        (["OWN"], ["OWN003"], "OWN001", "OWN003"),
+    ],
+)
+def test_codes_are_chosen_by_their_beginnings(
+    select: list[str], ignore: list[str], inside: str, outside: str
+) -> None:
+    codes = chosen(select, ignore)
+    assert inside in codes
+    assert outside not in codes
+
+
+def test_a_beginning_of_no_code_is_said() -> None:
+    """A typing error in --ignore must not pass for a clean plan."""
+    with pytest.raises(WrongUsage, match="OWN, DUE, RAG, PLN, LAY"):
+        chosen(["ONW"], [])
+
+
+def test_the_page_is_in_the_navigation(repository: Path) -> None:
+    assert "checks.md" in (repository / "mkdocs.yml").read_text("utf-8")

@@ -1,0 +1,53 @@
+"""A heading that names a month and no year: the period that it belongs to, and that the user is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders.messy import Written, month, sheet
+from xlplan.importing.reader import read_plan_sheets
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods", "said_of"),
+    [
+        (["RAG Oct 26", "October update"], ("Oct 26",), "progress of Oct 26"),
+        (["RAG Oct 26", "Oct progress"], ("Oct 26",), "progress of Oct 26"),
+        (["October RAG", "Progress at 31/10/2026"], ("31/10/2026",), "rag of 31/10/2026"),
+        ([month(2026, 10), "October progress"], ("Oct-26",), "progress of Oct-26"),
+        (["RAG Oct 26", "October"], ("Oct 26",), "progress of Oct 26"),
+        (["RAG Oct 26", "October update", "RAG Nov 26"], ("Oct 26", "Nov 26"), "progress of Oct 26"),
+        # no year, another month, or a quarter that ends in the month
+        (["October RAG", "October update"], ("October",), ""),
+        (["RAG Sep 26", "October update"], ("Sep 26", "October"), ""),
+        (["RAG Q2 2026/27", "September update"], ("Q2 2026/27", "September"), ""),
+        # two Octobers; a RAG for October beside that of one whose year is known
+        (["RAG Oct 25", "RAG Oct 26", "October update"], ("Oct 25", "Oct 26", "October"), ""),
+        (["October RAG", "October update", "RAG Oct 26"], ("October", "Oct 26"), ""),
+    ],
+)
+def test_a_month_without_its_year_is_no_period_of_its_own(
+    heads: list[Written], periods: tuple[str, ...], said_of: str
+) -> None:
+    """If this fails, October's words stand under another period than October's RAG, and nobody is told."""
+    said: list[Written] = ["Green" if "RAG" in str(head) else "Half of it is painted" for head in heads]
+    if not isinstance(heads[0], str):
+        said[0] = "Green"
+    grid = sheet(["Action", "Lead", "By when", *heads], ["Paint the hall", "Al", "May", *said])
+    reading = read_plan_sheets([grid])
+    told = [item.message for item in reading.findings if item.code == "LAY002"]
+    assert reading.periods == periods
+    assert [said_of in message for message in told] == ([True] if said_of else [])
+    assert len(reading.rows[0].rag) + len(reading.rows[0].progress) == len(heads)
+
+
+def test_a_month_finds_its_year_on_another_sheet() -> None:
+    """If this fails, a plan of many sheets has a false period for one careless heading."""
+    heads: list[Written] = ["Action", "Lead", "By when"]
+    one = sheet([*heads, "RAG Oct 26"], ["Paint the hall", "Al", "May", "Red"], name="Halls")
+    other = sheet([*heads, "October RAG"], ["Mend the roof", "Al", "May", "Green"], name="Roofs")
+    reading = read_plan_sheets([one, other])
+    assert [dict(row.rag) for row in reading.rows] == [{"Oct 26": "Red"}, {"Oct 26": "Green"}]
+    assert [(item.code, item.sheet, item.cell) for item in reading.findings if item.code == "LAY002"] == [
+        ("LAY002", "Roofs", "D1")
+    ]

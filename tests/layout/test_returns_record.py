@@ -1,0 +1,144 @@
+"""What xlplan remembers survives being written and read, and a damaged sheet is named, not guessed at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders.merge_examples import PERIOD, PROGRESS, RAG, REVISED, a_plan, grid_of, issue
+from xlplan.errors import XlplanError
+from xlplan.layout.record import (
+    CHUNK,
+    ForeignRow,
+    Given,
+    MergedVersion,
+    Record,
+    fingerprint,
+    issued_action,
+    read_record,
+    record_rows,
+)
+from xlplan.model import CellValue
+from xlplan.workbook.grid import Value
+
+VERSION = MergedVersion(
+    return_id="R0001",
+    digest="0123abcd",
+    saved=dt.datetime(2005, 10, 3, 9, 30),
+    modified=dt.datetime(2005, 10, 3, 9, 31, 15),
+    file="Nadia.xlsx",
+    when=dt.datetime(2005, 10, 4, 8),
+    given={
+        "A001": {RAG: Given("Green", True), PROGRESS: Given("Two\nlines", False)},
+        "A002": {RAG: Given(None, False)},
+    },
+)
+
+
+def again(record: Record) -> Record:
+    return read_record(grid_of("_xlplan", record_rows(record)))
+
+
+def test_everything_comes_back() -> None:
+    record = replace(issue(a_plan()), last_id=112)
+    record = replace(record, entries=(*record.entries, VERSION, ForeignRow(("letter", "R0001", 3))))
+    assert again(record) == record
+    assert [issued.officer for issued in record.issued] == ["Nadia Frost", "Omar Pike"]
+    assert record.merged == (VERSION,)
+    assert record.issued[0].action_ids == ("A001", "A002", "A003")
+
+
+values: st.SearchStrategy[CellValue] = st.one_of(
+    st.none(),
+    st.text(max_size=50),
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+)
+
+
+@given(values, values, values)
+def test_any_value_as_issued_comes_back(rag: CellValue, progress: CellValue, revised: CellValue) -> None:
+    record = issue(a_plan())
+    first = record.issued[0]
+    action = issued_action("A001", {RAG: rag, PROGRESS: progress, REVISED: revised}, PERIOD)
+    whole = replace(first.actions["A001"], values=action.values)
+    record = replace(record, entries=(replace(first, actions={"A001": whole}),))
+    assert again(record) == record
+
+
+def test_a_text_longer_than_a_cell_goes_on_in_the_next() -> None:
+    plan = a_plan()
+    plan["A001"][PROGRESS] = "two words; " * 6_000 + "é" * 9_000
+    record = issue(plan)
+    texts = [cell for row in record_rows(record) for cell in row if isinstance(cell, str)]
+    assert max(map(len, texts)) <= CHUNK
+    assert all(text == text.strip() for text in texts)  # nothing that a program could trim
+    assert again(record) == record
+
+
+def test_an_entry_more_moves_no_row() -> None:
+    """Rows that stay where they are need not be written again."""
+    record = issue(a_plan())
+    rows = record_rows(record)
+    assert record_rows(replace(record, entries=(*record.entries, VERSION)))[: len(rows)] == rows
+
+
+def test_a_locked_column_takes_little_room() -> None:
+    action = issued_action("A001", {"Action": "A long text " * 100, RAG: "Red"}, PERIOD)
+    assert action.values == {RAG: "Red"}
+    assert len(action.fingerprints["Action"]) == 8
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Two words", "Two\u00a0words ", True),
+        (dt.date(2006, 3, 31), dt.datetime(2006, 3, 31), True),
+        ("Two words", "Two Words", False),
+        (None, "  ", True),
+    ],
+)
+def test_fingerprints_are_of_the_meaning(one: CellValue, other: CellValue, is_same: bool) -> None:
+    assert (fingerprint(one) == fingerprint(other)) == is_same
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ((1, 1), "Budget"),
+        ((1, 2), None),
+        ((1, 3), "one"),
+        ((2, 1), None),
+        ((3, 2), "many"),
+        ((4, 6), "yesterday"),
+        ((4, 7), '["Ref"'),
+        ((5, 4), "[]"),
+        ((5, 2), "R9999"),
+        ((5, 4), '{"a": 1}'),
+    ],
+)
+def test_a_damaged_sheet_is_named(place: tuple[int, int], value: Value) -> None:
+    rows = [list(row) for row in record_rows(issue(a_plan()))]
+    row, column = place
+    rows[row - 1][column - 1] = value
+    with pytest.raises(XlplanError, match=r"plan\.xlsx, sheet _xlplan"):
+        read_record(grid_of("_xlplan", rows), file="plan.xlsx")
+
+
+@pytest.mark.parametrize("rows", [[], [["Name", "Post", "Team"]], [[1, 2, 3]]])
+def test_a_sheet_of_somebody_elses_is_not_taken_for_ours(rows: list[list[Value]]) -> None:
+    with pytest.raises(XlplanError, match="xlplan did not write this sheet"):
+        read_record(grid_of("_xlplan", rows))
+
+
+def test_a_newer_layout_is_refused() -> None:
+    with pytest.raises(XlplanError, match="newer version of xlplan"):
+        again(replace(issue(a_plan()), layout_version=99))

@@ -1,0 +1,329 @@
+"""Whose return a file is, which version of it holds, and what an earlier run had made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from tests.builders.merge_examples import (
+    NADIA,
+    OMAR,
+    PERIOD,
+    PROGRESS,
+    RAG,
+    Plan,
+    Sent,
+    a_plan,
+    a_return,
+    after,
+    grid_of,
+    issue,
+    lines_of,
+    remembering,
+    run,
+    taken_home,
+)
+from xlplan.layout.record import Record
+from xlplan.layout.returns import Return, read_return
+from xlplan.merging.merge import MergeDecision
+from xlplan.model import CellCounts, ReturnOutcome
+
+MONDAY, TUESDAY, FRIDAY = (dt.datetime(2005, 10, day, 9) for day in (3, 4, 7))
+
+
+def outcome(merged: MergeDecision, file: str = f"{NADIA}.xlsx") -> ReturnOutcome:
+    return next(outcome for outcome in merged.outcomes if outcome.file == file)
+
+
+def then(plan: Plan, record: Record, *returns: Return) -> tuple[Plan, Record, MergeDecision]:
+    """One more run on the master as the runs before left it."""
+    merged = run(*returns, plan=plan, record=record)
+    return after(plan, merged), remembering(record, merged), merged
+
+
+# Refused whole
+
+
+def test_a_return_of_another_plan_is_refused() -> None:
+    sent = a_return().set("A001", rag="Green")
+    sent.plan_id = "ffffffff"
+    told = outcome(run(sent.send()))
+    assert (told.outcome, told.why, told.cells) == (
+        "refused",
+        "it belongs to another plan (ffffffff)",
+        CellCounts(),
+    )
+
+
+@pytest.mark.parametrize("has_record", [True, False])
+def test_a_return_of_another_period_is_refused(has_record: bool) -> None:
+    sent = a_return().set("A001", rag="Green")
+    sent.issued = replace(sent.issued, id="R0099", period="Jul-05")
+    sent.has_record = has_record
+    told = outcome(run(sent.send()))
+    assert (told.outcome, told.why) == ("refused", "it is for another period (Jul-05); this is Oct-05")
+
+
+def test_a_return_without_identity_whose_headings_are_of_another_period_is_refused() -> None:
+    sent = a_return()
+    sent.has_record = sent.has_line = False
+    sent.headings = [heading.replace("Oct-05", "Jan-06") for heading in sent.headings]
+    assert "another period" in outcome(run(sent.send())).why
+
+
+def test_a_return_that_says_it_is_somebody_elses_is_refused() -> None:
+    sent = a_return()
+    sent.issued = replace(sent.issued, officer=OMAR)
+    assert outcome(run(sent.send(file="x.xlsx")), "x.xlsx").why == (
+        "return R0001 was issued to Nadia Frost, this one says Omar Pike"
+    )
+
+
+def test_a_return_without_rows_is_refused_and_its_officer_still_outstanding() -> None:
+    sent = a_return()
+    sent.rows = [{"Check": "RAG missing"}]
+    merged = run(sent.send())
+    assert outcome(merged).outcome == "refused"
+    assert merged.outstanding == (NADIA, OMAR)
+
+
+# Whose it is
+
+
+@pytest.mark.parametrize(
+    ("line", "officer"),
+    [
+        ("Return R0001 · Oct-05 · Nadia Frost · plan 3f9c2a1b", NADIA),
+        ("Return R0001 Â· Oct-05 Â· Nadia Frost Â· plan 3f9c2a1b", NADIA),  # a .csv in the wrong code page
+        ("return r0001 | Oct-05 | Nadia Frost | plan 3F9C2A1B", NADIA),
+        ("Return R0001 - Oct-05 - Nadia Frost", NADIA),
+        ("Please see return R0001", ""),
+        ("Nadia's answers", ""),
+    ],
+)
+def test_the_line_under_the_title_says_whose_it_is(line: str, officer: str) -> None:
+    grids = a_return().grids()[:1]
+    rows = [["A return"], [line]]
+    cells = {**grids[0].cells, **grid_of("Return", rows).cells}
+    returned = read_return([replace(grids[0], cells=cells)], file="x.csv")
+    assert returned.officer == officer
+    merged = run(returned)
+    assert (merged.outcomes[0].outcome, merged.outcomes[0].officer) == ("merged", NADIA)
+
+
+def test_a_return_that_says_nothing_of_itself_is_known_by_its_rows_and_that_is_said() -> None:
+    sent = a_return().set("A001", rag="Green")
+    sent.has_record = sent.has_line = False
+    merged = run(sent.send("x.csv"))
+    told = outcome(merged, "x.csv")
+    assert told.officer == NADIA
+    assert "taken as Nadia Frost's, to whom 3 of its 3 rows were issued" in told.why
+    assert [change.id for change in merged.changes] == ["A001"]
+
+
+def test_rows_of_two_officers_in_equal_parts_tell_nothing() -> None:
+    sent = a_return()
+    sent.has_record = sent.has_line = False
+    sent.rows = [{"ID": "A001", RAG: "Green"}, {"ID": "A004", RAG: "Green"}]
+    merged = run(sent.send("x.csv"))
+    assert outcome(merged, "x.csv").outcome == "refused"
+    assert merged.changes == ()
+
+
+def test_a_return_that_the_master_has_forgotten_is_merged_by_its_own_record() -> None:
+    """The coordinator undid the issue after the returns had gone out."""
+    sent = a_return().set("A002", rag="Green")
+    merged = run(sent.send(), record=replace(issue(a_plan()), entries=()))
+    assert [(change.id, change.new) for change in merged.changes] == [("A002", "Green")]
+
+
+def test_a_return_cannot_make_somebody_elses_action_its_own() -> None:
+    plan = a_plan()
+    sent = a_return()
+    actions = {**sent.issued.actions, **issue(plan).issued[1].actions}
+    sent.issued = replace(sent.issued, actions=actions)
+    sent.rows.append({"ID": "A004", RAG: "Green"})
+    assert run(sent.send()).changes == ()
+
+
+# Versions
+
+
+def versions() -> tuple[Sent, Sent]:
+    first = a_return().set("A001", rag="Green", progress="Open").set("A002", rag="Green")
+    second = a_return().set("A001", rag="Red", progress="Open").set("A003", rag="Amber")
+    return first, second
+
+
+def values(plan: Plan) -> list[object]:
+    return [plan[action_id][RAG] for action_id in ("A001", "A002", "A003")]
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_of_two_versions_in_one_run_the_later_holds(swap: bool) -> None:
+    first, second = versions()
+    pair = [first.send("b.xlsx", saved=MONDAY), second.send("a.xlsx", saved=TUESDAY)]
+    merged = run(*(reversed(pair) if swap else pair))
+    assert outcome(merged, "b.xlsx").outcome == "refused"
+    assert outcome(merged, "b.xlsx").why == "superseded by a.xlsx"
+    assert values(after(a_plan(), merged)) == ["Red", "Amber", "Amber"]
+
+
+def test_without_a_time_of_last_save_the_files_time_decides() -> None:
+    first, second = versions()
+    merged = run(first.send("b.csv", modified=MONDAY), second.send("a.csv", modified=TUESDAY))
+    assert outcome(merged, "b.csv").why == "superseded by a.csv"
+
+
+def test_a_later_version_in_a_later_run_replaces_the_earlier() -> None:
+    """What the earlier put in goes back where the later does not say it; and it is said."""
+    first, second = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), first.send("a.xlsx", saved=MONDAY))
+    assert values(plan) == ["Green", "Green", None]
+    plan, record, merged = then(plan, record, second.send("b.xlsx", saved=TUESDAY))
+    assert values(plan) == ["Red", "Amber", "Amber"]
+    assert plan["A001"][PROGRESS] == "Open"
+    assert {(change.id, change.column, change.old, change.new) for change in merged.changes} == {
+        ("A001", RAG, "Green", "Red"),
+        ("A002", RAG, "Green", "Amber"),
+        ("A003", RAG, None, "Amber"),
+    }
+    why = outcome(merged, "b.xlsx").why
+    assert "replaces a.xlsx, merged before" in why
+    assert "1 cells went back to the value as issued" in why
+
+
+def test_a_later_version_leaves_what_the_coordinator_has_changed_since() -> None:
+    first, second = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), first.send("a.xlsx", saved=MONDAY))
+    plan["A002"][RAG] = "Complete"
+    plan, _, merged = then(plan, record, second.send("b.xlsx", saved=TUESDAY))
+    assert plan["A002"][RAG] == "Complete"
+    assert merged.conflicts == ()
+
+
+def test_a_row_that_a_later_version_does_not_hold_keeps_what_the_earlier_gave() -> None:
+    first, second = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), first.send("a.xlsx", saved=MONDAY))
+    second.rows = [row for row in second.rows if row["ID"] != "A002"]
+    plan, record, _ = then(plan, record, second.send("b.xlsx", saved=TUESDAY))
+    assert plan["A002"][RAG] == "Green"
+    third = a_return()
+    plan, record, _ = then(plan, record, third.send("c.xlsx", saved=FRIDAY))
+    assert values(plan) == [None, "Amber", None]
+
+
+def test_an_older_version_than_the_one_merged_is_refused() -> None:
+    first, second = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), second.send("b.xlsx", saved=TUESDAY))
+    _, _, merged = then(plan, record, first.send("a.xlsx", saved=MONDAY))
+    assert outcome(merged, "a.xlsx").outcome == "refused"
+    assert outcome(merged, "a.xlsx").why == "older than the version merged before (b.xlsx)"
+    assert merged.changes == ()
+
+
+def test_an_older_version_that_was_itself_merged_is_already_merged() -> None:
+    first, second = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), first.send("a.xlsx", saved=MONDAY))
+    plan, record, _ = then(plan, record, second.send("b.xlsx", saved=TUESDAY))
+    plan, record, merged = then(plan, record, first.send("a.xlsx", saved=MONDAY))
+    assert outcome(merged, "a.xlsx").outcome == "already merged"
+    assert merged.changes == merged.versions == ()
+    assert values(plan) == ["Red", "Amber", "Amber"]
+
+
+def test_an_officer_may_go_back_to_what_an_earlier_version_said() -> None:
+    first, second = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), first.send("a.xlsx", saved=MONDAY))
+    plan, record, _ = then(plan, record, second.send("b.xlsx", saved=TUESDAY))
+    plan, record, merged = then(plan, record, first.send("c.xlsx", saved=FRIDAY))
+    assert outcome(merged, "c.xlsx").outcome == "merged"
+    assert values(plan) == ["Green", "Green", None]
+
+
+def test_merging_the_same_return_twice_changes_nothing_even_after_an_edit_by_hand() -> None:
+    first, _ = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), first.send("a.xlsx", saved=MONDAY))
+    plan["A001"][RAG] = None
+    resaved = first.send("again.xlsx", saved=FRIDAY)
+    _, _, merged = then(plan, record, resaved)
+    told = outcome(merged, "again.xlsx")
+    assert (told.outcome, told.why) == ("already merged", "the same values as a.xlsx, merged before")
+    assert told.cells.read == told.cells.unchanged > 0
+    assert merged.changes == ()
+
+
+def test_the_same_file_twice_in_one_run_counts_once() -> None:
+    first, _ = versions()
+    merged = run(first.send("copy.xlsx"), first.send("a.xlsx"))
+    assert [outcome(merged, file).outcome for file in ("a.xlsx", "copy.xlsx")] == ["merged", "already merged"]
+
+
+def test_lines_that_a_later_version_no_longer_says_are_withdrawn() -> None:
+    first = a_return().set("A001", rag="On track").set("A002", rag="Nearly")
+    plan, record, merged = then(a_plan(), issue(a_plan()), first.send("a.xlsx", saved=MONDAY))
+    lines = lines_of(merged)
+    second = a_return().set("A001", rag="Green").set("A002", rag="Nearly")
+    merged = run(second.send("b.xlsx", saved=TUESDAY), plan=plan, record=record, listed=lines)
+    assert {line[2] for line in merged.withdrawn} == {"On track"}
+    assert merged.conflicts == ()
+
+
+# Disputes across runs
+
+
+def shared() -> tuple[Record, Sent, Sent]:
+    plan = a_plan()
+    record = issue(plan, {NADIA: ("A001",), OMAR: ("A001",)})
+    return (
+        record,
+        taken_home(record, plan, NADIA).set("A001", rag="Green"),
+        taken_home(record, plan, OMAR).set("A001", rag="Red"),
+    )
+
+
+def test_a_dispute_across_runs_keeps_what_the_master_has_and_lists_both_values() -> None:
+    record, nadia, omar = shared()
+    plan, record, _ = then(a_plan(), record, nadia.send())
+    plan, record, merged = then(plan, record, omar.send())
+    assert plan["A001"][RAG] == "Green"
+    (conflict,) = merged.conflicts
+    assert [(value.value, value.officer) for value in conflict.values] == [("Green", NADIA), ("Red", OMAR)]
+
+
+def test_a_value_that_came_with_the_return_is_no_rival_of_it() -> None:
+    """Omar's return was issued after Nadia's was merged: he saw Green and says Red."""
+    plan, record, _ = then(
+        a_plan(), issue(a_plan(), {NADIA: ("A001",)}), a_return().set("A001", rag="Green").send()
+    )
+    later = issue(plan, {OMAR: ("A001",)}, first=2)
+    record = replace(record, entries=(*record.entries, *later.entries))
+    sent = taken_home(record, plan, OMAR).set("A001", rag="Red")
+    assert [change.new for change in run(sent.send(), plan=plan, record=record).changes] == ["Red"]
+
+
+def test_a_withdrawn_value_stays_when_another_return_gave_it_too() -> None:
+    record, nadia, omar = shared()
+    omar.set("A001", rag="Green")
+    plan, record, _ = then(a_plan(), record, nadia.send(saved=MONDAY))
+    plan, record, _ = then(plan, record, omar.send(saved=MONDAY))
+    plan, record, _ = then(plan, record, nadia.set("A001", rag=None).send("v2.xlsx", saved=TUESDAY))
+    assert plan["A001"][RAG] == "Green"
+
+
+# Who is still to answer
+
+
+def test_who_is_outstanding() -> None:
+    assert run().outstanding == (NADIA, OMAR)
+    untouched = run(a_return().send())
+    assert untouched.outstanding == (OMAR,)
+    assert untouched.outcomes[0].outcome == "merged"
+    record = remembering(issue(a_plan()), untouched)
+    assert run(record=record).outstanding == (OMAR,)
+    refused = a_return(OMAR)
+    refused.plan_id = "ffffffff"
+    assert run(refused.send(), record=record).outstanding == (OMAR,)
+    assert PERIOD == "Oct-05"

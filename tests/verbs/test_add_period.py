@@ -1,0 +1,92 @@
+"""Opening a review period whose name somebody has typed on the Periods sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+import xlplan
+from tests.builders import cycle
+from tests.builders.month import type_into
+from xlplan.errors import WrongUsage
+from xlplan.workbook.file import FileBook
+
+NOW = dt.datetime(2026, 11, 20, 9, 30)
+
+
+@pytest.fixture
+def master(tmp_path: Path) -> Path:
+    return cycle.a_master(tmp_path)
+
+
+def below(master: Path) -> int:
+    return 4 + len(cycle.table(master, "Periods"))
+
+
+def test_the_typed_line_is_filled_in_and_no_second_one_is_made(master: Path) -> None:
+    """Else the period would stand on the sheet twice, once with the day that returns are due and once without."""
+    row = below(master)
+    type_into(master, "Periods", {(row, 1): " Jan-27 ", (row, 3): dt.date(2027, 2, 5)})
+    opened = xlplan.add_period(master, now=NOW)
+    opened.save()
+    assert (opened.period, opened.returns_due) == ("Jan-27", dt.date(2027, 2, 5))
+    last = cycle.table(master, "Periods")[-1]
+    assert last == {
+        "Period": "Jan-27",
+        "Opens": dt.datetime(2026, 11, 20),
+        "Returns due": dt.datetime(2027, 2, 5),
+        "Status": "Open",
+    }
+    assert len(cycle.table(master, "Periods")) == row - 3
+    assert FileBook.open(master).read("Periods").tables["Periods"].last_row == row
+    assert xlplan.read_plan(master).periods[-1].label == "Jan-27"
+
+
+def test_a_label_that_is_given_takes_the_line_that_bears_it(master: Path) -> None:
+    row = below(master)
+    type_into(master, "Periods", {(row, 1): "jan-27", (row, 3): dt.date(2027, 2, 5)})
+    opened = xlplan.add_period(master, "Jan-27", now=NOW)
+    opened.save()
+    assert opened.returns_due == dt.date(2027, 2, 5)
+    assert len(cycle.table(master, "Periods")) == row - 3
+
+
+def test_a_day_that_cannot_be_read_is_not_wiped(master: Path) -> None:
+    """Else a date typed as words would go without a word."""
+    row = below(master)
+    type_into(master, "Periods", {(row, 1): "Jan-27", (row, 3): "end of January"})
+    with pytest.raises(WrongUsage, match=rf'cell C{row}: "end of January" is not a date'):
+        xlplan.add_period(master)
+
+
+def test_without_a_typed_line_it_says_where_to_type(master: Path) -> None:
+    with pytest.raises(WrongUsage, match=f"Type it in cell A{below(master)} of the Periods sheet"):
+        xlplan.add_period(master)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number_format", "label"),
+    [
+        (dt.date(2026, 12, 1), "mmm-yy", "Dec-26"),
+        (dt.date(2026, 12, 26), "dd/mm/yyyy", "26/12/2026"),
+        (2027, "General", "2027"),
+    ],
+)
+def test_a_name_that_excel_takes_for_a_date_is_called_what_the_cell_shows(
+    master: Path, typed: dt.date | int, number_format: str, label: str
+) -> None:
+    """Else "Dec-26" would open a period called 01/12/2026, in every heading and every file name."""
+    row = below(master)
+
+    def type_it(sheet: cycle.Worksheet) -> None:
+        sheet.cell(row, 1).value = typed
+        sheet.cell(row, 1).number_format = number_format
+
+    cycle.change_sheet(master, "Periods", type_it)
+    opened = xlplan.add_period(master, now=NOW)
+    opened.save()
+    assert opened.period == label
+    assert [period["Period"] for period in cycle.table(master, "Periods")].count(label) == 1
+    assert f"{label} RAG" in cycle.table(master, "Plan")[0]

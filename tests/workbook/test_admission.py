@@ -1,0 +1,218 @@
+"""Files that come by e-mail: each that is no workbook, or is made to harm, gets one plain line, quickly."""
+
+from __future__ import annotations
+
+import struct
+import time
+import tracemalloc
+from contextlib import suppress
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from tests.builders.workbook_examples import parts, sheet, zipped
+from xlplan.errors import UnreadableWorkbook
+from xlplan.workbook.readers import admission, read_grids
+
+WORKBOOK = parts(sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), strings=("Wexcombe",))
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><sst>&b;</sst>'
+)
+OUTSIDE = (
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><worksheet>&a;</worksheet>'
+)
+
+
+def ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le") + bytes(600)
+
+
+def package_of(main_type: str) -> bytes:
+    return zipped(
+        {**WORKBOOK, "[Content_Types].xml": f'<Types><Override ContentType="{main_type}"/></Types>'}
+    )
+
+
+def with_declared_size(content: bytes, name: str, size: int) -> bytes:
+    """The zip with another declared size for one member, in both places where a zip declares it."""
+    out = bytearray(content)
+    for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        place = (
+            out.index(name.encode(), out.index(mark)) if mark == b"PK\x03\x04" else out.rindex(name.encode())
+        )
+        start = out.rindex(mark, 0, place)
+        out[start + at : start + at + 4] = struct.pack("<I", size)
+    return bytes(out)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.xlsx", b"", "is empty"),
+        ("cut off.xlsx", zipped(WORKBOOK)[:-400], "cut off"),
+        ("only the start.xlsx", zipped(WORKBOOK)[:900], "cut off"),
+        ("notes.xlsx", b"Dear all, please find attached", "not a workbook"),
+        (
+            "letter.xlsx",
+            package_of("application/vnd.openxmlformats-officedocument.wordprocessingml.x+xml"),
+            "Word",
+        ),
+        (
+            "slides.xlsx",
+            package_of("application/vnd.openxmlformats-officedocument.presentationml.x"),
+            "PowerPoint",
+        ),
+        (
+            "binary.xlsb",
+            package_of("application/vnd.ms-excel.sheet.binary.macroEnabled.main"),
+            "Binary Workbook",
+        ),
+        ("old letter.xls", ole("WordDocument"), "Word"),
+        ("locked.xlsx", ole("EncryptedPackage"), "password"),
+        ("report.xlsx", b"%PDF-1.7 ...", "PDF"),
+        ("export.xls", b"\r\n<html><body><table><tr><td>1</td></tr></table>", "web page"),
+        (
+            "export.xls",
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "XML",
+        ),
+        ("rich.xls", b"{\\rtf1 text}", "Word"),
+        ("all.xlsx", zipped({"Plan.xlsx": b"PK", "Return.xlsx": b"PK"}), "zip archive"),
+        ("text.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "not a spreadsheet"),
+        ("out.xlsx", zipped({**WORKBOOK, "xl/../../../evil.xml": "<a/>"}), "lead out"),
+        ("out.xlsx", zipped({**WORKBOOK, "..\\evil.xml": "<a/>"}), "lead out"),
+        ("entities.xlsx", zipped({**WORKBOOK, "xl/sharedStrings.xml": BOMB}), "document type"),
+        ("entities.xlsx", zipped({**WORKBOOK, "xl/worksheets/sheet1.xml": OUTSIDE}), "document type"),
+        (
+            "entities.xlsx",
+            zipped({**WORKBOOK, "xl/sharedStrings.xml": BOMB.encode("utf-16")}),
+            "document type",
+        ),
+        ("data.csv", b"\0\1\2\3" * 100, "not a text file"),
+        ("~$Plan.xlsx", b"\x05owner", "note that a workbook is open"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_with_one_line_that_says_what_it_is(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UnreadableWorkbook) as refused:
+        read_grids(path)
+    assert said in str(refused.value)
+    assert str(path) in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"xl/worksheets/sheet1.xml": '<worksheet><sheetData><row r="1"><c r="A1"><v>1</row>'},
+        {"xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="A1" t="s"><v>77</v></c></row>')},
+        {"xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="A1"><v>one</v></c></row>')},
+        {"xl/worksheets/sheet1.xml": sheet('<row r="9999999"><c r="A9999999"><v>1</v></c></row>')},
+        {"xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>')},
+        {"xl/worksheets/sheet1.xml": b"\xff\xfe\x00"},
+        {"xl/sharedStrings.xml": "no XML"},
+        {"xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="many"/></cellXfs></styleSheet>'},
+        {"xl/styles.xml": "<styleSheet>" + "<x>" * 100_000},
+        {"xl/workbook.xml": "<workbook><sheets/>"},
+        {"xl/_rels/workbook.xml.rels": "<Relationships"},
+    ],
+)
+@pytest.mark.parametrize("detail", [False, True])
+def test_a_damaged_part_stops_with_a_plain_line_or_is_read_around(
+    tmp_path: Path, damage: dict[str, str | bytes], detail: bool
+) -> None:
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(zipped({**WORKBOOK, **damage}))
+    with suppress(UnreadableWorkbook):  # anything else would end as a traceback
+        read_grids(path, detail=detail)
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    for path, said in ((tmp_path / "none.xlsx", "no such file"), (tmp_path, "folder")):
+        with pytest.raises(UnreadableWorkbook, match=said):
+            admission.admit(path)
+
+
+def test_a_file_of_a_gigabyte_is_not_even_opened(tmp_path: Path) -> None:
+    path = tmp_path / "huge.xlsx"
+    with path.open("wb") as stream:
+        stream.truncate(1_000_000_000)
+    with pytest.raises(UnreadableWorkbook, match="1,000 MB"):
+        admission.admit(path)
+
+
+@cache
+def bomb() -> bytes:
+    """A workbook with a part that unfolds to half a gigabyte of noughts."""
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in WORKBOOK.items():
+            archive.writestr(name, content)
+        with archive.open("xl/media/image1.bin", "w") as member:
+            for _ in range(500):
+                member.write(bytes(1_000_000))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("declared", [None, 1000])
+def test_a_zip_bomb_is_refused_quickly_and_in_little_memory(tmp_path: Path, declared: int | None) -> None:
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(
+        bomb() if declared is None else with_declared_size(bomb(), "xl/media/image1.bin", declared)
+    )
+    tracemalloc.start()
+    started = time.perf_counter()
+    with pytest.raises(UnreadableWorkbook, match=r"unfolds to more|not as large as it says"):
+        read_grids(path)
+    assert time.perf_counter() - started < 2
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
+
+
+def test_a_list_of_a_million_parts_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "many.xlsx"
+    path.write_bytes(zipped(WORKBOOK) + b"PK\x01\x02" * (admission.MOST_PARTS + 1))
+    with pytest.raises(UnreadableWorkbook, match="more parts"):
+        read_grids(path)
+
+
+@pytest.mark.parametrize("detail", [False, True])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r=\'XFD1048576\'><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c></row>',
+    ],
+)
+def test_one_cell_at_the_far_corner_does_not_fill_the_memory(tmp_path: Path, rows: str, detail: bool) -> None:
+    path = tmp_path / "far.xlsx"
+    path.write_bytes(zipped(parts(sheet(rows))))
+    try:
+        (grid,) = read_grids(path, detail=detail)
+    except UnreadableWorkbook:
+        return  # a cell in a row that is not its own makes no sense
+    assert {cell.value for cell in grid.cells.values()} == {1, 2}
+
+
+def test_repeats_in_an_ods_do_not_fill_the_memory(tmp_path: Path) -> None:
+    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    names += 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    content = (
+        f'<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="A">'
+        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float" '
+        'office:value="1" table:number-columns-repeated="16384"/></table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "many.ods"
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    path.write_bytes(zipped({"mimetype": mimetype, "content.xml": content}))
+    with pytest.raises(UnreadableWorkbook, match="more than"):
+        read_grids(path)

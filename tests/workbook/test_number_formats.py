@@ -1,0 +1,112 @@
+"""Texts as Excel displays them: a ref "1.10" must not become 1.1, nor "Dec-05" a day in 1905."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from xlplan.workbook.grid import Value
+from xlplan.workbook.readers.colours import tinted
+from xlplan.workbook.readers.number_formats import BUILT_IN, displayed, number_format
+
+DAY = dt.date(2005, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (1.1, "0.00", "1.10"),
+        (1.1, "General", "1.1"),
+        (2, "General", "2"),
+        (-0.0, "General", "0"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1234567.891, "General", "1234567.891"),
+        (123456789012, "General", "1.23457E+11"),
+        (1 / 3, "General", "0.333333333"),
+        (0.5, "0", "1"),
+        (2.5, "0", "3"),
+        (1234.5, "#,##0", "1,235"),
+        (1234.5, "#,##0.00", "1,234.50"),
+        (-1234.5, "#,##0.00;[Red]-#,##0.00", "-1,234.50"),
+        (-5, "0;(0)", "(5)"),
+        (0, '0;-0;"none"', "none"),
+        (0.256, "0%", "26%"),
+        (0.256, "0.0%", "25.6%"),
+        (1234, "[$£-809]#,##0", "£1,234"),
+        (1234, '_-"£"* #,##0.00_-', " £1,234.00 "),
+        (0.5, "#.##", ".5"),
+        (7, "000", "007"),
+        (7, '"No. "0', "No. 7"),
+        (7, "@", "7"),
+        (1500, '0.0,"k"', "1.5k"),
+        (12345, "0.00E+00", "1.23E+04"),
+        ("text", "0.00", "text"),
+        ("text", '0;0;0;"* "@', "* text"),
+        (True, "0", "TRUE"),
+        (None, "0", ""),
+        (DAY, "mmm-yy", "Dec-05"),
+        (DAY, "mmm\\-yy", "Dec-05"),
+        (DAY, "mmmm yyyy", "December 2005"),
+        (DAY, "dd/mm/yy", "01/12/05"),
+        (DAY, "dd/mm/yy;@", "01/12/05"),
+        (DAY, "[$-809]d mmmm yyyy;@", "1 December 2005"),
+        (DAY, "[$-F800]dddd, mmmm dd, yyyy", "01 December 2005"),
+        (DAY, 'ddd d"st" mmm', "Thu 1st Dec"),
+        (DAY, "mmmmm", "D"),
+        (DAY, "d.m.yyyy", "1.12.2005"),
+        (DAY, "General", "01/12/2005"),
+        (DAY, BUILT_IN[14], "01/12/2005"),
+        (DAY, BUILT_IN[17], "Dec-05"),
+        (dt.datetime(2005, 12, 1, 14, 5), BUILT_IN[22], "01/12/2005 14:05"),
+        (dt.datetime(2005, 12, 1, 14, 5), "dd/mm/yy hh:mm AM/PM", "01/12/05 02:05 PM"),
+        (dt.time(0, 5, 9), "h:mm:ss", "0:05:09"),
+        (dt.time(0, 5, 9), "mm:ss", "05:09"),
+        (dt.time(0, 5), "h AM/PM", "12 AM"),
+        (dt.datetime(2005, 12, 1, 10, 29, 59, 999900), "hh:mm", "10:30"),
+        (dt.time(9, 30), "General", "09:30"),
+    ],
+)
+def test_a_value_reads_as_excel_shows_it(value: Value, code: str, shown: str) -> None:
+    assert displayed(value, number_format(code)) == shown
+
+
+def test_hours_beyond_a_day_are_counted_on() -> None:
+    assert displayed(1.5, number_format("[h]:mm")) == "36:00"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_date"),
+    [
+        ("mmm-yy", True),
+        ("[h]:mm", True),
+        ("0.00", False),
+        ('"day" 0', False),
+        ("[Red]0", False),
+        ("0\\d", False),
+    ],
+)
+def test_a_number_is_not_taken_for_a_date_nor_a_date_for_a_number(code: str, is_date: bool) -> None:
+    assert number_format(code).is_date is is_date
+
+
+@pytest.mark.parametrize(
+    "code", ["", ";;;", '"open', "[", "\\", "?/?", "000-000", "0.0.0", "[>100]0;0", "E+", "*"]
+)
+def test_a_strange_format_stops_nobody(code: str) -> None:
+    for value in (0, -1.5, 3, "text", DAY, dt.time(1, 2)):
+        assert isinstance(displayed(value, number_format(code)), str)
+
+
+@pytest.mark.parametrize(
+    ("colour", "tint", "result"),
+    [
+        ("4F81BD", 0.5999, "B8CCE4"),
+        ("FFFFFF", -0.05, "F2F2F2"),
+        ("FFFFFF", -0.15, "D9D9D9"),
+    ],
+)
+def test_a_lighter_shade_of_a_theme_colour_is_told_as_excel_shows_it(
+    colour: str, tint: float, result: str
+) -> None:
+    assert tinted(colour, tint) == result

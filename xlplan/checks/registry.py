@@ -1,0 +1,70 @@
+"""A rule: its code, its severity, its words, an example of each side, and the function that finds."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from xlplan.checks.context import Context, Found
+from xlplan.checks.examples import Situation
+from xlplan.model import Severity
+
+Find = Callable[[Context], Iterator[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be found."""
+
+    code: str
+    severity: Severity
+    title: str
+    """A few words: "No owner"."""
+    means: str
+    """What it means, in a sentence or two."""
+    matters: str
+    """Why it matters."""
+    remedy: str
+    """How to put it right."""
+    fires: Situation | str
+    """An example that is found; in words where only the reading of a council's own sheet can find it."""
+    quiet: Situation | str
+    """One that is not."""
+    find: Find | None = None
+    """None for what `standardise` finds while it reads."""
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def check(
+    code: str,
+    severity: Severity,
+    title: str,
+    *,
+    matters: str,
+    remedy: str,
+    fires: Situation,
+    quiet: Situation,
+) -> Callable[[Find], Find]:
+    """Register a function as a rule. Its docstring is what the rule means."""
+
+    def registered(find: Find) -> Find:
+        means = " ".join(inspect.cleandoc(find.__doc__ or "").split())
+        register(Rule(code, severity, title, means, matters, remedy, fires, quiet, find))
+        return find
+
+    return registered
+
+
+def register(rule: Rule) -> None:
+    """Add a rule. A code stands for one thing only."""
+    if rule.code in _RULES:
+        raise ValueError(f"the code {rule.code} is given twice")
+    _RULES[rule.code] = rule
+
+
+def registered_rules() -> dict[str, Rule]:
+    """The rules registered so far, by code; `xlplan.checks.catalogue` has all of them."""
+    return dict(sorted(_RULES.items()))

@@ -1,0 +1,55 @@
+"""A table's columns while it is being settled what they are: a heading, what stands under it, and what it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlplan.importing.column_profile import Contents
+from xlplan.importing.period_labels import PeriodLabel
+
+OWNER_MARK = "owner mark"
+"""A column of ticks under a person's name, in a group of columns that says who is responsible."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """A column's heading as it stands on the sheet."""
+
+    first: int
+    """The first and last grid column that it stands over."""
+    last: int
+    text: str = ""
+    """The heading; empty when the cell is blank."""
+    group: str = ""
+    """The heading of the group that it stands under, when headings take two rows."""
+    period: PeriodLabel | None = None
+    """Set when the heading, or its group, is a real date."""
+
+    @property
+    def shown(self) -> str:
+        """Group and heading in one."""
+        parts = [part for part in (self.group, self.text) if part]
+        return " – ".join(parts)
+
+
+@dataclass
+class Candidate:
+    """A column while it is being settled what it is."""
+
+    heading: HeadingCell
+    held: Contents
+    weights: dict[str, float]
+    period: PeriodLabel | None
+    only_period: bool = False
+    """True when the heading says nothing but a period."""
+    forced: bool = False
+    """True when the user said what it is."""
+    field: str = ""
+    why: str = ""
+    is_theme: bool = False
+
+
+def with_field(candidates: Sequence[Candidate], field: str) -> Candidate | None:
+    """The first column that was given a field; None when none was."""
+    return next((each for each in candidates if each.field == field), None)

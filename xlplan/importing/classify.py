@@ -1,0 +1,174 @@
+"""Which field each column of a table is: what its heading says, confirmed or overruled by what it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xlplan.importing.candidates import OWNER_MARK, Candidate, HeadingCell
+from xlplan.importing.column_profile import Contents
+from xlplan.importing.heading_words import BOTH, CERTAIN, meanings, normal
+from xlplan.importing.period_labels import PeriodLabel, period_in, period_under
+from xlplan.importing.settling import (
+    settle_blank_labels,
+    settle_by_contents,
+    settle_by_words,
+    settle_dates,
+    settle_people,
+    settle_periods,
+    settle_shared_headings,
+    settle_status,
+    settle_who_by,
+)
+
+_PAST_DATE = re.compile(
+    r"\bdate\b.*(?<!be )\b(?:done|completed|closed|received|raised|achieved|answered|opened|logged|added)\b"
+    r"(?! by)",
+    re.I,
+)
+"""A heading of days on which something happened, not of days by which it is to be done."""
+_LONGEST_PERIOD = 80
+"""No heading that names a review period has more characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with the field that it was read as."""
+
+    heading: HeadingCell
+    field: str
+    """A field's name, or `BOTH` for RAG and progress in one column."""
+    period: PeriodLabel | None = None
+    """For RAG and progress; None: no period is named."""
+    why: str = ""
+    """What the field was inferred from, when not from the heading's words."""
+    is_theme: bool = False
+    """True when the heading itself is the theme of the table's rows."""
+
+
+def assign(
+    headings: Sequence[HeadingCell],
+    held: Sequence[Contents],
+    forced: Mapping[str, str],
+) -> tuple[Column, ...]:
+    """Settle what each column is.
+
+    Args:
+        headings: left to right.
+        held: what each of those columns holds.
+        forced: a normal heading -> the field that the user gave it; it overrules everything.
+
+    Returns:
+        One column a heading, in the same order. At most one is the action, the owner, and so on; what has no
+        standard place is "other".
+    """
+    candidates = [
+        _candidate(heading, what, forced, _first_of_group(heading, headings))
+        for heading, what in zip(headings, held, strict=True)
+    ]
+    settle_who_by(candidates)
+    settle_periods(candidates)
+    for each in candidates:
+        if each.held.marks >= 0.8 and each.heading.group and "owner" in each.weights and not each.forced:
+            each.field = OWNER_MARK
+    settle_by_words(candidates)
+    settle_shared_headings(candidates)
+    settle_status(candidates)
+    settle_dates(candidates)
+    settle_people(candidates)
+    settle_by_contents(candidates)
+    settle_blank_labels(candidates)
+    return tuple(
+        Column(
+            each.heading,
+            each.field or "other",
+            each.period if each.field in ("rag", "progress", BOTH) else None,
+            each.why,
+            each.is_theme,
+        )
+        for each in candidates
+    )
+
+
+def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
+    """The fields that a heading may mean by its words alone; a review period's heading is "period"."""
+    for text in (heading.text, heading.shown) if forced else ():
+        if text and (field := forced.get(normal(text))):
+            return {field: 10.0}
+    if heading.period and not heading.text:
+        return {"period": 1.0}
+    weights = dict(meanings(heading.text)) if heading.text else {}
+    if max(weights.values(), default=0.0) < 1.0 and heading.group:
+        weights = (
+            dict(meanings(f"{heading.group} {heading.text}")) or weights or dict(meanings(heading.group))
+        )
+    if max(weights.values(), default=0.0) >= 1.0:
+        return weights
+    period = period_in(heading.text) if len(heading.text) <= _LONGEST_PERIOD else None
+    if period is None:
+        return weights
+    if not period.rest:
+        return {"period": 1.0}
+    rest = meanings(period.rest)
+    if any(field in rest for field in ("rag", "progress", BOTH)):
+        return dict(rest)
+    return weights
+
+
+def _first_of_group(heading: HeadingCell, headings: Sequence[HeadingCell]) -> str:
+    """The text of the first heading that stands under the same group."""
+    return next((each.text for each in headings if heading.group and each.group == heading.group), "")
+
+
+def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str], first: str) -> Candidate:
+    weights = weigh(heading, forced)
+    if _PAST_DATE.search(heading.text) and max(weights.values(), default=0.0) < CERTAIN:
+        for field in ("timescale", "due"):
+            weights.pop(field, None)
+    is_forced = 10.0 in weights.values()
+    if "progress" in weights and heading.group and (heading.period or period_in(heading.group)):
+        weights["progress"] += 0.4  # what stands under a review period is said in it
+    only_period = weights == {"period": 1.0}
+    if only_period:
+        weights = {}
+    period = heading.period
+    if period is None and (only_period or any(field in weights for field in ("rag", "progress", BOTH))):
+        period = (period_in(heading.text) if heading.text else None) or (
+            period_in(heading.group) if heading.group else None
+        )
+        if period is not None and period.when is None and heading.text and heading.group:
+            period = period_under(heading.text, heading.group, first) or period
+    if period is None and not weights and heading.text and held.rag_colours >= 0.5:
+        period = period_in(heading.text)
+        only_period = period is not None
+    return Candidate(heading, held, weights, period, only_period, is_forced)
+
+
+def is_plan(columns: Sequence[Column]) -> bool:
+    """True when there is an action or a recommendation, and an owner or a date."""
+    fields = {column.field for column in columns}
+    return bool(fields & {"action", "recommendation"}) and bool(
+        fields & {"owner", OWNER_MARK, "timescale", "due"}
+    )
+
+
+def with_theme_headings(tables: Sequence[tuple[Column, ...]]) -> list[tuple[Column, ...]]:
+    """Where stacked tables differ in the heading of one inferred column, that heading is each table's theme."""
+    texts: dict[int, set[str]] = {}
+    for columns in tables:
+        for column in columns:
+            if column.field == "recommendation" and column.why and column.heading.text:
+                texts.setdefault(column.heading.first, set()).add(normal(column.heading.text))
+    return [
+        tuple(
+            replace(column, is_theme=True)
+            if column.field == "recommendation"
+            and column.why
+            and column.heading.text
+            and len(texts[column.heading.first]) > 1
+            else column
+            for column in columns
+        )
+        for columns in tables
+    ]

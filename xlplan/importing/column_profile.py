@@ -1,0 +1,189 @@
+"""What a column holds: the shares of dates, names, refs, RAG words and prose among its filled cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlplan.importing.hues import rag_hue
+from xlplan.values.rag import Key, split_rag
+from xlplan.values.text import clean, fold
+from xlplan.workbook.grid import Cell
+
+_DATE_WORD = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter"
+)
+_DATE = re.compile(
+    rf"\b(?:{_DATE_WORD})\b[\s.,'’-]*(?:term\b\s*)?\d*|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
+    r"|\b20\d\d(?:\s*[/-]\s*\d\d)?\b|\bq(?:tr|uarter)?\s?[1-4]\b",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\b(?:on[\s-]?going|immediate(?:ly)?|termly|annual(?:ly)?|monthly|weekly|quarterly|daily|asap|tbc|tba|"
+    r"half[\s-]termly|within|months?|weeks?|continuous|as soon as possible|days?|term|year)\b",
+    re.I,
+)
+_BESIDE = re.compile(
+    r"\b(?:complete[d]?|achieved|done|in place|end of|by|from|to|until|review|and|start(?:ing)?|then|each|every|"
+    r"early|late|mid|of|the|in|n/?a|st|nd|rd|th|st|an?)\b",
+    re.I,
+)
+"""What stands beside a time and is none by itself."""
+_REF = re.compile(
+    r"\(?(?:[A-Za-z]{1,5}[\s./-]?)?\d{1,4}(?:[./-]?[\da-zA-Z]{1,3}){0,4}\)?[.:]?|[A-Za-z][.)]?|[ivx]{1,4}[.)]"
+)
+_YES_NO = {"yes", "no", "y", "n", "x", "✓", "tick", "n/a", "partially", "partial", "partly"}
+_MARKS = {"x", "✓", "✔", "√", "*", "●", "•", "xx", "tick"}
+_LEVEL = {"high", "medium", "low", "h", "m", "l", "med", "critical", "essential", "desirable", "urgent"}
+_STATUS = {
+    "open", "closed", "in progress", "done", "planning", "planned", "on track", "not started", "on hold", "overdue",
+    "completed", "complete", "ongoing", "delayed", "outstanding", "implemented", "partially implemented", "cancelled",
+    "pending", "on target", "started", "underway", "live", "escalated", "superseded", "off track", "at risk", "behind",
+}  # fmt: skip
+_LIST_MARK = re.compile(r"^\s*(?:[•·▪◦●*-]|o(?=\s))\s*")
+_NAME_WORD = re.compile(r"^(?:[A-Z][\w'’.-]*|[A-Z&]{1,6}|of|and|the|for|to|de|van|von)$")
+_POST = re.compile(
+    r"^[A-Z].*\b(?:manager|lead|leader|officer|director|co-?ordinator|chair|nurse|matron|teacher|headteacher|clerk|"
+    r"secretary|advis[eo]r|supervisor|worker|assistant|governor|head)s?$"
+)
+"""A post that is not written with capitals throughout: "Ward manager"."""
+VERB = re.compile(
+    r"^\W*(?:\d[\d.a-z]*\s+)?(?:review|develop|ensure|implement|agree|establish|create|identify|provide|monitor|report|"
+    r"complete|carry|undertake|produce|set|hold|improve|increase|reduce|train|deliver|recruit|appoint|publish|consult|"
+    r"prepare|update|audit|introduce|embed|work|continue|confirm|draft|write|draw|issue|arrange|launch|design|share|"
+    r"revise|strengthen|support|commission|engage|explore|refresh|roll|use|make|check|send|meet|plan to|put|start|"
+    r"remove|replace|fit|install|repair|mend|clarify|amend|adopt|add|relaunch|conduct|invite|remind|compile|buy|build|extend|secure)\b",
+    re.I,
+)
+"""What an action begins with: "Review ...", "1.2 Agree ..."."""
+_NAME_SPLIT = re.compile(r"[/,;&()\n+]| - ")
+_PROSE_LENGTH = 28
+_LONGEST_NOTHING = 8
+"""No "n/a" is longer, blanks and all; what is longer need not be looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The shares, 0 to 1, of a column's filled cells that look like each kind of thing."""
+
+    filled: int = 0
+    rows: int = 0
+    dates: float = 0.0
+    real_dates: float = 0.0
+    names: float = 0.0
+    refs: float = 0.0
+    rag: float = 0.0
+    rag_colours: float = 0.0
+    """Cells that are Red, Amber or Green, or begin with it."""
+    rag_heads: float = 0.0
+    """Cells that begin with a RAG word and go on in prose."""
+    coloured: float = 0.0
+    """Share of all cells with a fill that is plainly red, amber or green, or that the key knows."""
+    levels: float = 0.0
+    statuses: float = 0.0
+    numbers: float = 0.0
+    marks: float = 0.0
+    """Ticks and crosses."""
+    prose: float = 0.0
+    verbs: float = 0.0
+    """Texts that begin as actions do: "Review ...", "Agree ..."."""
+    length: float = 0.0
+    """The mean length of the texts."""
+    distinct: float = 0.0
+
+
+def contents(cells: Sequence[Cell], key: Key) -> Contents:
+    """Look over a column's cells; blank ones count only in `rows`."""
+    filled = [cell for cell in cells if not cell.is_blank]
+    if not filled:
+        return Contents(rows=len(cells), coloured=_coloured(cells, key))
+    texts = [clean(cell.shown) for cell in filled]
+
+    def share(flags: Sequence[bool]) -> float:
+        return sum(flags) / len(filled)
+
+    real_dates = [isinstance(cell.value, dt.date) for cell in filled]
+    return Contents(
+        filled=len(filled),
+        rows=len(cells),
+        dates=share([real or looks_like_date(text) for real, text in zip(real_dates, texts, strict=True)]),
+        real_dates=share(real_dates),
+        names=share([looks_like_names(text) for text in texts]),
+        refs=share([looks_like_ref(text) for text in texts]),
+        rag=share([key.word(text) is not None for text in texts]),
+        rag_colours=share([split_rag(text, key)[0] in ("Red", "Amber", "Green") for text in texts]),
+        rag_heads=share([all(split_rag(text, key)) for text in texts]),
+        coloured=_coloured(cells, key),
+        levels=share([fold(text) in _LEVEL or fold(text) in _YES_NO for text in texts]),
+        statuses=share([fold(text) in _STATUS for text in texts]),
+        marks=share([fold(text) in _MARKS for text in texts]),
+        numbers=share([_is_number(cell) for cell in filled]),
+        verbs=share([bool(VERB.match(text)) and len(text.split()) > 1 for text in texts]),
+        prose=share([looks_like_prose(text) for text in texts]),
+        length=sum(len(text) for text in texts) / len(texts),
+        distinct=len(set(texts)) / len(texts),
+    )
+
+
+def _coloured(cells: Sequence[Cell], key: Key) -> float:
+    fills = [cell.fill for cell in cells if cell.fill]
+    known = sum(1 for fill in fills if rag_hue(fill) or key.word_of_colour(fill))
+    return known / len(cells) if cells else 0.0
+
+
+def looks_like_date(text: str) -> bool:
+    """True when a text says a time and little else: "Autumn 2005", "Ongoing", "31/10/14 March 2015"."""
+    rest, dates = _DATE.subn(" ", text)
+    rest, words = _WHEN.subn(" ", rest)
+    rest = _BESIDE.sub(" ", rest)
+    left = re.findall(r"[^\W\d_]{2,}", rest)
+    return bool(dates or words) and len(left) <= dates and len(text) < 400
+
+
+def looks_like_ref(text: str) -> bool:
+    """True for "1", "2.10", "1.a.4", "A3", "REF-012", "(iv)"."""
+    return len(text) <= 14 and bool(_REF.fullmatch(text))
+
+
+def looks_like_names(text: str) -> bool:
+    """True for people, posts and initials: "Jo Bell / Ann Day", "HF (HC/JM)", "Head of Service"."""
+    if len(text) > 160 or re.search(r"\d{2,}", text) or _DATE.fullmatch(text):
+        return False
+    pieces = [piece.strip(" .") for piece in _NAME_SPLIT.split(text) if piece.strip(" .")]
+    words = [word.strip(".,:") for piece in pieces for word in piece.split()]
+    words = [word for word in words if word]
+    if not words or any(len(piece.split()) > 7 for piece in pieces):
+        return False
+    if all(len(piece.split()) <= 4 and _POST.match(piece) for piece in pieces):
+        return True
+    return sum(bool(_NAME_WORD.match(word)) for word in words) >= 0.75 * len(words)
+
+
+def looks_like_prose(text: str) -> bool:
+    """True for a text of a sentence's length that is no date and no list of names."""
+    return len(text) >= _PROSE_LENGTH and not looks_like_date(text)
+
+
+def looks_like_heading(text: str) -> bool:
+    """True for a short label: no list, no sentence."""
+    return (
+        len(text) <= 60 and len(text.split()) <= 8 and not _LIST_MARK.match(text) and not text.endswith(".")
+    )
+
+
+def says_nothing(text: str) -> bool:
+    """True for a dash, a dot, "n/a": filled, and yet no word."""
+    if not re.search(r"[^\W_]", text):
+        return True
+    return len(text) <= _LONGEST_NOTHING and fold(text) in ("n/a", "na", "nil")
+
+
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell.value, bool):
+        return False
+    return isinstance(cell.value, int | float) or bool(
+        re.fullmatch(r"[£$€]?\s?-?[\d,]+(?:\.\d+)?\s?[%kKmM]?", clean(cell.shown))
+    )

@@ -1,0 +1,298 @@
+"""Where on a messy sheet the tables of a plan begin: their heading rows, one or two deep, side by side or stacked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlplan.importing.candidates import HeadingCell
+from xlplan.importing.classify import weigh
+from xlplan.importing.column_profile import looks_like_heading, looks_like_ref
+from xlplan.importing.heading_words import BOTH, normal
+from xlplan.importing.headings import Header, heading_cell, with_depth
+from xlplan.importing.period_labels import period_in
+from xlplan.importing.sheet_view import SheetView
+from xlplan.values.text import clean
+from xlplan.workbook.grid import Cell
+
+_KNOWN = 0.6
+_SURE = 0.9
+_LONGEST_HEADING = 160
+_LONGEST_WHO_OR_WHEN = 60
+_WANTED = ("action", "recommendation")
+_WHO_WHEN = ("owner", "timescale", "due")
+_SIDE = ("success_criteria", "rag", "progress", "ref", "period", "recommendation", "action", "theme", BOTH)
+_CASE_WORDS = re.compile(
+    r"\b(?:complain\w*|request\w*|enquir\w*|inquir\w*|incident|received|applicant\w*|application|answered|"
+    r"claimant|caller|customer|case|invoice|supplier|contract)\b"
+)
+"""Two of these, and no heading that is surely one of actions: a log of cases."""
+_DAY = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{2,4}"
+)
+_WIDE_GAP = 2
+"""Over so many empty columns only a heading that is surely one of a plan's belongs to the table."""
+_RISK_WORDS = re.compile(
+    r"\b(?:risk|likelihood|probability|impact|consequence|mitigat\w*|inherent|residual|severity)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A row that has some of a plan's headings and not enough."""
+
+    sheet: str
+    row: int
+    headings: tuple[str, ...]
+    known: int
+    is_risk_register: bool = False
+
+
+def headers(view: SheetView, forced: Mapping[str, str]) -> tuple[list[Header], list[NearMiss]]:
+    """All heading rows of plan tables on a sheet, top to bottom and left to right, and what nearly was one."""
+    found: list[Header] = []
+    near: list[NearMiss] = []
+    for row in view.row_numbers:
+        cells = view.row(row)
+        if len(cells) < 2 or any(
+            header.first_row <= row <= header.last_row and header.overlaps(_bare(view, row))
+            for header in found
+        ):
+            continue
+        if _is_row_of(found, view, row, sorted(cells)):
+            continue
+        for piece in _tables_in_row(view, row, forced):
+            above = _header_above(found, view, row, piece)
+            if above and not _begins_again(view, row, piece, above, forced):
+                continue
+            judged = _judge(view, row, piece, forced)
+            if judged is None:
+                header = with_depth(view, row, piece, forced)
+                before = found[-1] if found else None
+                if before and before.last_row == header.first_row - 1 and before.overlaps(header):
+                    found.pop()  # two heading rows in a row: the upper one has no actions
+                found.append(header)
+            elif judged.known:
+                near.append(judged)
+    return found, near
+
+
+def _header_above(
+    found: Sequence[Header], view: SheetView, row: int, columns: Sequence[int]
+) -> Header | None:
+    """The nearest headings that these cells stand below."""
+    first, last = columns[0], view.right_end(row, columns[-1])
+    for header in reversed(found):
+        if header.first_column <= last and first <= header.last_column:
+            return header
+    return None
+
+
+def _is_row_of(found: Sequence[Header], view: SheetView, row: int, columns: Sequence[int]) -> bool:
+    """True when all of a row stands under one table's headings, and some of it only in rows: seen at a glance."""
+    above = _header_above(found, view, row, columns)
+    if above is None or columns[0] < above.first_column or columns[-1] > above.last_column:
+        return False
+    cells = [view.grid[row, column] for column in columns]
+    texts = [clean(cell.shown) for cell in cells]
+    return _holds_what_rows_hold(cells, texts) and not _repeats(texts, above)
+
+
+def _repeats(texts: Sequence[str], above: Header) -> bool:
+    """True when half of the texts, and two, are headings of the table above."""
+    repeated = {head.text.casefold() for head in above.cells} & {text.casefold() for text in texts if text}
+    return len(repeated) >= 2 and len(repeated) * 2 >= len(texts)
+
+
+def _begins_again(
+    view: SheetView, row: int, columns: Sequence[int], above: Header, forced: Mapping[str, str]
+) -> bool:
+    """True when a row below a table's headings may be headings too, and not one of the table's rows.
+
+    Owners and actions in a plan's rows often consist of words that headings are made of ("Chief People Officer").
+    What repeats the headings is taken for headings; else it must say more than one of a plan's certain words, or look
+    as the headings do, or stand apart; and nothing in it may be what only rows hold, a number or a day.
+    """
+    cells = [view.grid[row, column] for column in columns]
+    texts = [clean(cell.shown) for cell in cells]
+    if _repeats(texts, above):
+        return True
+    if _holds_what_rows_hold(cells, texts):
+        return False
+    weights = [_weights(view, row, column, forced) for column in columns]
+    if any(10.0 in weight.values() for weight in weights):
+        return True
+    sure = {
+        field
+        for weight in weights
+        for field, value in weight.items()
+        if value >= _SURE and field not in ("other", "period")
+    }
+    fill = view.grid[above.last_row, above.first_column].fill
+    looks_the_same = fill is not None and all(cell.fill == fill for cell in cells)
+    stands_apart = (
+        row - 1 > above.last_row
+        and not any(columns[0] <= column <= columns[-1] for column in view.row(row - 1))
+        and all(looks_like_heading(text) for text in texts)
+    )
+    return len(sure) >= (1 if looks_the_same or stands_apart else 2)
+
+
+def _holds_what_rows_hold(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
+    """True when there is a day or a number among the cells, or the first is a ref: no headings."""
+    first = texts[0]
+    return (looks_like_ref(first) and not first.isalpha() and period_in(first) is None) or any(
+        cell.value.day != 1
+        if isinstance(cell.value, dt.date)
+        else _is_written_in(cell) or _DAY.fullmatch(text)
+        for cell, text in zip(cells, texts, strict=True)
+    )
+
+
+def _bare(view: SheetView, row: int) -> Header:
+    cells = view.row(row)
+    return Header(
+        row, row, tuple(HeadingCell(column, view.right_end(row, column)) for column in sorted(cells))
+    )
+
+
+def _tables_in_row(view: SheetView, row: int, forced: Mapping[str, str]) -> list[list[int]]:
+    """The columns of each possible table whose headings stand in this row."""
+    columns = sorted(view.row(row))
+    pieces: list[list[int]] = [[columns[0]]]
+    for column in columns[1:]:
+        if column > view.right_end(row, pieces[-1][-1]) + 1:
+            pieces.append([])
+        pieces[-1].append(column)
+    if len(pieces) > 1:
+        judged = [_judge(view, row, piece, forced) is None for piece in pieces]
+        if sum(judged) > 1:
+            return [
+                part
+                for piece, good in zip(pieces, judged, strict=True)
+                if good
+                for part in _halves(view, row, piece, forced)
+            ]
+        if any(judged):
+            return _halves(view, row, _own_pieces(view, row, pieces, judged.index(True), forced), forced)
+    return _halves(view, row, columns, forced)
+
+
+def _own_pieces(
+    view: SheetView, row: int, pieces: Sequence[Sequence[int]], table: int, forced: Mapping[str, str]
+) -> list[int]:
+    """The columns of the piece that is a table, and of those beside it, over gaps, that are more of its headings."""
+
+    def belongs(piece: Sequence[int], gap: int) -> bool:
+        least = _KNOWN if gap < _WIDE_GAP else _SURE
+        weights = [_weights(view, row, column, forced) for column in piece]
+        return any(set(weight) - {"other"} and max(weight.values()) >= least for weight in weights)
+
+    first = last = table
+    while last + 1 < len(pieces):
+        gap = pieces[last + 1][0] - view.right_end(row, pieces[last][-1]) - 1
+        if not belongs(pieces[last + 1], gap):
+            break
+        last += 1
+    while first > 0:
+        gap = pieces[first][0] - view.right_end(row, pieces[first - 1][-1]) - 1
+        if not belongs(pieces[first - 1], gap):
+            break
+        first -= 1
+    return [column for piece in pieces[first : last + 1] for column in piece]
+
+
+def _halves(view: SheetView, row: int, columns: list[int], forced: Mapping[str, str]) -> list[list[int]]:
+    """The columns, cut in two or more where the same headings begin again."""
+    first = normal(view.grid[row, columns[0]].shown)
+    texts = [view.grid[row, column].shown for column in columns]
+    starts = [
+        index for index, text in enumerate(texts) if len(text) <= _LONGEST_HEADING and normal(text) == first
+    ]
+    if first and len(starts) > 1:
+        parts = [columns[start:end] for start, end in zip(starts, [*starts[1:], len(columns)], strict=True)]
+        if all(_judge(view, row, part, forced) is None for part in parts):
+            return parts
+    return [columns]
+
+
+def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> NearMiss | None:
+    """None when these cells are the headings of a plan, else how near they come."""
+    cells = [view.grid[row, column] for column in columns]
+    if not _names_who_or_when(view, row, columns, forced):
+        return NearMiss(view.sheet, row, (), 0)
+    weights = [_weights(view, row, column, forced) for column in columns]
+    best = [max(weight.values(), default=0.0) for weight in weights]
+    known = sum(
+        value >= _KNOWN and "period" not in weight for value, weight in zip(best, weights, strict=True)
+    )
+    texts = tuple(clean(cell.shown)[:60] for cell in cells)
+    risk = sum(bool(_RISK_WORDS.search(normal(text))) for text in texts) >= 2
+    miss = NearMiss(view.sheet, row, texts, known, risk)
+
+    def has(fields: Sequence[str], least: float, but: int | None = None) -> list[int]:
+        return [
+            index
+            for index, weight in enumerate(weights)
+            if index != but and any(weight.get(field, 0.0) >= least for field in fields)
+        ]
+
+    periods = sum("period" in weight for weight in weights)
+    is_unlikely = any(_is_written_in(cell) for cell in cells) or known * 2 < len(columns) - periods
+    if is_unlikely and not any(10.0 in weight.values() for weight in weights):
+        return miss
+    if risk and not (has(("action",), _SURE) and has(("timescale",), _SURE)):
+        return miss
+    cases = sum(bool(_CASE_WORDS.search(normal(text))) for text in texts)
+    if cases >= 2 and not has(_WANTED, _SURE):
+        return miss
+    sure = sum(value >= _SURE for value in best)
+    pairs = [
+        (wanted, other) for wanted in has(_WANTED, _KNOWN) for other in has(_WHO_WHEN, _KNOWN, but=wanted)
+    ]
+    if pairs and (sure >= 2 or (sure and known >= 3)):
+        return None
+    owners, dates = has(("owner",), _SURE), has(("timescale", "due"), _SURE)
+    if owners and dates and (has(_SIDE, _KNOWN) or len(columns) > known):
+        # the column of actions has no heading that we know: it must show itself by what it holds
+        return None if not risk and _has_prose_below(view, row, columns, {*owners, *dates}) else miss
+    return miss
+
+
+def _names_who_or_when(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> bool:
+    """True when some short cell may head a column of owners or dates; without one a row heads no plan."""
+    for column in columns:
+        if len(view.grid[row, column].shown) <= _LONGEST_WHO_OR_WHEN:
+            weights = _weights(view, row, column, forced)
+            if any(weights.get(field, 0.0) >= _KNOWN for field in _WHO_WHEN):
+                return True
+    return False
+
+
+def _weights(view: SheetView, row: int, column: int, forced: Mapping[str, str]) -> dict[str, float]:
+    cell = view.grid[row, column]
+    if len(cell.shown) > _LONGEST_HEADING:
+        return {}
+    return weigh(heading_cell(view, row, column), forced)
+
+
+def _is_written_in(cell: Cell) -> bool:
+    """True for what no heading is: a truth value, a number that is no year, a text of many lines."""
+    if isinstance(cell.value, int | float):
+        return isinstance(cell.value, bool) or not 1990 <= cell.value <= 2100
+    return cell.shown.count("\n") > 5
+
+
+def _has_prose_below(view: SheetView, row: int, columns: Sequence[int], known: set[int]) -> bool:
+    below = [number for number in view.row_numbers if row < number <= row + 12]
+    first, last = columns[0] - 1, columns[-1]
+    taken = {columns[index] for index in known}
+    for column in range(max(first, 1), last + 1):
+        if column in taken:
+            continue
+        texts = [view.row(number)[column].shown for number in below if column in view.row(number)]
+        if texts and sum(len(text) for text in texts) / len(texts) >= 25:
+            return True
+    return False

@@ -1,0 +1,176 @@
+"""The review periods of a plan: those that headings name, the one for columns that name none; and when it began."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from xlplan.importing.classify import Column
+from xlplan.importing.found_tables import FoundTable
+from xlplan.importing.heading_words import BOTH
+from xlplan.importing.inferences import finding
+from xlplan.importing.period_labels import (
+    PeriodLabel,
+    is_of_month,
+    month_alone,
+    month_and_year,
+    quarter_and_year,
+)
+from xlplan.importing.sheet_view import SheetView
+from xlplan.importing.titles import LONGEST_TITLE, short_texts
+from xlplan.model import Finding
+from xlplan.values.text import fold
+from xlplan.values.timescales import read_timescale
+from xlplan.workbook.grid import address
+
+SAID = ("rag", "progress", BOTH)
+"""The fields that belong to a review period."""
+_START = "Start"
+_SPAN = re.compile(
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\.?\s+)?(?:20\d\d|19\d\d)\s*(?:[-–—]|to)\s*"
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\.?\s+)?(?:20\d\d|19\d\d)"
+)
+
+
+def named_periods(found: Sequence[FoundTable]) -> tuple[dict[str, str], list[str]]:
+    """Period key -> label, and the labels, oldest first; in the order of the columns where they say no date."""
+    labels: dict[str, str] = {}
+    when: dict[str, tuple[int, int, int] | None] = {}
+    for each in found:
+        for column in each.columns:
+            if column.field in SAID and column.period:
+                labels.setdefault(column.period.key, column.period.label)
+                when.setdefault(column.period.key, column.period.when)
+    keys = list(labels)
+    if all(when.values()):
+        keys.sort(key=lambda each: when[each] or (0, 0, 0))
+    taken: dict[str, str] = {}
+    for each_key in keys:
+        label = labels[each_key]
+        if fold(label) in taken:
+            label = each_key
+            labels[each_key] = label
+        taken[fold(label)] = each_key
+    return labels, [labels[each_key] for each_key in keys]
+
+
+def give_years_to_months(found: Sequence[FoundTable]) -> list[Finding]:
+    """Put columns of a month without a year under the one period of that month that has one.
+
+    A month that two such periods fit stays a period of its own, and so does one whose columns would stand beside
+    others of their kind: a second RAG for October is another October's.
+
+    Returns:
+        A finding for each heading that was given a year.
+    """
+    dated = {
+        column.period.key: column.period
+        for each in found
+        for column in each.columns
+        if column.field in SAID and column.period and column.period.when
+    }
+    findings = []
+    for each in found:
+        given = _years_given(each, list(dated.values()))
+        each.set_columns(
+            tuple(replace(column, period=given.get(column, column.period)) for column in each.columns)
+        )
+        for column, period in given.items():
+            heading = column.heading
+            findings.append(
+                finding(
+                    "LAY002",
+                    each.view.sheet,
+                    address(each.header.last_row, heading.first),
+                    heading.shown,
+                    field=f"{column.field} of {period.label}",
+                    why="because it is the only review period of that month with a year",
+                )
+            )
+    return findings
+
+
+def _years_given(table: FoundTable, dated: Sequence[PeriodLabel]) -> dict[Column, PeriodLabel]:
+    """The columns of a month without a year, each with the period that it belongs to."""
+    said = [(column, column.period) for column in table.columns if column.field in SAID and column.period]
+    by_period: dict[PeriodLabel, list[Column]] = {}
+    for column, named in said:
+        month = month_alone(named)
+        fitting = [period for period in dated if month and is_of_month(period, month)]
+        if len(fitting) == 1:
+            by_period.setdefault(fitting[0], []).append(column)
+    given: dict[Column, PeriodLabel] = {}
+    for period, columns in by_period.items():
+        there = [column for column, named in said if named.key == period.key]
+        kinds = [kind for column in (*there, *columns) for kind in _kinds(column)]
+        if len(kinds) == len(set(kinds)):
+            given |= dict.fromkeys(columns, period)
+    return given
+
+
+def _kinds(column: Column) -> tuple[str, ...]:
+    return ("rag", "progress") if column.field == BOTH else (column.field,)
+
+
+def give_way_to_latest(table: FoundTable, latest: str, labels: Mapping[str, str]) -> None:
+    """An undated RAG or progress column is the council's own where the latest period has one of that kind."""
+    dated = {
+        column.field
+        for column in table.columns
+        if column.field in SAID and column.period and labels[column.period.key] == latest
+    }
+    taken = dated | ({"rag", "progress"} if BOTH in dated else set())
+    table.set_columns(
+        tuple(
+            replace(column, field="other")
+            if column.period is None and column.field in taken & set(SAID)
+            else column
+            for column in table.columns
+        )
+    )
+
+
+def undated_period(
+    found: Sequence[FoundTable], periods: Sequence[str], period: str | None, views: Sequence[SheetView]
+) -> tuple[str, str]:
+    """The period of columns that name none, and why it was assumed (empty when it need not be said)."""
+    if periods:
+        return periods[-1], ""
+    if not any(column.field in SAID for each in found for column in each.columns):
+        return period or _START, ""
+    if period:
+        return period, ""
+    for each in found:
+        for _, text in each.lines:
+            if named := _named_period(text):
+                return named, f"which stands in the title {text[:80]!r}"
+    for each in found:
+        if named := _named_period(each.view.sheet):
+            return named, f"which stands in the sheet's name {each.view.sheet!r}"
+    for view in views:
+        if view.sheet not in {each.view.sheet for each in found}:
+            for text in short_texts(view, rows=20):
+                if named := _named_period(text):
+                    return named, f"which stands on the sheet {view.sheet!r}"
+    return _START, "because no title names a month and a year"
+
+
+def _named_period(text: str) -> str:
+    if len(text) > LONGEST_TITLE:
+        return ""
+    if quarter := quarter_and_year(text):
+        return quarter.label
+    named = None if read_timescale(text).kind == "range" else month_and_year(text)
+    return named.label if named else ""
+
+
+def beginning(views: Sequence[SheetView]) -> dt.date | None:
+    """The day that the plan begins, where a title says so: "April 2003 – October 2004"."""
+    for view in views:
+        for text in short_texts(view, rows=12):
+            match = _SPAN.search(text)
+            if match and (start := read_timescale(match[0]).start):
+                return start
+    return None

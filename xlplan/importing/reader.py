@@ -1,0 +1,366 @@
+"""A council's own workbook, in whatever shape, read as a plan: grids in, a reading out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from xlplan.errors import CountsDoNotAddUp, NoPlanFound, WrongUsage
+from xlplan.importing.candidates import OWNER_MARK
+from xlplan.importing.classify import Column
+from xlplan.importing.found_tables import FoundTable, find_tables
+from xlplan.importing.header_rows import NearMiss, headers
+from xlplan.importing.heading_words import BOTH, FIELDS, normal
+from xlplan.importing.inferences import finding
+from xlplan.importing.left_alone import tables_left_alone
+from xlplan.importing.periods import (
+    SAID,
+    beginning,
+    give_way_to_latest,
+    give_years_to_months,
+    named_periods,
+    undated_period,
+)
+from xlplan.importing.rag_keys import DeclaredKey
+from xlplan.importing.result import LeftAlone, Listed, Reading, ReadRow, ReadTable
+from xlplan.importing.row_reader import RowReader, holds_several
+from xlplan.importing.section_rows import Standing, is_document_title
+from xlplan.importing.sheet_view import SheetView
+from xlplan.importing.split import split_row
+from xlplan.importing.table_extent import Table, TableRow
+from xlplan.importing.titles import plan_title, read_all_titles, sheet_themes
+from xlplan.importing.unplaced import (
+    areas_used,
+    cells_beside,
+    cells_in,
+    lines_below,
+    listed_findings,
+    not_placed,
+)
+from xlplan.layout.standard import STANDARD_HEADINGS
+from xlplan.model import Finding
+from xlplan.values.owners import read_owners
+from xlplan.values.text import fold
+from xlplan.workbook.grid import Grid, Place, address, column_letters
+
+__all__ = ["LeftAlone", "Listed", "ReadRow", "ReadTable", "Reading", "read_plan_sheets"]
+
+
+_KEY_TITLE = re.compile(r"^(?:b?rag(?:b)?\s+)?(?:status\s+)?(?:key|legend|ratings?)\s*:?$", re.I)
+
+
+def read_plan_sheets(
+    grids: Sequence[Grid],
+    *,
+    period: str | None = None,
+    sheets: Sequence[str] = (),
+    headings: Mapping[str, str] = {},
+    split: bool = False,
+) -> Reading:
+    """Read a council's workbook as a plan.
+
+    Args:
+        grids: the workbook's sheets, with fills, merges and the text as displayed.
+        period: the review period of progress and RAG columns that name none.
+        sheets: the names of the sheets to read; all visible ones by default.
+        headings: heading -> field, where the user knows better than the vocabulary.
+        split: make a row of each action of a cell that holds several, where timescales and owners match.
+
+    Returns:
+        The rows, where every cell of the plan's tables went, and what was inferred on the way.
+
+    Raises:
+        NoPlanFound: no sheet holds a table with an action or a recommendation and an owner or a date.
+        WrongUsage: a sheet or a heading that is not there, or a field that does not exist.
+    """
+    forced = _forced_fields(headings)
+    views = [SheetView(grid) for grid in _chosen(grids, sheets)]
+    on_sheets = find_tables(views, forced)
+    found = on_sheets.tables
+    _check_headings_exist(headings, views)
+    if not found:
+        raise _no_plan(on_sheets.near)
+    read_all_titles(found)
+    findings = give_years_to_months(found)
+    labels, periods = named_periods(found)
+    for each in found:
+        give_way_to_latest(each, periods[-1] if periods else "", labels)
+    undated, assumed = undated_period(found, periods, period, views)
+    if assumed:
+        findings.append(finding("LAY003", found[0].view.sheet, value=undated, period=undated, why=assumed))
+    if period and not periods:
+        undated = period
+    needs_period = any(
+        column.field in SAID and column.period is None for each in found for column in each.columns
+    )
+    if not periods and (needs_period or period):
+        periods = [undated]
+    base = beginning(views)
+    themes = sheet_themes(found)
+    rows: list[ReadRow] = []
+    listed: list[Listed] = []
+    tables: list[ReadTable] = []
+    read = placed = 0
+    standing = Standing()
+    left_alone = _left_alone(views, found, on_sheets.keys)
+    used = areas_used(found, left_alone)
+    claimed: set[tuple[str, Place]] = set()
+    for each in found:
+        if not each.follows:
+            standing = Standing()
+        reader = RowReader(
+            each.table, on_sheets.key, base, undated, own_headings(each.columns, periods), labels
+        )
+        table_rows, theme_why = _read_rows(
+            each, reader, standing, themes.get(each.view.sheet, ""), split, base
+        )
+        rows += table_rows
+        if theme_why:
+            findings.append(theme_why)
+        sheet_theme = themes.get(each.view.sheet, "")
+        findings += (
+            _column_findings(each)
+            + _title_findings(each)
+            + _unused_lines(each, sheet_theme)
+            + lines_below(each, used)
+            + reader.findings
+        )
+        beside = [place for place in cells_beside(each, used) if (each.view.sheet, place) not in claimed]
+        claimed |= {(each.view.sheet, place) for place in beside}
+        left = not_placed(each, reader.placed, beside)
+        count = cells_in(each) + len(beside)
+        if count != len(reader.placed) + len(left):
+            raise CountsDoNotAddUp(
+                f"{count} cells were read, {len(reader.placed)} placed and {len(left)} listed",
+                sheet=each.view.sheet,
+            )
+        read, placed = read + count, placed + len(reader.placed)
+        listed += left
+        tables.append(_read_table(each))
+    findings += listed_findings(listed)
+    findings += [finding("LAY004", item.sheet, item.area, why=item.why) for item in left_alone]
+    return Reading(
+        title=plan_title(found, views),
+        tables=tuple(tables),
+        rows=tuple(rows),
+        periods=tuple(periods),
+        findings=tuple(findings),
+        cells_read=read,
+        cells_placed=placed,
+        listed=tuple(listed),
+        left_alone=tuple(left_alone),
+        key=tuple(
+            entry for keys in on_sheets.keys.values() for declared in keys for entry in declared.entries
+        ),
+    )
+
+
+def _forced_fields(headings: Mapping[str, str]) -> dict[str, str]:
+    forced = {}
+    for heading, name in headings.items():
+        wanted = normal(name).replace(" ", "_")
+        known = next((each for each in (*FIELDS, BOTH) if normal(each).replace(" ", "_") == wanted), None)
+        if known is None:
+            raise WrongUsage(f"{name!r} is no field", f"Choose one of: {', '.join(FIELDS)}")
+        forced[normal(heading)] = known
+    return forced
+
+
+def _chosen(grids: Sequence[Grid], sheets: Sequence[str]) -> list[Grid]:
+    if not sheets:
+        return [grid for grid in grids if grid.visible]
+    by_name = {fold(grid.sheet): grid for grid in grids}
+    for name in sheets:
+        if fold(name) not in by_name:
+            raise WrongUsage(
+                f"there is no sheet {name!r}", f"The sheets are: {', '.join(grid.sheet for grid in grids)}"
+            )
+    return [by_name[fold(name)] for name in dict.fromkeys(sheets)]
+
+
+def own_headings(columns: Sequence[Column], periods: Sequence[str]) -> dict[int, str]:
+    """The heading that each column without a standard place is kept under: its own, made unique."""
+    reserved = {fold(heading) for heading in STANDARD_HEADINGS}
+    reserved |= {fold(f"{label} {what}") for label in periods for what in ("RAG", "progress", "direction")}
+    taken: set[str] = set()
+    headings = {}
+    for index, column in enumerate(columns):
+        if column.field not in ("other", "due", OWNER_MARK):
+            continue
+        heading = " ".join(column.heading.shown.split()).strip(" :")
+        if not heading and column.heading.period:
+            heading = column.heading.period.label
+        heading = heading or f"Column {column_letters(column.heading.first)}"
+        if fold(heading) in reserved:
+            heading = f"{heading} (original)"
+        unique, number = heading, 2
+        while fold(unique) in taken:
+            unique, number = f"{heading} ({number})", number + 1
+        taken.add(fold(unique))
+        headings[index] = unique
+    return headings
+
+
+def _read_rows(
+    each: FoundTable,
+    reader: RowReader,
+    standing: Standing,
+    sheet_theme: str,
+    split: bool,
+    base: dt.date | None,
+) -> tuple[list[ReadRow], Finding | None]:
+    table = each.table
+    heading_theme = next((column.heading.shown for column in each.columns if column.is_theme), "")
+    outer = heading_theme or each.titles.theme
+    has_wanted = table.index("recommendation") is not None or bool(each.titles.recommendation)
+    rows: list[ReadRow] = []
+    from_sheet = False
+    for row in each.rows:
+        if row.kind == "band" and row.band:
+            standing.meet(row.band)
+            continue
+        if row.kind != "action":
+            continue
+        standing.pass_action()
+        themes, wanted = standing.over(has_wanted)
+        for band in (*themes, *wanted):
+            band.is_used = True
+        parts = [outer, *(band.text for band in themes)]
+        theme = " – ".join(part for part in parts if part)
+        if not theme and sheet_theme and not table.text(row, "theme"):
+            theme, from_sheet = sheet_theme, True
+        recommendation = "\n".join(
+            part for part in (each.titles.recommendation, *(band.text for band in wanted)) if part
+        )
+        read = _with_title_fields(reader.read(row, theme, recommendation), each)
+        if holds_several(read.action) and "action" in {each.columns[index].field for index in row.own}:
+            index = table.index("action") or 0
+            parts_of_it = split_row(read, _owner_text(table, row), base) if split else [read]
+            if len(parts_of_it) == 1:
+                place = table.spoken(row, index)[1]
+                reader.findings.append(finding("PLN004", each.view.sheet, address(*place), read.action[:120]))
+            rows += parts_of_it
+        else:
+            rows.append(read)
+    for row in each.rows:
+        if row.band and row.band.is_used:
+            reader.placed.update(row.band.places)
+    why = (
+        finding("LAY007", each.view.sheet, value=sheet_theme, where=f"the sheet ({sheet_theme})")
+        if from_sheet
+        else None
+    )
+    return rows, why
+
+
+def _with_title_fields(row: ReadRow, each: FoundTable) -> ReadRow:
+    """The row with what a labelled line above its table says of all actions: "Lead: ...", "Success criteria: ..."."""
+    said = each.titles.fields
+    if "success_criteria" in said:
+        row = replace(row, success_criteria=said["success_criteria"])
+    if "owner" in said:
+        owners = read_owners(said["owner"])
+        row = replace(row, owner=owners.lead, supporting="; ".join(owners.supporting))
+    return row
+
+
+def _owner_text(table: Table, row: TableRow) -> str:
+    index = table.index("owner")
+    return "" if index is None else table.spoken(row, index)[0].shown
+
+
+def _column_findings(each: FoundTable) -> list[Finding]:
+    found = []
+    for column in each.columns:
+        if not column.why:
+            continue
+        heading = column.heading
+        where = address(each.header.last_row, heading.first)
+        found.append(
+            finding("LAY002", each.view.sheet, where, heading.shown, field=column.field, why=column.why)
+        )
+    return found
+
+
+def _title_findings(each: FoundTable) -> list[Finding]:
+    return [
+        finding(
+            "LAY008",
+            each.view.sheet,
+            address(each.header.first_row, each.header.first_column),
+            text,
+            field=name,
+        )
+        for name, text in each.titles.fields.items()
+    ]
+
+
+def _unused_lines(each: FoundTable, sheet_theme: str) -> list[Finding]:
+    return [
+        finding("LAY006", each.view.sheet, address(row, each.header.first_column), text[:200])
+        for row, text in each.lines
+        if row not in each.titles.used
+        and text != sheet_theme
+        and not is_document_title(text)
+        and not _KEY_TITLE.match(text)
+    ]
+
+
+def _read_table(each: FoundTable) -> ReadTable:
+    columns: dict[str, str] = {}
+    for column in each.columns:
+        heading = column.heading
+        shown = heading.shown or (heading.period.label if heading.period else "")
+        letters = column_letters(heading.first)
+        name = f"{shown} (column {letters})".strip() if not shown or shown in columns else shown
+        columns[name] = "owner" if column.field == OWNER_MARK else column.field
+    return ReadTable(
+        each.view.sheet, each.header.last_row, each.rows[0].number, each.rows[-1].number, columns
+    )
+
+
+def _left_alone(
+    views: Sequence[SheetView], found: Sequence[FoundTable], keys: Mapping[str, Sequence[DeclaredKey]]
+) -> list[LeftAlone]:
+    left = []
+    for view in views:
+        used = [each.area for each in found if each.view is view]
+        used += [declared.area for declared in keys[view.sheet]]
+        left += tables_left_alone(view, used)
+        left += [
+            LeftAlone(view.sheet, str(declared.area), "it is the key to colours and words")
+            for declared in keys[view.sheet]
+        ]
+    return left
+
+
+def _check_headings_exist(headings: Mapping[str, str], views: Sequence[SheetView]) -> None:
+    if not headings:
+        return
+    there = {normal(cell.shown) for view in views for cells in view.rows.values() for cell in cells.values()}
+    for heading in headings:
+        if normal(heading) not in there:
+            heads = [cell.shown for view in views for header in headers(view, {})[0] for cell in header.cells]
+            choices = ", ".join(dict.fromkeys(text for text in heads if text)) or "none"
+            raise WrongUsage(f"there is no heading {heading!r}", f"The headings found are: {choices}")
+
+
+def _no_plan(near: Sequence[NearMiss]) -> NoPlanFound:
+    what = (
+        "no action plan was found: what was looked for is a table with an action or a recommendation, and at least "
+        "an owner or a date, and something under these headings"
+    )
+    nearest = max(near, key=lambda miss: (miss.known, len(miss.headings)), default=None)
+    if nearest is None:
+        return NoPlanFound(
+            what, "No table with headings came near; from the command line, name the sheet with --sheet"
+        )
+    kind = ", which looks like a risk register" if nearest.is_risk_register else ""
+    seen = ", ".join(repr(" ".join(text.split())) for text in nearest.headings[:8])
+    return NoPlanFound(
+        what,
+        f"The nearest is sheet {nearest.sheet}, row {nearest.row}{kind}: {seen}. "
+        "From the command line, say what a heading means with --map, or name another sheet with --sheet",
+    )

@@ -1,0 +1,286 @@
+"""One row of a council's table, read: its texts, its dates, its owners, its RAG words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from xlplan.importing.candidates import OWNER_MARK
+from xlplan.importing.classify import Column
+from xlplan.importing.heading_words import BOTH
+from xlplan.importing.inferences import finding
+from xlplan.importing.own_numbers import holds_number, shared_format
+from xlplan.importing.result import ReadRow
+from xlplan.importing.table_extent import Table, TableRow
+from xlplan.model import CellValue, Finding
+from xlplan.values.owners import read_owners
+from xlplan.values.rag import CANONICAL, Key, split_rag
+from xlplan.values.refs import ref_in_label, split_ref
+from xlplan.values.text import clean
+from xlplan.values.timescales import read_date_cell, read_timescale
+from xlplan.workbook.grid import Cell, Place, address
+
+_TEXT_FIELDS = (
+    "theme",
+    "recommendation",
+    "ref",
+    "report_ref",
+    "action",
+    "success_criteria",
+    "notes",
+    "timescale",
+)
+_PARAGRAPH = re.compile(
+    r"[(\[]\s*((?:paras?|paragraphs?|pages?|pp?)\b\.?\s*\d[\d\s.,;&\-–]*(?:and\s+\d[\d.]*)*)\s*[)\]]", re.I
+)
+_BULLET = re.compile(r"^\s*(?:[•·▪◦●■➢✓*]|-(?=\s)|\(?(?:\d{1,2}|[a-z])[.)](?=\s))", re.M)
+_JOINERS = frozenset(
+    [
+        "and",
+        "with",
+        "plus",
+        "also",
+        "lead",
+        "support",
+        "supporting",
+        "supported",
+        "assisted",
+        "by",
+        "in",
+        "consultation",
+    ]
+)
+"""Words between the names of an owner cell that say who leads or follows, and name nobody."""
+_LONGEST_WORD = 25
+"""A text in a RAG column that is longer than this is prose."""
+
+
+@dataclass
+class RowReader:
+    """What the rows of one table are read with.
+
+    Args:
+        table: the table.
+        key: what RAG words and colours mean in this workbook.
+        base: the day that the plan begins, for dates without a year.
+        period: the period that columns without a named one belong to.
+        headings: column index -> the heading that a column of the council's own is kept under.
+        labels: a period's key -> its label.
+    """
+
+    table: Table
+    key: Key
+    base: dt.date | None
+    period: str
+    headings: Mapping[int, str]
+    labels: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+    placed: set[Place] = field(default_factory=set)
+    """Where every text that ended in a row is written."""
+
+    def read(self, row: TableRow, theme: str, recommendation: str) -> ReadRow:
+        """The row, with the theme and recommendation that bands and titles over it give."""
+        texts: dict[str, str] = {}
+        rag: dict[str, str] = {}
+        progress: dict[str, str] = {}
+        other: dict[str, CellValue] = {}
+        formats: dict[str, str] = {}
+        supporting: list[str] = []
+        owner = ""
+        due: dt.date | None = None
+        revised_due: dt.date | str | None = None
+        for index, column in enumerate(self.table.columns):
+            cell, place = self.table.spoken(row, index)
+            if cell.is_blank:
+                if column.field in ("rag", BOTH):
+                    self._colour(row, column, index, rag)
+                continue
+            text = clean(cell.shown)
+            is_own = place[0] == row.number
+            if column.field in _TEXT_FIELDS:
+                texts[column.field] = text
+                if column.field == "timescale" and not self._has_due:
+                    due = self._due(cell, text, place, is_own)
+            elif column.field == "due":
+                due = self._due(cell, text, place, is_own)
+                if due is None or (
+                    not isinstance(cell.value, dt.date) and read_timescale(text).kind != "date"
+                ):
+                    other[self.headings[index]] = text
+            elif column.field == "revised_due":
+                revised_due = self._revised(cell, text)
+            elif column.field == "owner":
+                owner, others = self._owners(text, place, is_own)
+                supporting += [name for name in others if name not in supporting]
+            elif column.field == OWNER_MARK:
+                other[self.headings[index]] = text
+                if owner:
+                    supporting.append(column.heading.text)
+                else:
+                    owner = column.heading.text
+            elif column.field == "supporting":
+                owners = read_owners(text)
+                names = list(owners) if _names_all(text, " ".join(owners)) else [text]
+                supporting += [name for name in names if name not in supporting]
+            elif column.field in ("rag", "progress", BOTH):
+                self._said(column, cell, text, place, is_own, rag, progress)
+            else:
+                other[self.headings[index]] = self._own_value(cell, text, index)
+                if holds_number(cell) and (code := self._formats[index]):
+                    formats[self.headings[index]] = code
+            self.placed.add(place)
+        texts["theme"] = " – ".join(part for part in (theme, texts.get("theme", "")) if part)
+        texts["recommendation"] = "\n".join(
+            part for part in (recommendation, texts.get("recommendation", "")) if part
+        )
+        if not texts.get("ref"):
+            texts["ref"] = split_ref(texts.get("action", ""))[0] or ref_in_label(texts["recommendation"])
+        if not texts.get("report_ref") and (match := _PARAGRAPH.search(texts["recommendation"])):
+            texts["report_ref"] = match[1].strip()
+        return ReadRow(
+            sheet=self.table.view.sheet,
+            row=row.number,
+            cell=address(row.number, self.table.columns[0].heading.first),
+            owner=owner,
+            supporting="; ".join(name for name in supporting if name != owner),
+            due=due,
+            revised_due=revised_due,
+            rag=rag,
+            progress=progress,
+            other=other,
+            formats=formats,
+            **{name: texts.get(name, "") for name in _TEXT_FIELDS},
+        )
+
+    @cached_property
+    def _formats(self) -> dict[int, str | None]:
+        """Column index -> the number format that shows all its numbers as they stand."""
+        cells: dict[int, list[Cell]] = {index: [] for index in range(len(self.table.columns))}
+        for row in self.table.rows:
+            if row.kind == "action":  # a total may be shown in another way
+                for index, (cell, _) in row.own.items():
+                    cells[index].append(cell)
+        return {index: shared_format(found) for index, found in cells.items()}
+
+    def _own_value(self, cell: Cell, text: str, index: int) -> CellValue:
+        """A date or a number as such where the column can show it as it stands; else the text as displayed."""
+        if isinstance(cell.value, dt.date) and not isinstance(cell.value, dt.datetime):
+            return cell.value
+        is_plain = self._formats[index] or str(cell.value) == text
+        return cell.value if holds_number(cell) and is_plain else text
+
+    @property
+    def _has_due(self) -> bool:
+        return any(column.field == "due" for column in self.table.columns)
+
+    def _note(self, code: str, place: Place, value: str, **words: str) -> None:
+        self.findings.append(finding(code, self.table.view.sheet, address(*place), value, **words))
+
+    def _label(self, column: Column) -> str:
+        return self.labels[column.period.key] if column.period else self.period
+
+    def _due(self, cell: Cell, text: str, place: Place, is_own: bool) -> dt.date | None:
+        if isinstance(cell.value, dt.date):
+            reading = read_date_cell(cell.value, cell.shown)
+        else:
+            reading = read_timescale(text, base=self.base)
+        if is_own and reading.kind == "unreadable":
+            self._note("DUE002", place, text)
+        elif is_own and reading.assumed and reading.due:
+            self._note("DUE005", place, text, assumed=reading.assumed)
+        return reading.due
+
+    def _revised(self, cell: Cell, text: str) -> dt.date | str:
+        if isinstance(cell.value, dt.date):
+            return read_date_cell(cell.value, cell.shown).due or text
+        reading = read_timescale(text, base=self.base)
+        return reading.due if reading.kind == "date" and reading.due and len(text) <= 20 else text
+
+    def _owners(self, text: str, place: Place, is_own: bool) -> tuple[str, list[str]]:
+        owners = read_owners(text)
+        others = list(owners.supporting)
+        if not _names_all(text, " ".join(owners)):
+            # taking the cell apart would lose a word of it: it is kept whole
+            if is_own:
+                self._note("OWN005", place, text, why="the names could not be taken apart")
+            return text, []
+        if is_own and owners.questions:
+            self._note("OWN005", place, text, why="; ".join(owners.questions))
+        elif is_own and others:
+            self._note("OWN004", place, text, owner=owners.lead, supporting="; ".join(others))
+        return owners.lead, others
+
+    def _said(
+        self,
+        column: Column,
+        cell: Cell,
+        text: str,
+        place: Place,
+        is_own: bool,
+        rag: dict[str, str],
+        progress: dict[str, str],
+    ) -> None:
+        period = self._label(column)
+        if column.field == "progress":
+            _add(progress, period, text)
+            return
+        word, prose = split_rag(text, self.key)
+        if word and rag.get(period, word) != word:
+            # two columns give this period a RAG word, and not the same: the second is kept beside
+            _add(progress, period, text)
+            return
+        if not word and column.field == "rag" and len(text) <= _LONGEST_WORD and "\n" not in text:
+            if is_own:
+                self._note("RAG001", place, text)
+            if period in rag:
+                _add(progress, period, text)
+            else:
+                rag[period] = text
+            return
+        if word:
+            rag[period] = word
+        if prose:
+            _add(progress, period, prose)
+            if is_own and column.field == "rag":
+                self._note("RAG004", place, text)
+
+    def _colour(self, row: TableRow, column: Column, index: int, rag: dict[str, str]) -> None:
+        """A RAG cell that has a fill and no text."""
+        place = (row.number, column.heading.first)
+        fill = self.table.view.grid[place].fill
+        if fill is None or fill.upper() in ("FFFFFF", "000000"):
+            return
+        word = self.key.word_of_colour(fill)
+        if word in CANONICAL:
+            rag.setdefault(self._label(column), word or "")
+        elif not self.table.is_plain_fill(index, fill):
+            self._note("LAY005", place, fill)
+
+
+def _add(progress: dict[str, str], period: str, text: str) -> None:
+    progress[period] = f"{progress[period]}\n{text}" if period in progress else text
+
+
+def _names_all(text: str, names: str) -> bool:
+    """True when the names have every word of an owner cell but those that join them."""
+    words = re.findall(r"[^\W_]+", clean(names).casefold())
+    left = "".join(words)
+    said = re.findall(r"[^\W_]+", clean(text).casefold())
+    return all(word in words or word in left or word in _JOINERS for word in said)
+
+
+def lines_of(text: str) -> list[str]:
+    """The items of a cell that holds a list: its bullets, else its lines."""
+    if len(_BULLET.findall(text)) > 1:
+        items = re.split(r"\n(?=\s*(?:[•·▪◦●■➢✓*]|-\s|\(?(?:\d{1,2}|[a-z])[.)]\s))", text)
+    else:
+        items = text.split("\n")
+    return [item.strip() for item in items if item.strip()]
+
+
+def holds_several(text: str) -> bool:
+    """True when a cell holds several actions: bullets, numbers or paragraphs."""
+    return len(lines_of(text)) > 1

@@ -1,0 +1,170 @@
+"""The cells of a plan's tables that have no place in the plan: which they are, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlplan.importing.found_tables import FoundTable
+from xlplan.importing.inferences import finding
+from xlplan.importing.result import LeftAlone, Listed
+from xlplan.importing.table_extent import TableRow
+from xlplan.model import Finding
+from xlplan.values.text import clean
+from xlplan.workbook.grid import Area, Place, address, area_of, place_of
+
+_BESIDE = "it stands beside the table"
+_BELOW = "it stands below the table, and was not read as one of its rows"
+_REPEATED = "the table's headings are repeated here"
+_UNCALCULATED = "it is a formula whose value was never worked out"
+_CALCULATE = "Open the workbook in Excel, save it, and standardise it again"
+
+
+def not_placed(each: FoundTable, placed: set[Place], beside: Sequence[Place]) -> list[Listed]:
+    """The cells of a table, and those beside it, that ended in no row of the plan."""
+    lone = [
+        Listed(each.view.sheet, address(*place), clean(each.view.grid[place].shown), _BESIDE)
+        for place in beside
+        if not each.view.grid[place].is_blank
+    ]
+    uncalculated = [*_uncalculated_in(each), *(place for place in beside if each.view.grid[place].is_blank)]
+    formulas = [
+        Listed(each.view.sheet, address(*place), each.view.grid[place].formula or "", _UNCALCULATED)
+        for place in uncalculated
+    ]
+    return [*_repeated_headings(each), *_unplaced(each, placed), *lone, *formulas]
+
+
+def areas_used(found: Sequence[FoundTable], left_alone: Sequence[LeftAlone]) -> dict[str, list[Area]]:
+    """By sheet, the areas of the plan's tables and the lines over them, and of what was left alone and named."""
+    used: dict[str, list[Area]] = {}
+    for each in found:
+        head = each.header
+        titles = [Area(row, head.first_column, row, head.last_column) for row, _ in each.lines]
+        used.setdefault(each.view.sheet, []).extend([each.area, *titles])
+    for item in left_alone:
+        used.setdefault(item.sheet, []).append(area_of(item.area))
+    return used
+
+
+def cells_beside(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[Place]:
+    """The cells in a table's rows and outside its columns that belong to nothing else: notes in the margin."""
+    area = each.area
+    return [
+        (row, column)
+        for row in range(area.first_row, area.last_row + 1)
+        for column in sorted([*each.view.row(row), *each.view.uncalculated.get(row, ())])
+        if not area.first_column <= column <= area.last_column
+        and not any((row, column) in other for other in used[each.view.sheet])
+    ]
+
+
+def lines_below(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[Finding]:
+    """What stands below a table, was not read as its rows and belongs to nothing else; a finding for each block."""
+    blocks: list[list[Place]] = []
+    for row in [*_formulas_below(each), *each.table.below]:
+        places = [
+            (row, column)
+            for column in sorted([*each.view.row(row), *each.view.uncalculated.get(row, ())])
+            if each.header.first_column <= column <= each.header.last_column
+            and not any((row, column) in area for area in used[each.view.sheet])
+        ]
+        if places and blocks and row == blocks[-1][-1][0] + 1:
+            blocks[-1] += places
+        elif places:
+            blocks.append(places)
+    found = []
+    for places in blocks:
+        cells = [each.view.grid[place] for place in places]
+        texts = " | ".join(clean(cell.shown) or cell.formula or "" for cell in cells)
+        found.append(finding("LAY004", each.view.sheet, address(*places[0]), texts, why=_BELOW))
+    return found
+
+
+def cells_in(each: FoundTable) -> int:
+    """The non-empty cells of the table's rows, counted on the sheet itself; with its headings if they are repeated."""
+    filled = sum(
+        1
+        for row in _rows_of(each)
+        for column in each.view.row(row)
+        if each.header.first_column <= column <= each.header.last_column and (row, column) not in each.taken
+    )
+    return filled + len(_uncalculated_in(each))
+
+
+def listed_findings(listed: Sequence[Listed]) -> list[Finding]:
+    """A finding for each listed cell; one for all headings of a row that repeats them."""
+    found = [
+        finding("LAY010", item.sheet, item.cell, item.text, suggestion=_CALCULATE)
+        if item.why == _UNCALCULATED
+        else finding("LAY001", item.sheet, item.cell, item.text, why=item.why)
+        for item in listed
+        if item.why != _REPEATED
+    ]
+    rows: dict[tuple[str, int], list[Listed]] = {}
+    for item in listed:
+        if item.why == _REPEATED:
+            rows.setdefault((item.sheet, place_of(item.cell)[0]), []).append(item)
+    for (sheet, _), items in rows.items():
+        texts = " | ".join(item.text for item in items)
+        found.append(finding("LAY001", sheet, f"{items[0].cell}:{items[-1].cell}", texts, why=_REPEATED))
+    return found
+
+
+def _rows_of(each: FoundTable) -> range:
+    """The rows of the table; with its headings if they are repeated."""
+    first = each.header.first_row if each.repeats_headings else each.rows[0].number
+    return range(first, each.rows[-1].number + 1)
+
+
+def _formulas_below(each: FoundTable) -> list[int]:
+    """The rows right below the table that hold nothing but formulas whose value was never worked out."""
+    rows: list[int] = []
+    row = each.rows[-1].number + 1
+    while row in each.view.uncalculated and not each.view.row(row):
+        rows.append(row)
+        row += 1
+    return rows
+
+
+def _uncalculated_in(each: FoundTable) -> list[Place]:
+    """The formulas in the table's rows whose value was never worked out."""
+    return [
+        (row, column)
+        for row in _rows_of(each)
+        for column in each.view.uncalculated.get(row, ())
+        if each.header.first_column <= column <= each.header.last_column and (row, column) not in each.taken
+    ]
+
+
+def _repeated_headings(each: FoundTable) -> list[Listed]:
+    """The headings of a table that goes on with the one above: they stand among its rows."""
+    if not each.repeats_headings:
+        return []
+    return [
+        Listed(each.view.sheet, address(row, column), clean(cell.shown), _REPEATED)
+        for row in range(each.header.first_row, each.header.last_row + 1)
+        for column, cell in sorted(each.view.row(row).items())
+        if each.header.first_column <= column <= each.header.last_column and (row, column) not in each.taken
+    ]
+
+
+def _unplaced(each: FoundTable, placed: set[Place]) -> list[Listed]:
+    left = []
+    for row in each.rows:
+        for cell, place in row.own.values():
+            if place not in placed:
+                left.append(Listed(each.view.sheet, address(*place), clean(cell.shown), _why(row)))
+        for place in row.spare:
+            text = clean(each.view.grid[place].shown)
+            left.append(Listed(each.view.sheet, address(*place), text, "a second cell under one heading"))
+    return left
+
+
+def _why(row: TableRow) -> str:
+    if row.kind == "band" and row.band and row.band.is_used:
+        return "a mark in a heading row"
+    if row.kind == "band":
+        return "a heading with no action under it"
+    if len(row.own) == 1 and clean(next(iter(row.own.values()))[0].shown)[:1].islower():
+        return "it seems to go on with the row above"
+    return "its row has no action, or no owner and date for its recommendation"

@@ -1,0 +1,241 @@
+"""Changes to a master as cells, rows, columns and sheets: the way back from the plan to the workbook.
+
+Everything a verb changes goes through here, so that the audit trail, the direction of travel, the Cover and the
+hidden record never lag behind the Plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from xlplan.layout import standard
+from xlplan.layout.direction import direction, direction_formula
+from xlplan.layout.master import Master, as_text
+from xlplan.layout.record import Record, record_rows
+from xlplan.layout.sheets import (
+    COVER_PERIOD,
+    cover_contents,
+    cover_counts,
+    cover_formulas,
+    list_drawing,
+    period_rows,
+    plan_line,
+)
+from xlplan.layout.standard import StandardSheet
+from xlplan.model import Change, Period, Progress
+from xlplan.workbook.book import Book
+from xlplan.workbook.grid import Formula, Place, Value, address
+
+
+def change_cells(
+    book: Book, master: Master, changes: Sequence[Change], *, operation: str, when: dt.datetime
+) -> None:
+    """Put new values into the Plan, with their directions of travel, and write each into the audit trail."""
+    values: dict[Place, Value | Formula] = {}
+    for change in changes:
+        values[master.rows[change.id], master.columns[change.column]] = change.new
+    values.update(_directions(master, changes))
+    if values:
+        book.set_cells(standard.PLAN, values)
+    log(book, master, changes, operation=operation, when=when)
+
+
+def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str, when: dt.datetime) -> None:
+    """Add lines to the audit trail."""
+    rows = [
+        (
+            when.replace(microsecond=0),
+            operation,
+            change.id or None,
+            change.column or None,
+            as_text(change.old) or None,
+            as_text(change.new) or None,
+            f"{change.file}, {change.cell}" if change.file and change.cell else change.file or None,
+        )
+        for change in changes
+    ]
+    add_rows(book, master, standard.CHANGES, rows)
+
+
+def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formula]:
+    """The direction cells that follow from changed RAG words, this period's and the next one's."""
+    labels = master.rated_periods
+    headings = [standard.rag_heading(label) for label in labels]
+    new_words = {
+        (change.id, change.column): as_text(change.new) for change in changes if change.column in headings
+    }
+    cells: dict[Place, Formula] = {}
+    for identity, heading in new_words:
+        row = master.rows[identity]
+
+        def word(number: int, identity: str = identity) -> str:
+            told = new_words.get((identity, headings[number]))
+            return as_text(master.cells[identity].get(headings[number])) if told is None else told
+
+        for number in (headings.index(heading), headings.index(heading) + 1):
+            if number == len(labels):
+                continue
+            column = master.columns.get(standard.direction_heading(labels[number]))
+            if column is None:
+                continue
+            before = address(row, master.columns[headings[number - 1]]) if number else None
+            formula = direction_formula(before, address(row, master.columns[headings[number]]))
+            shows = direction(word(number - 1) if number else "", word(number))
+            cells[row, column] = Formula(formula, shows=shows)
+    return cells
+
+
+def add_rows(
+    book: Book, master: Master, sheet: StandardSheet, rows: Sequence[Sequence[Value | Formula]]
+) -> None:
+    """Add rows to a standard table; its sheet is made when it does not exist yet.
+
+    The rows hold one value for each declared column; on the sheet they go where the headings stand.
+    """
+    if not rows:
+        return
+    table = master.lists.get(sheet.name)
+    if table is None and sheet.name not in book.sheets():
+        drawing = list_drawing(sheet, [tuple(row) for row in rows])
+        book.put_sheet(drawing, before=_sheet_after(book, sheet.name))
+        return
+    headings = sheet.headings
+    if table is not None and tuple(table.columns) != headings:
+        # what a person has written beside the table is no part of it
+        area = book.read(sheet.name).tables.get(sheet.name)
+        last_column = area.last_column if area else max(table.columns.values())
+        inside = [heading for heading, column in table.columns.items() if column <= last_column]
+        in_order = sorted(inside, key=lambda heading: table.columns[heading])
+        rows = [[dict(zip(headings, row, strict=True)).get(heading) for heading in in_order] for row in rows]
+    book.append_rows(sheet.name, sheet.name, rows)
+
+
+def _sheet_after(book: Book, name: str) -> str | None:
+    """Where a new sheet of ours belongs: before the next of ours that exists, else before the council's first."""
+    order = list(standard.OUR_SHEETS)
+    sheets = book.sheets()
+    later = [sheet for sheet in order[order.index(name) + 1 :] if sheet in sheets]
+    if later:
+        return later[0]
+    others = [sheet for sheet in sheets if sheet not in order]
+    return others[0] if others else None
+
+
+def update_rows(
+    book: Book, master: Master, sheet: StandardSheet, updates: Mapping[int, Mapping[str, Value | Formula]]
+) -> None:
+    """Put values into rows of a standard table: sheet row -> heading -> value.
+
+    Headings that a person has removed are passed over.
+    """
+    if not updates:
+        return
+    table = master.lists[sheet.name]
+    values: dict[Place, Value | Formula] = {
+        (row, table.columns[heading]): value
+        for row, by_heading in updates.items()
+        for heading, value in by_heading.items()
+        if heading in table.columns
+    }
+    book.set_cells(sheet.name, values)
+
+
+def refresh_cover(
+    book: Book, master: Master, changes: Sequence[Change] = (), *, period: str | None = None
+) -> None:
+    """Bring the Cover up to date, if it is still there: current period, counts, list of sheets.
+
+    Args:
+        book: the master's workbook.
+        master: the master as it was read.
+        changes: what has been changed since, new actions with their ID among it.
+        period: the current period, where it has become another one.
+    """
+    if standard.COVER not in book.sheets():
+        return
+    period = master.current_period if period is None else period
+    heading = standard.rag_heading(period)
+    words = {identity: as_text(values.get(heading)) for identity, values in master.cells.items()}
+    words.update((change.id, "") for change in changes if change.column == "ID")
+    words.update((change.id, as_text(change.new)) for change in changes if change.column == heading)
+    values: dict[Place, Value | Formula] = {COVER_PERIOD: period or None}
+    values.update(cover_formulas(cover_counts(list(words.values()), period)))
+    values.update(cover_contents(book.sheets()))
+    book.set_cells(standard.COVER, values)
+
+
+def put_record(book: Book, before: Record, after: Record) -> None:
+    """Write what xlplan remembers into its hidden sheet: only the cells that differ."""
+    old, new = record_rows(before), record_rows(after)
+    values: dict[Place, Value | Formula] = {}
+    for row in range(max(len(old), len(new))):
+        old_line = old[row] if row < len(old) else ()
+        new_line = new[row] if row < len(new) else ()
+        for column in range(max(len(old_line), len(new_line))):
+            old_value = old_line[column] if column < len(old_line) else None
+            new_value = new_line[column] if column < len(new_line) else None
+            if old_value != new_value:
+                values[row + 1, column + 1] = new_value
+    if values:
+        book.set_cells(standard.HIDDEN, values)
+
+
+def add_period_columns(
+    book: Book, master: Master, period: Period, *, typed_in: int | None = None, when: dt.datetime
+) -> None:
+    """Add a review period's three columns at the right of the Plan, open it, and close the one before.
+
+    Args:
+        book: the master's workbook.
+        master: the master as read.
+        period: the period.
+        typed_in: the row of the Periods sheet in which somebody has typed its name; None for a new row.
+        when: the moment for the audit trail.
+    """
+    labels = master.period_labels
+    actions = {row.row for row in master.table.rows}
+    rows = range(standard.FIRST_ROW, max(actions, default=standard.HEADER_ROW) + 1)
+    blank = [None] * len(rows)
+    last_column = max(master.columns.values())
+    rag_column = last_column + 1
+    before = master.columns.get(standard.rag_heading(labels[-1])) if labels else None
+    directions = [
+        Formula(direction_formula(address(row, before) if before else None, address(row, rag_column)), "")
+        if row in actions
+        else None
+        for row in rows
+    ]
+    book.append_columns(
+        standard.PLAN, standard.PLAN, standard.period_columns(period.label), [blank, blank, directions]
+    )
+    closing = {
+        row.row: {"Status": "Closed"} for row in master.listed("Periods") if row.text("Status") == "Open"
+    }
+    if closing:
+        update_rows(book, master, standard.PERIODS, closing)
+    _list_period(book, master, period, typed_in)
+    told = Change(id="", column=period.label, new="opened", file="")
+    log(book, master, [told], operation="add-period", when=when)
+    book.set_cells(standard.PLAN, {(2, 1): plan_line(len(master.plan.actions), [*labels, period.label])})
+
+
+def _list_period(book: Book, master: Master, period: Period, typed_in: int | None) -> None:
+    """Put a period on the Periods sheet: into the line that somebody has typed for it, else into a new one."""
+    rows = period_rows([period])
+    if typed_in is None:
+        add_rows(book, master, standard.PERIODS, rows)
+        return
+    # typed in below by a program that does not let the table grow along, as Excel does
+    book.extend_table(standard.PERIODS.name, standard.PERIODS.name, typed_in)
+    values = dict(zip(standard.PERIODS.headings, rows[0], strict=True))
+    update_rows(book, master, standard.PERIODS, {typed_in: values})
+
+
+def said(master: Master, identity: str, period: str) -> Progress:
+    """What the master holds for an action in a period."""
+    values = master.cells[identity]
+    return Progress(
+        rag=as_text(values.get(standard.rag_heading(period))),
+        progress=as_text(values.get(standard.progress_heading(period))),
+    )

@@ -1,0 +1,407 @@
+"""The merge: what officers' returns change in the master, and what a person must decide. It opens no file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from xlplan.errors import CountsDoNotAddUp
+from xlplan.layout.record import Given, MergedVersion, Record
+from xlplan.layout.returns import Return
+from xlplan.merging.accept import Accepted, sort_out
+from xlplan.merging.cells import Reading
+from xlplan.merging.compare import Master, Plan, Walk, walk
+from xlplan.merging.match import PlanTexts
+from xlplan.merging.three_way import Claim, Remembered, settle
+from xlplan.model import (
+    CellCounts,
+    CellValue,
+    Change,
+    Conflict,
+    Match,
+    Proposal,
+    ReturnedValue,
+    ReturnOutcome,
+    Unmatched,
+)
+from xlplan.values.rag import Key
+from xlplan.values.text import fold, meaning
+from xlplan.workbook.grid import place_of
+
+ConflictLine = tuple[str, str, str, str, str]
+"""What makes a line of the Conflicts sheet the same line: see `conflict_line`."""
+
+
+def conflict_line(
+    action_id: str, column: str, value: CellValue, officer: str, cell: str = ""
+) -> ConflictLine:
+    """By what a line of the Conflicts sheet is known again: the same one is not listed twice.
+
+    Args:
+        action_id: "" for a new action and for an unmatched row; the cell tells those apart.
+        column: its heading; "" for an unmatched row.
+        value: as returned; of an unmatched row `unmatched_text`.
+        officer: who returned it.
+        cell: its address in the return; of an unmatched row the row number.
+    """
+    return fold(action_id), fold(column), meaning(value), fold(officer), "" if action_id else cell
+
+
+def unmatched_text(row: Unmatched) -> str:
+    """The texts of an unmatched row in one."""
+    return " | ".join(row.texts)
+
+
+@dataclass(frozen=True)
+class MergeDecision:
+    """What a run of the merge comes to."""
+
+    outcomes: tuple[ReturnOutcome, ...]
+    """One a file, in the order of the files' names."""
+    changes: tuple[Change, ...]
+    conflicts: tuple[Conflict, ...]
+    """Those that were not listed before."""
+    proposals: tuple[Proposal, ...]
+    unmatched: tuple[Unmatched, ...]
+    matches: tuple[Match, ...]
+    versions: tuple[MergedVersion, ...]
+    """To be added to the record."""
+    outstanding: tuple[str, ...]
+    """Officers to whom the period was issued and of whom nothing has been merged."""
+    return_ids: Mapping[str, str]
+    """File -> id of the return that it is, where that is known."""
+    withdrawn: frozenset[ConflictLine] = frozenset()
+    """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
+
+
+def merge(
+    record: Record,
+    master: Master,
+    returns: Sequence[Return],
+    *,
+    period: str,
+    key: Key,
+    listed: AbstractSet[ConflictLine] = frozenset(),
+    decided: AbstractSet[ConflictLine] = frozenset(),
+    when: dt.datetime | None = None,
+) -> MergeDecision:
+    """Bring officers' returns into the master, cell by cell.
+
+    Args:
+        record: what was issued to whom, with the values as issued, and what was merged before.
+        master: the plan's values now; not changed.
+        returns: what came back, in any order.
+        period: the review period that is merged.
+        key: the plan's RAG key.
+        listed: the lines that stand on the Conflicts sheet, decided or not; they are not listed again.
+        decided: those that a person has decided; they are neither asked again nor taken.
+        when: the moment that goes into the record.
+
+    Returns:
+        The changes to make, and what a person must decide. Every cell of every merged return is in exactly one of
+        unchanged, changes, conflicts, proposals and unmatched.
+
+    Raises:
+        CountsDoNotAddUp: a cell would have been lost.
+    """
+    reading = Reading(period, key)
+    texts = PlanTexts(master)
+    found = sort_out(returns, record, texts, period)
+    plan = Plan(
+        master=master,
+        texts=texts,
+        issued={
+            action_id: action
+            for issued in record.issued
+            if fold(issued.period) == fold(period)
+            for action_id, action in issued.actions.items()
+        },
+        reading=reading,
+        is_decided=lambda *cell: bool(decided) and conflict_line(*cell) in decided,
+    )
+    run = _Run(plan, listed, [_Tally(walk(accepted, plan)) for accepted in found.accepted])
+    already = [_already_merged(accepted, plan) for accepted in found.already]
+    run.remember(record, decided)
+    run.settle_all()
+    return MergeDecision(
+        outcomes=tuple(
+            sorted([*found.refused, *already, *map(_outcome, run.tallies)], key=lambda outcome: outcome.file)
+        ),
+        changes=tuple(run.changes),
+        conflicts=tuple(run.conflicts),
+        proposals=tuple(run.proposals),
+        unmatched=tuple(run.unmatched),
+        matches=tuple(match for tally in run.tallies for match in tally.walk.matches),
+        versions=tuple(_version(tally, when) for tally in run.tallies),
+        outstanding=_outstanding(record, period, {accepted.return_id for accepted in found.accepted}),
+        return_ids=found.return_ids,
+        withdrawn=frozenset(
+            line for tally in run.tallies for line in listed - decided if _is_withdrawn(line, tally.walk)
+        ),
+    )
+
+
+def _is_withdrawn(line: ConflictLine, said: Walk) -> bool:
+    """True when a line stands for what an earlier version of this return said of a cell, and this one does not."""
+    if said.accepted.earlier is None or line[3] != fold(said.accepted.officer):
+        return False
+    is_compared = line[0] in map(fold, said.placed) and line[1] in map(fold, said.said_columns)
+    return is_compared and line not in {
+        conflict_line(claim.id, claim.column, claim.value, claim.officer)
+        for claim in said.claims
+        if claim.kind != "withdrawn"
+    } | {
+        conflict_line(error.id, error.column, error.value.value, error.value.officer) for error in said.errors
+    }
+
+
+@dataclass
+class _Tally:
+    """What has become of one return's cells so far."""
+
+    walk: Walk
+    ended: Counter[str] = field(default_factory=Counter)
+    given: dict[str, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
+    listed_before: int = 0
+    put_back: int = 0
+
+
+class _Run:
+    """All returns of a run, being settled cell by cell."""
+
+    def __init__(self, plan: Plan, listed: AbstractSet[ConflictLine], tallies: Sequence[_Tally]) -> None:
+        self.tallies = tallies
+        self.changes: list[Change] = []
+        self.conflicts: list[Conflict] = []
+        self.proposals: list[Proposal] = []
+        self.unmatched: list[Unmatched] = []
+        self._plan = plan
+        self._listed = listed
+        self._by_file = {tally.walk.accepted.returned.file: tally for tally in tallies}
+        self._remembered: dict[tuple[str, str], list[Remembered]] = defaultdict(list)
+
+    def remember(self, record: Record, decided: AbstractSet[ConflictLine]) -> None:
+        """Gather what other returns gave in earlier runs, and what earlier versions gave that is not in these ones."""
+        latest = {version.return_id: version for version in record.merged}
+        for tally in self.tallies:
+            version = latest.pop(tally.walk.accepted.return_id, None)
+            for (action_id, column), given in tally.walk.carried.items():
+                tally.given[action_id][column] = given
+                if version is not None:
+                    self._remember(version, action_id, column, given, tally.walk.accepted.officer, decided)
+        officers = {issued.id: issued.officer for issued in record.issued}
+        for version in latest.values():
+            officer = officers.get(version.return_id, "")
+            for action_id, by_column in version.given.items():
+                for column, given in by_column.items():
+                    self._remember(version, action_id, column, given, officer, decided)
+
+    def _remember(
+        self,
+        version: MergedVersion,
+        action_id: str,
+        column: str,
+        given: Given,
+        officer: str,
+        decided: AbstractSet[ConflictLine],
+    ) -> None:
+        if conflict_line(action_id, column, given.value, officer) in decided:
+            return
+        self._remembered[action_id, column].append(
+            Remembered(
+                value=given.value,
+                sense=self._plan.reading.sense(column, given.value),
+                officer=officer,
+                file=version.file,
+                is_taken=given.is_taken,
+            )
+        )
+
+    def settle_all(self) -> None:
+        """Settle every cell that returns say something of; list what a person must decide; check the counts."""
+        claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for tally in self.tallies:
+            for claim in tally.walk.claims:
+                claims[claim.id, claim.column].append(claim)
+        for (action_id, column), about in claims.items():
+            self._settle(action_id, column, about)
+        for tally in self.tallies:
+            self._list(tally)
+
+    def _settle(self, action_id: str, column: str, claims: Sequence[Claim]) -> None:
+        now = self._plan.master[action_id].get(column)
+        remembered = self._remembered.get((action_id, column), ())
+        settled = settle(self._plan.reading.sense(column, now), claims, remembered)
+        disputing = []
+        for claim, outcome, why in settled.outcomes:
+            tally = self._by_file[claim.file]
+            if outcome == "proposal":
+                tally.walk.proposals.append(_proposal(claim, now, why))
+                continue
+            tally.ended[outcome] += claim.is_counted
+            if outcome == "changed" and settled.new is not None:
+                tally.put_back += claim.kind == "withdrawn"
+                self.changes.append(_change(claim, now, settled.new[0]))
+            elif outcome == "conflict" and not claim.is_decided:
+                disputing.append((claim, why))
+        if disputing:
+            others = remembered if settled.is_disputed else ()
+            self._conflict(action_id, column, now, disputing, others)
+        self._keep_in_mind(action_id, column, claims, settled.taken)
+
+    def _keep_in_mind(
+        self, action_id: str, column: str, claims: Sequence[Claim], taken: AbstractSet[str]
+    ) -> None:
+        """What each return gave goes into the record, for later versions and for returns still to come."""
+        by_file: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            if claim.kind != "withdrawn":
+                by_file[claim.file].append(claim)
+        for file, given in by_file.items():
+            # an ID that stood twice gave two values: neither is the one that it gave
+            value = given[0].value if len(given) == 1 else " | ".join(meaning(each.value) for each in given)
+            self._by_file[file].given[action_id][column] = Given(value, given[0].return_id in taken)
+
+    def _conflict(
+        self,
+        action_id: str,
+        column: str,
+        now: CellValue,
+        disputing: Sequence[tuple[Claim, str]],
+        others: Sequence[Remembered],
+    ) -> None:
+        known = [self._is_listed(action_id, column, claim.value, claim.officer) for claim, _ in disputing]
+        for (claim, _), is_known in zip(disputing, known, strict=True):
+            self._by_file[claim.file].listed_before += is_known
+        if all(known):
+            return
+        values = [
+            ReturnedValue(value=claim.value, officer=claim.officer, file=claim.file, cell=claim.cell)
+            for claim, _ in disputing
+        ]
+        values += [
+            ReturnedValue(value=other.value, officer=other.officer, file=other.file) for other in others
+        ]
+        self.conflicts.append(
+            Conflict(
+                id=action_id,
+                column=column,
+                master=now,
+                values=tuple(sorted(values, key=lambda value: (value.file, value.cell))),
+                why="; ".join(dict.fromkeys(why for _, why in disputing if why)),
+            )
+        )
+
+    def _list(self, tally: _Tally) -> None:
+        """List one return's formulas without a value, proposals and unmatched rows, unless they are listed already."""
+        walk, officer = tally.walk, tally.walk.accepted.officer
+        for error in walk.errors:
+            if self._is_listed(error.id, error.column, error.value.value, officer):
+                tally.listed_before += 1
+                continue
+            now = self._plan.master[error.id].get(error.column)
+            self.conflicts.append(
+                Conflict(id=error.id, column=error.column, master=now, values=(error.value,), why=error.why)
+            )
+        for proposal in sorted(walk.proposals, key=lambda proposal: place_of(proposal.cell)):
+            if self._is_listed(proposal.id, proposal.column, proposal.value, officer, proposal.cell):
+                tally.listed_before += 1
+            else:
+                self.proposals.append(proposal)
+        for row in walk.unmatched:
+            if self._is_listed("", "", unmatched_text(row), officer, str(row.row)):
+                tally.listed_before += len(row.texts)
+            else:
+                self.unmatched.append(row)
+
+    def _is_listed(self, action_id: str, column: str, value: CellValue, officer: str, cell: str = "") -> bool:
+        return bool(self._listed) and conflict_line(action_id, column, value, officer, cell) in self._listed
+
+
+def _change(claim: Claim, old: CellValue, new: CellValue) -> Change:
+    return Change(id=claim.id, column=claim.column, old=old, new=new, file=claim.file, cell=claim.cell)
+
+
+def _proposal(claim: Claim, now: CellValue, why: str) -> Proposal:
+    return Proposal(
+        id=claim.id,
+        column=claim.column,
+        master=now,
+        value=claim.value,
+        officer=claim.officer,
+        file=claim.file,
+        cell=claim.cell,
+        why=why,
+    )
+
+
+def _outstanding(record: Record, period: str, merged_now: AbstractSet[str]) -> tuple[str, ...]:
+    merged = {version.return_id for version in record.merged} | merged_now
+    has_returned: dict[str, bool] = {}
+    for issued in record.issued:
+        if fold(issued.period) == fold(period):
+            has_returned[issued.officer] = has_returned.get(issued.officer, False) or issued.id in merged
+    return tuple(sorted(officer for officer, returned in has_returned.items() if not returned))
+
+
+def _already_merged(accepted: Accepted, plan: Plan) -> ReturnOutcome:
+    """The line of a return with the values of one merged before: its cells are read, and nothing comes of them."""
+    read = walk(accepted, plan).read
+    return ReturnOutcome(
+        file=accepted.returned.file,
+        officer=accepted.officer,
+        outcome="already merged",
+        why="; ".join(accepted.notes),
+        cells=CellCounts(read=read, unchanged=read),
+    )
+
+
+def _outcome(tally: _Tally) -> ReturnOutcome:
+    """The line of one return. Raises CountsDoNotAddUp."""
+    walk, accepted = tally.walk, tally.walk.accepted
+    cells = CellCounts(
+        read=walk.read,
+        unchanged=walk.unchanged + tally.ended["unchanged"],
+        changed=tally.ended["changed"],
+        conflict=tally.ended["conflict"] + len(walk.errors),
+        proposal=len(walk.proposals),
+        unmatched=walk.unmatched_cells,
+    )
+    ended = cells.unchanged + cells.changed + cells.conflict + cells.proposal + cells.unmatched
+    if ended != cells.read:
+        raise CountsDoNotAddUp(
+            f"{cells.read} cells were read and {ended} accounted for; nothing was written",
+            "Please report this, with the return if you can",
+            file=accepted.returned.file,
+        )
+    notes = []
+    if accepted.earlier is not None:
+        notes.append(f"replaces {accepted.earlier.file}, merged before")
+    if tally.put_back:
+        notes.append(f"{tally.put_back} cells went back to the value as issued")
+    if tally.listed_before:
+        notes.append(f"{tally.listed_before} cells stand on the Conflicts sheet already")
+    return ReturnOutcome(
+        file=accepted.returned.file,
+        officer=accepted.officer,
+        outcome="merged",
+        why="; ".join([*notes, *accepted.notes, *walk.notes]),
+        cells=cells,
+        not_read=accepted.returned.not_read,
+    )
+
+
+def _version(tally: _Tally, when: dt.datetime | None) -> MergedVersion:
+    accepted = tally.walk.accepted
+    return MergedVersion(
+        return_id=accepted.return_id,
+        digest=accepted.digest,
+        saved=accepted.returned.saved,
+        modified=accepted.returned.modified,
+        file=accepted.returned.file,
+        when=when,
+        given={action_id: by_column for action_id, by_column in tally.given.items() if by_column},
+    )

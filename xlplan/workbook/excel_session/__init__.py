@@ -1,0 +1,1 @@
+"""A workbook that is open in a spreadsheet program, driven through xlwings; `book` puts it together."""

@@ -1,0 +1,421 @@
+"""The zip of parts that a workbook is, edited in place: what is not written to stays as Excel wrote it.
+
+Part names have forward slashes and no leading one ("xl/workbook.xml"), and are found in any case.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import unquote
+
+from lxml import etree
+
+from xlplan.errors import UnreadableWorkbook
+from xlplan.workbook.ooxml import xml
+from xlplan.workbook.ooxml.archive import Member, deflate, read_members, write_members
+from xlplan.workbook.ooxml.xml import local_name, parse_xml, serialise_xml
+
+TYPES_PART = "[Content_Types].xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of a part to another, or to something outside."""
+
+    id: str
+    kind: str
+    """The last segment of the type ("worksheet", "sharedStrings"): the same in Strict and Transitional."""
+    target: str
+    """The part's name, or for an external one the target as written."""
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """One sheet as the workbook lists it."""
+
+    name: str
+    part: str
+    sheet_id: int
+    relation_id: str
+    state: str
+    """"visible", "hidden" or "veryHidden"."""
+    kind: str = "worksheet"
+    """"worksheet", "chartsheet", "dialogsheet" or "xlMacrosheet"; cells stand on the first only."""
+
+    @property
+    def is_worksheet(self) -> bool:
+        """True when it has cells."""
+        return self.kind == "worksheet"
+
+
+class Package:
+    """A workbook's parts. Nothing reaches the disk before `write_to`."""
+
+    def __init__(self, members: Iterable[Member] = (), name: str = "") -> None:
+        self.name = name
+        """The file's name, for messages."""
+        self.touched: set[str] = set()
+        """The names of parts that were written, added or removed."""
+        self._members = list(members)
+        self._pending: dict[str, bytes] = {}
+        self._removed: set[str] = set()
+        # Of two members of one name the last counts, as for other readers of zips.
+        self._found = {_key(member.name): member for member in self._members}
+        self._names = {
+            _key(member.name): _part_name(member.name)
+            for member in self._members
+            if not _part_name(member.name).endswith("/")  # a folder
+        }
+
+    @classmethod
+    def open(cls, path: str | Path) -> Package:
+        """Read a file whole.
+
+        Raises:
+            UnreadableWorkbook: it is not there, or no zip of parts.
+        """
+        try:
+            content = Path(path).read_bytes()
+        except OSError as error:
+            raise UnreadableWorkbook(
+                f"the file cannot be read ({error.strerror})", "Check the path and try again", file=path
+            ) from error
+        return cls.from_bytes(content, str(path))
+
+    @classmethod
+    def from_bytes(cls, content: bytes, name: str = "") -> Package:
+        """A package from a file's content.
+
+        Raises:
+            UnreadableWorkbook: it is no zip of parts.
+        """
+        package = cls(read_members(content), name)
+        if TYPES_PART not in package:
+            raise UnreadableWorkbook(
+                "the file is a zip, but not an Excel workbook",
+                "Give the .xlsx file itself, not an archive that holds it",
+                file=name or None,
+            )
+        return package
+
+    # parts
+
+    def __contains__(self, part: object) -> bool:
+        return isinstance(part, str) and _key(part) in self._names
+
+    def names(self) -> list[str]:
+        """The names of all parts, in the order of the file, new ones last."""
+        return list(self._names.values())
+
+    def read(self, part: str) -> bytes:
+        """A part's content, as last written.
+
+        Raises:
+            UnreadableWorkbook: it is missing or damaged.
+        """
+        key = _key(part)
+        if key in self._pending:
+            return self._pending[key]
+        if key not in self._names:
+            raise UnreadableWorkbook(
+                f"its part {part} is missing",
+                "Open it in Excel, let Excel repair it, save it, and try again",
+                file=self.name or None,
+            )
+        return self._found[key].content()
+
+    def write(self, part: str, content: bytes) -> None:
+        """Give a part that is there new content. The same content again is no change.
+
+        Raises:
+            KeyError: there is no such part.
+        """
+        key = _key(part)
+        if key not in self._names:
+            raise KeyError(part)
+        # A part of another size has other content; only one of the same size need be inflated to see it.
+        size = len(self._pending[key]) if key in self._pending else self._found[key].size
+        if size == len(content) and content == self.read(part):
+            return
+        self._pending[key] = content
+        self.touched.add(self._names[_key(part)])
+
+    def add(self, part: str, content: bytes, content_type: str) -> None:
+        """Add a part and its content type. A part of this name is replaced."""
+        name = _part_name(part)
+        key = _key(name)
+        self._removed.discard(key)
+        self._names.setdefault(key, name)
+        self._pending[key] = content
+        self.touched.add(self._names[key])
+        if self.content_type(name) != content_type:
+            self.set_content_type(name, content_type)
+
+    def remove(self, part: str) -> None:
+        """Take a part out, with its own relations, its content type and every relation to it.
+
+        What it alone related to stays in the file; Excel drops it at its next save.
+        """
+        key = _key(part)
+        if key not in self._names:
+            return
+        for name in self.names():
+            if name.endswith(".rels"):
+                source = _source_of_relations(name)
+                for relation in self.relations(source):
+                    if not relation.external and _key(relation.target) == key:
+                        self.remove_relation(source, relation.id)
+        root = self._types()
+        overrides = [
+            entry
+            for entry in root
+            if local_name(entry) == "Override" and _key(entry.get("PartName", "")) == key
+        ]
+        for entry in overrides:
+            root.remove(entry)
+        if overrides:
+            self.write(TYPES_PART, serialise_xml(root))
+        self._drop(key)
+        self._drop(_key(_relations_part(part)))
+
+    def _drop(self, key: str) -> None:
+        if key in self._names:
+            self.touched.add(self._names.pop(key))
+            self._pending.pop(key, None)
+            self._removed.add(key)
+
+    # content types
+
+    def content_type(self, part: str) -> str:
+        """The part's content type; empty when none is declared."""
+        key = _key(part)
+        default = ""
+        extension = posixpath.splitext(key)[1].lstrip(".")
+        for entry in self._types():
+            if local_name(entry) == "Override" and _key(entry.get("PartName", "")) == key:
+                return str(entry.get("ContentType", ""))
+            if local_name(entry) == "Default" and entry.get("Extension", "").lower() == extension:
+                default = str(entry.get("ContentType", ""))
+        return default
+
+    def set_content_type(self, part: str, content_type: str) -> None:
+        """Declare the part's content type by its name."""
+        root = self._types()
+        for entry in root:
+            if local_name(entry) == "Override" and _key(entry.get("PartName", "")) == _key(part):
+                entry.set("ContentType", content_type)
+                break
+        else:
+            etree.SubElement(
+                root,
+                f"{{{xml.namespace(root)}}}Override",
+                {"PartName": f"/{_part_name(part)}", "ContentType": content_type},
+            )
+        self.write(TYPES_PART, serialise_xml(root))
+
+    def _types(self) -> etree._Element:
+        return parse_xml(self.read(TYPES_PART), TYPES_PART)
+
+    # relations
+
+    def relations(self, part: str) -> list[Relation]:
+        """The relations of a part ("" for the package itself), targets resolved to part names."""
+        holder = _relations_part(part)
+        if holder not in self:
+            return []
+        found = []
+        for entry in parse_xml(self.read(holder), holder):
+            if local_name(entry) != "Relationship":
+                continue
+            external = entry.get("TargetMode", "") == "External"
+            target = entry.get("Target", "")
+            found.append(
+                Relation(
+                    id=entry.get("Id", ""),
+                    kind=entry.get("Type", "").rstrip("/").rpartition("/")[2],
+                    target=target if external else self._resolve(part, target),
+                    external=external,
+                )
+            )
+        return found
+
+    def _resolve(self, part: str, target: str) -> str:
+        target = target.replace("\\", "/").partition("#")[0]
+        joined = target if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
+        name = posixpath.normpath("/" + joined).lstrip("/")
+        for candidate in (name, unquote(name)):
+            if candidate in self:
+                return self._names[_key(candidate)]
+        return name
+
+    def add_relation(self, part: str, kind: str, target: str) -> str:
+        """Relate a part to another part; the new relation's id comes back.
+
+        Args:
+            part: the one that refers ("" for the package itself).
+            kind: the last segment of the relation's type ("worksheet").
+            target: the name of the part referred to.
+        """
+        holder = _relations_part(part)
+        if holder in self:
+            root = parse_xml(self.read(holder), holder)
+        else:
+            root = etree.Element(
+                f"{{{xml.PACKAGE_RELATIONS}}}Relationships", nsmap={None: xml.PACKAGE_RELATIONS}
+            )
+        taken = {entry.get("Id") for entry in root}
+        number = len(taken) + 1
+        while f"rId{number}" in taken:
+            number += 1
+        base = xml.STRICT_OFFICE_RELATIONS if self.is_strict else xml.OFFICE_RELATIONS
+        folder = posixpath.dirname(part)
+        inside = bool(folder) and target.startswith(folder + "/")
+        etree.SubElement(
+            root,
+            f"{{{xml.namespace(root)}}}Relationship",
+            {
+                "Id": f"rId{number}",
+                "Type": f"{base}/{kind}",
+                "Target": target[len(folder) + 1 :] if inside else f"/{target}",
+            },
+        )
+        content = serialise_xml(root)
+        if holder in self:
+            self.write(holder, content)
+        else:
+            self.add(holder, content, "application/vnd.openxmlformats-package.relationships+xml")
+        return f"rId{number}"
+
+    def remove_relation(self, part: str, id: str) -> None:
+        """Take one relation of a part out."""
+        holder = _relations_part(part)
+        root = parse_xml(self.read(holder), holder)
+        for entry in [entry for entry in root if entry.get("Id") == id]:
+            root.remove(entry)
+        self.write(holder, serialise_xml(root))
+
+    def related(self, part: str, kind: str) -> str | None:
+        """The first part of this kind that the part is related to, if it is there."""
+        for relation in self.relations(part):
+            if relation.kind == kind and not relation.external and relation.target in self:
+                return relation.target
+        return None
+
+    # the workbook
+
+    @property
+    def workbook_part(self) -> str:
+        """The name of the part that lists the sheets.
+
+        Raises:
+            UnreadableWorkbook: there is none: a Word document or a presentation, say.
+        """
+        found = self.related("", "officeDocument")
+        if found is None or (
+            "sheet" not in self.content_type(found) and "excel" not in self.content_type(found)
+        ):
+            raise UnreadableWorkbook(
+                "the file is not an Excel workbook",
+                "Save it from Excel as an Excel Workbook (.xlsx) and give that file",
+                file=self.name or None,
+            )
+        return found
+
+    @property
+    def is_strict(self) -> bool:
+        """True for "Strict Open XML", whose namespaces are others throughout."""
+        return xml.namespace(parse_xml(self.read(self.workbook_part))) == xml.STRICT_MAIN
+
+    def sheets(self) -> list[SheetEntry]:
+        """All sheets in their order; those without cells (chart sheets) are told apart by `kind`."""
+        workbook = self.workbook_part
+        relations = {relation.id: relation for relation in self.relations(workbook)}
+        found = []
+        root = parse_xml(self.read(workbook), workbook)
+        for sheets in (child for child in root if local_name(child) == "sheets"):
+            for sheet in sheets:
+                if local_name(sheet) != "sheet":
+                    continue
+                relation_id = next((value for name, value in sheet.items() if name.endswith("}id")), "")
+                relation = relations.get(relation_id)
+                if relation is None or relation.target not in self:
+                    continue
+                found.append(
+                    SheetEntry(
+                        name=sheet.get("name", ""),
+                        part=relation.target,
+                        sheet_id=int(sheet.get("sheetId", "0")),
+                        relation_id=relation_id,
+                        state=sheet.get("state", "visible"),
+                        kind=relation.kind,
+                    )
+                )
+        return found
+
+    def sheet(self, name: str) -> SheetEntry:
+        """The worksheet of this name, in any case, as Excel finds it.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for entry in self.sheets():
+            if entry.is_worksheet and entry.name.casefold() == name.casefold():
+                return entry
+        raise KeyError(name)
+
+    # writing
+
+    def members(self) -> list[Member]:
+        """What the file will be made of: untouched members as they lie in the source, changed ones deflated."""
+        out = []
+        written = set()
+        for member in self._members:
+            key = _key(member.name)
+            if key in self._removed and key not in self._names:
+                continue
+            if key in self._pending:
+                if key not in written:
+                    out.append(deflate(member.name, self._pending[key]))
+                    written.add(key)
+            else:
+                out.append(member)
+        out += [
+            deflate(self._names[key], content)
+            for key, content in self._pending.items()
+            if key not in written and key not in self._found
+        ]
+        return out
+
+    def write_to(self, target: BinaryIO | str | Path) -> None:
+        """Write the package as it stands now to a stream or a path (not atomically: see `backup`)."""
+        if isinstance(target, str | Path):
+            with Path(target).open("wb") as stream:
+                write_members(stream, self.members())
+        else:
+            write_members(target, self.members())
+
+
+def _part_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/")
+
+
+def _key(name: str) -> str:
+    # ECMA-376 part 2, 9.1.1: part names that differ only in case are the same part.
+    return _part_name(name).lower()
+
+
+def _relations_part(part: str) -> str:
+    folder, _, last = part.rpartition("/")
+    return f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
+
+
+def _source_of_relations(holder: str) -> str:
+    folder, _, last = holder.rpartition("/")
+    parent = folder.rpartition("/")[0] if "/" in folder else ""
+    source = last.removesuffix(".rels")
+    return f"{parent}/{source}" if parent else source

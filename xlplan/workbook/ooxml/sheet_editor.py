@@ -1,0 +1,278 @@
+"""A worksheet part taken in two: its rows, spliced as bytes, and what stands around them, as a tree.
+
+A plan's rows are megabytes and its frame a few kilobytes, so the tree is quick and what is not changed in the
+rows stays as Excel wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from xlplan.workbook.grid import Area, area_of, column_number
+from xlplan.workbook.ooxml.sheet_scan import CELL, plain, sheet_data_bounds
+from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
+
+# ECMA-376 18.3.1.99: the children of worksheet are in this order.
+_ORDER = (
+    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr"),
+    *("sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate"),
+    *(
+        "customSheetViews",
+        "mergeCells",
+        "phoneticPr",
+        "conditionalFormatting",
+        "dataValidations",
+        "hyperlinks",
+    ),
+    *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
+    *("customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing"),
+    *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "AlternateContent", "controls"),
+    *("webPublishItems", "tableParts", "extLst"),
+)
+
+_ROW = re.compile(rb'<row( r="([0-9]+)"[^>]*?)(/?)>')  # plain() puts the number first
+_ROW_END = b"</row>"
+_CELL_STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
+_HOLDS = re.compile(rb"<v>[^<]|<f\b|<is\b")
+_HEIGHT = re.compile(rb"""\s+ht=["']([0-9.]+)["']""")
+_CUSTOM_HEIGHT = re.compile(rb"""\bcustomHeight=["'](?:1|true)["']""")
+_SPANS = re.compile(rb"""\s+spans=["'][^"']*["']""")
+
+
+class FoundCell(NamedTuple):
+    """A cell as it stands in a row."""
+
+    column: int
+    style: int
+    content: bytes
+    """What stands between its tags."""
+    start: int
+    end: int
+
+    @property
+    def is_filled(self) -> bool:
+        """True when it holds a value or a formula."""
+        return bool(_HOLDS.search(self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row as it stands in the rows."""
+
+    number: int
+    attributes: bytes
+    start: int
+    inside: tuple[int, int]
+    """Where its cells begin and end."""
+    end: int
+
+
+class Frame:
+    """A worksheet part, to be read and changed."""
+
+    def __init__(self, content: bytes, part: str = "") -> None:
+        content = plain(content, part)
+        start, end = sheet_data_bounds(content)
+        tag = content.rindex(b"<sheetData", 0, start + 1)
+        closed = content.find(b"</sheetData>", end) == end
+        after = end + len(b"</sheetData>") if closed else end
+        self.root = parse_xml(content[:tag] + b"<sheetData/>" + content[after:], part)
+        self._rows = content[start:end]
+        self._found: dict[int, FoundRow] | None = None
+        self._cells: dict[int, list[FoundCell]] = {}
+
+    def to_bytes(self) -> bytes:
+        """The part as it now stands."""
+        before, _, after = serialise_xml(self.root).partition(b"<sheetData/>")
+        return b"".join((before, b"<sheetData>", self._rows, b"</sheetData>", after))
+
+    @property
+    def rows_xml(self) -> bytes:
+        """The rows as they stand, in the plain form of `sheetxml`."""
+        return self._rows
+
+    # what stands around the rows
+
+    def child(self, name: str) -> etree._Element | None:
+        """The first child of this name."""
+        return self.root.find(f"{{{MAIN}}}{name}")
+
+    def insert(self, element: etree._Element) -> None:
+        """Put a child into the place that the format asks for, behind others of its name."""
+        name = etree.QName(element).localname
+        before = set(_ORDER[: _ORDER.index(name) + 1])
+        at = 0
+        for index, child in enumerate(self.root):
+            if isinstance(child.tag, str) and etree.QName(child).localname in before:
+                at = index + 1
+        self.root.insert(at, element)
+
+    def ensure(self, name: str) -> etree._Element:
+        """The child of this name, made when there is none."""
+        found = self.child(name)
+        if found is None:
+            found = etree.Element(f"{{{MAIN}}}{name}")
+            self.insert(found)
+        return found
+
+    def merged(self) -> list[Area]:
+        """The merged cells."""
+        return [area_of(cell.get("ref", "A1")) for cell in self.root.iter(f"{{{MAIN}}}mergeCell")]
+
+    def widen_dimension(self, area: Area) -> None:
+        """Let the sheet's declared extent take in an area."""
+        dimension = self.ensure("dimension")
+        try:
+            old = area_of(dimension.get("ref", "A1"))
+        except ValueError:  # some programs write a whole column here
+            return
+        new = Area(
+            min(old.first_row, area.first_row),
+            min(old.first_column, area.first_column),
+            max(old.last_row, area.last_row),
+            max(old.last_column, area.last_column),
+        )
+        dimension.set("ref", str(new))
+
+    # the rows
+
+    def rows(self) -> dict[int, FoundRow]:
+        """Row number -> where it stands, in the order of the file."""
+        if self._found is None:
+            self._found = {row.number: row for row in _rows(self._rows)}
+        return self._found
+
+    def cells(self, row: int) -> list[FoundCell]:
+        """The cells of a row; none when it is not there."""
+        if row not in self._cells:
+            found = self.rows().get(row)
+            self._cells[row] = [] if found is None else list(_cells(self._rows, *found.inside))
+        return self._cells[row]
+
+    def text_of(self, cell: FoundCell) -> str:
+        """The whole element of a cell, as it stands."""
+        return self._rows[cell.start : cell.end].decode()
+
+    def set_cells(
+        self, changes: Mapping[int, Mapping[int, str]], heights: Mapping[int, float] | None = None
+    ) -> bool:
+        """Put cells into rows; what else stands in the rows stays.
+
+        Args:
+            changes: row number -> column number -> the whole `c` element; "" takes a cell out.
+            heights: row number -> points that the new texts need: a row grows to it and never shrinks, and a
+                height that a person set stays. None takes the heights out, for Excel to measure the rows.
+
+        Returns:
+            True when a formula was replaced.
+        """
+        found = self.rows()
+        out: list[bytes] = []
+        done = 0
+        lost_formula = False
+        existing = iter(sorted(found.values(), key=lambda row: row.number))
+        following = next(existing, None)
+        for number in sorted(changes):
+            while following is not None and following.number < number:
+                following = next(existing, None)
+            if following is not None and following.number == number:
+                out.append(self._rows[done : following.start])
+                content, lost = self._changed(following, changes[number], heights)
+                out.append(content)
+                lost_formula = lost_formula or lost
+                done = following.end
+                continue
+            at = following.start if following is not None else len(self._rows)
+            out.append(self._rows[done:at])
+            done = at
+            height = f' ht="{heights[number]:g}"' if heights and number in heights else ""
+            cells = "".join(cell for _, cell in sorted(changes[number].items()))
+            out.append(f'<row r="{number}"{height}>{cells}</row>'.encode())
+        out.append(self._rows[done:])
+        self._rows = b"".join(out)
+        self._found = None
+        self._cells = {}
+        return lost_formula
+
+    def _attributes(
+        self, row: FoundRow, changes: Mapping[int, str], heights: Mapping[int, float] | None
+    ) -> bytes:
+        """A changed row's attributes: its height follows its texts unless a person set it."""
+        attributes = _SPANS.sub(b"", row.attributes)
+        if _CUSTOM_HEIGHT.search(attributes):
+            return attributes
+        old = _HEIGHT.search(attributes)
+        attributes = _HEIGHT.sub(b"", attributes)
+        if heights is None:
+            return attributes
+        needed = heights.get(row.number, 0.0)
+        if old is None and any(
+            cell.is_filled and cell.column not in changes for cell in self.cells(row.number)
+        ):
+            return attributes  # Excel measures this row, and knows what its other texts need
+        height = max(needed, float(old[1]) if old else 0.0)
+        return attributes + f' ht="{height:g}"'.encode() if height else attributes
+
+    def _changed(
+        self, row: FoundRow, changes: Mapping[int, str], heights: Mapping[int, float] | None
+    ) -> tuple[bytes, bool]:
+        lost_formula = False
+        out = [b"<row", self._attributes(row, changes, heights), b">"]
+        done, end = row.inside
+        waiting = sorted(changes.items())
+        for cell in self.cells(row.number):
+            while waiting and waiting[0][0] < cell.column:
+                out += [self._rows[done : cell.start], waiting.pop(0)[1].encode()]
+                done = cell.start
+            if waiting and waiting[0][0] == cell.column:
+                out += [self._rows[done : cell.start], waiting.pop(0)[1].encode()]
+                done = cell.end
+                lost_formula = lost_formula or b"<f" in cell.content
+        out.append(self._rows[done:end])
+        out += [text.encode() for _, text in waiting]
+        out.append(_ROW_END)
+        return b"".join(out), lost_formula
+
+
+def meet(one: Area, other: Area) -> bool:
+    """True when two areas have a cell in common."""
+    return (
+        one.first_row <= other.last_row
+        and other.first_row <= one.last_row
+        and one.first_column <= other.last_column
+        and other.first_column <= one.last_column
+    )
+
+
+def _rows(rows: bytes) -> Iterator[FoundRow]:
+    position = 0
+    while found := _ROW.search(rows, position):
+        inside = found.end()
+        if found[3]:
+            closing = position = inside
+        else:
+            closing = rows.index(_ROW_END, inside)
+            position = closing + len(_ROW_END)
+        yield FoundRow(int(found[2]), found[1].rstrip(), found.start(), (inside, closing), position)
+
+
+def _cells(rows: bytes, start: int, end: int) -> Iterator[FoundCell]:
+    for found in CELL.finditer(rows, start, end):
+        letters, _, style, _, other, content = found.groups()
+        if style is None and b"s=" in other:
+            named = _CELL_STYLE.search(other)
+            style = named[1] if named else None
+        yield FoundCell(
+            _column_number(letters), int(style) if style else 0, content or b"", found.start(), found.end()
+        )
+
+
+@cache
+def _column_number(letters: bytes) -> int:
+    return column_number(letters.decode())

@@ -1,0 +1,405 @@
+"""Growing a table in place: rows below it, columns at its right. Nothing else on the sheet moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from xlplan.errors import XlplanError
+from xlplan.workbook.grid import Area, Formula, Value, address
+from xlplan.workbook.ooxml.calculation import drop_calculation_chain
+from xlplan.workbook.ooxml.cell_xml import cell_xml
+from xlplan.workbook.ooxml.cells import storable, worksheet
+from xlplan.workbook.ooxml.fitting import Fitting
+from xlplan.workbook.ooxml.formulas import translated
+from xlplan.workbook.ooxml.insert_sheet import refuse_strict
+from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.render import date_code, look_of
+from xlplan.workbook.ooxml.row_heights import row_height
+from xlplan.workbook.ooxml.rules import conditional_formats, validations
+from xlplan.workbook.ooxml.sheet_editor import Frame, meet
+from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW
+from xlplan.workbook.ooxml.strings import unescaped
+from xlplan.workbook.ooxml.styles import Styles, styles_of
+from xlplan.workbook.ooxml.table_growth import (
+    Growth,
+    downwards,
+    grow_filters,
+    grow_ignored_errors,
+    grow_names,
+    grow_part,
+    grow_rules,
+    sideways,
+)
+from xlplan.workbook.ooxml.table_lookup import FoundTable, find_table, tables_of
+from xlplan.workbook.ooxml.table_part import add_table_column, check_heading
+from xlplan.workbook.ooxml.xml import MAIN, serialise_xml
+from xlplan.workbook.readers.xlsx import counts_from_1904
+from xlplan.workbook.sheet_spec import Column
+
+_NO_STYLE = re.compile(r'^(<c\b[^>]*?)\s+s="0"')
+_FORMULA = re.compile(rb"<f>([^<]*)</f>")
+_ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")
+
+
+def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequence[Value | Formula]]) -> None:
+    """Add rows below a table's last row. They look and behave like that row.
+
+    An empty table (Excel keeps one blank row in it) has its blank row filled first. A totals row moves down.
+
+    Args:
+        package: the workbook, which is changed.
+        sheet: the name of the sheet.
+        table: the name of the table.
+        rows: one value a column of the table; columns at its right that have none stay blank. A column that
+            Excel calculates gets its formula where the value is None.
+
+    Raises:
+        XlplanError: there is no such sheet or table, a row has too many values, something stands in the way
+            below the table, or the workbook is Strict Open XML.
+    """
+    if not rows:
+        return
+    refuse_strict(package)
+    entry = worksheet(package, sheet)
+    frame = Frame(package.read(entry.part), entry.part)
+    found = find_table(package, entry, frame, table)
+    longest = max(len(row) for row in rows)
+    if longest > len(found.headings):
+        raise XlplanError(
+            f"a row of {longest} values does not fit the table {table!r} of {len(found.headings)} columns",
+            file=package.name or None,
+            sheet=sheet,
+        )
+    first_row = found.last_row if _is_empty(frame, found) else found.last_row + 1
+    last_row = first_row + len(rows) - 1
+    whole = replace(found.area, last_row=last_row + found.has_totals)
+    _refuse_obstacles(package, entry, frame, found, replace(whole, first_row=found.area.last_row + 1))
+
+    with styles_of(package) as styles:
+        changes, heights = _drawn_rows(package, frame, found, rows, first_row, styles)
+    if found.has_totals and last_row > found.last_row:
+        changes[whole.last_row] = _totals(frame, found, whole.last_row)
+    if frame.set_cells(changes, heights):
+        drop_calculation_chain(package)
+    if found.root is not None:
+        found.root.attrib.pop("insertRow", None)  # Excel's mark of a table whose only row is blank
+    growth = downwards(found, last_row)
+    grow_rules(frame, growth)
+    _finish(package, entry, frame, found, growth, whole)
+
+
+def extend_table(package: Package, sheet: str, table: str, last_row: int) -> None:
+    """Let a table reach down to rows that were typed below it; what holds for its rows then holds for them.
+
+    Args:
+        package: the workbook, which is changed.
+        sheet: the name of the sheet.
+        table: the name of the table.
+        last_row: the last row that belongs to it; nothing is done when the table reaches so far already.
+
+    Raises:
+        XlplanError: there is no such sheet or table, or the workbook is Strict Open XML.
+    """
+    refuse_strict(package)
+    entry = worksheet(package, sheet)
+    frame = Frame(package.read(entry.part), entry.part)
+    found = find_table(package, entry, frame, table)
+    if found.has_totals or found.last_row >= last_row:
+        return
+    if frame.set_cells(_dressed(frame, found, last_row), {}):
+        drop_calculation_chain(package)
+    growth = downwards(found, last_row)
+    grow_rules(frame, growth)
+    _finish(package, entry, frame, found, growth, replace(found.area, last_row=last_row))
+
+
+def _dressed(frame: Frame, found: FoundTable, last_row: int) -> dict[int, dict[int, str]]:
+    """The cells of rows that were typed below a table, where they have no look of their own: like the row above."""
+    looks = {cell.column: cell.style for cell in frame.cells(found.last_row) if cell.style}
+    changes: dict[int, dict[int, str]] = {}
+    for row in range(found.last_row + 1, last_row + 1):
+        typed = {cell.column: cell for cell in frame.cells(row)}
+        for number in range(found.first_column, found.last_column + 1):
+            cell, style = typed.get(number), looks.get(number)
+            if style is None or (cell is not None and cell.style):
+                continue
+            if cell is None:
+                dressed = f'<c r="{address(row, number)}" s="{style}"/>'
+            else:
+                plain = _NO_STYLE.sub(r"\1", frame.text_of(cell))
+                dressed = f'<c s="{style}"{plain.removeprefix("<c")}'
+            changes.setdefault(row, {})[number] = dressed
+    return changes
+
+
+def append_columns(
+    package: Package,
+    sheet: str,
+    table: str,
+    columns: Sequence[Column],
+    values: Sequence[Sequence[Value | Formula]],
+) -> None:
+    """Add columns at the right edge of a table, with their headings, widths, formats, drop-downs and rules.
+
+    Args:
+        package: the workbook, which is changed.
+        sheet: the name of the sheet.
+        table: the name of the table.
+        columns: what to add.
+        values: for each column one value a row of the table; none at all leaves it blank.
+
+    Raises:
+        XlplanError: there is no such sheet or table, a heading is there already, there are too many values,
+            something stands in the way at the right, or the workbook is Strict Open XML.
+    """
+    if not columns:
+        return
+    refuse_strict(package)
+    entry = worksheet(package, sheet)
+    frame = Frame(package.read(entry.part), entry.part)
+    found = find_table(package, entry, frame, table)
+    _refuse_headings(package, entry, found, columns)
+    height = found.body.last_row - found.header_row
+    if len(values) != len(columns) or any(len(column) > height for column in values):
+        raise XlplanError(
+            f"the new columns do not fit the table {table!r}, which has {height} rows",
+            file=package.name or None,
+            sheet=sheet,
+        )
+    first_column = found.last_column + 1
+    whole = replace(found.area, last_column=found.last_column + len(columns))
+    _refuse_obstacles(package, entry, frame, found, replace(whole, first_column=first_column))
+
+    body = Area(found.header_row + 1, first_column, found.last_row, whole.last_column)
+    with styles_of(package) as styles:
+        changes, heights = _drawn_columns(package, frame, found, columns, values, styles)
+        headings = dict(zip(found.headings, range(found.first_column, first_column), strict=False))
+        headings |= {column.heading: number for number, column in enumerate(columns, first_column)}
+        priority = 1 + max(
+            (int(rule.get("priority", "0")) for rule in frame.root.iter("{*}cfRule")), default=0
+        )
+        for block in conditional_formats(columns, body, headings, styles, priority):
+            frame.insert(block)
+    if allowed := validations(columns, body):
+        parent = frame.ensure("dataValidations")
+        parent.extend(allowed)
+        parent.set("count", str(len(parent)))
+    if frame.set_cells(changes, heights):
+        drop_calculation_chain(package)
+    set_widths(frame, {number: column.width for number, column in enumerate(columns, first_column)})
+    if found.root is not None:
+        parts = next(found.root.iter("{*}tableColumns"))
+        number = 1 + max(int(part.get("id", "0")) for part in parts)
+        for offset, column in enumerate(columns):
+            add_table_column(parts, number + offset, column.heading, values[offset])
+        parts.set("count", str(len(parts)))
+    _finish(package, entry, frame, found, sideways(found, whole.last_column), whole)
+
+
+def set_widths(frame: Frame, widths: Mapping[int, float]) -> None:
+    """Give columns their widths and show them; what is said of the columns beside them stays."""
+    parent = frame.ensure("cols")
+    said: dict[int, etree._Element] = {}
+    rest: list[etree._Element] = []
+    for element in list(parent):
+        first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+        parent.remove(element)
+        start = first
+        for number in sorted(number for number in widths if first <= number <= last):
+            said[number] = _part_of(element, number, number)
+            rest += [_part_of(element, start, number - 1)] if number > start else []
+            start = number + 1
+        rest += [_part_of(element, start, last)] if start <= last else []
+    for number, width in widths.items():
+        element = said.get(number, etree.Element(f"{{{MAIN}}}col", min=str(number), max=str(number)))
+        element.set("width", f"{width:g}")
+        element.set("customWidth", "1")
+        for hiding in ("hidden", "collapsed", "bestFit"):
+            element.attrib.pop(hiding, None)
+        rest.append(element)
+    parent.extend(sorted(rest, key=lambda element: int(element.get("min", "1"))))
+
+
+def _part_of(element: etree._Element, first: int, last: int) -> etree._Element:
+    part = etree.Element(element.tag, dict(element.attrib))
+    part.set("min", str(first))
+    part.set("max", str(last))
+    return part
+
+
+def _is_empty(frame: Frame, found: FoundTable) -> bool:
+    """True for a table whose one row holds nothing, or only formulas waiting for something."""
+    return found.last_row == found.header_row + 1 and not any(
+        cell.is_filled and b"<f" not in cell.content
+        for cell in frame.cells(found.last_row)
+        if found.first_column <= cell.column <= found.last_column
+    )
+
+
+def _refuse_obstacles(
+    package: Package, entry: SheetEntry, frame: Frame, found: FoundTable, wanted: Area
+) -> None:
+    """Raise XlplanError when a place that the table needs is taken: by a value, merged cells, another table."""
+    if wanted.first_row > wanted.last_row:
+        return
+    if wanted.last_row > LAST_ROW or wanted.last_column > LAST_COLUMN:
+        raise XlplanError("the sheet has no room for more", file=package.name or None, sheet=entry.name)
+    in_the_way: str | None = None
+    for number in frame.rows():
+        if wanted.first_row <= number <= wanted.last_row:
+            for cell in frame.cells(number):
+                if cell.is_filled and wanted.first_column <= cell.column <= wanted.last_column:
+                    in_the_way = in_the_way or address(number, cell.column)
+    others = [other.area for other in tables_of(package, entry.part) if other.part != found.part]
+    for area in (*frame.merged(), *others):
+        if meet(area, wanted):
+            in_the_way = in_the_way or address(area.first_row, area.first_column)
+    if in_the_way:
+        raise XlplanError(
+            "the table needs this place to grow, and something stands in it",
+            "Move it to another sheet, and try again",
+            file=package.name or None,
+            sheet=entry.name,
+            cell=in_the_way,
+        )
+
+
+def _refuse_headings(
+    package: Package, entry: SheetEntry, found: FoundTable, columns: Sequence[Column]
+) -> None:
+    seen = {heading.casefold() for heading in found.headings}
+    for column in columns:
+        try:
+            check_heading(column.heading, seen)
+        except XlplanError as error:
+            raise XlplanError(
+                error.what, error.remedy, file=package.name or None, sheet=entry.name
+            ) from error
+
+
+def _drawn_rows(
+    package: Package,
+    frame: Frame,
+    found: FoundTable,
+    rows: Sequence[Sequence[Value | Formula]],
+    first_row: int,
+    styles: Styles,
+) -> tuple[dict[int, dict[int, str]], Mapping[int, float]]:
+    """The cells of new rows, each with the style that its column has in the table's last row, and their heights."""
+    is_1904 = counts_from_1904(package)
+    numbers = range(found.first_column, found.last_column + 1)
+    last = {cell.column: cell for cell in frame.cells(found.last_row)}
+    looks = [last[number].style if number in last else _column_style(frame, number) for number in numbers]
+    calculated = _calculated(found, [last[number].content if number in last else b"" for number in numbers])
+    fitting = Fitting(frame, styles)
+    dated: dict[tuple[int, str], int] = {}
+    changes: dict[int, dict[int, str]] = {}
+    for row, values in enumerate(rows, first_row):
+        cells = changes[row] = {}
+        for index, number in enumerate(numbers):
+            value = storable(values[index], is_1904=is_1904) if index < len(values) else None
+            style = looks[index]
+            if value is None and index in calculated:
+                value = Formula(translated((found.last_row, number), calculated[index], (row, number)))
+            elif code := _other_format(value, style, styles):
+                style = dated.get((style, code)) or dated.setdefault(
+                    (style, code), styles.with_number_format(style, code)
+                )
+            cells[number] = cell_xml(row, number, value, style, is_1904=is_1904)
+            fitting.note(row, number, style, value)
+    return changes, fitting.heights()
+
+
+def _other_format(value: Value | Formula, style: int, styles: Styles) -> str:
+    """The number format that a value needs where the style's would show a date as a number, or a number as a date."""
+    code = date_code(value)
+    if code:
+        return "" if styles.shows_dates(style) else code
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return "General" if is_number and styles.shows_dates(style) else ""
+
+
+def _drawn_columns(
+    package: Package,
+    frame: Frame,
+    found: FoundTable,
+    columns: Sequence[Column],
+    values: Sequence[Sequence[Value | Formula]],
+    styles: Styles,
+) -> tuple[dict[int, dict[int, str]], Mapping[int, float]]:
+    is_1904 = counts_from_1904(package)
+    last_heading = {cell.column: cell.style for cell in frame.cells(found.header_row)}.get(
+        found.last_column, 0
+    )
+    total = {cell.column: cell.style for cell in frame.cells(found.area.last_row)}.get(found.last_column, 0)
+    changes: dict[int, dict[int, str]] = {row: {} for row in range(found.header_row, found.area.last_row + 1)}
+    texts: dict[int, list[tuple[str, float, float]]] = {row: [] for row in changes}
+    for number, (column, given) in enumerate(zip(columns, values, strict=True), found.last_column + 1):
+        style = styles.style(column.heading_format) if column.heading_format else last_heading
+        changes[found.header_row][number] = cell_xml(found.header_row, number, column.heading, style)
+        texts[found.header_row].append((column.heading, column.width, column.format.size))
+        for row in range(found.header_row + 1, found.last_row + 1):
+            index = row - found.header_row - 1
+            value = storable(given[index], is_1904=is_1904) if index < len(given) else None
+            look = styles.style(look_of(column, value))
+            changes[row][number] = cell_xml(row, number, value, look, is_1904=is_1904)
+            if isinstance(value, str) and column.format.wrap:
+                texts[row].append((value, column.width, column.format.size))
+        if found.has_totals:
+            changes[found.area.last_row][number] = cell_xml(found.area.last_row, number, None, total)
+    heights = {row: height for row, cells in texts.items() if (height := row_height(cells))}
+    return changes, heights
+
+
+def _calculated(found: FoundTable, contents: Sequence[bytes]) -> dict[int, str]:
+    """Which columns Excel calculates: their place in the table and the formula as it stands in the last row."""
+    if found.root is None:
+        return {}
+    formulas = {}
+    for index, column in enumerate(found.root.iter("{*}tableColumn")):
+        rule = column.find("{*}calculatedColumnFormula")
+        if rule is None or index >= len(contents):
+            continue
+        plain = _FORMULA.search(contents[index])
+        if plain:
+            formulas[index] = unescaped(plain[1])
+        elif rule.text and not _ADDRESS.search(rule.text):
+            # A shared formula stands in full in one row only; one without addresses is the same in all.
+            formulas[index] = rule.text
+    return formulas
+
+
+def _totals(frame: Frame, found: FoundTable, row: int) -> dict[int, str]:
+    """The cells of the totals row as they stand in the row that they move to."""
+    old = found.area.last_row
+    reaching = re.compile(rf"(:\$?[A-Z]{{1,3}}\$?){found.last_row}\b")
+    cells = {}
+    for cell in frame.cells(old):
+        if found.first_column <= cell.column <= found.last_column:
+            text = frame.text_of(cell).replace(address(old, cell.column), address(row, cell.column), 1)
+            cells[cell.column] = reaching.sub(rf"\g<1>{row - 1}", text)
+    return cells
+
+
+def _column_style(frame: Frame, number: int) -> int:
+    for column in frame.root.iter(f"{{{MAIN}}}col"):
+        if int(column.get("min", "1")) <= number <= int(column.get("max", "1")):
+            return int(column.get("style", "0"))
+    return 0
+
+
+def _finish(
+    package: Package, entry: SheetEntry, frame: Frame, found: FoundTable, growth: Growth, whole: Area
+) -> None:
+    grow_ignored_errors(frame, growth)
+    grow_filters(frame, growth)
+    grow_names(package, entry.name, growth)
+    frame.widen_dimension(whole)
+    if found.part is not None and found.root is not None:
+        grow_part(found.root, growth, whole)
+        package.write(found.part, serialise_xml(found.root))
+    package.write(entry.part, frame.to_bytes())

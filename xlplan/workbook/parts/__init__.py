@@ -1,1 +1,0 @@
-"""The zip of parts that a workbook is, and the XML in them."""

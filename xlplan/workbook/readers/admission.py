@@ -1,0 +1,231 @@
+"""Whether a file may be read at all: files come by e-mail and are hostile until looked at.
+
+Each file that is not a workbook, or is made to harm, gets one plain line, quickly and in bounded memory.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from xlplan.errors import UnreadableWorkbook
+from xlplan.workbook.ooxml.archive import DEFLATED, STORED, Member, cut_off, read_members
+
+LARGEST_FILE = 100_000_000
+"""Bytes. A plan of 50,000 actions takes some 17 million."""
+LARGEST_INFLATED = 400_000_000
+"""Bytes of all parts together. The same plan takes some 100 million."""
+MOST_PARTS = 10_000
+"""A workbook with a picture on each of a thousand sheets has some 4,000."""
+
+Kind = Literal["xlsx", "ods", "xls", "csv"]
+
+_CHUNK = 1_000_000
+_DEEPEST_DEFLATE = 1032
+"""Deflate makes nothing smaller than by this factor."""
+_SHOWS_DOCTYPE = 4096
+
+_SAVE_AS = "Save it from Excel as an Excel Workbook (.xlsx) and give that file"
+_PASSWORD = "Open it in Excel, take the password off, save, and try again"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_EXCEL = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_TEXT_FILES = (".csv", ".txt", ".tsv")
+_EXCEL_FILES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods", *_TEXT_FILES)
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A file that may be read: what it is, whatever its name says, and its bytes."""
+
+    path: Path
+    kind: Kind
+    content: bytes
+
+
+def admit(path: str | Path) -> Admitted:
+    """Look at a file and let it in.
+
+    Raises:
+        UnreadableWorkbook: it is missing, empty, too large, cut off, protected by a password, made to harm, or of
+            another format.
+    """
+    path = Path(path)
+    if path.name.startswith("~$"):
+        raise _refused(
+            path, "it is Excel's note that a workbook is open, not the workbook", "Give the workbook itself"
+        )
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise _refused(path, "it is a folder", "Give a workbook")
+        if not size:
+            raise _refused(path, "the file is empty", "Ask for it to be sent again")
+        if size > LARGEST_FILE:
+            raise _refused(
+                path,
+                f"the file has {size / 1e6:,.0f} MB; a plan takes a few, {LARGEST_FILE / 1e6:,.0f} is the most",
+                "Check that it is the right file, or take its pictures out",
+            )
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise _refused(path, "there is no such file", "Check the name and the folder") from error
+    except OSError as error:
+        raise _refused(
+            path, f"the file cannot be read ({error.strerror})", "Close it in other programs and try again"
+        ) from error
+    try:
+        return Admitted(path, _kind(path, content), content)
+    except UnreadableWorkbook as error:
+        raise _refused(path, error.what, error.remedy) from error
+
+
+def _kind(path: Path, content: bytes) -> Kind:
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_zip(content)
+    if content.startswith(_OLE):
+        return _kind_of_ole(content)
+    if start.startswith(b"%pdf"):
+        raise UnreadableWorkbook("it is a PDF, not a workbook", "Ask for the Excel file")
+    if start.startswith(b"{\\rtf"):
+        raise UnreadableWorkbook("it is a Word document (RTF), not a workbook", "Ask for the Excel file")
+    if any(tag in start for tag in (b"<html", b"<!doctype html", b"<table")):
+        raise UnreadableWorkbook("it is a web page, whatever its name says", f"Open it in Excel. {_SAVE_AS}")
+    if start.startswith(b"<?xml") and path.suffix.lower() not in _TEXT_FILES:
+        raise UnreadableWorkbook("it is an XML file, not a workbook", f"Open it in Excel. {_SAVE_AS}")
+    if path.suffix.lower() == ".xls" and content.startswith(_OLD_EXCEL):
+        return "xls"
+    if path.suffix.lower() in _TEXT_FILES:
+        if b"\0" in content[:_CHUNK] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise UnreadableWorkbook("it is not a text file, whatever its name says", _SAVE_AS)
+        return "csv"
+    if path.suffix.lower() in _EXCEL_FILES:
+        raise UnreadableWorkbook(
+            "it is not a workbook, whatever its name says, or is damaged", "Ask for it to be sent again"
+        )
+    raise UnreadableWorkbook("it is not a workbook", _SAVE_AS)
+
+
+def _kind_of_ole(content: bytes) -> Kind:
+    for name, meaning in (
+        ("EncryptedPackage", None),
+        ("Workbook", "xls"),
+        ("Book", "xls"),
+        ("WordDocument", "a Word document"),
+        ("PowerPoint Document", "a PowerPoint presentation"),
+        ("__properties_version1.0", "an e-mail message"),
+    ):
+        if name.encode("utf-16-le") in content:
+            if meaning is None:
+                raise UnreadableWorkbook("it is protected with a password", _PASSWORD)
+            if meaning == "xls":
+                return "xls"
+            raise UnreadableWorkbook(f"it is {meaning}, not a workbook", "Ask for the Excel file")
+    raise UnreadableWorkbook("it is not a workbook", _SAVE_AS)
+
+
+def _kind_of_zip(content: bytes) -> Kind:
+    # Counted before the directory is read: reading a list of two million names takes half a minute.
+    if content.count(b"PK\x01\x02") > MOST_PARTS:
+        raise UnreadableWorkbook("it has more parts than any workbook", "Ask the sender what it is")
+    members = read_members(content)
+    if not members:
+        raise cut_off()
+    _refuse_harm(members)
+    by_name = {member.name.replace("\\", "/").lstrip("/").lower(): member for member in members}
+    if "[content_types].xml" in by_name:
+        return _kind_of_package(by_name["[content_types].xml"].content())
+    if "mimetype" in by_name:
+        mimetype = by_name["mimetype"].content().strip()
+        manifest = by_name.get("meta-inf/manifest.xml")
+        if manifest is not None and b"encryption-data" in manifest.content():
+            raise UnreadableWorkbook(
+                "it is protected with a password",
+                "Open it in LibreOffice, save it without one, and try again",
+            )
+        if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            return "ods"
+        raise UnreadableWorkbook("it is an OpenDocument file, but not a spreadsheet", "Ask for the workbook")
+    raise UnreadableWorkbook(
+        "it is a zip archive, not a workbook", "Unpack it, and give the workbook that is inside"
+    )
+
+
+def _kind_of_package(types: bytes) -> Kind:
+    lowered = types.lower()
+    if b"\0" in lowered[:8]:
+        lowered = lowered.replace(b"\0", b"")
+    if b"spreadsheetml.sheet.main+xml" in lowered or b"spreadsheetml.template.main+xml" in lowered:
+        return "xlsx"
+    if b"ms-excel.sheet.macroenabled.main" in lowered or b"ms-excel.template.macroenabled.main" in lowered:
+        return "xlsx"
+    if b"ms-excel.sheet.binary" in lowered:
+        raise UnreadableWorkbook("it is an Excel Binary Workbook (.xlsb)", f"Open it in Excel. {_SAVE_AS}")
+    for token, meaning in (
+        (b"wordprocessingml", "a Word document"),
+        (b"ms-word", "a Word document"),
+        (b"presentationml", "a PowerPoint presentation"),
+        (b"ms-excel.addin", "an Excel add-in"),
+    ):
+        if token in lowered:
+            raise UnreadableWorkbook(f"it is {meaning}, not a workbook", "Ask for the Excel file")
+    raise UnreadableWorkbook("it is an Office file, but not an Excel workbook", _SAVE_AS)
+
+
+def _refuse_harm(members: list[Member]) -> None:
+    harm = "Do not open it. Ask the sender for a workbook saved from Excel"
+    for member in members:
+        if ".." in member.name.replace("\\", "/").split("/"):
+            raise UnreadableWorkbook("its parts have names that lead out of the file", harm)
+        if member.flags & 1:
+            raise UnreadableWorkbook("it is protected with a password", _PASSWORD)
+    too_large = UnreadableWorkbook(
+        f"it unfolds to more than {LARGEST_INFLATED / 1e6:,.0f} MB, which no plan does", harm
+    )
+    if sum(member.size for member in members) > LARGEST_INFLATED:
+        raise too_large
+    # Small files cannot unfold to much, whatever they declare, so returns need not be inflated to know.
+    if sum(len(member.deflated) for member in members) * _DEEPEST_DEFLATE > LARGEST_INFLATED:
+        for member in members:
+            if member.method == DEFLATED and inflated_size(member) != member.size:
+                raise UnreadableWorkbook(f"its part {member.name} is not as large as it says", harm)
+    for member in members:
+        if member.name.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in _beginning(member).upper():
+            raise UnreadableWorkbook(
+                f"its part {member.name} declares a document type, which no workbook does", harm
+            )
+
+
+def inflated_size(member: Member) -> int:
+    """How large a member really is; counting stops just above the size that it declares."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    size = 0
+    waiting: bytes | memoryview = member.deflated
+    try:
+        while size <= member.size and not inflater.eof:
+            piece = inflater.decompress(waiting, _CHUNK)
+            waiting = inflater.unconsumed_tail
+            if not piece and not waiting:
+                break
+            size += len(piece)
+    except zlib.error as error:
+        raise cut_off() from error
+    return size
+
+
+def _beginning(member: Member) -> bytes:
+    if member.method == STORED:
+        return bytes(member.deflated[:_SHOWS_DOCTYPE])
+    if member.method != DEFLATED:
+        return b""
+    try:
+        start = zlib.decompressobj(-zlib.MAX_WBITS).decompress(member.deflated, _SHOWS_DOCTYPE)
+    except zlib.error as error:
+        raise cut_off() from error
+    return start.replace(b"\0", b"")  # as it stands in UTF-16
+
+
+def _refused(path: Path, what: str, remedy: str) -> UnreadableWorkbook:
+    return UnreadableWorkbook(what, remedy, file=path)

@@ -1,0 +1,275 @@
+"""A LibreOffice spreadsheet (.ods) as grids: values, texts as displayed, fills, formulas, merged cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from xlplan.errors import UnreadableWorkbook
+from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
+from xlplan.workbook.ooxml.archive import Member, read_members
+from xlplan.workbook.ooxml.xml import local_name, parse_xml
+from xlplan.workbook.readers import dates
+from xlplan.workbook.readers.cell_styles import PLAIN
+from xlplan.workbook.readers.colours import WHITE
+from xlplan.workbook.readers.number_formats import displayed
+
+MOST_CELLS = 2_000_000
+"""Repeats let a file of a kilobyte hold a billion cells with something in them; no plan has this many."""
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_SIX_DIGITS = re.compile(r"#[0-9A-Fa-f]{6}")
+_REFERENCE = re.compile(r"\[([^\[\]]*)\]")
+_TIME = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
+
+
+def read_ods(content: bytes, *, detail: bool = False, sheets: Collection[str] | None = None) -> list[Grid]:
+    """The sheets of an .ods file.
+
+    Args:
+        content: the file.
+        detail: read fills and formulas too.
+        sheets: the names of the sheets that are wanted; None for all.
+
+    Raises:
+        UnreadableWorkbook: it is damaged, or made to harm.
+    """
+    members = {member.name: member for member in read_members(content)}
+    root = parse_xml(_part(members, "content.xml"), "content.xml")
+    fills = _Fills()
+    if detail:
+        if "styles.xml" in members:
+            fills.take(parse_xml(_part(members, "styles.xml"), "styles.xml"))
+        fills.take(root)
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        if any(child.get(f"{_TABLE}display") == "false" for child in style)
+    }
+    grids = []
+    for table in root.iter(f"{_TABLE}table"):
+        name = table.get(f"{_TABLE}name", "")
+        if local_name(_parent(table)) != "spreadsheet" or (sheets is not None and name not in sheets):
+            continue
+        sheet = _Sheet(fills, detail)
+        cells, merged = sheet.read(table)
+        visible = table.get(f"{_TABLE}style-name") not in hidden
+        grids.append(Grid(name, cells, tuple(merged), visible=visible, comments=sheet.comments))
+    return grids
+
+
+def last_saved_ods(content: bytes) -> dt.datetime | None:
+    """When the document says that it was last saved."""
+    members = {member.name: member for member in read_members(content)}
+    if "meta.xml" not in members:
+        return None
+    for element in parse_xml(members["meta.xml"].content(), "meta.xml").iter():
+        if local_name(element) == "date" and element.text:
+            try:
+                return dt.datetime.fromisoformat(element.text.strip())
+            except ValueError:
+                return None
+    return None
+
+
+def _part(members: dict[str, Member], name: str) -> bytes:
+    if name not in members:
+        raise UnreadableWorkbook(f"its part {name} is missing", "Ask for the file to be sent again")
+    return members[name].content()
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    return element if parent is None else parent
+
+
+class _Fills:
+    """Style name -> fill, through the styles that it is based on."""
+
+    def __init__(self) -> None:
+        self._own: dict[str, str | None] = {}
+        self._based_on: dict[str, str] = {}
+
+    def take(self, root: etree._Element) -> None:
+        for style in root.iter(f"{_STYLE}style"):
+            if style.get(f"{_STYLE}family") != "table-cell":
+                continue
+            name = style.get(f"{_STYLE}name", "")
+            self._based_on[name] = style.get(f"{_STYLE}parent-style-name", "")
+            for properties in style.iter(f"{_STYLE}table-cell-properties"):
+                colour = properties.get(f"{_FO}background-color")
+                if colour is not None:
+                    plain = _SIX_DIGITS.fullmatch(colour) and colour[1:].upper() != WHITE
+                    self._own[name] = colour[1:].upper() if plain else None
+
+    def of(self, name: str | None) -> str | None:
+        for _ in range(20):  # styles that are based on each other in a ring end here
+            if not name:
+                return None
+            if name in self._own:
+                return self._own[name]
+            name = self._based_on.get(name)
+        return None
+
+
+@dataclass
+class _Sheet:
+    fills: _Fills
+    detail: bool
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
+    comments: dict[Place, str] = field(default_factory=dict)
+    column_styles: list[tuple[int, str | None]] = field(default_factory=list)
+    """The last column that a default style holds for, and the style."""
+
+    def read(self, table: etree._Element) -> tuple[dict[Place, Cell], list[Area]]:
+        last = 0
+        for column in table.iter(f"{_TABLE}table-column"):
+            last += _repeat(column, "columns")
+            self.column_styles.append((last, column.get(f"{_TABLE}default-cell-style-name")))
+        number = 1
+        for row in _rows_of(table):
+            repeat = _repeat(row, "rows")
+            found = self._row(row, number)
+            if any(cell.value is not None or cell.formula for cell in found.values()):
+                self._take(found, number, repeat)
+            number += repeat
+        return self.cells, self.merged
+
+    def _row(self, row: etree._Element, number: int) -> dict[int, Cell]:
+        found: dict[int, Cell] = {}
+        column = 1
+        row_style = row.get(f"{_TABLE}default-cell-style-name")
+        for element in row:
+            kind = local_name(element)
+            if kind not in ("table-cell", "covered-table-cell"):
+                continue
+            repeat = _repeat(element, "columns")
+            cell = self._cell(element, row_style, column)
+            if self.detail and (said := _comment(element)):
+                self.comments[number, column] = said
+            if cell.value is not None or cell.formula:
+                if len(found) + repeat > MOST_CELLS:
+                    raise _too_many()
+                found.update(dict.fromkeys(range(column, column + repeat), cell))
+            elif cell.fill and repeat < 1000:  # beyond, it is the colour of the empty page
+                found.update(dict.fromkeys(range(column, column + repeat), cell))
+            wide = int(element.get(f"{_TABLE}number-columns-spanned", "1"))
+            high = int(element.get(f"{_TABLE}number-rows-spanned", "1"))
+            if wide > 1 or high > 1:
+                self.merged.append(Area(number, column, number + high - 1, column + wide - 1))
+            column += repeat
+        return found
+
+    def _take(self, found: dict[int, Cell], number: int, repeat: int) -> None:
+        if len(self.cells) + len(found) * repeat > MOST_CELLS:
+            raise _too_many()
+        for row in range(number, number + repeat):
+            for column, cell in found.items():
+                self.cells[row, column] = cell
+
+    def _cell(self, element: etree._Element, row_style: str | None, column: int) -> Cell:
+        text = "\n".join(_paragraphs(element))
+        value = _value(element, text)
+        shown = text if text or value is None else displayed(value, PLAIN.form)
+        if not self.detail:
+            return Cell(value, displayed(value, PLAIN.form))
+        style = element.get(f"{_TABLE}style-name") or row_style
+        if style is None:
+            style = next((name for last, name in self.column_styles if column <= last), None)
+        formula = element.get(f"{_TABLE}formula")
+        if formula is None:
+            return Cell(value, shown, self.fills.of(style))
+        is_uncalculated = value is None and element.get(f"{_OFFICE}value-type") is None
+        return Cell(value, shown, self.fills.of(style), _formula(formula), is_uncalculated)
+
+
+def _comment(cell: etree._Element) -> str:
+    notes = (child for child in cell if local_name(child) == "annotation")
+    return "\n".join("\n".join(_paragraphs(note)) for note in notes)
+
+
+def _rows_of(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows, those in groups and in the repeated heading too."""
+    for child in table:
+        kind = local_name(child)
+        if kind == "table-row":
+            yield child
+        elif kind in ("table-row-group", "table-header-rows", "table-rows"):
+            yield from _rows_of(child)
+
+
+def _repeat(element: etree._Element, what: str) -> int:
+    return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", "1")))
+
+
+def _paragraphs(cell: etree._Element) -> Iterator[str]:
+    for paragraph in cell:
+        if local_name(paragraph) in ("p", "h"):
+            yield _text(paragraph)
+
+
+def _text(element: etree._Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        kind = local_name(child)
+        if kind == "s":
+            pieces.append(" " * min(1000, int(child.get(f"{_TEXT}c", "1"))))
+        elif kind == "tab":
+            pieces.append("\t")
+        elif kind == "line-break":
+            pieces.append("\n")
+        elif kind not in ("annotation", "note", ""):
+            pieces.append(_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _value(element: etree._Element, text: str) -> Value:
+    kind = element.get(f"{_OFFICE}value-type")
+    if kind in ("float", "percentage", "currency"):
+        return dates.plain_number(float(element.get(f"{_OFFICE}value", "0")))
+    if kind == "date":
+        return dates.from_iso(element.get(f"{_OFFICE}date-value", ""))
+    if kind == "time":
+        return _time(element.get(f"{_OFFICE}time-value", ""))
+    if kind == "boolean":
+        return element.get(f"{_OFFICE}boolean-value") == "true"
+    return text or element.get(f"{_OFFICE}string-value") or None
+
+
+def _time(text: str) -> Value:
+    found = _TIME.fullmatch(text)
+    if found is None:
+        return text or None
+    sign, hours, minutes, seconds = found.groups()
+    total = int(hours or 0) * 3600 + int(minutes or 0) * 60 + float((seconds or "0").replace(",", "."))
+    if sign or total >= 86400:
+        return dates.plain_number((-total if sign else total) / 86400)
+    return dates.moment(total / 86400)
+
+
+def _formula(text: str) -> str:
+    """The formula as Excel writes it: references without brackets and dots, arguments parted by commas."""
+    text = re.sub(r"^\w+:(?==)", "", text)
+    return _REFERENCE.sub(lambda found: _reference(found[1]), text).replace(";", ",")
+
+
+def _reference(text: str) -> str:
+    halves = [half.lstrip(".") for half in text.split(":")]
+    return ":".join(half.replace("$'", "'").replace(".", "!", 1) for half in halves)
+
+
+def _too_many() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        f"it has more than {MOST_CELLS:,} cells with something in them, which no plan has",
+        "Ask the sender for a workbook saved from Excel",
+    )

@@ -1,0 +1,113 @@
+"""A workbook of Excel 97 to 2003 (.xls) as grids, through xlrd: it holds rows as long as they are, no rectangles."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Collection
+from typing import Any
+
+import xlrd
+import xlrd.compdoc
+
+from xlplan.errors import UnreadableWorkbook
+from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
+from xlplan.workbook.readers import dates
+from xlplan.workbook.readers.cell_styles import PLAIN, Look
+from xlplan.workbook.readers.colours import WHITE
+from xlplan.workbook.readers.number_formats import BUILT_IN, displayed, number_format
+
+_SOLID = 1
+# What xlrd raises on files that are damaged or made to harm.
+_DAMAGED = (
+    xlrd.XLRDError,
+    xlrd.compdoc.CompDocError,
+    struct.error,
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    TypeError,
+    UnicodeError,
+    ValueError,
+)
+
+
+def read_xls(content: bytes, *, detail: bool = False, sheets: Collection[str] | None = None) -> list[Grid]:
+    """The worksheets of an .xls file. It says no formulas; with `detail` fills and number formats are read too.
+
+    Args:
+        content: the file.
+        detail: read looks too.
+        sheets: the names of the sheets that are wanted; None for all.
+
+    Raises:
+        UnreadableWorkbook: it is damaged or protected with a password.
+    """
+    try:
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
+        looks = [_look(book, format_number) for format_number in range(len(book.xf_list))] if detail else []
+        return [
+            _grid(book, sheet, looks) for sheet in book.sheets() if sheets is None or sheet.name in sheets
+        ]
+    except _DAMAGED as error:
+        if "encrypt" in str(error).lower():
+            raise UnreadableWorkbook(
+                "it is protected with a password",
+                "Open it in Excel, take the password off, save, and try again",
+            ) from error
+        raise UnreadableWorkbook(
+            "the file is damaged", "Open it in Excel and save it as an Excel Workbook (.xlsx)"
+        ) from error
+
+
+def _grid(book: Any, sheet: Any, looks: list[Look]) -> Grid:
+    merged = sheet.merged_cells
+    cells: dict[Place, Cell] = {}
+    for row in range(sheet.nrows):
+        found: dict[Place, Cell] = {}
+        for column, cell in enumerate(sheet.row(row)):
+            look = looks[cell.xf_index] if looks and cell.xf_index is not None else PLAIN
+            value, serial = _value(book, cell, look)
+            if value is not None or look.fill:
+                found[row + 1, column + 1] = Cell(value, displayed(value, look.form, serial), look.fill)
+        if any(cell.value is not None for cell in found.values()):
+            cells.update(found)
+    areas = tuple(Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in merged)
+    comments = {
+        (row + 1, column + 1): note.text.strip()
+        for (row, column), note in sheet.cell_note_map.items()
+        if note.text.strip()
+    }
+    return Grid(sheet.name, cells, areas, visible=sheet.visibility == 0, comments=comments)
+
+
+def _value(book: Any, cell: Any, look: Look) -> tuple[Value, float | None]:
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return cell.value or None, None
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return dates.plain_number(float(cell.value)), None
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        serial = float(cell.value)
+        elapsed = look.form.is_elapsed
+        return dates.moment(serial, is_1904=book.datemode == 1, is_elapsed=elapsed), serial
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value), None
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "#VALUE!"), None
+    return None, None
+
+
+def _look(book: Any, number: int) -> Look:
+    style = book.xf_list[number]
+    key = style.format_key
+    form = book.format_map.get(key)
+    code = BUILT_IN.get(key) or (form.format_str if form is not None else "General")
+    fill = None
+    if style.background is not None and style.background.fill_pattern == _SOLID:
+        rgb = book.colour_map.get(style.background.pattern_colour_index)
+        fill = "".join(f"{channel:02X}" for channel in rgb) if rgb else None
+    return Look(number_format(code), None if fill == WHITE else fill)
