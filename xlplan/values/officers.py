@@ -37,6 +37,20 @@ class Register:
         """The officers that the text may mean: none, one, or several (shared initials, a team)."""
         return tuple(self._found.get(_key(text), ()))
 
+    def the_one(self, name: str) -> Officer | None:
+        """The officer that a name means, when the register knows exactly one.
+
+        A name that stands under somebody's Also known as is theirs, even while it still has a line of its own.
+
+        >>> found = Register([Officer(name="A. Marsh"), Officer(name="Ada Marsh", aliases=("A. Marsh",))])
+        >>> found.the_one("a. marsh").name
+        'Ada Marsh'
+        """
+        found = self.find(name) if name else ()
+        as_alias = [officer for officer in found if fold(name) in map(fold, officer.aliases)]
+        meant = as_alias or found
+        return meant[0] if len(meant) == 1 else None
+
     def nearest(self, text: str) -> tuple[str, ...]:
         """Up to three names of the register that are spelt most like the text, the likest first."""
         names = {fold(officer.name): officer.name for officer in self.officers}

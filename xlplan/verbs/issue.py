@@ -19,7 +19,7 @@ from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
 from xlplan.layout.return_sheet import ReturnSheet, return_drawings, return_values
 from xlplan.layout.sheets import hidden_drawing
-from xlplan.model import Action, Model, Officer
+from xlplan.model import Action, Model
 from xlplan.values.officers import Register
 from xlplan.values.owners import names_nobody
 from xlplan.values.text import fold
@@ -169,7 +169,7 @@ def _by_owner(master: Master) -> tuple[dict[str, list[Action]], list[Unissued]]:
     for action in master.plan.actions:
         if not action.id:
             continue
-        officer = the_one(register, action.owner)
+        officer = register.the_one(action.owner)
         if not action.owner:
             unissued.append(Unissued(id=action.id, why=NO_OWNER))
         elif names_nobody(action.owner):
@@ -179,17 +179,6 @@ def _by_owner(master: Master) -> tuple[dict[str, list[Action]], list[Unissued]]:
         else:
             owned.setdefault(officer.name if officer else action.owner, []).append(action)
     return _same_names_together(owned), unissued
-
-
-def the_one(register: Register, name: str) -> Officer | None:
-    """The officer that a name means, when the register knows exactly one.
-
-    A name that stands under somebody's Also known as is theirs, even while it still has a line of its own.
-    """
-    found = register.find(name) if name else ()
-    as_alias = [officer for officer in found if fold(name) in map(fold, officer.aliases)]
-    meant = as_alias or found
-    return meant[0] if len(meant) == 1 else None
 
 
 def _same_names_together(owned: dict[str, list[Action]]) -> dict[str, list[Action]]:
@@ -208,7 +197,7 @@ def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Mas
     by_name = {fold(name): name for name in owned}
     wanted = []
     for asked in officers:
-        known = the_one(register, asked)
+        known = register.the_one(asked)
         name = by_name.get(fold(known.name)) if known else by_name.get(fold(asked))
         if name is None:
             raise WrongUsage(

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from xlplan.layout import standard
 from xlplan.layout.changes import said
 from xlplan.layout.master import Master, as_date, read_master
 from xlplan.model import Model
+from xlplan.reporting.position import rag_words
 from xlplan.values.overdue import is_overdue, periods_to
 from xlplan.verbs.result import Result, counted
 from xlplan.workbook.book import Book
 from xlplan.workbook.opening import opened
-
-NO_WORD = "No RAG word"
 
 
 class OfficerStatus(Model):
@@ -83,7 +80,7 @@ def status(workbook: str | Path | Book, *, today: dt.date | None = None) -> Stat
     return Status(
         period=period,
         officers=_officers(master, period, today or dt.date.today()),
-        rag={label: _words(master, label) for label in master.period_labels},
+        rag={label: rag_words(master.plan.actions, label, master.key) for label in master.period_labels},
         undecided=len(undecided_rows(master)),
     )
 
@@ -91,12 +88,6 @@ def status(workbook: str | Path | Book, *, today: dt.date | None = None) -> Stat
 def undecided_rows(master: Master) -> list[int]:
     """The sheet rows of the Conflicts lines that wait for a decision."""
     return [row.row for row in master.listed("Conflicts") if row.text("No") and not row.text("Decided")]
-
-
-def _words(master: Master, period: str) -> dict[str, int]:
-    found = Counter(said(master, identity, period).rag or NO_WORD for identity in master.rows)
-    ordered = {word: found.pop(word, 0) for word in standard.RAG_WORDS}
-    return {**ordered, **dict(sorted(found.items()))}
 
 
 def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatus, ...]:
