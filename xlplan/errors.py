@@ -46,7 +46,8 @@ class XlplanError(Exception):
             )
             if part
         )
-        sentences = f"{self.what}. {self.remedy}".strip() if self.remedy else self.what
+        what = self.what if self.what.endswith("?") else f"{self.what}."
+        sentences = f"{what} {self.remedy}" if self.remedy else self.what
         text = f"{place}: {sentences}" if place else sentences
         text = " ".join(text.split())
         return text if text.endswith((".", "?", "!")) else f"{text}."
@@ -54,6 +55,10 @@ class XlplanError(Exception):
 
 class WrongUsage(XlplanError):
     """The command or call was given something that does not fit (an unknown period, a bad option)."""
+
+
+class WrongSettings(XlplanError):
+    """The settings file of a consolidation cannot be used; the message names the lines and the keys."""
 
 
 class UnreadableWorkbook(XlplanError):

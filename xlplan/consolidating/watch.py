@@ -1,0 +1,108 @@
+"""Waiting for returns to arrive in the inboxes, and to be whole.
+
+A file that is still being written, downloaded or synchronised changes from one look to the next, or is held by the
+program that writes it: it is left until it does neither.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from xlplan.consolidating.inbox import Arrival, arrivals
+from xlplan.errors import WrongUsage
+
+SETTLED_AFTER = 10.0
+"""Seconds for which a file must not have changed."""
+LOOK_EVERY = 30.0
+"""Seconds. Changes on this computer's own disk are told at once; those on a network drive may never be told."""
+
+_UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".tmp", ".filepart")
+"""What browsers and transfer programs call a file until it is whole."""
+
+
+class Inboxes:
+    """What is known of the files in several inboxes: which have arrived, which are whole, which were tried."""
+
+    def __init__(self, folders: Iterable[Path], clock: Callable[[], float] = time.monotonic) -> None:
+        self._folders = tuple(folders)
+        self._clock = clock
+        self._since: dict[Path, tuple[Arrival, float]] = {}
+        self._tried: dict[Path, Arrival] = {}
+
+    def look(self) -> Mapping[Path, frozenset[Path]]:
+        """The inboxes in which something new is whole, each with those of its files that are not whole yet.
+
+        What is whole counts as tried from then on: a file that was refused is not tried every few seconds.
+        """
+        now = self._clock()
+        ready: dict[Path, frozenset[Path]] = {}
+        for folder in self._folders:
+            present = _files_of(folder)
+            settled = [file for file in present if self._is_settled(file, now)]
+            new = [file for file in settled if self._tried.get(file.path) != file]
+            if new:
+                whole = {file.path for file in settled}
+                ready[folder] = frozenset(file.path for file in present if file.path not in whole)
+                self._tried.update((file.path, file) for file in new)
+        return ready
+
+    def arriving(self) -> bool:
+        """True when some file has been seen that is not whole yet."""
+        return any(self._tried.get(path) != file for path, (file, _) in self._since.items())
+
+    def try_again(self, folder: Path) -> None:
+        """Take the files of an inbox as new: what was done with them did not succeed."""
+        self._tried = {path: file for path, file in self._tried.items() if path.parent != folder}
+
+    def _is_settled(self, file: Arrival, now: float) -> bool:
+        known = self._since.get(file.path)
+        if known is None or known[0] != file:
+            self._since[file.path] = (file, now)
+            return False
+        if now - known[1] < SETTLED_AFTER or file.path.suffix.lower() in _UNFINISHED:
+            return False
+        try:
+            with file.path.open("rb"):  # on Windows this fails while it is being written
+                return True
+        except OSError:
+            return False
+
+
+def wait_for_change(folders: Sequence[Path], stop: threading.Event, seconds: float) -> None:
+    """Wait until something changes in one of the folders, the time is over, or it is told to stop.
+
+    Raises:
+        WrongUsage: the package watchfiles is not installed.
+    """
+    try:
+        from watchfiles import watch
+    except ImportError as error:
+        raise WrongUsage(
+            "for --watch the package watchfiles is missing", 'Install it: pip install "xlplan[watch]"'
+        ) from error
+    there = [folder for folder in folders if folder.is_dir()]
+    if not there:  # a network drive that is not connected, for example
+        stop.wait(seconds)
+        return
+    try:
+        for _ in watch(
+            *there,
+            stop_event=stop,
+            rust_timeout=int(seconds * 1000),
+            yield_on_timeout=True,
+            recursive=False,
+            raise_interrupt=True,
+        ):
+            return
+    except OSError:  # the folder went away under it
+        stop.wait(seconds)
+
+
+def _files_of(folder: Path) -> tuple[Arrival, ...]:
+    try:
+        return arrivals(folder)
+    except OSError:
+        return ()
