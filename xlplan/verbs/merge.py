@@ -119,6 +119,7 @@ def merge(
     period: str | None = None,
     now: dt.datetime | None = None,
     tell: Callable[[int, int], None] | None = None,
+    password: str | None = None,
 ) -> Merged:
     """Bring officers' returns into a master.
 
@@ -129,6 +130,7 @@ def merge(
         period: the review period that they report on; by default the open one.
         now: the moment written into the audit trail; by default the present.
         tell: called with (done, of) as files are read.
+        password: opens returns that officers have protected with it, where msoffcrypto-tool is installed.
 
     Returns:
         What would change and what a person must decide; `save()` writes it. Of each merged file the cells read are
@@ -147,7 +149,7 @@ def merge(
     if new_ids:
         master = read_master(book)
     named = [returns] if isinstance(returns, str | Path) else returns
-    read, unreadable = _read_all(_files(named), path, tell)
+    read, unreadable = _read_all(_files(named), path, tell, password)
     lines = [row for row in master.listed(standard.CONFLICTS.name) if row.text("No")]
     found = decide(
         master.record,
@@ -231,14 +233,17 @@ def is_passed_over(file: Path) -> bool:
 
 
 def _read_all(
-    files: Sequence[tuple[str, Path]], master: Path, tell: Callable[[int, int], None] | None
+    files: Sequence[tuple[str, Path]],
+    master: Path,
+    tell: Callable[[int, int], None] | None,
+    password: str | None,
 ) -> tuple[list[Return], list[ReturnOutcome]]:
     """The returns among the files, and why each of the others is none."""
     read: list[Return] = []
     refused: list[ReturnOutcome] = []
     for number, (told, file) in enumerate(files, start=1):
         try:
-            read.append(_read(told, file, master))
+            read.append(_read(told, file, master, password))
         except XlplanError as error:
             why = " ".join(part for part in (f"{error.what}.", error.remedy and f"{error.remedy}.") if part)
             refused.append(ReturnOutcome(file=told, outcome="refused", why=why))
@@ -251,12 +256,12 @@ def _read_all(
     return read, refused
 
 
-def _read(told: str, file: Path, master: Path) -> Return:
+def _read(told: str, file: Path, master: Path, password: str | None) -> Return:
     if file.resolve() == master.resolve():
         raise WrongUsage("it is the master itself", "Give the returns, not the master")
     if file.is_dir():
         raise WrongUsage("it is a folder inside the folder", "Name it too if its files are to be merged")
-    admitted = admit(file)
+    admitted = admit(file, password=password)
     # in UTC, as the time of last save that a workbook holds
     modified = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
     grids = grids_of(admitted, detail=True)

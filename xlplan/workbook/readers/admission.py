@@ -12,6 +12,7 @@ from typing import Literal
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.ooxml.archive import DEFLATED, STORED, Member, cut_off, read_members
+from xlplan.workbook.readers.protected import is_encrypted, unlocked
 
 LARGEST_FILE = 100_000_000
 """Bytes. A plan of 50,000 actions takes some 17 million."""
@@ -44,8 +45,12 @@ class Admitted:
     content: bytes
 
 
-def admit(path: str | Path) -> Admitted:
+def admit(path: str | Path, *, password: str | None = None) -> Admitted:
     """Look at a file and let it in.
+
+    Args:
+        path: the file.
+        password: opens workbooks that are protected with one; None leaves them closed.
 
     Raises:
         UnreadableWorkbook: it is missing, empty, too large, cut off, protected by a password, made to harm, or of
@@ -76,6 +81,8 @@ def admit(path: str | Path) -> Admitted:
             path, f"the file cannot be read ({error.strerror})", "Close it in other programs and try again"
         ) from error
     try:
+        if password and is_encrypted(content):
+            content = unlocked(content, password) or content
         return Admitted(path, _kind(path, content), content)
     except UnreadableWorkbook as error:
         raise _refused(path, error.what, error.remedy) from error

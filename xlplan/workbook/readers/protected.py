@@ -42,7 +42,11 @@ def unlocked(content: bytes, password: str) -> bytes | None:
         with olefile.OleFileIO(BytesIO(content)) as container:
             description = container.openstream("EncryptionInfo").read(_LARGEST_DESCRIPTION + 1)
         rounds = [int(found) for found in _ROUNDS.findall(description)]
-        if len(description) > _LARGEST_DESCRIPTION or b"<!" in description or max([0, *rounds]) > _MOST_ROUNDS:
+        if (
+            len(description) > _LARGEST_DESCRIPTION
+            or b"<!" in description
+            or max([0, *rounds]) > _MOST_ROUNDS
+        ):
             raise UnreadableWorkbook(
                 "it is protected with a password in a way that no Excel writes",
                 "Do not open it. Ask the sender for a workbook saved from Excel",
