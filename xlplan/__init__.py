@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xlplan.errors import XlplanError
-    from xlplan.layout.read_plan import read_plan
+    from xlplan.layout.master import read_plan
     from xlplan.model import Action, Change, Conflict, Finding, KeyEntry, Officer, Period, Plan, Proposal
     from xlplan.verbs.add_period import add_period
     from xlplan.verbs.issue import issue
@@ -38,7 +38,7 @@ _HOMES = {
     "add_period": "xlplan.verbs.add_period",
     "issue": "xlplan.verbs.issue",
     "merge": "xlplan.verbs.merge",
-    "read_plan": "xlplan.layout.read_plan",
+    "read_plan": "xlplan.layout.master",
     "resolve": "xlplan.verbs.resolve",
     "standardise": "xlplan.verbs.standardise",
     "status": "xlplan.verbs.status",

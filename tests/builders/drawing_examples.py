@@ -1,4 +1,4 @@
-"""Small drawings of an invented council's plan, and the ways to look at what was drawn."""
+"""Small drawings of an invented council's plan, and the ways to look at what was cell."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ from python_calamine import CalamineWorkbook
 
 from xlplan.workbook.grid import Formula
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.sheet_spec import Column, Drawing, Drawn, Format, Rule, Table, Validation
+from xlplan.workbook.sheet_spec import (
+    Column,
+    ConditionalFormat,
+    Format,
+    SheetSpec,
+    StyledCell,
+    Table,
+    Validation,
+)
 
 WORDS = ("Red", "Amber", "Green", "Complete", "Not started")
 LINE = "BFC8D2"
@@ -26,8 +34,8 @@ CHOICE = Validation(
     "list", WORDS, title="RAG", prompt="Choose how the action stands.", error="Choose one of the five words."
 )
 RULES = (
-    Rule('{cell}="Red"', fill="F4B6B0", colour="5B0F0A", bold=True),
-    Rule('AND({cell}="",{column:Due}<>"")', fill="FFFFFF"),
+    ConditionalFormat('{cell}="Red"', fill="F4B6B0", colour="5B0F0A", bold=True),
+    ConditionalFormat('AND({cell}="",{column:Due}<>"")', fill="FFFFFF"),
 )
 COLUMNS = (
     Column("ID", 7, Format(border=LINE)),
@@ -44,13 +52,13 @@ def plan_row(row: int, word: str | None = "Amber") -> tuple[Any, ...]:
     return (f"A{row:03}", f"Mend the roof of school {row}", dt.date(2026, 3, 31), word, direction)
 
 
-def plan(rows: int = 3, name: str = "Plan", **other: Any) -> Drawing:
+def plan(rows: int = 3, name: str = "Plan", **other: Any) -> SheetSpec:
     """A sheet with a table of that many actions."""
-    return Drawing(
+    return SheetSpec(
         name,
         cells={
-            (1, 1): Drawn("Wexcombe: action plan", Format(bold=True, size=16, wrap=False)),
-            (2, 1): Drawn("One row an action.", link="'Key'!A1"),
+            (1, 1): StyledCell("Wexcombe: action plan", Format(bold=True, size=16, wrap=False)),
+            (2, 1): StyledCell("One row an action.", link="'Key'!A1"),
         },
         table=Table(
             name.replace(" ", "_"),
@@ -62,8 +70,8 @@ def plan(rows: int = 3, name: str = "Plan", **other: Any) -> Drawing:
     )
 
 
-KEY = Drawing("Key", cells={(1, 1): Drawn("What the words mean")})
-HIDDEN = Drawing("_xlplan", cells={(1, 1): Drawn("plan")}, visibility="veryHidden")
+KEY = SheetSpec("Key", cells={(1, 1): StyledCell("What the words mean")})
+HIDDEN = SheetSpec("_xlplan", cells={(1, 1): StyledCell("plan")}, visibility="veryHidden")
 
 
 JANUARY = (

@@ -14,7 +14,7 @@ from xlplan.checks.examples import FILL, OWN_SHEET, Situation
 from xlplan.checks.pages import explanation, page
 from xlplan.checks.registry import Rule
 from xlplan.errors import WrongUsage
-from xlplan.importing.inferences import KINDS
+from xlplan.importing.result import KINDS
 from xlplan.model import KeyEntry, Officer
 
 RULES_THAT_FIND = {code: rule for code, rule in RULES.items() if rule.find is not None}

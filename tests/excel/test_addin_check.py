@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from xlplan.excel import doctor, look, policies
-from xlplan.excel.facts import Answer, Registry, Seen
+from xlplan.excel import doctor, policies
+from xlplan.excel.doctor import InterpreterAnswer
+from xlplan.excel.facts import Registry, Seen
 
 PYTHON = "/opt/xlplan/bin/python"
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"
@@ -36,7 +37,7 @@ def seen(**differing: object) -> Seen:
         "xlplan": "0.1.0",
         "addin_xlwings": "0.37.8",
         "interpreter": PYTHON,
-        "answer": Answer("0.1.0", "0.37.8"),
+        "answer": InterpreterAnswer("0.1.0", "0.37.8"),
         "script": Path("/x/xlwings-0.37.8.applescript"),
         "script_is_right": True,
     }
@@ -68,9 +69,13 @@ def test_where_all_is_well_nothing_is_asked(system: str) -> None:
         ({"is_from_internet": True}, {"blocked"}, "marked the add-in as downloaded"),
         ({"interpreter": "", "answer": None}, {"missing"}, "does not know which Python"),
         ({"answer": None}, {"missing"}, f"not there any more: {PYTHON}"),
-        ({"answer": Answer(problem="No module named 'xlplan'")}, {"missing"}, "No module named 'xlplan'"),
-        ({"answer": Answer("0.1.0", "0.36.0")}, {"missing"}, "xlwings 0.36.0"),
-        ({"answer": Answer("0.0.9", "0.37.8")}, {"missing"}, "start xlplan 0.0.9"),
+        (
+            {"answer": InterpreterAnswer(problem="No module named 'xlplan'")},
+            {"missing"},
+            "No module named 'xlplan'",
+        ),
+        ({"answer": InterpreterAnswer("0.1.0", "0.36.0")}, {"missing"}, "xlwings 0.36.0"),
+        ({"answer": InterpreterAnswer("0.0.9", "0.37.8")}, {"missing"}, "start xlplan 0.0.9"),
         ({"system": "mac", "script_is_right": None}, {"missing"}, "is not there: /x/xlwings"),
         ({"system": "mac", "script_is_right": False}, {"missing"}, "not as xlwings has it"),
         (
@@ -212,19 +217,21 @@ def python_that(answers: str, tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     ("answers", "answer"),
     [
-        ("""echo '{"xlplan": "0.1.0", "xlwings": "0.37.8"}'""", Answer("0.1.0", "0.37.8")),
+        ("""echo '{"xlplan": "0.1.0", "xlwings": "0.37.8"}'""", InterpreterAnswer("0.1.0", "0.37.8")),
         (
             "echo Traceback >&2; echo 'No module named xlplan' >&2; exit 1",
-            Answer(problem="No module named xlplan"),
+            InterpreterAnswer(problem="No module named xlplan"),
         ),
-        ("exit 3", Answer(problem="it ended with 3")),
-        ("exec sleep 20", Answer(problem="it gave no answer within 1 seconds")),
-        ("echo hello", Answer(problem="it answered something else than its versions: hello")),
+        ("exit 3", InterpreterAnswer(problem="it ended with 3")),
+        ("exec sleep 20", InterpreterAnswer(problem="it gave no answer within 1 seconds")),
+        ("echo hello", InterpreterAnswer(problem="it answered something else than its versions: hello")),
     ],
 )
-def test_the_interpreter_is_tried_not_trusted(answers: str, answer: Answer, tmp_path: Path) -> None:
+def test_the_interpreter_is_tried_not_trusted(
+    answers: str, answer: InterpreterAnswer, tmp_path: Path
+) -> None:
     """A path that exists says little: packages go when Python is brought up to date."""
-    assert look.ask(python_that(answers, tmp_path), patience=1) == answer
+    assert doctor.ask(python_that(answers, tmp_path), patience=1) == answer
 
 
 def test_the_question_to_the_interpreter_is_one_it_can_answer(
@@ -235,7 +242,7 @@ def test_the_question_to_the_interpreter_is_one_it_can_answer(
     described.mkdir()
     (described / "METADATA").write_text("Metadata-Version: 2.1\nName: xlplan\nVersion: 7.8.9\n", "utf-8")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{':' if sys.platform != 'win32' else ';'}{repository}")
-    assert look.ask(sys.executable) == Answer("7.8.9", metadata.version("xlwings"))
+    assert doctor.ask(sys.executable) == InterpreterAnswer("7.8.9", metadata.version("xlwings"))
 
 
 def test_the_registry_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,8 +269,8 @@ def test_the_registry_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
         EnumValue=lambda key, number: key.enter_result[number],
     )
     monkeypatch.setitem(sys.modules, "winreg", stand_in)  # type: ignore[arg-type]
-    monkeypatch.setattr("xlplan.excel.look.sys.platform", "win32")
-    registry = look.read_registry(policies.KEYS)
+    monkeypatch.setattr("xlplan.excel.doctor.sys.platform", "win32")
+    registry = doctor.read_registry(policies.KEYS)
     assert registry == {rules: {RULE: "1"}, rf"{POLICY}\Common": {"vbaoff": 1}}
     assert states(seen(registry=registry)) == {"blocked"}
 
@@ -274,7 +281,7 @@ def test_preferences_that_are_enforced_go_before_the_users(tmp_path: Path) -> No
     enforced.write_bytes(plistlib.dumps({"VisualBasicEntirelyDisabled": True}))
     own.write_bytes(plistlib.dumps({"VisualBasicEntirelyDisabled": False, "Other": 1}))
     damaged.write_bytes(b"no list at all")
-    found = look.preferences((tmp_path / "absent", damaged, enforced, own))
+    found = doctor.preferences((tmp_path / "absent", damaged, enforced, own))
     assert found == {"VisualBasicEntirelyDisabled": True, "Other": 1}
 
 
@@ -286,4 +293,4 @@ def test_the_mark_of_a_download_is_seen(mark: str | None, is_marked: bool, tmp_p
     """Office blocks macros in a file that carries it, and says little."""
     if mark is not None:
         (tmp_path / "xlplan.xlam:Zone.Identifier").write_text(mark, "utf-8")
-    assert look.is_marked(tmp_path / "xlplan.xlam") is is_marked
+    assert doctor.is_marked(tmp_path / "xlplan.xlam") is is_marked

@@ -18,7 +18,7 @@ from xlplan.cli import addin as addin_commands
 from xlplan.cli import run
 from xlplan.errors import UnreadableWorkbook, WorkbookInUse, WrongUsage
 from xlplan.excel import addin_file, doctor, install
-from xlplan.excel.facts import Answer
+from xlplan.excel.doctor import InterpreterAnswer
 from xlplan.excel.places import ADDIN, BUTTONS, Places, System, places
 from xlplan.workbook.grid import Formula, Place, Value
 from xlplan.workbook.ooxml.cells import set_cells
@@ -116,8 +116,8 @@ def test_the_commands_do_it_all(
 ) -> None:
     """A script for many computers goes by exit codes and JSON."""
     monkeypatch.setattr("xlplan.excel.places.places", lambda: anywhere)
-    monkeypatch.setattr("xlplan.excel.look.metadata.version", lambda _: "7.8.9")
-    monkeypatch.setattr("xlplan.excel.look.ask", lambda _: Answer(problem="no packages"))
+    monkeypatch.setattr("xlplan.excel.doctor.metadata.version", lambda _: "7.8.9")
+    monkeypatch.setattr("xlplan.excel.doctor.ask", lambda _: InterpreterAnswer(problem="no packages"))
     monkeypatch.setattr("xlplan.excel.install.interpreter_of", lambda _: python)
 
     def printed(command: str, code: int) -> dict[str, Any]:
@@ -515,10 +515,10 @@ def test_a_script_that_somebody_else_put_there_stays(mac: Places) -> None:
 def test_check_sees_what_install_did(anywhere: Places, python: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The two must agree on every place and name."""
     versions = {"xlplan": "7.8.9", "xlwings": metadata.version("xlwings")}
-    monkeypatch.setattr("xlplan.excel.look.metadata.version", versions.__getitem__)
-    monkeypatch.setattr("xlplan.excel.look.ask", lambda _: Answer(**versions))
+    monkeypatch.setattr("xlplan.excel.doctor.metadata.version", versions.__getitem__)
+    monkeypatch.setattr("xlplan.excel.doctor.ask", lambda _: InterpreterAnswer(**versions))
     monkeypatch.setattr(
-        "xlplan.excel.look.Path", lambda path: SimpleNamespace(is_file=lambda: path == python)
+        "xlplan.excel.doctor.Path", lambda path: SimpleNamespace(is_file=lambda: path == python)
     )
     assert doctor.check(anywhere, {}).needs_a_person
     install.install(anywhere, python=python).save()

@@ -8,10 +8,10 @@ import pytest
 
 from macros.sources import macro_text
 from xlplan.layout import standard
-from xlplan.layout.sheets import cover_drawing, list_drawing, plan_drawing
+from xlplan.layout.sheets import cover_sheet, list_sheet, plan_sheet
 from xlplan.model import Plan
 from xlplan.workbook.grid import column_letters
-from xlplan.workbook.sheet_spec import Drawing
+from xlplan.workbook.sheet_spec import SheetSpec
 
 SOURCE = macro_text("XlplanSheets.bas")
 CONSTANTS = dict(re.findall(r'^Private Const (\w+) As String = "(.*)"$', SOURCE, re.M))
@@ -44,22 +44,22 @@ def settings(sheet: str) -> dict[str, str]:
     return found
 
 
-def declared(drawing: Drawing) -> dict[str, str]:
+def declared(spec: SheetSpec) -> dict[str, str]:
     """The same, as the layout declares it for a file."""
     wanted = {
-        "Orientation": "xlLandscape" if drawing.landscape else "xlPortrait",
-        "FitToPagesWide": str(drawing.pages_wide),
-        "DisplayGridlines": str(drawing.gridlines),
+        "Orientation": "xlLandscape" if spec.landscape else "xlPortrait",
+        "FitToPagesWide": str(spec.pages_wide),
+        "DisplayGridlines": str(spec.gridlines),
     }
-    if drawing.paper != "A4":
-        wanted["PaperSize"] = f"xlPaper{drawing.paper}"
-    if drawing.repeat_rows:
-        wanted["PrintTitleRows"] = "${}:${}".format(*drawing.repeat_rows)
-    if drawing.repeat_columns:
-        first, last = (column_letters(column) for column in drawing.repeat_columns)
+    if spec.paper != "A4":
+        wanted["PaperSize"] = f"xlPaper{spec.paper}"
+    if spec.repeat_rows:
+        wanted["PrintTitleRows"] = "${}:${}".format(*spec.repeat_rows)
+    if spec.repeat_columns:
+        first, last = (column_letters(column) for column in spec.repeat_columns)
         wanted["PrintTitleColumns"] = f"${first}:${last}"
-    if drawing.freeze:
-        row, column = drawing.freeze
+    if spec.freeze:
+        row, column = spec.freeze
         wanted |= {"SplitRow": str(row - 1), "SplitColumn": str(column - 1), "FreezePanes": "True"}
     return wanted
 
@@ -67,17 +67,17 @@ def declared(drawing: Drawing) -> dict[str, str]:
 NOT_DECLARED = ("Zoom", "FitToPagesTall", "LeftFooter", "RightFooter", "ScrollRow", "ScrollColumn")
 PLAN = Plan()
 DRAWINGS = [
-    cover_drawing(PLAN, period="", sheets=[]),
-    plan_drawing(PLAN, []),
-    *(list_drawing(sheet, []) for sheet in standard.LIST_SHEETS),
+    cover_sheet(PLAN, period="", sheets=[]),
+    plan_sheet(PLAN, []),
+    *(list_sheet(sheet, []) for sheet in standard.LIST_SHEETS),
 ]
 
 
-@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda drawing: drawing.name)
-def test_a_sheet_that_a_button_draws_freezes_and_prints_like_a_commands(drawing: Drawing) -> None:
+@pytest.mark.parametrize("spec", DRAWINGS, ids=lambda spec: spec.name)
+def test_a_sheet_that_a_button_draws_freezes_and_prints_like_a_commands(spec: SheetSpec) -> None:
     """Else a list drawn by a click prints without its headings, or scrolls them away."""
-    found = {name: value for name, value in settings(drawing.name).items() if name not in NOT_DECLARED}
-    assert found == declared(drawing)
+    found = {name: value for name, value in settings(spec.name).items() if name not in NOT_DECLARED}
+    assert found == declared(spec)
 
 
 def test_the_sheets_that_are_finished_are_ours_and_no_other() -> None:
@@ -86,4 +86,4 @@ def test_the_sheets_that_are_finished_are_ours_and_no_other() -> None:
     assert named == f":{':'.join(named.strip(':').split(':'))}:", "each name stands between two colons"
     ours = [sheet for sheet in standard.OUR_SHEETS if sheet != standard.HIDDEN]
     assert named.strip(":").split(":") == ours
-    assert [drawing.name for drawing in DRAWINGS] == ours
+    assert [spec.name for spec in DRAWINGS] == ours

@@ -19,10 +19,10 @@ from tests.excel.engines.remote.rules import conditional_rules
 from tests.excel.pressing import OnTheWeb
 from xlplan.excel import runner
 from xlplan.layout import standard
-from xlplan.layout.sheets import list_drawing
+from xlplan.layout.sheets import list_sheet
 from xlplan.workbook.excel_session.book import LiveBook
 from xlplan.workbook.grid import Area, area_of
-from xlplan.workbook.sheet_spec import Column, Drawing, Table
+from xlplan.workbook.sheet_spec import Column, SheetSpec, Table
 
 PERIOD = "Jan-27"
 
@@ -154,8 +154,8 @@ def test_of_a_longer_list_nothing_stays_behind_when_it_is_drawn_again(
     width = len(standard.CHECKS.columns)
     for length in (before, now):
         rows = [tuple(f"{length}.{row}" for _ in range(width)) for row in range(length)]
-        drawing = list_drawing(standard.CHECKS, rows)
-        _, workbook = asked(master, lambda live, drawing=drawing: live.put_sheet(drawing))
+        spec = list_sheet(standard.CHECKS, rows)
+        _, workbook = asked(master, lambda live, spec=spec: live.put_sheet(spec))
         workbook.save(master)
     assert workbook["Checks"].tables["Checks"].ref.endswith(f"L{3 + now}")
     assert_is_as_drawn(workbook["Checks"])
@@ -164,7 +164,7 @@ def test_of_a_longer_list_nothing_stays_behind_when_it_is_drawn_again(
 def test_dates_in_a_column_without_a_format_are_shown_as_dates(master: Path) -> None:
     """The first line may be empty: the others must not show 46387."""
     rows = ((None, "x"), (dt.date(2026, 12, 31), "y"), ("by spring", "z"))
-    drawing = Drawing("Dates", table=Table("Dates", (Column("When"), Column("What")), rows))
-    actions, _ = asked(master, lambda live: live.put_sheet(drawing))
+    spec = SheetSpec("Dates", table=Table("Dates", (Column("When"), Column("What")), rows))
+    actions, _ = asked(master, lambda live: live.put_sheet(spec))
     said = {str(action.where): action.args[0] for action in actions if action.func == "setNumberFormat"}
     assert said == {"A4:A6": "dd/mm/yyyy"}

@@ -9,9 +9,9 @@ import pytest
 from tests.builders.messy import Written, sheet
 from tests.builders.messy_plans import PLANS
 from xlplan.errors import NoPlanFound, WrongUsage
-from xlplan.importing.own_numbers import own_formats
 from xlplan.importing.reader import Reading, read_plan_sheets
-from xlplan.layout.sheets import plan_drawing
+from xlplan.importing.row_reader import own_formats
+from xlplan.layout.sheets import plan_sheet
 from xlplan.model import Action, Plan
 from xlplan.workbook.grid import Cell, Grid
 
@@ -199,7 +199,7 @@ def test_a_number_of_the_councils_own_stays_a_number_and_shows_as_it_did() -> No
     formats = own_formats(reading.rows)
     assert formats == {"Cost": "#,##0", "Share of budget": "0%", "Places": "General"}
     plan_of_it = Plan(actions=tuple(Action(id=str(row.row), other=row.other) for row in reading.rows))
-    table = plan_drawing(plan_of_it, list(reading.rows[0].other), formats).table
+    table = plan_sheet(plan_of_it, list(reading.rows[0].other), formats).table
     assert table is not None
     looks = {column.heading: column.format.number_format for column in table.columns}
     assert [looks[name] for name in ("Cost", "Share of budget", "Places", "Mixed")] == [

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Convert
 from xlplan.layout import standard
-from xlplan.layout.return_sheet import ReturnSheet, check, return_drawings
+from xlplan.layout.return_sheet import ReturnSheet, check, return_sheets
 from xlplan.model import Action, Progress
 from xlplan.workbook.file import FileBook
 
@@ -65,7 +65,7 @@ def filled(path: Path, rows: list[tuple[object, object, object, str]]) -> Path:
         )
         for number in range(1, len(rows) + 1)
     ]
-    FileBook.new(return_drawings(SHEET, actions)).save(path)
+    FileBook.new(return_sheets(SHEET, actions)).save(path)
     workbook = openpyxl.load_workbook(path)
     sheet = workbook[standard.RETURN]
     at = {cell.value: cell.column for cell in sheet[standard.HEADER_ROW]}
@@ -116,7 +116,7 @@ def test_the_formulas_say_the_same_words(
 def test_the_first_period_has_nothing_to_compare_with(tmp_path: Path, convert: Convert) -> None:
     first = ReturnSheet("R0001", "abcd", "Wexcombe plan", "Dec-26", None, "Asha Verrall", None)
     path = tmp_path / "first.xlsx"
-    FileBook.new(return_drawings(first, [Action(id="A001", action="Fill the posts")])).save(path)
+    FileBook.new(return_sheets(first, [Action(id="A001", action="Fill the posts")])).save(path)
     checks, count = read_back(convert(path, "xlsx:Calc MS Excel 2007 XML"))
     assert (checks, count) == (["RAG missing"], "0 of 1 done")
 

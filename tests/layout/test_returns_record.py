@@ -14,7 +14,7 @@ from xlplan.errors import XlplanError
 from xlplan.layout.record import (
     CHUNK,
     ForeignRow,
-    Given,
+    MergedValue,
     MergedVersion,
     Record,
     fingerprint,
@@ -33,8 +33,8 @@ VERSION = MergedVersion(
     file="Nadia.xlsx",
     when=dt.datetime(2005, 10, 4, 8),
     given={
-        "A001": {RAG: Given("Green", True), PROGRESS: Given("Two\nlines", False)},
-        "A002": {RAG: Given(None, False)},
+        "A001": {RAG: MergedValue("Green", True), PROGRESS: MergedValue("Two\nlines", False)},
+        "A002": {RAG: MergedValue(None, False)},
     },
 )
 

@@ -29,7 +29,7 @@ from tests.builders.merge_examples import (
 from xlplan.layout.record import Record
 from xlplan.layout.returns import Return
 from xlplan.layout.standard import owners_columns
-from xlplan.merging.cells import Reading
+from xlplan.merging.cell_judge import CellJudge
 from xlplan.merging.merge import MergeDecision
 from xlplan.merging.three_way import DISPUTED, MASTER_CHANGED
 from xlplan.values.rag import DEFAULT_KEY
@@ -67,7 +67,7 @@ WORDS: tuple[Value | Cell, ...] = (
     Cell(0.5, "50%"),
     Cell(None, "", None, '=""'),
 )
-READING = Reading(PERIOD, DEFAULT_KEY)
+READING = CellJudge(PERIOD, DEFAULT_KEY)
 MONDAY = dt.datetime(2005, 10, 3, 9)
 
 laws = settings(max_examples=120, deadline=None)
@@ -243,7 +243,7 @@ def filled(sent: Sent) -> int:
 def cells_of(plan: Plan) -> dict[tuple[str, str], str]:
     """The owners' cells, each as what it means."""
     return {
-        (action_id, column): READING.sense(column, plan[action_id].get(column))
+        (action_id, column): READING.normalised(column, plan[action_id].get(column))
         for action_id in plan
         for column in (RAG, PROGRESS)
     }

@@ -267,7 +267,7 @@ def test_lines_that_a_later_version_no_longer_says_are_withdrawn() -> None:
     lines = lines_of(merged)
     second = a_return().set("A001", rag="Green").set("A002", rag="Nearly")
     merged = run(second.send("b.xlsx", saved=TUESDAY), plan=plan, record=record, listed=lines)
-    assert {line[2] for line in merged.withdrawn} == {"On track"}
+    assert {line[2] for line in merged.reverted} == {"On track"}
     assert merged.conflicts == ()
 
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from tests.builders.cycle import JO, PERIOD, RUTH, a_master, change_sheet, columns, sent_back, table
-from xlplan.layout.direction import direction
+from xlplan.layout.sheets import direction
 
 
 @pytest.fixture

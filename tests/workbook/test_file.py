@@ -17,12 +17,12 @@ from xlplan.workbook import backup, gate
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Formula
 from xlplan.workbook.readers import read_grids
-from xlplan.workbook.sheet_spec import Column, Drawing, Drawn, Table
+from xlplan.workbook.sheet_spec import Column, SheetSpec, StyledCell, Table
 
 ROWS = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>LEN(A1)</f><v>7</v></c></row>'
-PLAN = Drawing(
+PLAN = SheetSpec(
     "Plan",
-    cells={(1, 1): Drawn("Wexcombe")},
+    cells={(1, 1): StyledCell("Wexcombe")},
     table=Table(
         "Plan",
         (Column("ID"), Column("Action"), Column("Due")),
@@ -185,7 +185,7 @@ def test_a_new_workbook_grows_by_rows_columns_and_sheets(tmp_path: Path) -> None
     book.append_columns(
         "Plan", "Plan", [Column("Oct-05 RAG")], [["Green", "Red", Formula('="Am"&"ber"', "Amber")]]
     )
-    book.put_sheet(Drawing("Key", cells={(1, 1): Drawn("Key")}), before="Plan")
+    book.put_sheet(SheetSpec("Key", cells={(1, 1): StyledCell("Key")}), before="Plan")
     book.rename_sheet("Key", "RAG key")
     book.save()
     key, plan = read_grids(path)

@@ -24,7 +24,7 @@ from xlplan.errors import XlplanError
 from xlplan.workbook.ooxml.insert_sheet import new_package, put_sheet
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.styles import styles_of
-from xlplan.workbook.sheet_spec import Column, Drawing, Drawn, Format, Rule, Table
+from xlplan.workbook.sheet_spec import Column, ConditionalFormat, Format, SheetSpec, StyledCell, Table
 
 
 def parts(package: Package) -> dict[str, bytes]:
@@ -92,7 +92,7 @@ def test_a_table_name_that_the_council_uses_is_not_taken_twice() -> None:
     """Excel calls a workbook with two tables of one name damaged."""
     package = a_council_workbook()
     put_sheet(package, replace(plan(), name="Our plan"))
-    put_sheet(package, Drawing("More", table=Table("tasks", (Column("Task"),))))
+    put_sheet(package, SheetSpec("More", table=Table("tasks", (Column("Task"),))))
     workbook = opened(package)
     assert list(workbook["Our plan"].tables) == ["Plan_2"]
     assert list(workbook["More"].tables) == ["tasks_2"]  # Tasks is a name in this workbook
@@ -174,7 +174,10 @@ def test_a_place_that_is_not_there_is_said_plainly() -> None:
 
 def test_the_same_format_is_added_once() -> None:
     package = a_council_workbook()
-    look, rule = Format(bold=True, fill="AABBCC", number_format="dd mmm yyyy"), Rule("A1", fill="AABBCC")
+    look, rule = (
+        Format(bold=True, fill="AABBCC", number_format="dd mmm yyyy"),
+        ConditionalFormat("A1", fill="AABBCC"),
+    )
     with styles_of(package) as styles:
         first, first_rule = styles.style(look), styles.rule_style(rule)
     before = package.read("xl/styles.xml")
@@ -186,7 +189,7 @@ def test_the_same_format_is_added_once() -> None:
 
 def test_a_number_format_changes_nothing_else_of_a_cell() -> None:
     look = Format(bold=True, fill="AABBCC")
-    package = new_package([Drawing("S", cells={(1, 1): Drawn("x", look)})])
+    package = new_package([SheetSpec("S", cells={(1, 1): StyledCell("x", look)})])
     with styles_of(package) as styles:
         style = styles.with_number_format(styles.style(look), "dd/mm/yyyy")
     sheet = package.read("xl/worksheets/sheet1.xml")

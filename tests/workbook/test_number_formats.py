@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from xlplan.workbook.grid import Value
-from xlplan.workbook.readers.colours import tinted
+from xlplan.workbook.readers.cell_styles import tinted
 from xlplan.workbook.readers.number_formats import BUILT_IN, displayed, number_format
 
 DAY = dt.date(2005, 12, 1)

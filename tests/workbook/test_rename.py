@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.builders.drawing_examples import KEY, a_council_workbook, opened
 from xlplan.errors import XlplanError
+from xlplan.workbook.ooxml.formulas import renamed
 from xlplan.workbook.ooxml.insert_sheet import put_sheet
-from xlplan.workbook.ooxml.references import renamed
 from xlplan.workbook.ooxml.rename import check_sheet_name, rename_sheet
 
 

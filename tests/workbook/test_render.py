@@ -13,8 +13,16 @@ from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Formula
 from xlplan.workbook.ooxml.cell_xml import cell_xml, serial_number
 from xlplan.workbook.ooxml.insert_sheet import new_package
-from xlplan.workbook.ooxml.strings import text_of
-from xlplan.workbook.sheet_spec import Column, Drawing, Drawn, Format, Rule, Table, Validation
+from xlplan.workbook.ooxml.xml import text_of
+from xlplan.workbook.sheet_spec import (
+    Column,
+    ConditionalFormat,
+    Format,
+    SheetSpec,
+    StyledCell,
+    Table,
+    Validation,
+)
 
 
 def test_every_value_is_readable_before_excel_has_calculated_anything() -> None:
@@ -97,17 +105,17 @@ def test_what_excel_would_call_damaged_is_refused_in_plain_words(
     columns: tuple[Column, ...], what: str
 ) -> None:
     with pytest.raises(XlplanError, match=what):
-        new_package([Drawing("Plan", table=Table("Plan", columns))])
+        new_package([SheetSpec("Plan", table=Table("Plan", columns))])
 
 
 def test_a_heading_with_a_line_break_is_the_same_in_the_cell_and_in_the_table() -> None:
-    package = new_package([Drawing("Plan", table=Table("Plan", (Column("Lead\nofficer"),)))])
+    package = new_package([SheetSpec("Plan", table=Table("Plan", (Column("Lead\nofficer"),)))])
     assert b'name="Lead_x000a_officer"' in package.read("xl/tables/table1.xml")
     assert values(package, "Plan")[0] == ["Lead\nofficer"]
 
 
 def test_a_date_under_no_format_does_not_show_as_a_number() -> None:
-    package = new_package([Drawing("Cover", cells={(1, 1): Drawn(dt.date(2026, 1, 31))})])
+    package = new_package([SheetSpec("Cover", cells={(1, 1): StyledCell(dt.date(2026, 1, 31))})])
     assert values(package, "Cover") == [[dt.date(2026, 1, 31)]]
 
 
@@ -149,9 +157,9 @@ def test_any_text_comes_back_as_it_was_typed(text: str) -> None:
 
 
 def test_a_rule_may_look_at_another_column() -> None:
-    columns = (Column("A"), Column("B", rules=(Rule("{column:A}<{cell}", fill="FF0000"),)))
-    drawing = Drawing("S", table=Table("S", columns, ((1, 2),), header_row=5, first_column=3))
-    (rules,) = opened(new_package([drawing]))["S"].conditional_formatting
+    columns = (Column("A"), Column("B", rules=(ConditionalFormat("{column:A}<{cell}", fill="FF0000"),)))
+    spec = SheetSpec("S", table=Table("S", columns, ((1, 2),), header_row=5, first_column=3))
+    (rules,) = opened(new_package([spec]))["S"].conditional_formatting
     assert (str(rules.sqref), rules.rules[0].formula) == ("D6", ["$C6<D6"])
 
 
@@ -159,8 +167,8 @@ def test_row_heights_and_formats_of_a_plain_cell() -> None:
     look = Format(
         italic=True, underline=True, fill="FFEEDD", horizontal="right", vertical="center", wrap=False
     )
-    drawing = Drawing("S", cells={(2, 2): Drawn("x", look)}, heights={2: 33}, widths={2: 21})
-    sheet = opened(new_package([drawing]))["S"]
+    spec = SheetSpec("S", cells={(2, 2): StyledCell("x", look)}, heights={2: 33}, widths={2: 21})
+    sheet = opened(new_package([spec]))["S"]
     cell = sheet["B2"]
     assert (cell.font.i, cell.font.u, cell.fill.fgColor.rgb) == (True, "single", "FFFFEEDD")
     assert (cell.alignment.horizontal, cell.alignment.vertical, cell.alignment.wrap_text) == (

@@ -12,7 +12,7 @@ from xlplan.workbook.ooxml.insert_sheet import new_package
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.row_heights import lines_of, row_height
 from xlplan.workbook.ooxml.tables import append_columns, append_rows
-from xlplan.workbook.sheet_spec import Drawing, Drawn, Format
+from xlplan.workbook.sheet_spec import Format, SheetSpec, StyledCell
 
 SHEET = "xl/worksheets/sheet1.xml"
 LONG = "The roof of the hall was mended by our own builders. " * 5
@@ -41,7 +41,7 @@ def test_a_row_of_short_texts_keeps_the_standard_height_and_none_is_higher_than_
 
 
 def test_a_larger_letter_needs_a_higher_row() -> None:
-    package = new_package([Drawing("S", cells={(1, 1): Drawn("Title", Format(size=22, wrap=False))})])
+    package = new_package([SheetSpec("S", cells={(1, 1): StyledCell("Title", Format(size=22, wrap=False))})])
     assert heights(package) == {1: 30}
 
 

@@ -31,7 +31,7 @@ from xlplan.workbook.grid import Formula
 from xlplan.workbook.ooxml.insert_sheet import new_package
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.tables import append_columns, append_rows
-from xlplan.workbook.sheet_spec import Column, Drawing, Drawn, Format, Table
+from xlplan.workbook.sheet_spec import Column, Format, SheetSpec, StyledCell, Table
 
 
 def edited(package: Package, edit: Callable[[Worksheet], object], sheet: str = "Plan") -> Package:
@@ -99,11 +99,11 @@ def test_a_table_that_excel_marked_as_empty_is_so_no_longer() -> None:
 
 
 def test_an_empty_row_that_only_calculates_counts_as_blank() -> None:
-    drawing = plan(0)
-    assert drawing.table is not None
+    spec = plan(0)
+    assert spec.table is not None
     formula = Formula('=IF(D4="","",1)', "")
-    table = Table("Plan", drawing.table.columns, ((None, None, None, None, formula),))
-    package = new_package([Drawing("Plan", table=table)])
+    table = Table("Plan", spec.table.columns, ((None, None, None, None, formula),))
+    package = new_package([SheetSpec("Plan", table=table)])
     append_rows(package, "Plan", "Plan", [plan_row(4), plan_row(5)])
     assert [row[0] for row in values(package, "Plan")] == ["ID", "A004", "A005"]
 
@@ -159,8 +159,8 @@ def test_a_column_that_excel_calculates_goes_on() -> None:
 
 
 def test_a_date_reads_as_a_date_where_the_last_row_had_text() -> None:
-    drawing = Drawing("S", table=Table("S", (Column("When"),), (("soon",),)))
-    package = new_package([drawing])
+    spec = SheetSpec("S", table=Table("S", (Column("When"),), (("soon",),)))
+    package = new_package([spec])
     append_rows(package, "S", "S", [(dt.date(2026, 1, 31),), (dt.datetime(2026, 1, 31, 9, 30),)])
     assert values(package, "S")[2:] == [[dt.date(2026, 1, 31)], [dt.datetime(2026, 1, 31, 9, 30)]]
 
@@ -294,8 +294,8 @@ def test_a_master_saved_by_libreoffice_grows_as_well(tmp_path: Path) -> None:
 
 
 def test_a_cell_outside_the_table_keeps_its_format() -> None:
-    note = Drawn("Checked", Format(bold=True))
-    drawing = plan(1)
-    package = new_package([Drawing("Plan", {**drawing.cells, (1, 7): note}, drawing.table)])
+    note = StyledCell("Checked", Format(bold=True))
+    spec = plan(1)
+    package = new_package([SheetSpec("Plan", {**spec.cells, (1, 7): note}, spec.table)])
     append_rows(package, "Plan", "Plan", [plan_row(5)])
     assert opened(package)["Plan"]["G1"].font.b

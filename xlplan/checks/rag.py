@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xlplan.checks.context import Context, Found, PlanRow
 from xlplan.checks.examples import FILL, Situation
 from xlplan.checks.registry import check
-from xlplan.importing.hues import rag_hue
+from xlplan.importing.column_profile import rag_hue
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import KeyEntry, Severity
 from xlplan.values.text import fold

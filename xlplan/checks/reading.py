@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlplan.checks.registry import Rule, register
-from xlplan.importing.inferences import KINDS
+from xlplan.importing.result import KINDS
 
 _CHOOSE = "Look at the cell in your own sheet, which stands in the master after ours."
 

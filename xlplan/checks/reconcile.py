@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.layout import standard
-from xlplan.layout.check_sheet import ACCEPTED, OPEN, SETTLED, finding_cells, link_to
 from xlplan.layout.master import ListedRow, as_text
+from xlplan.layout.sheets import ACCEPTED, OPEN, SETTLED, finding_cells, link_to
 from xlplan.model import Finding
 from xlplan.values.text import fold
 from xlplan.workbook.grid import Formula, Value
@@ -21,7 +21,7 @@ Cells = Mapping[str, Value | Formula]
 
 
 @dataclass
-class Standing:
+class Reconciled:
     """What becomes of the Checks sheet."""
 
     open: list[Finding] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Standing:
     """Rows whose finding is no longer true, and was until now."""
 
 
-def standing(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Collection[str]) -> Standing:
+def reconcile(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Collection[str]) -> Reconciled:
     """Compare what was found with what is listed.
 
     Args:
@@ -42,7 +42,7 @@ def standing(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Coll
         findings: what was found now.
         codes: the codes that were looked for: only their rows can be settled.
     """
-    result = Standing()
+    result = Reconciled()
     by_key: dict[tuple[str, str], list[ListedRow]] = {}
     for row in rows:
         by_key.setdefault((row.text("Code"), row.text("ID")), []).append(row)
@@ -80,7 +80,7 @@ def standing(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Coll
 
 
 def redrawn(
-    rows: Sequence[ListedRow], became: Standing, new: Sequence[Sequence[Value | Formula]]
+    rows: Sequence[ListedRow], became: Reconciled, new: Sequence[Sequence[Value | Formula]]
 ) -> list[tuple[Value | Formula, ...]] | None:
     """All rows of the Checks table anew, open ones first and worst first; None when a person has written on it.
 
@@ -148,7 +148,7 @@ def _refreshed(row: ListedRow, finding: Finding) -> dict[str, Value | Formula]:
     }
 
 
-def _update(result: Standing, row: ListedRow, cells: Cells) -> None:
+def _update(result: Reconciled, row: ListedRow, cells: Cells) -> None:
     """Note what is to be written, only where it differs from what the row says."""
     different = {
         heading: value

@@ -21,7 +21,7 @@ Build = Literal["absent", "damaged", "this version", "another"]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class InterpreterAnswer:
     """What the recorded interpreter said when it was asked for its versions."""
 
     xlplan: str = ""
@@ -47,7 +47,7 @@ class Seen:
     """Windows has marked the file as downloaded."""
     interpreter: str = ""
     """As recorded in the add-in."""
-    answer: Answer | None = None
+    answer: InterpreterAnswer | None = None
     """None when there is no such interpreter to ask."""
     registry: Registry = field(default_factory=dict)
     script: Path | None = None

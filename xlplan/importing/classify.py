@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.importing.candidates import OWNER_MARK, Candidate, HeadingCell
+from xlplan.importing.classify_steps import (
+    classify_blank_labels,
+    classify_by_contents,
+    classify_by_words,
+    classify_dates,
+    classify_people,
+    classify_periods,
+    classify_shared_headings,
+    classify_status,
+    classify_who_by,
+)
 from xlplan.importing.column_profile import Contents
 from xlplan.importing.heading_words import BOTH, CERTAIN, meanings, normal
 from xlplan.importing.period_labels import PeriodLabel, period_in, period_under
-from xlplan.importing.settling import (
-    settle_blank_labels,
-    settle_by_contents,
-    settle_by_words,
-    settle_dates,
-    settle_people,
-    settle_periods,
-    settle_shared_headings,
-    settle_status,
-    settle_who_by,
-)
 
 _PAST_DATE = re.compile(
     r"\bdate\b.*(?<!be )\b(?:done|completed|closed|received|raised|achieved|answered|opened|logged|added)\b"
@@ -33,7 +33,7 @@ _LONGEST_PERIOD = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ClassifiedColumn:
     """A column with the field that it was read as."""
 
     heading: HeadingCell
@@ -51,7 +51,7 @@ def assign(
     headings: Sequence[HeadingCell],
     held: Sequence[Contents],
     forced: Mapping[str, str],
-) -> tuple[Column, ...]:
+) -> tuple[ClassifiedColumn, ...]:
     """Settle what each column is.
 
     Args:
@@ -67,20 +67,20 @@ def assign(
         _candidate(heading, what, forced, _first_of_group(heading, headings))
         for heading, what in zip(headings, held, strict=True)
     ]
-    settle_who_by(candidates)
-    settle_periods(candidates)
+    classify_who_by(candidates)
+    classify_periods(candidates)
     for each in candidates:
         if each.held.marks >= 0.8 and each.heading.group and "owner" in each.weights and not each.forced:
             each.field = OWNER_MARK
-    settle_by_words(candidates)
-    settle_shared_headings(candidates)
-    settle_status(candidates)
-    settle_dates(candidates)
-    settle_people(candidates)
-    settle_by_contents(candidates)
-    settle_blank_labels(candidates)
+    classify_by_words(candidates)
+    classify_shared_headings(candidates)
+    classify_status(candidates)
+    classify_dates(candidates)
+    classify_people(candidates)
+    classify_by_contents(candidates)
+    classify_blank_labels(candidates)
     return tuple(
-        Column(
+        ClassifiedColumn(
             each.heading,
             each.field or "other",
             each.period if each.field in ("rag", "progress", BOTH) else None,
@@ -145,7 +145,7 @@ def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str], 
     return Candidate(heading, held, weights, period, only_period, is_forced)
 
 
-def is_plan(columns: Sequence[Column]) -> bool:
+def is_plan(columns: Sequence[ClassifiedColumn]) -> bool:
     """True when there is an action or a recommendation, and an owner or a date."""
     fields = {column.field for column in columns}
     return bool(fields & {"action", "recommendation"}) and bool(
@@ -153,7 +153,7 @@ def is_plan(columns: Sequence[Column]) -> bool:
     )
 
 
-def with_theme_headings(tables: Sequence[tuple[Column, ...]]) -> list[tuple[Column, ...]]:
+def with_theme_headings(tables: Sequence[tuple[ClassifiedColumn, ...]]) -> list[tuple[ClassifiedColumn, ...]]:
     """Where stacked tables differ in the heading of one inferred column, that heading is each table's theme."""
     texts: dict[int, set[str]] = {}
     for columns in tables:

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlplan.importing.classify import Column, is_plan, with_theme_headings
+from xlplan.importing.classify import ClassifiedColumn, is_plan, with_theme_headings
 from xlplan.importing.header_rows import NearMiss, headers
 from xlplan.importing.heading_words import normal
 from xlplan.importing.headings import Header
 from xlplan.importing.rag_keys import DeclaredKey, declared_keys, whole_key
 from xlplan.importing.section_rows import Titles
 from xlplan.importing.sheet_view import SheetView
-from xlplan.importing.table_extent import Table, TableRow, rows_between
-from xlplan.importing.tables import cells_under, settle_columns, with_all_columns
+from xlplan.importing.table_extent import TableExtent, TableRow, rows_between
+from xlplan.importing.tables import cells_under, classify_columns, with_all_columns
 from xlplan.values.rag import Key
 from xlplan.workbook.grid import Area, Cell, Place
 
 
 @dataclass
-class FoundTable:
+class PlanTable:
     """A plan table on its way from headings to rows."""
 
     view: SheetView
     header: Header
-    columns: tuple[Column, ...]
-    table: Table
+    columns: tuple[ClassifiedColumn, ...]
+    table: TableExtent
     taken: frozenset[Place]
     titles: Titles = field(default_factory=Titles)
     lines: list[tuple[int, str]] = field(default_factory=list)
@@ -34,7 +34,7 @@ class FoundTable:
     repeats_headings: bool = False
     """True when it repeats the headings of the table above it, as on a new page."""
 
-    def set_columns(self, columns: tuple[Column, ...]) -> None:
+    def set_columns(self, columns: tuple[ClassifiedColumn, ...]) -> None:
         """Give the columns other fields than they were found with."""
         self.columns = columns
         self.table.columns = columns
@@ -64,7 +64,7 @@ class _Draft:
     """The last row that can belong to the table."""
     taken: frozenset[Place]
     cells: list[list[Cell]]
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ClassifiedColumn, ...] = ()
     is_last: bool = True
 
     @property
@@ -79,7 +79,7 @@ class _Draft:
 class Findings:
     """What was found on the sheets."""
 
-    tables: list[FoundTable]
+    tables: list[PlanTable]
     keys: dict[str, list[DeclaredKey]]
     """By sheet."""
     key: Key
@@ -103,15 +103,15 @@ def find_tables(views: Sequence[SheetView], forced: Mapping[str, str]) -> Findin
         ]
         drafts += _drafts(view, heads, keys[view.sheet])
     key = whole_key([declared for on_sheet in keys.values() for declared in on_sheet])
-    _settle_together(drafts, key, forced)
-    tables: list[FoundTable] = []
+    _classify_together(drafts, key, forced)
+    tables: list[PlanTable] = []
     for draft in drafts:
         candidates = rows_between(
             draft.view, draft.columns, draft.header.last_row + 1, draft.limit, draft.taken
         )
-        table = Table(draft.view, draft.columns, draft.header.last_row, candidates, draft.is_last)
+        table = TableExtent(draft.view, draft.columns, draft.header.last_row, candidates, draft.is_last)
         if is_plan(draft.columns) and table.rows:
-            tables.append(FoundTable(draft.view, draft.header, draft.columns, table, draft.taken))
+            tables.append(PlanTable(draft.view, draft.header, draft.columns, table, draft.taken))
         else:
             texts = tuple(cell.shown for cell in draft.header.cells if cell.shown)
             near.append(NearMiss(draft.view.sheet, draft.header.last_row, texts, len(texts)))
@@ -137,7 +137,7 @@ def _drafts(view: SheetView, heads: Sequence[Header], keys: Sequence[DeclaredKey
     return drafts
 
 
-def _settle_together(drafts: Sequence[_Draft], key: Key, forced: Mapping[str, str]) -> None:
+def _classify_together(drafts: Sequence[_Draft], key: Key, forced: Mapping[str, str]) -> None:
     alike: dict[tuple[tuple[str, int], ...], list[_Draft]] = {}
     for draft in drafts:
         alike.setdefault(draft.signature, []).append(draft)
@@ -146,7 +146,7 @@ def _settle_together(drafts: Sequence[_Draft], key: Key, forced: Mapping[str, st
             [cell for draft in group for cell in draft.cells[index]]
             for index in range(len(group[0].header.cells))
         ]
-        settled = settle_columns(group[0].header.cells, pooled, key, forced)
+        settled = classify_columns(group[0].header.cells, pooled, key, forced)
         for draft in group:
             draft.columns = tuple(
                 replace(column, heading=heading)

@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from xlplan.importing.classify import Column
-from xlplan.importing.found_tables import FoundTable
+from xlplan.importing.classify import ClassifiedColumn
+from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import BOTH
-from xlplan.importing.inferences import finding
 from xlplan.importing.period_labels import (
     PeriodLabel,
     is_of_month,
@@ -18,6 +17,7 @@ from xlplan.importing.period_labels import (
     month_and_year,
     quarter_and_year,
 )
+from xlplan.importing.result import finding
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.titles import LONGEST_TITLE, short_texts
 from xlplan.model import Finding
@@ -34,7 +34,7 @@ _SPAN = re.compile(
 )
 
 
-def named_periods(found: Sequence[FoundTable]) -> tuple[dict[str, str], list[str]]:
+def named_periods(found: Sequence[PlanTable]) -> tuple[dict[str, str], list[str]]:
     """Period key -> label, and the labels, oldest first; in the order of the columns where they say no date."""
     labels: dict[str, str] = {}
     when: dict[str, tuple[int, int, int] | None] = {}
@@ -56,7 +56,7 @@ def named_periods(found: Sequence[FoundTable]) -> tuple[dict[str, str], list[str
     return labels, [labels[each_key] for each_key in keys]
 
 
-def give_years_to_months(found: Sequence[FoundTable]) -> list[Finding]:
+def give_years_to_months(found: Sequence[PlanTable]) -> list[Finding]:
     """Put columns of a month without a year under the one period of that month that has one.
 
     A month that two such periods fit stays a period of its own, and so does one whose columns would stand beside
@@ -92,16 +92,16 @@ def give_years_to_months(found: Sequence[FoundTable]) -> list[Finding]:
     return findings
 
 
-def _years_given(table: FoundTable, dated: Sequence[PeriodLabel]) -> dict[Column, PeriodLabel]:
+def _years_given(table: PlanTable, dated: Sequence[PeriodLabel]) -> dict[ClassifiedColumn, PeriodLabel]:
     """The columns of a month without a year, each with the period that it belongs to."""
     said = [(column, column.period) for column in table.columns if column.field in SAID and column.period]
-    by_period: dict[PeriodLabel, list[Column]] = {}
+    by_period: dict[PeriodLabel, list[ClassifiedColumn]] = {}
     for column, named in said:
         month = month_alone(named)
         fitting = [period for period in dated if month and is_of_month(period, month)]
         if len(fitting) == 1:
             by_period.setdefault(fitting[0], []).append(column)
-    given: dict[Column, PeriodLabel] = {}
+    given: dict[ClassifiedColumn, PeriodLabel] = {}
     for period, columns in by_period.items():
         there = [column for column, named in said if named.key == period.key]
         kinds = [kind for column in (*there, *columns) for kind in _kinds(column)]
@@ -110,11 +110,11 @@ def _years_given(table: FoundTable, dated: Sequence[PeriodLabel]) -> dict[Column
     return given
 
 
-def _kinds(column: Column) -> tuple[str, ...]:
+def _kinds(column: ClassifiedColumn) -> tuple[str, ...]:
     return ("rag", "progress") if column.field == BOTH else (column.field,)
 
 
-def give_way_to_latest(table: FoundTable, latest: str, labels: Mapping[str, str]) -> None:
+def give_way_to_latest(table: PlanTable, latest: str, labels: Mapping[str, str]) -> None:
     """An undated RAG or progress column is the council's own where the latest period has one of that kind."""
     dated = {
         column.field
@@ -133,7 +133,7 @@ def give_way_to_latest(table: FoundTable, latest: str, labels: Mapping[str, str]
 
 
 def undated_period(
-    found: Sequence[FoundTable], periods: Sequence[str], period: str | None, views: Sequence[SheetView]
+    found: Sequence[PlanTable], periods: Sequence[str], period: str | None, views: Sequence[SheetView]
 ) -> tuple[str, str]:
     """The period of columns that name none, and why it was assumed (empty when it need not be said)."""
     if periods:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplan.importing.hues import rag_hue
+from xlplan.importing.column_profile import rag_hue
 from xlplan.importing.sheet_view import SheetView
 from xlplan.model import KeyEntry
 from xlplan.values.rag import CANONICAL, DEFAULT_KEY, Key

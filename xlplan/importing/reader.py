@@ -9,12 +9,10 @@ from dataclasses import replace
 
 from xlplan.errors import CountsDoNotAddUp, NoPlanFound, WrongUsage
 from xlplan.importing.candidates import OWNER_MARK
-from xlplan.importing.classify import Column
-from xlplan.importing.found_tables import FoundTable, find_tables
+from xlplan.importing.classify import ClassifiedColumn
+from xlplan.importing.found_tables import PlanTable, find_tables
 from xlplan.importing.header_rows import NearMiss, headers
 from xlplan.importing.heading_words import BOTH, FIELDS, normal
-from xlplan.importing.inferences import finding
-from xlplan.importing.left_alone import tables_left_alone
 from xlplan.importing.periods import (
     SAID,
     beginning,
@@ -24,12 +22,11 @@ from xlplan.importing.periods import (
     undated_period,
 )
 from xlplan.importing.rag_keys import DeclaredKey
-from xlplan.importing.result import LeftAlone, Listed, Reading, ReadRow, ReadTable
-from xlplan.importing.row_reader import RowReader, holds_several
-from xlplan.importing.section_rows import Standing, is_document_title
+from xlplan.importing.result import LeftAlone, Listed, Reading, ReadRow, ReadTable, finding
+from xlplan.importing.row_reader import RowReader, holds_several, split_row
+from xlplan.importing.section_rows import SectionStack, is_document_title
 from xlplan.importing.sheet_view import SheetView
-from xlplan.importing.split import split_row
-from xlplan.importing.table_extent import Table, TableRow
+from xlplan.importing.table_extent import TableExtent, TableRow
 from xlplan.importing.titles import plan_title, read_all_titles, sheet_themes
 from xlplan.importing.unplaced import (
     areas_used,
@@ -38,6 +35,7 @@ from xlplan.importing.unplaced import (
     lines_below,
     listed_findings,
     not_placed,
+    tables_left_alone,
 )
 from xlplan.layout.standard import STANDARD_HEADINGS
 from xlplan.model import Finding
@@ -103,13 +101,13 @@ def read_plan_sheets(
     listed: list[Listed] = []
     tables: list[ReadTable] = []
     read = placed = 0
-    standing = Standing()
+    standing = SectionStack()
     left_alone = _left_alone(views, found, on_sheets.keys)
     used = areas_used(found, left_alone)
     claimed: set[tuple[str, Place]] = set()
     for each in found:
         if not each.follows:
-            standing = Standing()
+            standing = SectionStack()
         reader = RowReader(
             each.table, on_sheets.key, base, undated, own_headings(each.columns, periods), labels
         )
@@ -180,7 +178,7 @@ def _chosen(grids: Sequence[Grid], sheets: Sequence[str]) -> list[Grid]:
     return [by_name[fold(name)] for name in dict.fromkeys(sheets)]
 
 
-def own_headings(columns: Sequence[Column], periods: Sequence[str]) -> dict[int, str]:
+def own_headings(columns: Sequence[ClassifiedColumn], periods: Sequence[str]) -> dict[int, str]:
     """The heading that each column without a standard place is kept under: its own, made unique."""
     reserved = {fold(heading) for heading in STANDARD_HEADINGS}
     reserved |= {fold(f"{label} {what}") for label in periods for what in ("RAG", "progress", "direction")}
@@ -204,9 +202,9 @@ def own_headings(columns: Sequence[Column], periods: Sequence[str]) -> dict[int,
 
 
 def _read_rows(
-    each: FoundTable,
+    each: PlanTable,
     reader: RowReader,
-    standing: Standing,
+    standing: SectionStack,
     sheet_theme: str,
     split: bool,
     base: dt.date | None,
@@ -255,7 +253,7 @@ def _read_rows(
     return rows, why
 
 
-def _with_title_fields(row: ReadRow, each: FoundTable) -> ReadRow:
+def _with_title_fields(row: ReadRow, each: PlanTable) -> ReadRow:
     """The row with what a labelled line above its table says of all actions: "Lead: ...", "Success criteria: ..."."""
     said = each.titles.fields
     if "success_criteria" in said:
@@ -266,12 +264,12 @@ def _with_title_fields(row: ReadRow, each: FoundTable) -> ReadRow:
     return row
 
 
-def _owner_text(table: Table, row: TableRow) -> str:
+def _owner_text(table: TableExtent, row: TableRow) -> str:
     index = table.index("owner")
     return "" if index is None else table.spoken(row, index)[0].shown
 
 
-def _column_findings(each: FoundTable) -> list[Finding]:
+def _column_findings(each: PlanTable) -> list[Finding]:
     found = []
     for column in each.columns:
         if not column.why:
@@ -284,7 +282,7 @@ def _column_findings(each: FoundTable) -> list[Finding]:
     return found
 
 
-def _title_findings(each: FoundTable) -> list[Finding]:
+def _title_findings(each: PlanTable) -> list[Finding]:
     return [
         finding(
             "LAY008",
@@ -297,7 +295,7 @@ def _title_findings(each: FoundTable) -> list[Finding]:
     ]
 
 
-def _unused_lines(each: FoundTable, sheet_theme: str) -> list[Finding]:
+def _unused_lines(each: PlanTable, sheet_theme: str) -> list[Finding]:
     return [
         finding("LAY006", each.view.sheet, address(row, each.header.first_column), text[:200])
         for row, text in each.lines
@@ -308,7 +306,7 @@ def _unused_lines(each: FoundTable, sheet_theme: str) -> list[Finding]:
     ]
 
 
-def _read_table(each: FoundTable) -> ReadTable:
+def _read_table(each: PlanTable) -> ReadTable:
     columns: dict[str, str] = {}
     for column in each.columns:
         heading = column.heading
@@ -322,7 +320,7 @@ def _read_table(each: FoundTable) -> ReadTable:
 
 
 def _left_alone(
-    views: Sequence[SheetView], found: Sequence[FoundTable], keys: Mapping[str, Sequence[DeclaredKey]]
+    views: Sequence[SheetView], found: Sequence[PlanTable], keys: Mapping[str, Sequence[DeclaredKey]]
 ) -> list[LeftAlone]:
     left = []
     for view in views:

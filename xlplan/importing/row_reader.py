@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from xlplan.importing.candidates import OWNER_MARK
-from xlplan.importing.classify import Column
+from xlplan.importing.classify import ClassifiedColumn
 from xlplan.importing.heading_words import BOTH
-from xlplan.importing.inferences import finding
-from xlplan.importing.own_numbers import holds_number, shared_format
-from xlplan.importing.result import ReadRow
-from xlplan.importing.table_extent import Table, TableRow
+from xlplan.importing.result import ReadRow, finding
+from xlplan.importing.table_extent import TableExtent, TableRow
 from xlplan.model import CellValue, Finding
 from xlplan.values.owners import read_owners
 from xlplan.values.rag import CANONICAL, Key, split_rag
@@ -22,6 +20,7 @@ from xlplan.values.refs import ref_in_label, split_ref
 from xlplan.values.text import clean
 from xlplan.values.timescales import read_date_cell, read_timescale
 from xlplan.workbook.grid import Cell, Place, address
+from xlplan.workbook.readers.number_formats import displayed, number_format
 
 _TEXT_FIELDS = (
     "theme",
@@ -71,7 +70,7 @@ class RowReader:
         labels: a period's key -> its label.
     """
 
-    table: Table
+    table: TableExtent
     key: Key
     base: dt.date | None
     period: str
@@ -179,7 +178,7 @@ class RowReader:
     def _note(self, code: str, place: Place, value: str, **words: str) -> None:
         self.findings.append(finding(code, self.table.view.sheet, address(*place), value, **words))
 
-    def _label(self, column: Column) -> str:
+    def _label(self, column: ClassifiedColumn) -> str:
         return self.labels[column.period.key] if column.period else self.period
 
     def _due(self, cell: Cell, text: str, place: Place, is_own: bool) -> dt.date | None:
@@ -215,7 +214,7 @@ class RowReader:
 
     def _said(
         self,
-        column: Column,
+        column: ClassifiedColumn,
         cell: Cell,
         text: str,
         place: Place,
@@ -247,7 +246,7 @@ class RowReader:
             if is_own and column.field == "rag":
                 self._note("RAG004", place, text)
 
-    def _colour(self, row: TableRow, column: Column, index: int, rag: dict[str, str]) -> None:
+    def _colour(self, row: TableRow, column: ClassifiedColumn, index: int, rag: dict[str, str]) -> None:
         """A RAG cell that has a fill and no text."""
         place = (row.number, column.heading.first)
         fill = self.table.view.grid[place].fill
@@ -284,3 +283,71 @@ def lines_of(text: str) -> list[str]:
 def holds_several(text: str) -> bool:
     """True when a cell holds several actions: bullets, numbers or paragraphs."""
     return len(lines_of(text)) > 1
+
+
+def split_row(row: ReadRow, owner_text: str, base: dt.date | None) -> list[ReadRow]:
+    """The row's actions, each with its own timescale and owner; the row as it is when the lists do not match.
+
+    Args:
+        row: the row as read.
+        owner_text: its owner cell as typed.
+        base: when the plan began, for dates without a year.
+    """
+    actions, timescales, owners = lines_of(row.action), lines_of(row.timescale), lines_of(clean(owner_text))
+    if not len(actions) == len(timescales) == len(owners) > 1:
+        return [row]
+    criteria = lines_of(row.success_criteria)
+    rows = []
+    for index, (action, timescale, owner) in enumerate(zip(actions, timescales, owners, strict=True)):
+        named = read_owners(owner)
+        rows.append(
+            replace(
+                row,
+                action=action,
+                ref=split_ref(action)[0] or row.ref,
+                timescale=timescale,
+                due=read_timescale(timescale, base=base).due,
+                owner=named.lead,
+                supporting="; ".join(named.supporting),
+                success_criteria=criteria[index] if len(criteria) == len(actions) else row.success_criteria,
+            )
+        )
+    return rows
+
+
+GENERAL = "General"
+_FORMATS = (
+    GENERAL, "0", "#,##0", "£#,##0", "0%", "0.0", "0.00", "#,##0.0", "#,##0.00", "£#,##0.00", "0.0%", "0.00%",
+)  # fmt: skip
+
+
+def holds_number(cell: Cell) -> bool:
+    """True for a number that is no date and no TRUE or FALSE."""
+    return isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+
+
+def shared_format(cells: Iterable[Cell]) -> str | None:
+    """The one format that shows all numbers among the cells as they stand on the sheet; None without one.
+
+    >>> shared_format([Cell(1200000, "1,200,000"), Cell(900, "900"), Cell("not known", "not known")])
+    '#,##0'
+    >>> shared_format([Cell(0.45, "45%"), Cell(12, "12")]) is None
+    True
+    """
+    numbers = [cell for cell in cells if holds_number(cell)]
+    if not numbers:
+        return None
+    for code in _FORMATS:
+        form = number_format(code)
+        if all(displayed(cell.value, form) == clean(cell.shown) for cell in numbers):
+            return code
+    return None
+
+
+def own_formats(rows: Iterable[ReadRow]) -> dict[str, str]:
+    """The number format of each of the council's own columns, where all its tables agree on one."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for heading, code in row.formats.items():
+            found.setdefault(heading, set()).add(code)
+    return {heading: codes.pop() for heading, codes in found.items() if len(codes) == 1}

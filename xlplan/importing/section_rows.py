@@ -56,7 +56,7 @@ class Band:
 
 
 @dataclass
-class Standing:
+class SectionStack:
     """The bands that stand over the current row, the outermost first."""
 
     bands: list[Band] = field(default_factory=list)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xlplan.importing.candidates import OWNER_MARK
-from xlplan.importing.classify import Column
+from xlplan.importing.classify import ClassifiedColumn
 from xlplan.importing.column_profile import (
     VERB,
     looks_like_date,
@@ -48,7 +48,7 @@ class TableRow:
 
 
 def rows_between(
-    view: SheetView, columns: Sequence[Column], first: int, last: int, taken: frozenset[Place]
+    view: SheetView, columns: Sequence[ClassifiedColumn], first: int, last: int, taken: frozenset[Place]
 ) -> list[TableRow]:
     """The rows that hold something under a table's headings."""
     found = []
@@ -70,7 +70,7 @@ def rows_between(
     return found
 
 
-class Table:
+class TableExtent:
     """The rows of one table, with what they are.
 
     Args:
@@ -84,7 +84,7 @@ class Table:
     def __init__(
         self,
         view: SheetView,
-        columns: Sequence[Column],
+        columns: Sequence[ClassifiedColumn],
         header_row: int,
         candidates: Sequence[TableRow],
         is_last: bool = True,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xlplan.importing.candidates import HeadingCell
-from xlplan.importing.classify import Column, assign
+from xlplan.importing.classify import ClassifiedColumn, assign
 from xlplan.importing.column_profile import contents
 from xlplan.importing.headings import Header
 from xlplan.importing.sheet_view import SheetView
@@ -93,9 +93,9 @@ def cells_under(view: SheetView, header: Header, last_row: int) -> list[list[Cel
     return [[_own_cell(view, heading, row) for row in rows] for heading in header.cells]
 
 
-def settle_columns(
+def classify_columns(
     headings: Sequence[HeadingCell], cells: Sequence[Sequence[Cell]], key: Key, forced: Mapping[str, str]
-) -> tuple[Column, ...]:
+) -> tuple[ClassifiedColumn, ...]:
     """What each of a table's columns is, by its heading and the cells under it."""
     return assign(headings, [contents(column, key) for column in cells], forced)
 

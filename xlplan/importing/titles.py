@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from xlplan.importing.found_tables import FoundTable
+from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import normal
 from xlplan.importing.section_rows import is_document_title, is_note, read_titles
 from xlplan.importing.sheet_view import SheetView
@@ -29,9 +29,9 @@ def short_texts(view: SheetView, rows: int) -> list[str]:
     ]
 
 
-def read_all_titles(found: Sequence[FoundTable]) -> None:
+def read_all_titles(found: Sequence[PlanTable]) -> None:
     """The lines above each table, and what they say; a first table's are told by those of its followers."""
-    by_sheet: dict[str, list[FoundTable]] = {}
+    by_sheet: dict[str, list[PlanTable]] = {}
     for each in found:
         above = [
             other
@@ -66,11 +66,11 @@ def read_all_titles(found: Sequence[FoundTable]) -> None:
             each.titles = read_titles(each.lines, plain, wanted)
 
 
-def _headings(each: FoundTable) -> list[str]:
+def _headings(each: PlanTable) -> list[str]:
     return [normal(cell.text) for cell in each.header.cells if cell.text]
 
 
-def _own_lines(each: FoundTable, beside: Sequence[FoundTable]) -> list[tuple[int, str]]:
+def _own_lines(each: PlanTable, beside: Sequence[PlanTable]) -> list[tuple[int, str]]:
     """The lines over this table and not over those beside it."""
     shared = {line for other in beside if other is not each for line in other.lines}
     return [line for line in each.lines if line not in shared]
@@ -80,7 +80,7 @@ def _plain(lines: Sequence[tuple[int, str]]) -> list[str]:
     return [text for _, text in lines if not is_document_title(text) and not is_note(text)]
 
 
-def _lines_above(each: FoundTable, top: int) -> list[tuple[int, str]]:
+def _lines_above(each: PlanTable, top: int) -> list[tuple[int, str]]:
     lines: list[tuple[int, str]] = []
     for row in each.view.row_numbers:
         if not top < row < each.header.first_row:
@@ -99,7 +99,7 @@ def _lines_above(each: FoundTable, top: int) -> list[tuple[int, str]]:
     return lines
 
 
-def sheet_themes(found: Sequence[FoundTable]) -> dict[str, str]:
+def sheet_themes(found: Sequence[PlanTable]) -> dict[str, str]:
     """Where each of several sheets holds one part of the plan, the sheet's title or name is the theme."""
     sheets = list(dict.fromkeys(each.view.sheet for each in found))
     if len(sheets) < 2:
@@ -122,7 +122,7 @@ def sheet_themes(found: Sequence[FoundTable]) -> dict[str, str]:
     return {sheet: sheet for sheet in sheets if not _GENERAL_NAME.match(sheet)}
 
 
-def plan_title(found: Sequence[FoundTable], views: Sequence[SheetView]) -> str:
+def plan_title(found: Sequence[PlanTable], views: Sequence[SheetView]) -> str:
     """The line that names the plan: above the first table, else on the first sheet, else the sheet's name."""
     lines = [text for _, text in found[0].lines if len(text) <= LONGEST_TITLE]
     cover = short_texts(views[0], rows=15) if views[0] is not found[0].view else []

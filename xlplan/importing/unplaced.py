@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from xlplan.importing.found_tables import FoundTable
-from xlplan.importing.inferences import finding
-from xlplan.importing.result import LeftAlone, Listed
+from xlplan.importing.found_tables import PlanTable
+from xlplan.importing.heading_words import normal
+from xlplan.importing.result import LeftAlone, Listed, finding
+from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_extent import TableRow
 from xlplan.model import Finding
 from xlplan.values.text import clean
@@ -19,7 +21,7 @@ _UNCALCULATED = "it is a formula whose value was never worked out"
 _CALCULATE = "Open the workbook in Excel, save it, and standardise it again"
 
 
-def not_placed(each: FoundTable, placed: set[Place], beside: Sequence[Place]) -> list[Listed]:
+def not_placed(each: PlanTable, placed: set[Place], beside: Sequence[Place]) -> list[Listed]:
     """The cells of a table, and those beside it, that ended in no row of the plan."""
     lone = [
         Listed(each.view.sheet, address(*place), clean(each.view.grid[place].shown), _BESIDE)
@@ -34,7 +36,7 @@ def not_placed(each: FoundTable, placed: set[Place], beside: Sequence[Place]) ->
     return [*_repeated_headings(each), *_unplaced(each, placed), *lone, *formulas]
 
 
-def areas_used(found: Sequence[FoundTable], left_alone: Sequence[LeftAlone]) -> dict[str, list[Area]]:
+def areas_used(found: Sequence[PlanTable], left_alone: Sequence[LeftAlone]) -> dict[str, list[Area]]:
     """By sheet, the areas of the plan's tables and the lines over them, and of what was left alone and named."""
     used: dict[str, list[Area]] = {}
     for each in found:
@@ -46,7 +48,7 @@ def areas_used(found: Sequence[FoundTable], left_alone: Sequence[LeftAlone]) -> 
     return used
 
 
-def cells_beside(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[Place]:
+def cells_beside(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Place]:
     """The cells in a table's rows and outside its columns that belong to nothing else: notes in the margin."""
     area = each.area
     return [
@@ -58,7 +60,7 @@ def cells_beside(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[P
     ]
 
 
-def lines_below(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[Finding]:
+def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Finding]:
     """What stands below a table, was not read as its rows and belongs to nothing else; a finding for each block."""
     blocks: list[list[Place]] = []
     for row in [*_formulas_below(each), *each.table.below]:
@@ -80,7 +82,7 @@ def lines_below(each: FoundTable, used: Mapping[str, Sequence[Area]]) -> list[Fi
     return found
 
 
-def cells_in(each: FoundTable) -> int:
+def cells_in(each: PlanTable) -> int:
     """The non-empty cells of the table's rows, counted on the sheet itself; with its headings if they are repeated."""
     filled = sum(
         1
@@ -110,13 +112,13 @@ def listed_findings(listed: Sequence[Listed]) -> list[Finding]:
     return found
 
 
-def _rows_of(each: FoundTable) -> range:
+def _rows_of(each: PlanTable) -> range:
     """The rows of the table; with its headings if they are repeated."""
     first = each.header.first_row if each.repeats_headings else each.rows[0].number
     return range(first, each.rows[-1].number + 1)
 
 
-def _formulas_below(each: FoundTable) -> list[int]:
+def _formulas_below(each: PlanTable) -> list[int]:
     """The rows right below the table that hold nothing but formulas whose value was never worked out."""
     rows: list[int] = []
     row = each.rows[-1].number + 1
@@ -126,7 +128,7 @@ def _formulas_below(each: FoundTable) -> list[int]:
     return rows
 
 
-def _uncalculated_in(each: FoundTable) -> list[Place]:
+def _uncalculated_in(each: PlanTable) -> list[Place]:
     """The formulas in the table's rows whose value was never worked out."""
     return [
         (row, column)
@@ -136,7 +138,7 @@ def _uncalculated_in(each: FoundTable) -> list[Place]:
     ]
 
 
-def _repeated_headings(each: FoundTable) -> list[Listed]:
+def _repeated_headings(each: PlanTable) -> list[Listed]:
     """The headings of a table that goes on with the one above: they stand among its rows."""
     if not each.repeats_headings:
         return []
@@ -148,7 +150,7 @@ def _repeated_headings(each: FoundTable) -> list[Listed]:
     ]
 
 
-def _unplaced(each: FoundTable, placed: set[Place]) -> list[Listed]:
+def _unplaced(each: PlanTable, placed: set[Place]) -> list[Listed]:
     left = []
     for row in each.rows:
         for cell, place in row.own.values():
@@ -168,3 +170,68 @@ def _why(row: TableRow) -> str:
     if len(row.own) == 1 and clean(next(iter(row.own.values()))[0].shown)[:1].islower():
         return "it seems to go on with the row above"
     return "its row has no action, or no owner and date for its recommendation"
+
+
+_SEEMS = (
+    ("a risk register", re.compile(r"\brisk\b|\blikelihood\b|\bprobability\b|\bmitigation\b")),
+    (
+        "a budget",
+        re.compile(r"\bbudget\b|\bcost\b|\bexpenditure\b|\bfunding\b|\bspend\b|\b000\b|\bamount\b|\btotal\b"),
+    ),
+    (
+        "a list of contacts",
+        re.compile(r"\bphone\b|\btelephone\b|\btel\b|\be ?mail\b|\bextension\b|\bcontact\b"),
+    ),
+    (
+        "figures",
+        re.compile(
+            r"\bfte\b|\bnumber\b|\bmeasure\b|\bactual\b|\bheadcount\b|\bpercent\b|\bindicator\b|\bbaseline\b"
+        ),
+    ),
+    ("a record of a meeting", re.compile(r"\bmeeting\b|\battendees?\b|\bapologies\b|\bminute\b")),
+    ("a record of changes", re.compile(r"\bversion\b|\bchange\b|\bauthor\b|\bamendment\b")),
+)
+_LEAST_ROWS = 2
+
+
+def tables_left_alone(view: SheetView, used: Sequence[Area]) -> list[LeftAlone]:
+    """The blocks of two rows and two columns or more that lie outside the areas used."""
+    blocks: list[list[int]] = []
+    for row in view.row_numbers:
+        columns = [c for c in view.row(row) if not any((row, c) in area for area in used)]
+        if len(columns) < 2:
+            continue
+        if blocks and row <= blocks[-1][-1] + 1:
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    found = []
+    for rows in blocks:
+        cells = [(r, c) for r in rows for c in view.row(r) if not any((r, c) in area for area in used)]
+        for columns in _side_by_side(sorted({column for _, column in cells})):
+            inside = [place for place in cells if place[1] in columns]
+            wide = [row for row in rows if sum(place[0] == row for place in inside) > 1]
+            if len(wide) < _LEAST_ROWS:
+                continue
+            area = Area(wide[0], columns[0], wide[-1], columns[-1])
+            headings = " ".join(normal(clean(view.grid[p].shown)) for p in inside if p[0] == wide[0])
+            found.append(LeftAlone(view.sheet, str(area), f"it seems to be {_seems(headings)}"))
+    return found
+
+
+def _side_by_side(columns: Sequence[int]) -> list[list[int]]:
+    """The columns, parted where one between them is empty."""
+    parts: list[list[int]] = []
+    for column in columns:
+        if parts and column == parts[-1][-1] + 1:
+            parts[-1].append(column)
+        else:
+            parts.append([column])
+    return parts
+
+
+def _seems(headings: str) -> str:
+    for what, words in _SEEMS:
+        if words.search(headings):
+            return what
+    return "a table without actions"

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from xlplan.layout import standard
-from xlplan.layout.direction import direction, direction_formula
 from xlplan.layout.master import Master, as_text
 from xlplan.layout.record import Record, record_rows
 from xlplan.layout.sheets import (
@@ -18,7 +17,9 @@ from xlplan.layout.sheets import (
     cover_contents,
     cover_counts,
     cover_formulas,
-    list_drawing,
+    direction,
+    direction_formula,
+    list_sheet,
     period_rows,
     plan_line,
 )
@@ -97,8 +98,8 @@ def add_rows(
         return
     table = master.lists.get(sheet.name)
     if table is None and sheet.name not in book.sheets():
-        drawing = list_drawing(sheet, [tuple(row) for row in rows])
-        book.put_sheet(drawing, before=_sheet_after(book, sheet.name))
+        spec = list_sheet(sheet, [tuple(row) for row in rows])
+        book.put_sheet(spec, before=_sheet_after(book, sheet.name))
         return
     headings = sheet.headings
     if table is not None and tuple(table.columns) != headings:

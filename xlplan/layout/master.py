@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from xlplan.errors import NotAMaster
 from xlplan.layout import standard
@@ -18,6 +19,7 @@ from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
 from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold
 from xlplan.workbook.book import Book
+from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Grid, Value, address
 
 _ESSENTIAL = ("ID", "Action", "Owner", "Source")
@@ -36,7 +38,7 @@ class ListedRow:
 
 
 @dataclass(frozen=True)
-class ReadTable:
+class MasterTable:
     """A table as found on a sheet: headings in row 3, and the rows below that hold something."""
 
     sheet: str
@@ -49,11 +51,11 @@ class Master:
     """A master as it stands."""
 
     plan: Plan
-    table: ReadTable
+    table: MasterTable
     """The Plan table, its values as they stand in the cells."""
     rows: Mapping[str, int]
     """Action ID -> row on the Plan sheet."""
-    lists: Mapping[str, ReadTable]
+    lists: Mapping[str, MasterTable]
     """The other standard tables that exist, by sheet name."""
     record: Record
     key: Key
@@ -140,7 +142,7 @@ def read_master(book: Book) -> Master:
     return Master(plan, table, rows, lists, record, Key(plan.key or DEFAULT_KEY.entries))
 
 
-def read_table(grid: Grid) -> ReadTable:
+def read_table(grid: Grid) -> MasterTable:
     """The table of a standard sheet. A heading that stands twice counts once, where it stands first."""
     columns: dict[str, int] = {}
     standard_words = {fold(heading): heading for heading in standard.STANDARD_HEADINGS}
@@ -157,7 +159,7 @@ def read_table(grid: Grid) -> ReadTable:
         for row in sorted(by_row)
         if any(column in by_row[row] for column in columns.values())
     ]
-    return ReadTable(grid.sheet, columns, tuple(rows))
+    return MasterTable(grid.sheet, columns, tuple(rows))
 
 
 def as_text(value: Value) -> str:
@@ -184,7 +186,7 @@ def _sheet_called(name: str, sheets: tuple[str, ...]) -> str | None:
     return next((sheet for sheet in sheets if sheet.casefold() == name.casefold()), None)
 
 
-def _refuse_doubled_ids(table: ReadTable, file: str) -> None:
+def _refuse_doubled_ids(table: MasterTable, file: str) -> None:
     seen: dict[str, int] = {}
     for row in table.rows:
         identity = as_text(row.values["ID"]).upper()
@@ -199,7 +201,7 @@ def _refuse_doubled_ids(table: ReadTable, file: str) -> None:
         seen[identity] = row.row
 
 
-def _periods(table: ReadTable, listed: ReadTable | None) -> tuple[Period, ...]:
+def _periods(table: MasterTable, listed: MasterTable | None) -> tuple[Period, ...]:
     """The periods that have columns in the Plan, in the order of the columns, with what the Periods sheet says.
 
     A heading such as "Comments on progress" makes no period: the Periods sheet knows it, or RAG and progress are both
@@ -283,3 +285,19 @@ def _key_entry(row: ListedRow) -> KeyEntry:
         colour=row.text("Colour").lstrip("#").upper(),
         definition=row.text("Definition"),
     )
+
+
+def read_plan(workbook: str | Path | Book) -> Plan:
+    """Read the plan from a master; nothing is changed.
+
+    Args:
+        workbook: the master: its path, or the workbook as it is open.
+
+    Returns:
+        The plan; `plan.to_frame()` gives it as a pandas frame.
+
+    Raises:
+        UnreadableWorkbook: the file cannot be read.
+        NotAMaster: it is not in the standard layout.
+    """
+    return read_master(opened(workbook)).plan

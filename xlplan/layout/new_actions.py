@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from xlplan.layout import standard
 from xlplan.layout.changes import log, put_record
-from xlplan.layout.direction import direction_formula
 from xlplan.layout.master import Master, as_text
+from xlplan.layout.sheets import direction_formula
 from xlplan.model import Change
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Value, address

@@ -57,7 +57,7 @@ class IssuedReturn:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class MergedValue:
     """A new value that a return gave for one cell."""
 
     value: CellValue
@@ -79,7 +79,7 @@ class MergedVersion:
     file: str = ""
     when: dt.datetime | None = None
     """When it was merged."""
-    given: Mapping[str, Mapping[str, Given]] = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, MergedValue]] = field(default_factory=dict)
     """Action ID -> heading -> the new value; those of an earlier version too where this one lacks the row."""
 
 
@@ -299,7 +299,7 @@ class _Reader:
         self.entries: list[Entry] = []
         self._actions: dict[str, dict[str, IssuedAction]] = {}
         self._columns: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-        self._given: dict[str, dict[str, dict[str, Given]]] = {}
+        self._given: dict[str, dict[str, dict[str, MergedValue]]] = {}
         self._sheet = sheet
         self._file = file
 
@@ -377,7 +377,7 @@ class _Reader:
             )
         else:
             self._given[return_id][_text(cells, 2)] = {
-                str(heading): Given(_value(value), bool(is_taken))
+                str(heading): MergedValue(_value(value), bool(is_taken))
                 for heading, (value, is_taken) in _content(cells[3:]).items()
             }
 

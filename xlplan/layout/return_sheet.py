@@ -13,7 +13,7 @@ from xlplan.layout import standard
 from xlplan.layout.sheets import Row, narrow_if_blank, title_cells
 from xlplan.model import Action, CellValue, Progress
 from xlplan.workbook.grid import Formula, Place, Value, column_letters
-from xlplan.workbook.sheet_spec import Drawing, Drawn, Table
+from xlplan.workbook.sheet_spec import SheetSpec, StyledCell, Table
 
 DONE = "Done"
 RAG_MISSING = "RAG missing"
@@ -43,7 +43,7 @@ class ReturnSheet:
         return f"Return {self.return_id} · {self.period} · {self.officer} · plan {self.plan_id}"
 
 
-def return_drawings(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[Drawing, Drawing]:
+def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetSpec, SheetSpec]:
     """The sheets `Return` and `How to`.
 
     Args:
@@ -68,8 +68,8 @@ def return_drawings(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[Draw
     says = f"Fill in the pale yellow cells and send the workbook back {asked}.   {sheet.identity}"
     cells = title_cells(f"{sheet.plan_title}: return for {sheet.officer}, {sheet.period}", says)
     look = replace(standard.LABEL, size=14, colour=standard.ACCENT, vertical="center")
-    cells[2, rag_column] = Drawn(count_formula(headings, len(actions)), look)
-    drawing = Drawing(
+    cells[2, rag_column] = StyledCell(count_formula(headings, len(actions)), look)
+    spec = SheetSpec(
         name=standard.RETURN,
         cells=cells,
         # room to write, also where there is little to read
@@ -82,7 +82,7 @@ def return_drawings(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[Draw
         footer=f"{sheet.officer}, {sheet.period}",
         tab_colour=standard.ACCENT,
     )
-    return drawing, _how_to(sheet)
+    return spec, _how_to(sheet)
 
 
 def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
@@ -183,7 +183,7 @@ def count_formula(headings: Sequence[str], actions: int) -> Formula:
     return Formula(f'={done}&" of "&{asked}&" done"', shows=f"0 of {actions} done")
 
 
-def _how_to(sheet: ReturnSheet) -> Drawing:
+def _how_to(sheet: ReturnSheet) -> SheetSpec:
     asked = f"by {sheet.returns_due:%d %B %Y}" if sheet.returns_due else "as soon as you can"
     choose = "Red, Amber, Green, Complete or Not started"
     why_red = "If it is Red, say what is being done about it."
@@ -197,10 +197,10 @@ def _how_to(sheet: ReturnSheet) -> Drawing:
         f'5.  When every row says "{DONE}" on the right, save the workbook and send it back {asked}.',
     )
     text = replace(standard.PLAIN, wrap=True, size=12)
-    cells: dict[Place, Drawn] = title_cells("How to fill in this return", "Five lines.")
+    cells: dict[Place, StyledCell] = title_cells("How to fill in this return", "Five lines.")
     for number, line in enumerate(lines):
-        cells[standard.FIRST_ROW + number, 1] = Drawn(line, text)
-    return Drawing(
+        cells[standard.FIRST_ROW + number, 1] = StyledCell(line, text)
+    return SheetSpec(
         name=standard.HOW_TO,
         cells=cells,
         widths={1: 100},

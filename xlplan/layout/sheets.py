@@ -1,4 +1,4 @@
-"""Plan to sheets: the standard sheets as drawings, ready to be put into a workbook."""
+"""Plan to sheets: the specifications of the standard sheets, ready to be put into a workbook."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.layout import standard
-from xlplan.layout.direction import direction, direction_formula
 from xlplan.layout.standard import StandardSheet
-from xlplan.model import Action, CellValue, KeyEntry, Officer, Period, Plan, Progress
+from xlplan.model import Action, CellValue, Finding, KeyEntry, Officer, Period, Plan, Progress
 from xlplan.workbook.grid import Formula, Place, Value, address, quoted
-from xlplan.workbook.sheet_spec import Column, Drawing, Drawn, Table
+from xlplan.workbook.sheet_spec import Column, SheetSpec, StyledCell, Table
 
 Row = tuple[Value | Formula, ...]
 
 _BLANK_WIDTH = 11
 
 
-def title_cells(title: str, says: str) -> dict[Place, Drawn]:
+def title_cells(title: str, says: str) -> dict[Place, StyledCell]:
     """A1 and A2 of every sheet of ours."""
-    return {(1, 1): Drawn(title, standard.TITLE), (2, 1): Drawn(says, standard.SUBTITLE)}
+    return {(1, 1): StyledCell(title, standard.TITLE), (2, 1): StyledCell(says, standard.SUBTITLE)}
 
 
-def list_drawing(sheet: StandardSheet, rows: Sequence[Row]) -> Drawing:
+def list_sheet(sheet: StandardSheet, rows: Sequence[Row]) -> SheetSpec:
     """A standard sheet that holds one table."""
-    return Drawing(
+    return SheetSpec(
         name=sheet.name,
         cells=title_cells(sheet.name, sheet.says),
         table=Table(sheet.name, sheet.columns, tuple(rows), heading_format=standard.HEADING),
@@ -36,18 +35,18 @@ def list_drawing(sheet: StandardSheet, rows: Sequence[Row]) -> Drawing:
     )
 
 
-def hidden_drawing(rows: Sequence[Sequence[Value]]) -> Drawing:
+def hidden_sheet(rows: Sequence[Sequence[Value]]) -> SheetSpec:
     """The sheet that xlplan keeps for itself."""
     cells = {
-        (row, column): Drawn(value, standard.PLAIN)
+        (row, column): StyledCell(value, standard.PLAIN)
         for row, line in enumerate(rows, start=1)
         for column, value in enumerate(line, start=1)
         if value is not None
     }
-    return Drawing(name=standard.HIDDEN, cells=cells, visibility="veryHidden", gridlines=True)
+    return SheetSpec(name=standard.HIDDEN, cells=cells, visibility="veryHidden", gridlines=True)
 
 
-def plan_drawing(plan: Plan, own: Sequence[str], formats: Mapping[str, str] = {}) -> Drawing:
+def plan_sheet(plan: Plan, own: Sequence[str], formats: Mapping[str, str] = {}) -> SheetSpec:
     """The Plan sheet.
 
     Args:
@@ -68,7 +67,7 @@ def plan_drawing(plan: Plan, own: Sequence[str], formats: Mapping[str, str] = {}
         _plan_row(action, own, labels, standard.FIRST_ROW + number, first_period_column)
         for number, action in enumerate(plan.actions)
     )
-    return Drawing(
+    return SheetSpec(
         name=standard.PLAN,
         cells=title_cells(plan.title or "Action plan", plan_line(len(plan.actions), labels)),
         table=Table(standard.PLAN, tuple(columns), rows, heading_format=standard.HEADING),
@@ -228,7 +227,7 @@ def cover_formulas(counts: CoverCounts) -> dict[Place, Formula]:
     return cells
 
 
-def cover_drawing(plan: Plan, *, period: str, sheets: Sequence[str]) -> Drawing:
+def cover_sheet(plan: Plan, *, period: str, sheets: Sequence[str]) -> SheetSpec:
     """The Cover: what this is, how it stands, and where to go.
 
     Args:
@@ -246,25 +245,25 @@ def cover_drawing(plan: Plan, *, period: str, sheets: Sequence[str]) -> Drawing:
     ]
     typing = replace(standard.TEXT, fill=standard.TYPING_FILL, number_format="@")
     for (row, column), label, value in facts:
-        cells[row, 1] = Drawn(label, standard.LABEL)
-        cells[row, column] = Drawn(value, typing)
-    cells[_COVER_COUNTS_ROW - 1, 1] = Drawn("How it stands in the current period", standard.LABEL)
+        cells[row, 1] = StyledCell(label, standard.LABEL)
+        cells[row, column] = StyledCell(value, typing)
+    cells[_COVER_COUNTS_ROW - 1, 1] = StyledCell("How it stands in the current period", standard.LABEL)
     labels = ("Actions", *standard.RAG_WORDS, "No RAG word")
     for number, label in enumerate(labels):
-        fill, colour = standard.RAG_LOOKS.get(label, (None, standard.INK))
+        fill, colour = standard.RAG_STYLES.get(label, (None, standard.INK))
         look = replace(standard.PLAIN, fill=fill, colour=colour, border=standard.LINE)
-        cells[_COVER_COUNTS_ROW + number, 1] = Drawn(label, look)
+        cells[_COVER_COUNTS_ROW + number, 1] = StyledCell(label, look)
     number_look = replace(standard.PLAIN, bold=True, horizontal="left")
     words = [action.periods.get(period, Progress()).rag for action in plan.actions]
     for place, formula in cover_formulas(cover_counts(words, period)).items():
-        cells[place] = Drawn(formula, number_look)
-    cells[_COVER_CONTENTS_ROW - 1, 1] = Drawn("Where to go", standard.LABEL)
+        cells[place] = StyledCell(formula, number_look)
+    cells[_COVER_CONTENTS_ROW - 1, 1] = StyledCell("Where to go", standard.LABEL)
     contents = cover_contents(sheets)
     for row in range(_COVER_CONTENTS_ROW, _COVER_CONTENTS_ROW + len(standard.LIST_SHEETS) + len(sheets)):
         # rows to spare, for the sheets that come later
-        cells[row, 1] = Drawn(contents.get((row, 1)), standard.LINK)
-        cells[row, 2] = Drawn(contents.get((row, 2)), standard.PLAIN)
-    return Drawing(
+        cells[row, 1] = StyledCell(contents.get((row, 1)), standard.LINK)
+        cells[row, 2] = StyledCell(contents.get((row, 2)), standard.PLAIN)
+    return SheetSpec(
         name=standard.COVER,
         cells=cells,
         widths={1: 32, 2: 84},
@@ -286,3 +285,81 @@ def cover_contents(sheets: Sequence[str]) -> dict[Place, Value | Formula]:
         cells[row, 1] = Formula(f'=HYPERLINK("{target}","{shows}")', shows=name)
         cells[row, 2] = says.get(name, "The council's own sheet, as it was.")
     return cells
+
+
+OPEN, ACCEPTED, SETTLED = standard.CHECK_STATUSES
+
+
+def finding_row(finding: Finding) -> tuple[Value | Formula, ...]:
+    """A new finding as a row of the Checks table."""
+    cells = {**finding_cells(finding), "Status": OPEN}
+    return tuple(cells.get(heading) for heading in standard.CHECKS.headings)
+
+
+def finding_cells(finding: Finding) -> Mapping[str, Value | Formula]:
+    """What the Checks table says of a finding, by heading; not what a person says of it."""
+    return {
+        "Code": finding.code,
+        "Severity": finding.severity,
+        "ID": finding.id or None,
+        "Sheet": finding.sheet or None,
+        "Cell": link_to(finding.sheet, finding.cell),
+        "Column": finding.column or None,
+        "What was found": finding.message,
+        "Value": finding.value or None,
+        "Suggestion": finding.suggestion or None,
+    }
+
+
+def link_to(sheet: str, cell: str) -> Value | Formula:
+    """A cell's address as a link to it; None when there is none."""
+    if not cell or not sheet:
+        return cell or None
+    target = f"#{quoted(sheet)}!{cell}".replace('"', '""')
+    return Formula(f'=HYPERLINK("{target}","{cell}")', shows=cell)
+
+
+_RATED = ("Red", "Amber", "Green", "Complete")
+
+
+def direction(before: str, now: str) -> str:
+    """The direction from one period's RAG word to the next one's.
+
+    Args:
+        before: the word of the period before; empty when there was none.
+        now: this period's word.
+
+    Returns:
+        "new" when there was no rating before, "better", "same" or "worse"; "" when `now` is no rating.
+        Not started is before any rating: leaving it is "new", going back to it is "worse".
+
+    >>> direction("Red", "Amber"), direction("", "Green"), direction("Green", "green?")
+    ('better', 'new', '')
+    """
+    if now == "Not started":
+        return "same" if before == now else "worse" if before in _RATED else "new"
+    if now not in _RATED:
+        return ""
+    if before not in _RATED:
+        return "new"
+    change = _RATED.index(now) - _RATED.index(before)
+    return "better" if change > 0 else "worse" if change < 0 else "same"
+
+
+def direction_formula(before: str | None, now: str) -> str:
+    """The same rule as a formula over two cells of one row.
+
+    Args:
+        before: the address of the RAG cell of the period before ("P4"); None in the first period.
+        now: the address of this period's RAG cell.
+    """
+    rated = '{"' + '","'.join(_RATED) + '"}'
+    any_word = '{"Not started","' + '","'.join(_RATED) + '"}'
+    if before is None:
+        return f'=IF(ISNUMBER(MATCH({now},{any_word},0)),"new","")'
+    rank_now = f"IFERROR(MATCH({now},{rated},0),0)"
+    rank_before = f"IFERROR(MATCH({before},{rated},0),0)"
+    return (
+        f'=IF(NOT(ISNUMBER(MATCH({now},{any_word},0))),"",IF({now}={before},"same",'
+        f'IF({rank_before}=0,"new",IF({rank_now}>{rank_before},"better","worse"))))'
+    )

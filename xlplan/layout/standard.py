@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xlplan.values.rag import CANONICAL, COLOURS
-from xlplan.workbook.sheet_spec import Column, Format, Rule, Validation
+from xlplan.workbook.sheet_spec import Column, ConditionalFormat, Format, Validation
 
 LAYOUT_VERSION = 1
 HEADER_ROW = 3
@@ -21,7 +21,7 @@ DIRECTIONS = ("better", "same", "worse", "new")
 
 # Dark, middle and light, so that the three still differ in grey; the word always stands in the cell.
 _RAG_INK = {"Red": "FFFFFF", "Complete": "1F3A5F", "Not started": "5A5A5A"}
-RAG_LOOKS = {word: (fill, _RAG_INK.get(word, "1F1F1F")) for word, fill in COLOURS.items()}
+RAG_STYLES = {word: (fill, _RAG_INK.get(word, "1F1F1F")) for word, fill in COLOURS.items()}
 """RAG word -> its fill and its text colour."""
 
 INK = "1F2A37"
@@ -49,8 +49,8 @@ PLAIN = Format(colour=INK, wrap=False)
 LINK = Format(colour=ACCENT, underline=True, wrap=False)
 
 RAG_RULES = tuple(
-    Rule(formula='{cell}="' + word + '"', fill=fill, colour=colour, bold=word == "Red")
-    for word, (fill, colour) in RAG_LOOKS.items()
+    ConditionalFormat(formula='{cell}="' + word + '"', fill=fill, colour=colour, bold=word == "Red")
+    for word, (fill, colour) in RAG_STYLES.items()
 )
 RAG_CHOICE = Validation(
     kind="list",
@@ -205,20 +205,26 @@ CHECKS = StandardSheet(
             10,
             CENTRED,
             rules=(
-                Rule(
+                ConditionalFormat(
                     formula='AND({cell}="error",{column:Status}="Open")',
                     fill="F2C9C4",
                     colour="7A1710",
                     bold=True,
                 ),
-                Rule(formula='AND({cell}="warning",{column:Status}="Open")', fill="F7E3C3", colour="5C3B00"),
+                ConditionalFormat(
+                    formula='AND({cell}="warning",{column:Status}="Open")', fill="F7E3C3", colour="5C3B00"
+                ),
             ),
         ),
         Column(
             "Status",
             10,
             CENTRED,
-            rules=(Rule(formula='OR({cell}="Settled",{cell}="Accepted")', fill="E7EFE5", colour=QUIET),),
+            rules=(
+                ConditionalFormat(
+                    formula='OR({cell}="Settled",{cell}="Accepted")', fill="E7EFE5", colour=QUIET
+                ),
+            ),
         ),
         Column("ID", 8, CENTRED),
         Column("Sheet", 16, TEXT),
@@ -256,7 +262,9 @@ RETURNS = StandardSheet(
             "Status",
             14,
             CENTRED,
-            rules=(Rule(formula='{cell}="Outstanding"', fill="F7E3C3", colour="5C3B00", bold=True),),
+            rules=(
+                ConditionalFormat(formula='{cell}="Outstanding"', fill="F7E3C3", colour="5C3B00", bold=True),
+            ),
         ),
         Column("File", 38, TEXT),
         Column("Read", 9, WHOLE_NUMBER),
@@ -378,8 +386,8 @@ def return_columns(last_period: str | None, period: str) -> tuple[Column, ...]:
             20,
             replace(locked_centre, bold=True),
             rules=(
-                Rule(formula='{cell}="Done"', fill="BFE3B4", colour="1F1F1F"),
-                Rule(formula='{cell}<>""', fill="F7E3C3", colour="5C3B00", bold=True),
+                ConditionalFormat(formula='{cell}="Done"', fill="BFE3B4", colour="1F1F1F"),
+                ConditionalFormat(formula='{cell}<>""', fill="F7E3C3", colour="5C3B00", bold=True),
             ),
         ),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
 from xlplan.layout.returns import Return, ReturnedCell
-from xlplan.merging.cells import DATE_COLUMNS, date_or_text
+from xlplan.merging.cell_judge import DATE_COLUMNS, date_or_text
 from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import ReturnOutcome
 from xlplan.values.text import fold, meaning

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlplan.layout.record import Given, IssuedAction
+from xlplan.layout.record import IssuedAction, MergedValue
 from xlplan.layout.returns import ReturnedCell, ReturnedRow
 from xlplan.merging.accept import Accepted
-from xlplan.merging.cells import LOCKED, NEW_ACTION, NOT_ISSUED, OWN_COLUMN, Judgement, Reading
+from xlplan.merging.cell_judge import LOCKED, NEW_ACTION, NOT_ISSUED, OWN_COLUMN, CellJudge, Judgement
 from xlplan.merging.match import Placing, PlanTexts, match_rows, text_of
-from xlplan.merging.three_way import Claim
+from xlplan.merging.three_way import Edit
 from xlplan.model import CellValue, Match, Proposal, ReturnedValue, Unmatched
 from xlplan.values.text import clean, fold
 
-Master = Mapping[str, Mapping[str, CellValue]]
+MasterValues = Mapping[str, Mapping[str, CellValue]]
 """Action ID -> heading -> value, as the master stands."""
 
 
@@ -33,14 +33,14 @@ class ReturnedError:
 
 
 @dataclass
-class Walk:
+class ReturnDiff:
     """What one return's cells come to."""
 
     accepted: Accepted
     read: int = 0
     """Cells that hold something, and cells that were issued filled and came back empty."""
     unchanged: int = 0
-    claims: list[Claim] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
     """To be settled together with those of the other returns."""
     errors: list[ReturnedError] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
@@ -51,39 +51,39 @@ class Walk:
     """The IDs of the actions that it has a row for."""
     said_columns: tuple[str, ...] = ()
     """Those of the RAG and progress columns of the period that it has."""
-    carried: dict[tuple[str, str], Given] = field(default_factory=dict)
+    carried: dict[tuple[str, str], MergedValue] = field(default_factory=dict)
     """What an earlier version gave for cells that are not in this one: (action ID, heading) -> value."""
     notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Plan:
+class MergeContext:
     """What all returns of a run are held against."""
 
-    master: Master
+    master: MasterValues
     texts: PlanTexts
     issued: Mapping[str, IssuedAction]
     """The actions issued to anybody in the period, as last issued."""
-    reading: Reading
+    cell_judge: CellJudge
     is_decided: Callable[[str, str, CellValue, str], bool]
     """Whether a person has decided about an action's column, a value and its officer."""
 
 
-def walk(accepted: Accepted, plan: Plan) -> Walk:
+def diff_return(accepted: Accepted, context: MergeContext) -> ReturnDiff:
     """Go through the rows of one return.
 
     Args:
         accepted: the return, and what was issued.
-        plan: what it is held against.
+        context: what it is held against.
     """
-    return _Walker(accepted, plan).walk()
+    return _Differ(accepted, context).diff()
 
 
-class _Walker:
-    def __init__(self, accepted: Accepted, plan: Plan) -> None:
+class _Differ:
+    def __init__(self, accepted: Accepted, context: MergeContext) -> None:
         self._accepted = accepted
-        self._plan = plan
-        self._reading = plan.reading
+        self._context = context
+        self._cell_judge = context.cell_judge
         self._file = accepted.returned.file
         self._officer = accepted.officer
         columns = {fold(column): column for column in accepted.columns}
@@ -97,16 +97,18 @@ class _Walker:
             issued: accepted.returned.headings[heading] for heading, issued in self._columns.items()
         }
         self._said_columns = tuple(
-            column for column in plan.reading.owners if column in self._letters and column != "Revised due"
+            column
+            for column in context.cell_judge.owners
+            if column in self._letters and column != "Revised due"
         )
-        self._walk = Walk(accepted, said_columns=self._said_columns)
+        self._diff = ReturnDiff(accepted, said_columns=self._said_columns)
 
-    def walk(self) -> Walk:
+    def diff(self) -> ReturnDiff:
         rows = self._accepted.returned.rows
         has_ids = any("ID" in row.cells for row in rows)
         by_action: dict[str, list[Placing]] = defaultdict(list)
-        for placing in match_rows(rows, self._accepted.base, self._plan.texts):
-            self._walk.read += len(placing.row.cells)
+        for placing in match_rows(rows, self._accepted.base, self._context.texts):
+            self._diff.read += len(placing.row.cells)
             if placing.id:
                 by_action[placing.id].append(placing)
             elif text_of(placing.row, "Action") and not placing.is_unclear:
@@ -117,9 +119,9 @@ class _Walker:
             for placing in placings:
                 self._identity(placing, has_ids)
             self._action(action_id, [placing.row for placing in placings])
-        self._walk.placed = set(by_action)
+        self._diff.placed = set(by_action)
         self._carry()
-        return self._walk
+        return self._diff
 
     def _new_action(self, placing: Placing) -> None:
         for heading, cell in placing.row.cells.items():
@@ -127,19 +129,19 @@ class _Walker:
             if cell.is_error:
                 value: CellValue = cell.formula or clean(cell.shown)
             elif cell.is_blank:
-                value = self._reading.colour_word(cell)
+                value = self._cell_judge.colour_word(cell)
             else:
-                value = self._reading.value(column, cell)
+                value = self._cell_judge.value(column, cell)
             self._propose("", column, None, value, cell, NEW_ACTION)
         if placing.best:
-            self._walk.notes.append(
+            self._diff.notes.append(
                 f"the new action in row {placing.row.number} is most like {placing.best} ({placing.likeness:.0%})"
             )
 
     def _unmatched(self, placing: Placing) -> None:
         cells = placing.row.cells.values()
-        self._walk.unmatched_cells += len(placing.row.cells)
-        self._walk.unmatched.append(
+        self._diff.unmatched_cells += len(placing.row.cells)
+        self._diff.unmatched.append(
             Unmatched(
                 row=placing.row.number,
                 texts=tuple(cell.formula or clean(cell.shown) or f"colour {cell.fill}" for cell in cells),
@@ -156,7 +158,7 @@ class _Walker:
         """
         row = placing.row
         if placing.by in ("ref", "action", "likeness"):
-            self._walk.matches.append(
+            self._diff.matches.append(
                 Match(
                     file=self._file,
                     row=row.number,
@@ -168,12 +170,12 @@ class _Walker:
         cell = row.cells.get("ID")
         if cell is None:
             if has_ids and placing.id in self._accepted.own_base:
-                self._walk.read += 1
-                self._walk.unchanged += 1
+                self._diff.read += 1
+                self._diff.unchanged += 1
         elif cell.is_error:
             self._error(placing.id, "ID", cell)
         elif fold(text_of(row, "ID")) == fold(placing.id):
-            self._walk.unchanged += 1
+            self._diff.unchanged += 1
         else:
             self._propose(placing.id, "ID", placing.id, cell.value, cell, LOCKED)
 
@@ -181,7 +183,7 @@ class _Walker:
         """All cells of one action but its ID. It has several rows when its ID stands twice."""
         if len(rows) > 1:
             numbers = " and ".join(str(row.number) for row in rows)
-            self._walk.notes.append(f"{action_id} stands twice (rows {numbers})")
+            self._diff.notes.append(f"{action_id} stands twice (rows {numbers})")
         said: dict[str, list[ReturnedCell]] = defaultdict(list)
         for row in rows:
             for heading, cell in row.cells.items():
@@ -200,24 +202,26 @@ class _Walker:
         if cell.is_error:
             self._error(action_id, heading, cell)
         else:
-            value = self._reading.colour_word(cell) if cell.is_blank else self._reading.value(heading, cell)
+            value = (
+                self._cell_judge.colour_word(cell) if cell.is_blank else self._cell_judge.value(heading, cell)
+            )
             self._propose(action_id, heading, None, value, cell, OWN_COLUMN)
 
     def _came_back_blank(self, action_id: str, column: str, row: int) -> None:
         base = self._accepted.own_base.get(action_id)
         cell = ReturnedCell(None, "", f"{self._letters[column]}{row}")
         if base is not None and (base.values.get(column) or base.fingerprints.get(column)):
-            self._walk.read += 1
+            self._diff.read += 1
             self._cells(action_id, column, [cell])
         elif column in self._said_columns and self._taken_before(action_id, column):
             # blank as it was issued, after an earlier version had filled it in
-            self._claim(action_id, column, cell, Judgement("unchanged", is_kept=True), is_counted=False)
+            self._edit(action_id, column, cell, Judgement("unchanged", is_kept=True), is_counted=False)
 
     def _cells(self, action_id: str, column: str, cells: Sequence[ReturnedCell]) -> None:
         """The cells that a return gives for one cell of the plan: nearly always one."""
-        now = self._plan.master[action_id].get(column)
+        now = self._context.master[action_id].get(column)
         if now is not None and column not in self._said_columns and all(cell.value == now for cell in cells):
-            self._walk.unchanged += len(
+            self._diff.unchanged += len(
                 cells
             )  # what was for reading came back as the plan has it: nearly always
             return
@@ -238,39 +242,39 @@ class _Walker:
                 continue
             value = judgement.value
             if value is None:
-                value = self._reading.value(column, cell)
-            sense = self._reading.sense(column, value)
-            if sense in values:
-                self._walk.unchanged += 1
+                value = self._cell_judge.value(column, cell)
+            normalised = self._cell_judge.normalised(column, value)
+            if normalised in values:
+                self._diff.unchanged += 1
             else:
-                values[sense] = cell, value
+                values[normalised] = cell, value
         if len(values) == 1:
             first = next(cell for cell, judgement in judged if judgement.kind != "error")
             self._place(action_id, column, first, self._judge(action_id, column, first))
             return
         for cell, value in values.values():
-            self._claim(action_id, column, cell, Judgement("doubtful", value, STANDS_TWICE))
+            self._edit(action_id, column, cell, Judgement("doubtful", value, STANDS_TWICE))
 
     def _judge(self, action_id: str, column: str, cell: ReturnedCell) -> Judgement:
-        base = self._accepted.base.get(action_id) or self._plan.issued.get(action_id)
-        return self._reading.judge(column, cell, base, self._plan.master[action_id].get(column))
+        base = self._accepted.base.get(action_id) or self._context.issued.get(action_id)
+        return self._cell_judge.judge(column, cell, base, self._context.master[action_id].get(column))
 
     def _place(self, action_id: str, column: str, cell: ReturnedCell, judgement: Judgement) -> None:
         is_foreign = action_id not in self._accepted.base
         if judgement.kind == "error":
             self._error(action_id, column, cell)
         elif judgement.kind == "proposal":
-            now = self._plan.master[action_id].get(column)
+            now = self._context.master[action_id].get(column)
             why = NOT_ISSUED if is_foreign else judgement.why
             self._propose(action_id, column, now, judgement.value, cell, why)
         elif judgement.kind in ("new", "doubtful") or (
             judgement.is_kept and column in self._said_columns and self._taken_before(action_id, column)
         ):
-            self._claim(action_id, column, cell, judgement)
+            self._edit(action_id, column, cell, judgement)
         else:
-            self._walk.unchanged += 1
+            self._diff.unchanged += 1
 
-    def _claim(
+    def _edit(
         self,
         action_id: str,
         column: str,
@@ -280,33 +284,33 @@ class _Walker:
         is_counted: bool = True,
     ) -> None:
         is_foreign = action_id not in self._accepted.base
-        base = self._accepted.base.get(action_id) or self._plan.issued.get(action_id)
-        issued = base.values.get(column) if base else self._plan.master[action_id].get(column)
+        base = self._accepted.base.get(action_id) or self._context.issued.get(action_id)
+        issued = base.values.get(column) if base else self._context.master[action_id].get(column)
         earlier = self._taken_before(action_id, column)
         value = issued if judgement.is_kept else judgement.value
         # somebody else's action: whatever is said of it is a proposal
         doubts = judgement.kind == "doubtful" and not is_foreign
-        self._walk.claims.append(
-            Claim(
+        self._diff.edits.append(
+            Edit(
                 id=action_id,
                 column=column,
-                kind="withdrawn" if judgement.is_kept else "doubtful" if doubts else "new",
+                kind="reverted" if judgement.is_kept else "doubtful" if doubts else "new",
                 value=value,
-                sense=self._reading.sense(column, value),
-                base_sense=self._reading.sense(column, issued),
+                normalised=self._cell_judge.normalised(column, value),
+                base_normalised=self._cell_judge.normalised(column, issued),
                 return_id=self._accepted.return_id,
                 officer=self._officer,
                 file=self._file,
                 cell=cell.address,
                 why=judgement.why,
                 is_foreign=is_foreign,
-                is_decided=self._plan.is_decided(action_id, column, value, self._officer),
-                put=self._reading.sense(column, earlier.value) if earlier else None,
+                is_decided=self._context.is_decided(action_id, column, value, self._officer),
+                put=self._cell_judge.normalised(column, earlier.value) if earlier else None,
                 is_counted=is_counted,
             )
         )
 
-    def _taken_before(self, action_id: str, column: str) -> Given | None:
+    def _taken_before(self, action_id: str, column: str) -> MergedValue | None:
         """What an earlier version of this return put into the master."""
         earlier = self._accepted.earlier
         given = earlier.given.get(action_id, {}).get(column) if earlier else None
@@ -314,7 +318,7 @@ class _Walker:
 
     def _error(self, action_id: str, column: str, cell: ReturnedCell) -> None:
         shown = clean(cell.shown)
-        self._walk.errors.append(
+        self._diff.errors.append(
             ReturnedError(
                 action_id,
                 column,
@@ -328,7 +332,7 @@ class _Walker:
     def _propose(
         self, action_id: str, column: str, now: CellValue, value: CellValue, cell: ReturnedCell, why: str
     ) -> None:
-        self._walk.proposals.append(
+        self._diff.proposals.append(
             Proposal(
                 id=action_id,
                 column=column,
@@ -348,5 +352,5 @@ class _Walker:
             return
         for action_id, by_column in earlier.given.items():
             for column, given in by_column.items():
-                if action_id not in self._walk.placed or column not in self._letters:
-                    self._walk.carried[action_id, column] = given
+                if action_id not in self._diff.placed or column not in self._letters:
+                    self._diff.carried[action_id, column] = given

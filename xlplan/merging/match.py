@@ -164,7 +164,7 @@ def text_of(row: ReturnedRow, heading: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _Candidate:
     """A row that would have an action, and how like the texts are."""
 
     at: int
@@ -189,13 +189,15 @@ class _Matching:
         self._place_by_id()
         if len(self._placed) < len(self._rows):
             issued = [action_id for action_id in self._issued if action_id in self._texts]
-            self._claim("ref", self._by_ref(set(issued)))
-            self._claim("action", self._by_action(set(issued)))
-            self._claim("ref", self._by_ref(None))
-            self._claim("action", self._by_action(None))
-            self._claim("likeness", self._by_likeness({key: self._texts.action(key) for key in issued}))
+            self._place_candidates("ref", self._by_ref(set(issued)))
+            self._place_candidates("action", self._by_action(set(issued)))
+            self._place_candidates("ref", self._by_ref(None))
+            self._place_candidates("action", self._by_action(None))
+            self._place_candidates(
+                "likeness", self._by_likeness({key: self._texts.action(key) for key in issued})
+            )
             if self._open():
-                self._claim("likeness", self._by_likeness(self._texts.actions))
+                self._place_candidates("likeness", self._by_likeness(self._texts.actions))
         return [self._placed.get(at) or self._unplaced(at, row) for at, row in enumerate(self._rows)]
 
     def _place_by_id(self) -> None:
@@ -230,7 +232,7 @@ class _Matching:
         issued = self._issued.get(action_id)
         return issued is not None and issued.fingerprints.get("Action") == fingerprint(text_of(row, "Action"))
 
-    def _by_ref(self, among: Collection[str] | None) -> Iterator[_Claim]:
+    def _by_ref(self, among: Collection[str] | None) -> Iterator[_Candidate]:
         for at, row in self._open():
             text = fold(text_of(row, "Action"))
             sharing = self._texts.by_ref.get(fold(text_of(row, "Ref")), ())
@@ -241,9 +243,9 @@ class _Matching:
             alike = likeness(text, self._texts.action(action_id)) if text else 1.0
             if alike < 1.0 and (alike < CONTRADICTS or text in self._texts.by_action):
                 continue
-            yield _Claim(at, action_id, alike)
+            yield _Candidate(at, action_id, alike)
 
-    def _by_action(self, among: Collection[str] | None) -> Iterator[_Claim]:
+    def _by_action(self, among: Collection[str] | None) -> Iterator[_Candidate]:
         for at, row in self._open():
             text = fold(text_of(row, "Action"))
             if not text:
@@ -259,24 +261,24 @@ class _Matching:
                 others = tuple(fold(text_of(row, heading)) for heading in DISTINGUISHING)
                 fitting = [key for key in fitting if self._texts.others(key) == others]
             if len(fitting) == 1:
-                yield _Claim(at, fitting[0], 1.0)
+                yield _Candidate(at, fitting[0], 1.0)
 
-    def _by_likeness(self, among: Mapping[str, str]) -> Iterator[_Claim]:
+    def _by_likeness(self, among: Mapping[str, str]) -> Iterator[_Candidate]:
         for at, row in self._open():
             best, next_best = self._most_like(fold(text_of(row, "Action")), among)
             if best.likeness > self._nearest.get(at, _Like()).likeness:
                 self._nearest[at] = best
             if best.likeness < LIKE or best.likeness - next_best.likeness < MARGIN or best.id in self._taken:
                 continue
-            yield _Claim(at, best.id, best.likeness)
+            yield _Candidate(at, best.id, best.likeness)
 
-    def _claim(self, by: By, claims: Iterator[_Claim]) -> None:
+    def _place_candidates(self, by: By, candidates: Iterator[_Candidate]) -> None:
         """Give each claimed action to the row that is clearly most like it; a tie is nobody's."""
-        by_action: dict[str, list[_Claim]] = defaultdict(list)
-        for claim in list(claims):
-            by_action[claim.action_id].append(claim)
+        by_action: dict[str, list[_Candidate]] = defaultdict(list)
+        for candidate in list(candidates):
+            by_action[candidate.action_id].append(candidate)
         for rivals in by_action.values():
-            rivals.sort(key=lambda claim: -claim.likeness)
+            rivals.sort(key=lambda candidate: -candidate.likeness)
             if len(rivals) == 1 or rivals[0].likeness - rivals[1].likeness >= MARGIN:
                 self._place(rivals[0].at, rivals[0].action_id, by, rivals[0].likeness)
 

@@ -9,13 +9,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from xlplan.errors import CountsDoNotAddUp
-from xlplan.layout.record import Given, MergedVersion, Record
+from xlplan.layout.record import MergedValue, MergedVersion, Record
 from xlplan.layout.returns import Return
 from xlplan.merging.accept import Accepted, sort_out
-from xlplan.merging.cells import Reading
-from xlplan.merging.compare import Master, Plan, Walk, walk
+from xlplan.merging.cell_judge import CellJudge
+from xlplan.merging.compare import MasterValues, MergeContext, ReturnDiff, diff_return
 from xlplan.merging.match import PlanTexts
-from xlplan.merging.three_way import Claim, Remembered, settle
+from xlplan.merging.three_way import Edit, Remembered, merge_cell
 from xlplan.model import (
     CellCounts,
     CellValue,
@@ -73,13 +73,13 @@ class MergeDecision:
     """Officers to whom the period was issued and of whom nothing has been merged."""
     return_ids: Mapping[str, str]
     """File -> id of the return that it is, where that is known."""
-    withdrawn: frozenset[ConflictLine] = frozenset()
+    reverted: frozenset[ConflictLine] = frozenset()
     """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
 
 
 def merge(
     record: Record,
-    master: Master,
+    master: MasterValues,
     returns: Sequence[Return],
     *,
     period: str,
@@ -107,10 +107,10 @@ def merge(
     Raises:
         CountsDoNotAddUp: a cell would have been lost.
     """
-    reading = Reading(period, key)
+    cell_judge = CellJudge(period, key)
     texts = PlanTexts(master)
     found = sort_out(returns, record, texts, period)
-    plan = Plan(
+    context = MergeContext(
         master=master,
         texts=texts,
         issued={
@@ -119,13 +119,13 @@ def merge(
             if fold(issued.period) == fold(period)
             for action_id, action in issued.actions.items()
         },
-        reading=reading,
+        cell_judge=cell_judge,
         is_decided=lambda *cell: bool(decided) and conflict_line(*cell) in decided,
     )
-    run = _Run(plan, listed, [_Tally(walk(accepted, plan)) for accepted in found.accepted])
-    already = [_already_merged(accepted, plan) for accepted in found.already]
+    run = _Run(context, listed, [_Tally(diff_return(accepted, context)) for accepted in found.accepted])
+    already = [_already_merged(accepted, context) for accepted in found.already]
     run.remember(record, decided)
-    run.settle_all()
+    run.merge_cells()
     return MergeDecision(
         outcomes=tuple(
             sorted([*found.refused, *already, *map(_outcome, run.tallies)], key=lambda outcome: outcome.file)
@@ -134,25 +134,25 @@ def merge(
         conflicts=tuple(run.conflicts),
         proposals=tuple(run.proposals),
         unmatched=tuple(run.unmatched),
-        matches=tuple(match for tally in run.tallies for match in tally.walk.matches),
+        matches=tuple(match for tally in run.tallies for match in tally.diff.matches),
         versions=tuple(_version(tally, when) for tally in run.tallies),
         outstanding=_outstanding(record, period, {accepted.return_id for accepted in found.accepted}),
         return_ids=found.return_ids,
-        withdrawn=frozenset(
-            line for tally in run.tallies for line in listed - decided if _is_withdrawn(line, tally.walk)
+        reverted=frozenset(
+            line for tally in run.tallies for line in listed - decided if _is_reverted(line, tally.diff)
         ),
     )
 
 
-def _is_withdrawn(line: ConflictLine, said: Walk) -> bool:
+def _is_reverted(line: ConflictLine, said: ReturnDiff) -> bool:
     """True when a line stands for what an earlier version of this return said of a cell, and this one does not."""
     if said.accepted.earlier is None or line[3] != fold(said.accepted.officer):
         return False
     is_compared = line[0] in map(fold, said.placed) and line[1] in map(fold, said.said_columns)
     return is_compared and line not in {
-        conflict_line(claim.id, claim.column, claim.value, claim.officer)
-        for claim in said.claims
-        if claim.kind != "withdrawn"
+        conflict_line(edit.id, edit.column, edit.value, edit.officer)
+        for edit in said.edits
+        if edit.kind != "reverted"
     } | {
         conflict_line(error.id, error.column, error.value.value, error.value.officer) for error in said.errors
     }
@@ -162,9 +162,9 @@ def _is_withdrawn(line: ConflictLine, said: Walk) -> bool:
 class _Tally:
     """What has become of one return's cells so far."""
 
-    walk: Walk
+    diff: ReturnDiff
     ended: Counter[str] = field(default_factory=Counter)
-    given: dict[str, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
+    given: dict[str, dict[str, MergedValue]] = field(default_factory=lambda: defaultdict(dict))
     listed_before: int = 0
     put_back: int = 0
 
@@ -172,26 +172,28 @@ class _Tally:
 class _Run:
     """All returns of a run, being settled cell by cell."""
 
-    def __init__(self, plan: Plan, listed: AbstractSet[ConflictLine], tallies: Sequence[_Tally]) -> None:
+    def __init__(
+        self, context: MergeContext, listed: AbstractSet[ConflictLine], tallies: Sequence[_Tally]
+    ) -> None:
         self.tallies = tallies
         self.changes: list[Change] = []
         self.conflicts: list[Conflict] = []
         self.proposals: list[Proposal] = []
         self.unmatched: list[Unmatched] = []
-        self._plan = plan
+        self._context = context
         self._listed = listed
-        self._by_file = {tally.walk.accepted.returned.file: tally for tally in tallies}
+        self._by_file = {tally.diff.accepted.returned.file: tally for tally in tallies}
         self._remembered: dict[tuple[str, str], list[Remembered]] = defaultdict(list)
 
     def remember(self, record: Record, decided: AbstractSet[ConflictLine]) -> None:
         """Gather what other returns gave in earlier runs, and what earlier versions gave that is not in these ones."""
         latest = {version.return_id: version for version in record.merged}
         for tally in self.tallies:
-            version = latest.pop(tally.walk.accepted.return_id, None)
-            for (action_id, column), given in tally.walk.carried.items():
+            version = latest.pop(tally.diff.accepted.return_id, None)
+            for (action_id, column), given in tally.diff.carried.items():
                 tally.given[action_id][column] = given
                 if version is not None:
-                    self._remember(version, action_id, column, given, tally.walk.accepted.officer, decided)
+                    self._remember(version, action_id, column, given, tally.diff.accepted.officer, decided)
         officers = {issued.id: issued.officer for issued in record.issued}
         for version in latest.values():
             officer = officers.get(version.return_id, "")
@@ -204,7 +206,7 @@ class _Run:
         version: MergedVersion,
         action_id: str,
         column: str,
-        given: Given,
+        given: MergedValue,
         officer: str,
         decided: AbstractSet[ConflictLine],
     ) -> None:
@@ -213,74 +215,74 @@ class _Run:
         self._remembered[action_id, column].append(
             Remembered(
                 value=given.value,
-                sense=self._plan.reading.sense(column, given.value),
+                normalised=self._context.cell_judge.normalised(column, given.value),
                 officer=officer,
                 file=version.file,
                 is_taken=given.is_taken,
             )
         )
 
-    def settle_all(self) -> None:
+    def merge_cells(self) -> None:
         """Settle every cell that returns say something of; list what a person must decide; check the counts."""
-        claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        edits: dict[tuple[str, str], list[Edit]] = defaultdict(list)
         for tally in self.tallies:
-            for claim in tally.walk.claims:
-                claims[claim.id, claim.column].append(claim)
-        for (action_id, column), about in claims.items():
-            self._settle(action_id, column, about)
+            for edit in tally.diff.edits:
+                edits[edit.id, edit.column].append(edit)
+        for (action_id, column), about in edits.items():
+            self._merge_cell(action_id, column, about)
         for tally in self.tallies:
             self._list(tally)
 
-    def _settle(self, action_id: str, column: str, claims: Sequence[Claim]) -> None:
-        now = self._plan.master[action_id].get(column)
+    def _merge_cell(self, action_id: str, column: str, edits: Sequence[Edit]) -> None:
+        now = self._context.master[action_id].get(column)
         remembered = self._remembered.get((action_id, column), ())
-        settled = settle(self._plan.reading.sense(column, now), claims, remembered)
+        settled = merge_cell(self._context.cell_judge.normalised(column, now), edits, remembered)
         disputing = []
-        for claim, outcome, why in settled.outcomes:
-            tally = self._by_file[claim.file]
+        for edit, outcome, why in settled.outcomes:
+            tally = self._by_file[edit.file]
             if outcome == "proposal":
-                tally.walk.proposals.append(_proposal(claim, now, why))
+                tally.diff.proposals.append(_proposal(edit, now, why))
                 continue
-            tally.ended[outcome] += claim.is_counted
+            tally.ended[outcome] += edit.is_counted
             if outcome == "changed" and settled.new is not None:
-                tally.put_back += claim.kind == "withdrawn"
-                self.changes.append(_change(claim, now, settled.new[0]))
-            elif outcome == "conflict" and not claim.is_decided:
-                disputing.append((claim, why))
+                tally.put_back += edit.kind == "reverted"
+                self.changes.append(_change(edit, now, settled.new[0]))
+            elif outcome == "conflict" and not edit.is_decided:
+                disputing.append((edit, why))
         if disputing:
             others = remembered if settled.is_disputed else ()
             self._conflict(action_id, column, now, disputing, others)
-        self._keep_in_mind(action_id, column, claims, settled.taken)
+        self._keep_in_mind(action_id, column, edits, settled.taken)
 
     def _keep_in_mind(
-        self, action_id: str, column: str, claims: Sequence[Claim], taken: AbstractSet[str]
+        self, action_id: str, column: str, edits: Sequence[Edit], taken: AbstractSet[str]
     ) -> None:
         """What each return gave goes into the record, for later versions and for returns still to come."""
-        by_file: dict[str, list[Claim]] = defaultdict(list)
-        for claim in claims:
-            if claim.kind != "withdrawn":
-                by_file[claim.file].append(claim)
+        by_file: dict[str, list[Edit]] = defaultdict(list)
+        for edit in edits:
+            if edit.kind != "reverted":
+                by_file[edit.file].append(edit)
         for file, given in by_file.items():
             # an ID that stood twice gave two values: neither is the one that it gave
             value = given[0].value if len(given) == 1 else " | ".join(meaning(each.value) for each in given)
-            self._by_file[file].given[action_id][column] = Given(value, given[0].return_id in taken)
+            self._by_file[file].given[action_id][column] = MergedValue(value, given[0].return_id in taken)
 
     def _conflict(
         self,
         action_id: str,
         column: str,
         now: CellValue,
-        disputing: Sequence[tuple[Claim, str]],
+        disputing: Sequence[tuple[Edit, str]],
         others: Sequence[Remembered],
     ) -> None:
-        known = [self._is_listed(action_id, column, claim.value, claim.officer) for claim, _ in disputing]
-        for (claim, _), is_known in zip(disputing, known, strict=True):
-            self._by_file[claim.file].listed_before += is_known
+        known = [self._is_listed(action_id, column, edit.value, edit.officer) for edit, _ in disputing]
+        for (edit, _), is_known in zip(disputing, known, strict=True):
+            self._by_file[edit.file].listed_before += is_known
         if all(known):
             return
         values = [
-            ReturnedValue(value=claim.value, officer=claim.officer, file=claim.file, cell=claim.cell)
-            for claim, _ in disputing
+            ReturnedValue(value=edit.value, officer=edit.officer, file=edit.file, cell=edit.cell)
+            for edit, _ in disputing
         ]
         values += [
             ReturnedValue(value=other.value, officer=other.officer, file=other.file) for other in others
@@ -297,21 +299,21 @@ class _Run:
 
     def _list(self, tally: _Tally) -> None:
         """List one return's formulas without a value, proposals and unmatched rows, unless they are listed already."""
-        walk, officer = tally.walk, tally.walk.accepted.officer
-        for error in walk.errors:
+        diff, officer = tally.diff, tally.diff.accepted.officer
+        for error in diff.errors:
             if self._is_listed(error.id, error.column, error.value.value, officer):
                 tally.listed_before += 1
                 continue
-            now = self._plan.master[error.id].get(error.column)
+            now = self._context.master[error.id].get(error.column)
             self.conflicts.append(
                 Conflict(id=error.id, column=error.column, master=now, values=(error.value,), why=error.why)
             )
-        for proposal in sorted(walk.proposals, key=lambda proposal: place_of(proposal.cell)):
+        for proposal in sorted(diff.proposals, key=lambda proposal: place_of(proposal.cell)):
             if self._is_listed(proposal.id, proposal.column, proposal.value, officer, proposal.cell):
                 tally.listed_before += 1
             else:
                 self.proposals.append(proposal)
-        for row in walk.unmatched:
+        for row in diff.unmatched:
             if self._is_listed("", "", unmatched_text(row), officer, str(row.row)):
                 tally.listed_before += len(row.texts)
             else:
@@ -321,19 +323,19 @@ class _Run:
         return bool(self._listed) and conflict_line(action_id, column, value, officer, cell) in self._listed
 
 
-def _change(claim: Claim, old: CellValue, new: CellValue) -> Change:
-    return Change(id=claim.id, column=claim.column, old=old, new=new, file=claim.file, cell=claim.cell)
+def _change(edit: Edit, old: CellValue, new: CellValue) -> Change:
+    return Change(id=edit.id, column=edit.column, old=old, new=new, file=edit.file, cell=edit.cell)
 
 
-def _proposal(claim: Claim, now: CellValue, why: str) -> Proposal:
+def _proposal(edit: Edit, now: CellValue, why: str) -> Proposal:
     return Proposal(
-        id=claim.id,
-        column=claim.column,
+        id=edit.id,
+        column=edit.column,
         master=now,
-        value=claim.value,
-        officer=claim.officer,
-        file=claim.file,
-        cell=claim.cell,
+        value=edit.value,
+        officer=edit.officer,
+        file=edit.file,
+        cell=edit.cell,
         why=why,
     )
 
@@ -347,9 +349,9 @@ def _outstanding(record: Record, period: str, merged_now: AbstractSet[str]) -> t
     return tuple(sorted(officer for officer, returned in has_returned.items() if not returned))
 
 
-def _already_merged(accepted: Accepted, plan: Plan) -> ReturnOutcome:
+def _already_merged(accepted: Accepted, context: MergeContext) -> ReturnOutcome:
     """The line of a return with the values of one merged before: its cells are read, and nothing comes of them."""
-    read = walk(accepted, plan).read
+    read = diff_return(accepted, context).read
     return ReturnOutcome(
         file=accepted.returned.file,
         officer=accepted.officer,
@@ -361,14 +363,14 @@ def _already_merged(accepted: Accepted, plan: Plan) -> ReturnOutcome:
 
 def _outcome(tally: _Tally) -> ReturnOutcome:
     """The line of one return. Raises CountsDoNotAddUp."""
-    walk, accepted = tally.walk, tally.walk.accepted
+    diff, accepted = tally.diff, tally.diff.accepted
     cells = CellCounts(
-        read=walk.read,
-        unchanged=walk.unchanged + tally.ended["unchanged"],
+        read=diff.read,
+        unchanged=diff.unchanged + tally.ended["unchanged"],
         changed=tally.ended["changed"],
-        conflict=tally.ended["conflict"] + len(walk.errors),
-        proposal=len(walk.proposals),
-        unmatched=walk.unmatched_cells,
+        conflict=tally.ended["conflict"] + len(diff.errors),
+        proposal=len(diff.proposals),
+        unmatched=diff.unmatched_cells,
     )
     ended = cells.unchanged + cells.changed + cells.conflict + cells.proposal + cells.unmatched
     if ended != cells.read:
@@ -388,14 +390,14 @@ def _outcome(tally: _Tally) -> ReturnOutcome:
         file=accepted.returned.file,
         officer=accepted.officer,
         outcome="merged",
-        why="; ".join([*notes, *accepted.notes, *walk.notes]),
+        why="; ".join([*notes, *accepted.notes, *diff.notes]),
         cells=cells,
         not_read=accepted.returned.not_read,
     )
 
 
 def _version(tally: _Tally, when: dt.datetime | None) -> MergedVersion:
-    accepted = tally.walk.accepted
+    accepted = tally.diff.accepted
     return MergedVersion(
         return_id=accepted.return_id,
         digest=accepted.digest,

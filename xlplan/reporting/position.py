@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
-from xlplan.layout.direction import direction
+from xlplan.layout.sheets import direction
 from xlplan.model import Action, Model, Plan, Progress
 from xlplan.values.officers import Register
 from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to

@@ -13,8 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, Moment, find_moments
-from xlplan.values.phrases import LINKS, Token, tokens_of
+from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, LINKS, Moment, Token, find_moments, tokens_of
 from xlplan.values.text import clean, level
 
 Kind = Literal[

@@ -15,7 +15,7 @@ from xlplan.model import Period
 from xlplan.values.text import clean, fold
 from xlplan.verbs.result import Result, counted
 from xlplan.workbook.book import Book
-from xlplan.workbook.opening import opened
+from xlplan.workbook.file import opened
 
 _LONGEST_LABEL = 40
 

@@ -17,8 +17,8 @@ from xlplan.layout.changes import add_rows, put_record, refresh_cover, update_ro
 from xlplan.layout.master import Master, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
-from xlplan.layout.return_sheet import ReturnSheet, return_drawings, return_values
-from xlplan.layout.sheets import hidden_drawing
+from xlplan.layout.return_sheet import ReturnSheet, return_sheets, return_values
+from xlplan.layout.sheets import hidden_sheet
 from xlplan.model import Action, Model
 from xlplan.values.officers import Register
 from xlplan.values.owners import names_nobody
@@ -26,9 +26,8 @@ from xlplan.values.text import fold
 from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
-from xlplan.workbook.file import FileBook
+from xlplan.workbook.file import FileBook, opened
 from xlplan.workbook.grid import Formula, Value
-from xlplan.workbook.opening import opened
 
 NO_OWNER = "no owner"
 LEFT = "the owner has left"
@@ -268,7 +267,7 @@ def _issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt.d
 
 def _workbook(sheet: ReturnSheet, issued: IssuedReturn, actions: Sequence[Action]) -> FileBook:
     record = Record(plan_id=sheet.plan_id, entries=(issued,), of="return")
-    return FileBook.new([*return_drawings(sheet, actions), hidden_drawing(record_rows(record))])
+    return FileBook.new([*return_sheets(sheet, actions), hidden_sheet(record_rows(record))])
 
 
 def _note(

@@ -35,8 +35,8 @@ from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.book import Book
+from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Formula, Value
-from xlplan.workbook.opening import opened
 from xlplan.workbook.readers import grids_of, last_saved_of
 from xlplan.workbook.readers.admission import admit
 
@@ -162,11 +162,11 @@ def merge(
         when=when.replace(microsecond=0),
     )
     outcomes = sorted((*found.outcomes, *unreadable), key=lambda outcome: outcome.file)
-    withdrawn = _withdrawn(master, found)
+    reverted = _reverted(master, found)
     conflict_rows = _conflict_rows(master, found, {_line_of(row) for row in lines})
     if found.versions or conflict_rows or new_ids:
         change_cells(book, master, found.changes, operation="merge", when=when)
-        update_rows(book, master, standard.CONFLICTS, _withdrawals(withdrawn, when))
+        update_rows(book, master, standard.CONFLICTS, _reversals(reverted, when))
         add_rows(book, master, standard.CONFLICTS, conflict_rows)
         _note_returns(book, master, found, label, when)
         record = replace(master.record, entries=(*master.record.entries, *found.versions))
@@ -185,7 +185,7 @@ def merge(
         unmatched=found.unmatched,
         matches=found.matches,
         outstanding=found.outstanding,
-        undecided=len(undecided_rows(master)) - len(withdrawn) + len(conflict_rows),
+        undecided=len(undecided_rows(master)) - len(reverted) + len(conflict_rows),
         findings=_findings(master, found, label, when.date()),
     )
     result._book = to_write
@@ -360,16 +360,16 @@ def _line(
     }
 
 
-def _withdrawn(master: Master, found: MergeDecision) -> list[ListedRow]:
+def _reverted(master: Master, found: MergeDecision) -> list[ListedRow]:
     """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
     return [
         row
         for row in master.listed(standard.CONFLICTS.name)
-        if row.text("No") and not row.text("Decided") and _line_of(row) in found.withdrawn
+        if row.text("No") and not row.text("Decided") and _line_of(row) in found.reverted
     ]
 
 
-def _withdrawals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:
+def _reversals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:
     said = f"{when:%d/%m/%Y %H:%M} withdrawn by a later version"
     return {row.row: {"Decided": said} for row in rows}
 

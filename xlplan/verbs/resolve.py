@@ -16,8 +16,8 @@ from xlplan.values.text import clean, fold, same
 from xlplan.values.timescales import read_timescale
 from xlplan.verbs.result import Result, counted
 from xlplan.workbook.book import Book
+from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Value
-from xlplan.workbook.opening import opened
 
 _DATE_COLUMNS = ("Due", "Revised due")
 _NEW_ACTION = "new action"
@@ -88,7 +88,7 @@ def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> R
     when = now or dt.datetime.now()
     open_rows = [row for row in master.listed("Conflicts") if row.text("No") and not row.text("Decided")]
     ledger = _Ledger()
-    _settle(open_rows, master, ledger, when)
+    _merge_cell(open_rows, master, ledger, when)
     if ledger.changes or ledger.new_actions or ledger.decided:
         change_cells(book, master, ledger.changes, operation="resolve", when=when)
         added = add_actions(book, master, list(ledger.new_actions.values()), operation="resolve", when=when)
@@ -123,7 +123,7 @@ def _new_ids(rows: Sequence[ListedRow], ledger: _Ledger, added: Sequence[Change]
     }
 
 
-def _settle(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when: dt.datetime) -> None:
+def _merge_cell(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when: dt.datetime) -> None:
     stamp = f"{when:%d/%m/%Y %H:%M}"
     ledger.with_text = {_returned_row(row) for row in rows if _takes_an_action(row)}
     groups: dict[tuple[str, ...], list[ListedRow]] = {}

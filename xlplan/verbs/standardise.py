@@ -11,21 +11,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
-from xlplan.importing import inferences
-from xlplan.importing.own_numbers import own_formats
+from xlplan.importing import result
 from xlplan.importing.reader import read_plan_sheets
 from xlplan.importing.result import Reading, ReadRow
+from xlplan.importing.row_reader import own_formats
 from xlplan.layout import standard
-from xlplan.layout.check_sheet import finding_row
 from xlplan.layout.record import Record, record_rows
 from xlplan.layout.sheets import (
-    cover_drawing,
-    hidden_drawing,
+    cover_sheet,
+    finding_row,
+    hidden_sheet,
     key_rows,
-    list_drawing,
+    list_sheet,
     officer_rows,
     period_rows,
-    plan_drawing,
+    plan_sheet,
 )
 from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
 from xlplan.values.rag import DEFAULT_KEY, Key
@@ -34,7 +34,7 @@ from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Grid, quoted
-from xlplan.workbook.sheet_spec import Drawing
+from xlplan.workbook.sheet_spec import SheetSpec
 
 
 class TableFound(Model):
@@ -297,7 +297,7 @@ def _with_ids(reading: Reading, plan: Plan, renamed: Mapping[str, str]) -> tuple
 
 
 def _macros_dropped(source: Path) -> Finding:
-    return inferences.finding(
+    return result.finding(
         "LAY009", value=source.name, suggestion="keep the original workbook if its macros are still needed"
     )
 
@@ -329,17 +329,17 @@ def _put_our_sheets(
     own_sheets = book.sheets()
     current = plan.periods[-1].label if plan.periods else ""
     record = Record(plan_id=secrets.token_hex(4), last_id=len(plan.actions))
-    drawings: list[Drawing] = [
-        plan_drawing(plan, own, formats),
-        list_drawing(standard.OFFICERS, officer_rows(plan.officers)),
-        list_drawing(standard.PERIODS, period_rows(plan.periods)),
-        list_drawing(standard.KEY, key_rows(plan.key)),
+    sheets: list[SheetSpec] = [
+        plan_sheet(plan, own, formats),
+        list_sheet(standard.OFFICERS, officer_rows(plan.officers)),
+        list_sheet(standard.PERIODS, period_rows(plan.periods)),
+        list_sheet(standard.KEY, key_rows(plan.key)),
     ]
     if findings:
-        drawings.append(list_drawing(standard.CHECKS, [finding_row(finding) for finding in findings]))
-    names = [*(drawing.name for drawing in drawings), *own_sheets]
-    cover = cover_drawing(plan, period=current, sheets=names)
-    for drawing in (*drawings, hidden_drawing(record_rows(record))):
-        book.put_sheet(drawing, before=own_sheets[0])
+        sheets.append(list_sheet(standard.CHECKS, [finding_row(finding) for finding in findings]))
+    names = [*(spec.name for spec in sheets), *own_sheets]
+    cover = cover_sheet(plan, period=current, sheets=names)
+    for spec in (*sheets, hidden_sheet(record_rows(record))):
+        book.put_sheet(spec, before=own_sheets[0])
     # the Cover last, for it counts what stands on the Plan: Excel asks where a sheet is that is not there yet
     book.put_sheet(cover, before=standard.PLAN)

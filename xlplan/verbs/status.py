@@ -13,7 +13,7 @@ from xlplan.reporting.position import rag_words
 from xlplan.values.overdue import is_overdue, periods_to
 from xlplan.verbs.result import Result, counted
 from xlplan.workbook.book import Book
-from xlplan.workbook.opening import opened
+from xlplan.workbook.file import opened
 
 
 class OfficerStatus(Model):

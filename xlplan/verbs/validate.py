@@ -10,19 +10,18 @@ from pathlib import Path
 from xlplan.checks.catalogue import RULES, chosen
 from xlplan.checks.context import Context
 from xlplan.checks.gather import beginning_of, context_of, findings_of, own_rows, source_sheets
-from xlplan.checks.reconcile import Standing, redrawn, standing
+from xlplan.checks.reconcile import Reconciled, reconcile, redrawn
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, change_cells, refresh_cover
-from xlplan.layout.check_sheet import finding_row
 from xlplan.layout.master import Master, as_date, read_master
-from xlplan.layout.sheets import COVER_INSPECTION, list_drawing
+from xlplan.layout.sheets import COVER_INSPECTION, finding_row, list_sheet
 from xlplan.model import Change, Finding
 from xlplan.values.timescales import read_timescale
 from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
+from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Formula, Grid, Place, Value
-from xlplan.workbook.opening import opened
 
 
 class Validated(Result):
@@ -117,7 +116,7 @@ def validate(
         master = read_master(book)
         context = _context(book, master, label, day)
     found = [finding for finding, _ in findings_of(context, codes, master)]
-    became = standing(master.listed(standard.CHECKS.name), found, codes)
+    became = reconcile(master.listed(standard.CHECKS.name), found, codes)
     _write(book, master, became)
     if fixes or _adds_a_sheet(master, became):
         refresh_cover(book, read_master(book))
@@ -179,7 +178,7 @@ def _fixes(context: Context, codes: Sequence[str], master: Master) -> list[Chang
     return [change for change in fixes.values() if change.column in master.columns]
 
 
-def _write(book: Book, master: Master, became: Standing) -> None:
+def _write(book: Book, master: Master, became: Reconciled) -> None:
     """Bring the Checks sheet up to date: row by row, or, as long as nobody has written on it, drawn anew in order."""
     name = standard.CHECKS.name
     new = [finding_row(finding) for finding in became.new]
@@ -187,7 +186,7 @@ def _write(book: Book, master: Master, became: Standing) -> None:
     if table is not None:
         sheets = book.sheets()
         after = sheets[sheets.index(name) + 1 :]
-        book.put_sheet(list_drawing(standard.CHECKS, table), before=after[0] if after else None)
+        book.put_sheet(list_sheet(standard.CHECKS, table), before=after[0] if after else None)
         return
     columns = master.lists[name].columns if name in master.lists else {}
     cells: dict[Place, Value | Formula] = {
@@ -201,5 +200,5 @@ def _write(book: Book, master: Master, became: Standing) -> None:
     add_rows(book, master, standard.CHECKS, new)
 
 
-def _adds_a_sheet(master: Master, became: Standing) -> bool:
+def _adds_a_sheet(master: Master, became: Reconciled) -> bool:
     return bool(became.new) and standard.CHECKS.name not in master.lists

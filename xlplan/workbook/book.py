@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from xlplan.workbook.grid import Formula, Grid, Place, Value
-from xlplan.workbook.sheet_spec import Column, Drawing
+from xlplan.workbook.sheet_spec import Column, SheetSpec
 
 
 class Book(Protocol):
@@ -46,7 +46,7 @@ class Book(Protocol):
         """Add columns at the right of the table, each with its heading, width, format, drop-down and rules.
         `values` holds one sequence a column, one value a row of the table."""
 
-    def put_sheet(self, drawing: Drawing, before: str | None = None) -> None:
+    def put_sheet(self, spec: SheetSpec, before: str | None = None) -> None:
         """Draw a sheet and put it before the named one (None: at the end). One of that name is replaced."""
 
     def rename_sheet(self, old: str, new: str) -> None:

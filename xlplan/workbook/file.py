@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
 from xlplan.workbook import backup, gate
+from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
 from xlplan.workbook.ooxml.calculation import has_formulas, recalculate_on_opening
 from xlplan.workbook.ooxml.cells import set_cells, storable, worksheet
@@ -17,10 +18,9 @@ from xlplan.workbook.ooxml.sheet_editor import Frame
 from xlplan.workbook.ooxml.table_lookup import FoundTable, find_table
 from xlplan.workbook.readers import SheetReader, plain_errors
 from xlplan.workbook.readers.admission import admit
-from xlplan.workbook.readers.obstacles import Obstacles, obstacles_of
-from xlplan.workbook.readers.validations import Allowed, validations_of
+from xlplan.workbook.readers.sheet_facts import Allowed, Obstacles, obstacles_of, validations_of
 from xlplan.workbook.readers.xlsx import counts_from_1904
-from xlplan.workbook.sheet_spec import Column, Drawing
+from xlplan.workbook.sheet_spec import Column, SheetSpec
 
 
 class FileBook:
@@ -60,16 +60,16 @@ class FileBook:
         return cls.of(admitted.content, known_as or path)
 
     @classmethod
-    def new(cls, drawings: Sequence[Drawing], *, known_as: Path | None = None) -> FileBook:
+    def new(cls, sheets: Sequence[SheetSpec], *, known_as: Path | None = None) -> FileBook:
         """A fresh workbook that holds just these sheets. It has no path until it is saved, or the one it is given."""
         from xlplan.workbook.ooxml.insert_sheet import new_package
 
-        package = new_package(drawings)
+        package = new_package(sheets)
         content = _content(package)
         # What was drawn is to be read back like any change.
         book = cls(Package.from_bytes(content), content, known_as)
-        for drawing in drawings:
-            book._expect_drawing(drawing)
+        for spec in sheets:
+            book._expect_sheet(spec)
         return book
 
     @classmethod
@@ -196,7 +196,7 @@ class FileBook:
         entry = worksheet(self._package, sheet)
         return validations_of(self._package.read(entry.part), entry.part)
 
-    def put_sheet(self, drawing: Drawing, before: str | None = None) -> None:
+    def put_sheet(self, spec: SheetSpec, before: str | None = None) -> None:
         """Draw a sheet and put it before the named one. See `insert_sheet.put_sheet`.
 
         Raises:
@@ -204,9 +204,9 @@ class FileBook:
         """
         from xlplan.workbook.ooxml import insert_sheet
 
-        insert_sheet.put_sheet(self._package, drawing, before)
-        self._expected.pop(drawing.name, None)
-        self._expect_drawing(drawing)
+        insert_sheet.put_sheet(self._package, spec, before)
+        self._expected.pop(spec.name, None)
+        self._expect_sheet(spec)
 
     def rename_sheet(self, old: str, new: str) -> None:
         """Rename a sheet, with every reference to it. See `rename.rename_sheet`.
@@ -283,9 +283,9 @@ class FileBook:
         for place, value in values.items():
             expected[place] = storable(value, is_1904=self._is_1904)
 
-    def _expect_drawing(self, drawing: Drawing) -> None:
-        placed: dict[Place, Value | Formula] = {place: cell.value for place, cell in drawing.cells.items()}
-        table = drawing.table
+    def _expect_sheet(self, spec: SheetSpec) -> None:
+        placed: dict[Place, Value | Formula] = {place: cell.value for place, cell in spec.cells.items()}
+        table = spec.table
         if table is not None:
             rows = [tuple(column.heading for column in table.columns), *table.rows]
             placed |= {
@@ -294,10 +294,19 @@ class FileBook:
                 for right, value in enumerate(row)
                 if value is not None
             }
-        self._expect(drawing.name, placed)
+        self._expect(spec.name, placed)
 
 
 def _content(package: Package) -> bytes:
     stream = BytesIO()
     package.write_to(stream)
     return stream.getvalue()
+
+
+def opened(workbook: str | Path | Book) -> Book:
+    """The workbook to work on: read from disk where a path is given, else the one that is open.
+
+    Raises:
+        UnreadableWorkbook: it is none that can be changed in place, or may not be read at all.
+    """
+    return FileBook.open(workbook) if isinstance(workbook, str | Path) else workbook

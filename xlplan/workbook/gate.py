@@ -16,7 +16,7 @@ from xlplan.workbook.grid import Formula, Place, Value, address
 from xlplan.workbook.ooxml.archive import read_members
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.sheet_scan import is_dense
-from xlplan.workbook.ooxml.strings import without_escapes
+from xlplan.workbook.ooxml.xml import without_escapes
 from xlplan.workbook.readers.files import CALAMINE_ERRORS, SheetReader, calamine_value
 
 Expected = Mapping[str, Mapping[Place, Value | Formula]]

@@ -1,4 +1,4 @@
-"""A sheet to be drawn, as data: values, formats, drop-downs, rules. What draws it is `file.py` or `live.py`."""
+"""A sheet to be drawn, as data: values, formats, drop-downs, rules. Drawn by `file.py`, or in Excel."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ConditionalFormat:
     """A conditional format: where the formula holds, the cell takes this fill and text colour."""
 
     formula: str
@@ -66,7 +66,7 @@ class Column:
     heading_format: Format | None = None
     """None: as the table's other headings."""
     validation: Validation | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[ConditionalFormat, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class StyledCell:
     """A cell outside the table."""
 
     value: Value | Formula
@@ -95,11 +95,11 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class SheetSpec:
     """A whole sheet."""
 
     name: str
-    cells: Mapping[Place, Drawn] = field(default_factory=dict)
+    cells: Mapping[Place, StyledCell] = field(default_factory=dict)
     table: Table | None = None
     widths: Mapping[int, float] = field(default_factory=dict)
     """Column number -> width, for columns outside the table."""

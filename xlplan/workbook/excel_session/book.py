@@ -33,7 +33,7 @@ from xlplan.workbook.excel_session.snapshot import holds, seen
 from xlplan.workbook.excel_session.verify import first_difference, quietly, read_back, written
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
-from xlplan.workbook.sheet_spec import Column, Drawing
+from xlplan.workbook.sheet_spec import Column, SheetSpec
 
 
 class LiveBook:
@@ -137,14 +137,14 @@ class LiveBook:
         headings = dict(zip(found.headings, range(found.first_column, found.last_column + 1), strict=True))
         self._steps.append(DressColumns(sheet, tuple(columns), body, headings))
 
-    def put_sheet(self, drawing: Drawing, before: str | None = None) -> None:
+    def put_sheet(self, spec: SheetSpec, before: str | None = None) -> None:
         """Draw a sheet and put it before the named one. See `FileBook.put_sheet`.
 
         What xlwings cannot set is left to the add-in (frozen panes, printing) or left out (messages at drop-downs).
         """
-        self._now.put_sheet(drawing, before)
-        name = "" if drawing.table is None else self._named(drawing.name, drawing.table.name)
-        self._steps.append(DrawSheet(drawing, name, before))
+        self._now.put_sheet(spec, before)
+        name = "" if spec.table is None else self._named(spec.name, spec.table.name)
+        self._steps.append(DrawSheet(spec, name, before))
 
     def rename_sheet(self, old: str, new: str) -> None:
         """Rename a sheet, with every reference to it. See `FileBook.rename_sheet`."""

@@ -9,9 +9,9 @@ from typing import Any, Literal
 import xlwings as xw
 
 from xlplan.workbook.grid import Area
-from xlplan.workbook.ooxml.rules import EARLIEST_DATE, rule_formula
-from xlplan.workbook.readers.validations import Allowed
-from xlplan.workbook.sheet_spec import Column, Format, Rule, Validation
+from xlplan.workbook.ooxml.render import EARLIEST_DATE, rule_formula
+from xlplan.workbook.readers.sheet_facts import Allowed
+from xlplan.workbook.sheet_spec import Column, ConditionalFormat, Format, Validation
 
 _PLAIN = Format(wrap=False, vertical="bottom")
 _POINTS_A_CHARACTER = 5.25
@@ -156,7 +156,7 @@ def set_rules(sheet: xw.Sheet, columns: Sequence[Column], body: Area, headings: 
     sheet.visible = is_visible
 
 
-def _set_rule(cells: xw.Range, rule: Rule, formula: str) -> None:
+def _set_rule(cells: xw.Range, rule: ConditionalFormat, formula: str) -> None:
     cells.conditional_formats.add_custom(
         formula,
         fill_color=None if rule.fill is None else f"#{rule.fill}",

@@ -13,10 +13,10 @@ from xlplan.workbook.excel_session import formatting
 from xlplan.workbook.excel_session.blocks import Block, blocks, given
 from xlplan.workbook.excel_session.formatting import cells_of
 from xlplan.workbook.grid import Area, Formula, Place, Value
-from xlplan.workbook.ooxml.render import look_of
+from xlplan.workbook.ooxml.render import format_of
 from xlplan.workbook.ooxml.table_part import TABLE_STYLE, body_of, headings_of
-from xlplan.workbook.readers.validations import Allowed
-from xlplan.workbook.sheet_spec import Column, Drawing, Format, Table
+from xlplan.workbook.readers.sheet_facts import Allowed
+from xlplan.workbook.sheet_spec import Column, Format, SheetSpec, Table
 
 T = TypeVar("T")
 
@@ -134,34 +134,34 @@ class DressColumns:
 
 @dataclass(frozen=True)
 class DrawSheet:
-    """Draw a sheet; one of that name is drawn over."""
+    """Draw a sheet; one of that name is cell over."""
 
-    drawing: Drawing
+    spec: SheetSpec
     table: str
     """What its table is called; empty when it has none."""
     before: str | None
 
     @property
     def sheet(self) -> str:
-        return self.drawing.name
+        return self.spec.name
 
     def carry_out(self, book: xw.Book) -> None:
-        drawing = self.drawing
-        existing = next((sheet for sheet in book.sheets if sheet.name == drawing.name), None)
-        sheet = _new_sheet(book, drawing.name, self.before) if existing is None else existing
-        cells = {place: drawn.value for place, drawn in drawing.cells.items()}
-        if drawing.table is not None:
-            cells |= table_cells(drawing.table)
-        old = None if drawing.table is None or existing is None else _table_area(sheet, self.table)
-        WriteCells(drawing.name, cells).carry_out(book)
-        if drawing.visibility == "visible":
-            _dress_cells(sheet, drawing)
-        if drawing.table is not None:
-            _dress_table(sheet, drawing.table, self.table, old)
-        if drawing.visibility != "visible":
+        spec = self.spec
+        existing = next((sheet for sheet in book.sheets if sheet.name == spec.name), None)
+        sheet = _new_sheet(book, spec.name, self.before) if existing is None else existing
+        cells = {place: cell.value for place, cell in spec.cells.items()}
+        if spec.table is not None:
+            cells |= table_cells(spec.table)
+        old = None if spec.table is None or existing is None else _table_area(sheet, self.table)
+        WriteCells(spec.name, cells).carry_out(book)
+        if spec.visibility == "visible":
+            _dress_cells(sheet, spec)
+        if spec.table is not None:
+            _dress_table(sheet, spec.table, self.table, old)
+        if spec.visibility != "visible":
             sheet.visible = False
         elif existing is None:
-            sheet.show_gridlines = drawing.gridlines
+            sheet.show_gridlines = spec.gridlines
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ class ClearCells:
 
 
 def table_cells(table: Table) -> dict[Place, Value | Formula]:
-    """A drawn table's headings and rows by place, blank cells too, so that nothing old is left in them."""
+    """A cell table's headings and rows by place, blank cells too, so that nothing old is left in them."""
     cells: dict[Place, Value | Formula] = {
         (table.header_row, number): column.heading
         for number, column in enumerate(table.columns, table.first_column)
@@ -232,17 +232,17 @@ def _table_area(sheet: xw.Sheet, name: str) -> Area | None:
     return None
 
 
-def _dress_cells(sheet: xw.Sheet, drawing: Drawing) -> None:
+def _dress_cells(sheet: xw.Sheet, spec: SheetSpec) -> None:
     # widths first: a row grows with the lines that its texts take
-    for number, width in drawing.widths.items():
+    for number, width in spec.widths.items():
         formatting.set_width(sheet.range((1, number)), width)
     by_look: dict[Format, dict[Place, None]] = {}
-    for place, drawn in drawing.cells.items():
-        by_look.setdefault(drawn.format, {})[place] = None
+    for place, cell in spec.cells.items():
+        by_look.setdefault(cell.format, {})[place] = None
     for look, places in by_look.items():
         for block in blocks(places):
             formatting.set_look(cells_of(sheet, block.area), look)
-    for number, height in drawing.heights.items():
+    for number, height in spec.heights.items():
         sheet.range((number, 1)).row_height = height
 
 
@@ -285,4 +285,4 @@ def _dress(
 def _look(column: Column, rows: Sequence[Sequence[Value | Formula]], offset: int) -> Format:
     """A column without a number format of its own that holds dates shows them as dates."""
     first = next((row[offset] for row in rows if row[offset] is not None), None)
-    return look_of(column, first)
+    return format_of(column, first)

@@ -18,7 +18,7 @@ from xlplan.workbook.excel_session.blocks import taken
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.gate import is_as_asked
 from xlplan.workbook.grid import Area, Place, Value, area_of
-from xlplan.workbook.sheet_spec import Column, Drawing, Drawn, Format, Table
+from xlplan.workbook.sheet_spec import Column, Format, SheetSpec, StyledCell, Table
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 _AS_IT_IS = Format(wrap=False)
@@ -125,11 +125,11 @@ def _same(shown: Value, held: Value) -> bool:
 
 
 def _of_values(book: xw.Book, values: dict[str, dict[Place, Value]], path: Path) -> FileBook:
-    drawings = [_drawing(sheet, values[sheet.name]) for sheet in book.sheets]
-    return FileBook.new(drawings, known_as=path)
+    sheets = [_sheet_spec(sheet, values[sheet.name]) for sheet in book.sheets]
+    return FileBook.new(sheets, known_as=path)
 
 
-def _drawing(sheet: xw.Sheet, values: dict[Place, Value]) -> Drawing:
+def _sheet_spec(sheet: xw.Sheet, values: dict[Place, Value]) -> SheetSpec:
     """A sheet with its values and its table; a second table is left out, for a standard sheet has one."""
     areas = {
         table.name: area_of(table.range.address.replace("$", "")) for table in sheet.tables if table.range
@@ -138,9 +138,11 @@ def _drawing(sheet: xw.Sheet, values: dict[Place, Value]) -> Drawing:
         ((name, area) for name, area in areas.items() if _has_headings(area, values)), ("", None)
     )
     cells = {
-        place: Drawn(value, _AS_IT_IS) for place, value in values.items() if area is None or place not in area
+        place: StyledCell(value, _AS_IT_IS)
+        for place, value in values.items()
+        if area is None or place not in area
     }
-    return Drawing(sheet.name, cells, None if area is None else _table(name, area, values))
+    return SheetSpec(sheet.name, cells, None if area is None else _table(name, area, values))
 
 
 def _has_headings(area: Area, values: dict[Place, Value]) -> bool:

@@ -13,16 +13,15 @@ from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Formula, Place, Value, address, area_of, column_number
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
 from xlplan.workbook.ooxml.cell_xml import cell_xml
-from xlplan.workbook.ooxml.fitting import Fitting
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import FoundCell, Frame
 from xlplan.workbook.ooxml.sheet_scan import CELL, LAST_COLUMN, LAST_ROW
-from xlplan.workbook.ooxml.strings import unescaped
 from xlplan.workbook.ooxml.styles import Styles, styles_of
-from xlplan.workbook.ooxml.table_headings import rename_headings
-from xlplan.workbook.ooxml.xml import MAIN, local_name, namespace
-from xlplan.workbook.readers.cell_styles import PLAIN, Look, looks_of
+from xlplan.workbook.ooxml.table_lookup import rename_headings
+from xlplan.workbook.ooxml.xml import MAIN, local_name, namespace, unescaped
+from xlplan.workbook.readers.cell_styles import PLAIN, CellStyle, cell_styles_of
 from xlplan.workbook.readers.xlsx import counts_from_1904
 
 DATE_FORMAT, DATE_TIME_FORMAT, TIME_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "hh:mm"
@@ -197,8 +196,8 @@ class _Formats:
         self._known: dict[tuple[int, str], int] = {}
 
     @cached_property
-    def _looks(self) -> list[Look]:
-        return looks_of(self._package)
+    def _cell_styles(self) -> list[CellStyle]:
+        return cell_styles_of(self._package)
 
     @cached_property
     def _styles(self) -> Styles:
@@ -217,7 +216,7 @@ class _Formats:
         is_moment = isinstance(shows, dt.date | dt.time)
         if not is_moment and isinstance(value, Formula):
             return style
-        form = (self._looks[style] if style < len(self._looks) else PLAIN).form
+        form = (self._cell_styles[style] if style < len(self._cell_styles) else PLAIN).form
         if form.is_date and not form.is_elapsed and is_moment:
             return style
         if not is_moment and not form.is_date:

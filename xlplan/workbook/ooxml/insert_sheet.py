@@ -22,7 +22,7 @@ from xlplan.workbook.ooxml.styles import BLANK_STYLES, STYLES_CONTENT_TYPE, styl
 from xlplan.workbook.ooxml.table_part import table_xml
 from xlplan.workbook.ooxml.xml import MAIN, OFFICE_RELATIONS, local_name, parse_xml, serialise_xml
 from xlplan.workbook.readers.xlsx import counts_from_1904
-from xlplan.workbook.sheet_spec import Drawing
+from xlplan.workbook.sheet_spec import SheetSpec
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SELECTED = re.compile(rb"""\s+tabSelected=["'](?:1|true)["']""")
@@ -59,19 +59,19 @@ _BLANK_PARTS = {
 }
 
 
-def new_package(drawings: Sequence[Drawing]) -> Package:
+def new_package(sheets: Sequence[SheetSpec]) -> Package:
     """A fresh workbook that holds just these sheets, in this order."""
     content = BytesIO()
     with ZipFile(content, "w") as archive:
         for part, text in _BLANK_PARTS.items():
             archive.writestr(part, text)
     package = Package.from_bytes(content.getvalue())
-    for drawing in drawings:
-        put_sheet(package, drawing)
+    for spec in sheets:
+        put_sheet(package, spec)
     return package
 
 
-def put_sheet(package: Package, drawing: Drawing, before: str | None = None) -> None:
+def put_sheet(package: Package, spec: SheetSpec, before: str | None = None) -> None:
     """Put a drawn sheet into a workbook.
 
     A sheet of the same name is replaced and keeps its place. A visible sheet that comes to stand before all
@@ -79,17 +79,17 @@ def put_sheet(package: Package, drawing: Drawing, before: str | None = None) -> 
 
     Args:
         package: the workbook, which is changed.
-        drawing: the sheet.
+        spec: the sheet.
         before: the sheet that it is put before; None puts it at the end.
 
     Raises:
-        XlplanError: the workbook is Strict Open XML, there is no sheet named by `before`, or the drawing
+        XlplanError: the workbook is Strict Open XML, there is no sheet named by `before`, or the sheet
             holds something that Excel would not open.
     """
     refuse_strict(package)
     workbook = _Workbook(package)
     sheets = package.sheets()
-    old = next((entry for entry in sheets if entry.name.casefold() == drawing.name.casefold()), None)
+    old = next((entry for entry in sheets if entry.name.casefold() == spec.name.casefold()), None)
     if old and not old.is_worksheet:
         raise XlplanError(
             f"there is a sheet {old.name!r} that is no worksheet", "Give it another name", file=package.name
@@ -104,26 +104,26 @@ def put_sheet(package: Package, drawing: Drawing, before: str | None = None) -> 
         part = free_part(package, "xl/worksheets/sheet")
         package.add(part, f'<worksheet xmlns="{MAIN}"/>'.encode(), f"{_CONTENT_TYPE}worksheet+xml")
         relation = package.add_relation(package.workbook_part, "worksheet", part)
-        workbook.insert(index, drawing.name, relation)
-    workbook.show(index, drawing.visibility)
-    if drawing.visibility == "visible" and workbook.is_first_visible(index) and not old:
+        workbook.insert(index, spec.name, relation)
+    workbook.show(index, spec.visibility)
+    if spec.visibility == "visible" and workbook.is_first_visible(index) and not old:
         workbook.activate(index)
         _deselect(package, sheets)
-    workbook.name_print_titles(index, drawing)
+    workbook.name_print_titles(index, spec)
 
     table_relation = ""
-    if drawing.table:
+    if spec.table:
         table_part = free_part(package, "xl/tables/table")
-        number, name = _free_table(package, drawing.table.name, workbook.names())
-        package.add(table_part, table_xml(drawing.table, number, name), f"{_CONTENT_TYPE}table+xml")
+        number, name = _free_table(package, spec.table.name, workbook.names())
+        package.add(table_part, table_xml(spec.table, number, name), f"{_CONTENT_TYPE}table+xml")
         table_relation = package.add_relation(part, "table", table_part)
     with styles_of(package) as styles:
         content = sheet_xml(
-            drawing,
+            spec,
             styles,
             table_relation=table_relation,
             is_1904=counts_from_1904(package),
-            selected=drawing.visibility == "visible" and workbook.active == index,
+            selected=spec.visibility == "visible" and workbook.active == index,
         )
     package.write(part, content)
     workbook.write()
@@ -216,25 +216,25 @@ class _Workbook:
     def names(self) -> set[str]:
         return {defined.get("name", "").casefold() for defined in self._root.iter(_tag("definedName"))}
 
-    def name_print_titles(self, index: int, drawing: Drawing) -> None:
+    def name_print_titles(self, index: int, spec: SheetSpec) -> None:
         """Excel keeps the rows repeated on each page as a name of the sheet. What it kept for a replaced
         sheet (its print area, its filter) fits no more."""
         names = self._root.find(_tag("definedNames"))
         for defined in [] if names is None else list(names):
             if defined.get("localSheetId") == str(index) and defined.get("name", "").startswith("_xlnm."):
                 defined.getparent().remove(defined)  # type: ignore[union-attr]
-        if drawing.repeat_rows:
+        if spec.repeat_rows:
             if names is None:
                 names = etree.Element(_tag("definedNames"))
                 self._insert_after(names, _BEFORE_NAMES)
-            first, last = drawing.repeat_rows
+            first, last = spec.repeat_rows
             title = etree.SubElement(
                 names, _tag("definedName"), name="_xlnm.Print_Titles", localSheetId=str(index)
             )
-            title.text = f"{quoted(drawing.name)}!${first}:${last}"
-            if drawing.repeat_columns:
-                left, right = map(column_letters, drawing.repeat_columns)
-                title.text = f"{quoted(drawing.name)}!${left}:${right},{title.text}"
+            title.text = f"{quoted(spec.name)}!${first}:${last}"
+            if spec.repeat_columns:
+                left, right = map(column_letters, spec.repeat_columns)
+                title.text = f"{quoted(spec.name)}!${left}:${right},{title.text}"
         if names is not None and not len(names):
             self._root.remove(names)
 
@@ -259,7 +259,7 @@ def _deselect(package: Package, sheets: Sequence[SheetEntry]) -> None:
 
 
 def _drop_relations(package: Package, part: str) -> None:
-    """Take out what only this part relates to: the table of a replaced sheet, its comments, its drawings."""
+    """Take out what only this part relates to: the table of a replaced sheet, its comments, its sheets."""
     for relation in package.relations(part):
         package.remove_relation(part, relation.id)
         if relation.external or relation.target not in package:

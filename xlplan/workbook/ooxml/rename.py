@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote
 from xml.sax.saxutils import escape, unescape
 
 from xlplan.errors import XlplanError
+from xlplan.workbook.ooxml.formulas import renamed
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.references import renamed
 from xlplan.workbook.ooxml.xml import local_name, parse_xml, serialise_xml
 
 LONGEST_NAME = 31

@@ -1,41 +1,50 @@
-"""A drawing as the XML of a worksheet. It opens no file and knows nothing of the workbook but its styles."""
+"""A sheet as the XML of a worksheet. It opens no file and knows nothing of the workbook but its styles."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
-from xlplan.workbook.grid import Area, Formula, Place, Value, address
+from xlplan.errors import XlplanError
+from xlplan.workbook.grid import Area, Formula, Place, Value, address, column_letters
 from xlplan.workbook.ooxml.cell_xml import cell_xml
 from xlplan.workbook.ooxml.cells import storable
 from xlplan.workbook.ooxml.row_heights import row_height
-from xlplan.workbook.ooxml.rules import conditional_formats, validations
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.ooxml.table_part import body_of, headings_of
 from xlplan.workbook.ooxml.xml import MAIN, OFFICE_RELATIONS, serialise_xml
-from xlplan.workbook.sheet_spec import Column, Drawing, Drawn, Format, Table
+from xlplan.workbook.sheet_spec import (
+    Column,
+    ConditionalFormat,
+    Format,
+    SheetSpec,
+    StyledCell,
+    Table,
+    Validation,
+)
 
 DATE_FORMAT = "dd/mm/yyyy"
 TIME_FORMAT = "hh:mm"
 
 
 def sheet_xml(
-    drawing: Drawing,
+    spec: SheetSpec,
     styles: Styles,
     *,
     table_relation: str = "",
     is_1904: bool = False,
     selected: bool = False,
 ) -> bytes:
-    """The worksheet part of a drawing.
+    """The worksheet part of a spec.
 
     Args:
-        drawing: what to draw.
+        spec: what to draw.
         styles: the styles of the workbook it will stand in; formats that are missing are added.
-        table_relation: the id of the sheet's relation to its table part, when the drawing has a table.
+        table_relation: the id of the sheet's relation to its table part, when the sheet has a table.
         is_1904: the workbook counts days from 1904.
         selected: the sheet is the one that shows when the workbook is opened.
 
@@ -47,74 +56,74 @@ def sheet_xml(
     """
     sheet = etree.Element(_tag("worksheet"), nsmap={None: MAIN, "r": OFFICE_RELATIONS})
     properties = etree.SubElement(sheet, _tag("sheetPr"))
-    if drawing.tab_colour:
-        etree.SubElement(properties, _tag("tabColor"), rgb="FF" + drawing.tab_colour.upper())
+    if spec.tab_colour:
+        etree.SubElement(properties, _tag("tabColor"), rgb="FF" + spec.tab_colour.upper())
     etree.SubElement(properties, _tag("pageSetUpPr"), fitToPage="1")
-    rows = _rows(drawing)
+    rows = _rows(spec)
     etree.SubElement(sheet, _tag("dimension"), ref=_dimension(rows))
-    _view(sheet, drawing, selected)
+    _view(sheet, spec, selected)
     etree.SubElement(sheet, _tag("sheetFormatPr"), defaultRowHeight="15")
-    _columns(sheet, _widths(drawing))
+    _columns(sheet, _widths(spec))
     etree.SubElement(sheet, _tag("sheetData"))
-    if drawing.protected:
+    if spec.protected:
         # Without a password. What is "0" stays allowed.
         allowed = dict.fromkeys(("formatColumns", "formatRows", "sort", "autoFilter"), "0")
         etree.SubElement(
             sheet, _tag("sheetProtection"), {"sheet": "1", "objects": "1", "scenarios": "1"} | allowed
         )
-    if drawing.table:
-        body = body_of(drawing.table)
-        columns = drawing.table.columns
-        sheet.extend(conditional_formats(columns, body, headings_of(drawing.table), styles))
+    if spec.table:
+        body = body_of(spec.table)
+        columns = spec.table.columns
+        sheet.extend(conditional_formats(columns, body, headings_of(spec.table), styles))
         if allowed_values := validations(columns, body):
             etree.SubElement(sheet, _tag("dataValidations"), count=str(len(allowed_values))).extend(
                 allowed_values
             )
-    _links(sheet, drawing.cells)
-    _printing(sheet, drawing)
-    if drawing.table:
-        _ignored_errors(sheet, body_of(drawing.table))
+    _links(sheet, spec.cells)
+    _printing(sheet, spec)
+    if spec.table:
+        _ignored_errors(sheet, body_of(spec.table))
         parts = etree.SubElement(sheet, _tag("tableParts"), count="1")
         etree.SubElement(parts, _tag("tablePart"), {f"{{{OFFICE_RELATIONS}}}id": table_relation})
     frame = serialise_xml(sheet)
     before, _, after = frame.partition(b"<sheetData/>")
-    cells = _rows_xml(rows, drawing, styles, is_1904)
+    cells = _rows_xml(rows, spec, styles, is_1904)
     return b"".join((before, b"<sheetData>", cells, b"</sheetData>", after))
 
 
-def look_of(column: Column, value: Value | Formula) -> Format:
+def format_of(column: Column, value: Value | Formula) -> Format:
     """The format of a cell in this column. A date under no number format would show as a number."""
     return _dated(column.format, value)
 
 
-_CellLook = tuple[Value | Formula, Format]
+_StyledValue = tuple[Value | Formula, Format]
 
 
-def _rows(drawing: Drawing) -> dict[int, dict[int, _CellLook]]:
+def _rows(spec: SheetSpec) -> dict[int, dict[int, _StyledValue]]:
     """Row number -> column number -> what stands there. Rows in order; columns in order within each."""
-    rows: dict[int, dict[int, _CellLook]] = {}
-    for (row, column), drawn in sorted(drawing.cells.items()):
-        rows.setdefault(row, {})[column] = (drawn.value, _dated(drawn.format, drawn.value))
-    if drawing.table:
-        for row, cells in _table_rows(drawing.table):
+    rows: dict[int, dict[int, _StyledValue]] = {}
+    for (row, column), cell in sorted(spec.cells.items()):
+        rows.setdefault(row, {})[column] = (cell.value, _dated(cell.format, cell.value))
+    if spec.table:
+        for row, cells in _table_rows(spec.table):
             rows.setdefault(row, {}).update(cells)
-    for row in drawing.heights:
+    for row in spec.heights:
         rows.setdefault(row, {})
     return {row: dict(sorted(rows[row].items())) for row in sorted(rows)}
 
 
-def _table_rows(table: Table) -> list[tuple[int, dict[int, _CellLook]]]:
+def _table_rows(table: Table) -> list[tuple[int, dict[int, _StyledValue]]]:
     first = table.first_column
-    headings: dict[int, _CellLook] = {
+    headings: dict[int, _StyledValue] = {
         number: (column.heading, column.heading_format or table.heading_format)
         for number, column in enumerate(table.columns, first)
     }
     rows = table.rows or ((None,) * len(table.columns),)
-    body: list[tuple[int, dict[int, _CellLook]]] = [
+    body: list[tuple[int, dict[int, _StyledValue]]] = [
         (
             row,
             {
-                number: (value, look_of(column, value))
+                number: (value, format_of(column, value))
                 for number, (column, value) in enumerate(zip(table.columns, values, strict=True), first)
             },
         )
@@ -139,14 +148,14 @@ def _dated(look: Format, value: Value | Formula) -> Format:
 
 
 def _rows_xml(
-    rows: Mapping[int, Mapping[int, _CellLook]], drawing: Drawing, styles: Styles, is_1904: bool
+    rows: Mapping[int, Mapping[int, _StyledValue]], spec: SheetSpec, styles: Styles, is_1904: bool
 ) -> bytes:
-    widths = _widths(drawing)
+    widths = _widths(spec)
     written = []
     for row, cells in rows.items():
-        height = f' ht="{drawing.heights[row]:g}" customHeight="1"' if row in drawing.heights else ""
-        if not height and drawing.visibility == "visible":
-            table = drawing.table
+        height = f' ht="{spec.heights[row]:g}" customHeight="1"' if row in spec.heights else ""
+        if not height and spec.visibility == "visible":
+            table = spec.table
             least = table.least_height if table and row > table.header_row else None
             needed = [points for points in (row_height(_texts(cells, widths)), least) if points]
             height = f' ht="{max(needed):g}"' if needed else ""
@@ -159,7 +168,9 @@ def _rows_xml(
     return "".join(written).encode()
 
 
-def _texts(cells: Mapping[int, _CellLook], widths: Mapping[int, float]) -> Iterator[tuple[str, float, float]]:
+def _texts(
+    cells: Mapping[int, _StyledValue], widths: Mapping[int, float]
+) -> Iterator[tuple[str, float, float]]:
     for column, (value, look) in cells.items():
         shown = value.shows if isinstance(value, Formula) else value
         if isinstance(shown, str) and look.wrap and column in widths:
@@ -168,7 +179,7 @@ def _texts(cells: Mapping[int, _CellLook], widths: Mapping[int, float]) -> Itera
             yield "", 1, look.size
 
 
-def _dimension(rows: Mapping[int, Mapping[int, _CellLook]]) -> str:
+def _dimension(rows: Mapping[int, Mapping[int, _StyledValue]]) -> str:
     places: list[Place] = [(row, column) for row, cells in rows.items() for column in cells]
     if not places:
         return "A1"
@@ -176,19 +187,19 @@ def _dimension(rows: Mapping[int, Mapping[int, _CellLook]]) -> str:
     return str(Area(min(numbers[0]), min(numbers[1]), max(numbers[0]), max(numbers[1])))
 
 
-def _view(sheet: etree._Element, drawing: Drawing, selected: bool) -> None:
+def _view(sheet: etree._Element, spec: SheetSpec, selected: bool) -> None:
     view = etree.SubElement(etree.SubElement(sheet, _tag("sheetViews")), _tag("sheetView"))
-    if not drawing.gridlines:
+    if not spec.gridlines:
         view.set("showGridLines", "0")
     if selected:
         view.set("tabSelected", "1")
-    if drawing.zoom != 100:
-        view.set("zoomScale", str(drawing.zoom))
-        view.set("zoomScaleNormal", str(drawing.zoom))
+    if spec.zoom != 100:
+        view.set("zoomScale", str(spec.zoom))
+        view.set("zoomScaleNormal", str(spec.zoom))
     view.set("workbookViewId", "0")
-    if drawing.freeze is None or drawing.freeze == (1, 1):
+    if spec.freeze is None or spec.freeze == (1, 1):
         return
-    row, column = drawing.freeze
+    row, column = spec.freeze
     pane = etree.SubElement(view, _tag("pane"))
     if column > 1:
         pane.set("xSplit", str(column - 1))
@@ -202,11 +213,11 @@ def _view(sheet: etree._Element, drawing: Drawing, selected: bool) -> None:
     etree.SubElement(view, _tag("selection"), pane=active[row > 1, column > 1], activeCell=cell, sqref=cell)
 
 
-def _widths(drawing: Drawing) -> dict[int, float]:
-    widths = dict(drawing.widths)
-    if drawing.table:
-        first = drawing.table.first_column
-        widths |= {number: column.width for number, column in enumerate(drawing.table.columns, first)}
+def _widths(spec: SheetSpec) -> dict[int, float]:
+    widths = dict(spec.widths)
+    if spec.table:
+        first = spec.table.first_column
+        widths |= {number: column.width for number, column in enumerate(spec.table.columns, first)}
     return widths
 
 
@@ -225,16 +236,16 @@ def _columns(sheet: etree._Element, widths: Mapping[int, float]) -> None:
         )
 
 
-def _links(sheet: etree._Element, cells: Mapping[Place, Drawn]) -> None:
-    links = [(place, drawn) for place, drawn in sorted(cells.items()) if drawn.link]
+def _links(sheet: etree._Element, cells: Mapping[Place, StyledCell]) -> None:
+    links = [(place, cell) for place, cell in sorted(cells.items()) if cell.link]
     if not links:
         return
     parent = etree.SubElement(sheet, _tag("hyperlinks"))
-    for place, drawn in links:
-        etree.SubElement(parent, _tag("hyperlink"), ref=address(*place), location=drawn.link or "")
+    for place, cell in links:
+        etree.SubElement(parent, _tag("hyperlink"), ref=address(*place), location=cell.link or "")
 
 
-def _printing(sheet: etree._Element, drawing: Drawing) -> None:
+def _printing(sheet: etree._Element, spec: SheetSpec) -> None:
     etree.SubElement(
         sheet,
         _tag("pageMargins"),
@@ -248,13 +259,13 @@ def _printing(sheet: etree._Element, drawing: Drawing) -> None:
     etree.SubElement(
         sheet,
         _tag("pageSetup"),
-        paperSize={"A3": "8", "A4": "9"}[drawing.paper],
-        fitToWidth=str(drawing.pages_wide),
+        paperSize={"A3": "8", "A4": "9"}[spec.paper],
+        fitToWidth=str(spec.pages_wide),
         fitToHeight="0",  # as many pages high as it takes
-        orientation="landscape" if drawing.landscape else "portrait",
+        orientation="landscape" if spec.landscape else "portrait",
     )
     footer = etree.SubElement(etree.SubElement(sheet, _tag("headerFooter")), _tag("oddFooter"))
-    left = f"&L{drawing.footer.replace('&', '&&')}" if drawing.footer else ""
+    left = f"&L{spec.footer.replace('&', '&&')}" if spec.footer else ""
     footer.text = f"{left}&RPage &P of &N"
 
 
@@ -268,3 +279,100 @@ def _ignored_errors(sheet: etree._Element, body: Area) -> None:
 
 def _tag(name: str) -> str:
     return f"{{{MAIN}}}{name}"
+
+
+LONGEST_CHOICES = 255
+EARLIEST_DATE = 32874
+"""1 January 1990: nobody types "12" where a date is wanted and finds the year 1900 in the cell."""
+
+_COLUMN_TOKEN = re.compile(r"\{column:([^}]*)\}")
+
+
+def conditional_formats(
+    columns: Sequence[Column], body: Area, headings: Mapping[str, int], styles: Styles, priority: int = 1
+) -> list[etree._Element]:
+    """The columns' rules as conditionalFormatting elements.
+
+    Args:
+        columns: as they stand from `body.first_column` on.
+        body: the rows that they apply to.
+        headings: heading -> column number, for all columns of the table.
+        styles: takes the formats that the rules lay over the cells.
+        priority: of the first rule; a sheet must not have one twice.
+    """
+    blocks = []
+    for number, column in enumerate(columns, body.first_column):
+        if not column.rules:
+            continue
+        area = Area(body.first_row, number, body.last_row, number)
+        block = etree.Element(_tag("conditionalFormatting"), sqref=str(area))
+        for rule in column.rules:
+            element = etree.SubElement(
+                block,
+                _tag("cfRule"),
+                type="expression",
+                dxfId=str(styles.rule_style(rule)),
+                priority=str(priority),
+            )
+            formula = rule_formula(rule, body.first_row, number, headings)
+            etree.SubElement(element, _tag("formula")).text = formula
+            priority += 1
+        blocks.append(block)
+    return blocks
+
+
+def validations(columns: Sequence[Column], body: Area) -> list[etree._Element]:
+    """The columns' drop-downs and date checks as dataValidation elements, for these rows.
+
+    Raises:
+        XlplanError: a list of words is too long for Excel.
+    """
+    return [
+        _validation(column.validation, Area(body.first_row, number, body.last_row, number))
+        for number, column in enumerate(columns, body.first_column)
+        if column.validation
+    ]
+
+
+def _validation(validation: Validation, area: Area) -> etree._Element:
+    element = etree.Element(_tag("dataValidation"), type=validation.kind)
+    if not validation.strict:
+        element.set("errorStyle", "warning")
+    if validation.kind == "date":
+        element.set("operator", "greaterThanOrEqual")
+    element.set("allowBlank", "1")
+    element.set("showInputMessage", "1")
+    element.set("showErrorMessage", "1")
+    for name, text, longest in (
+        ("errorTitle", validation.title, 32),
+        ("error", validation.error, 225),
+        ("promptTitle", validation.title, 32),
+        ("prompt", validation.prompt, 255),
+    ):
+        if text:
+            element.set(name, text[:longest])
+    element.set("sqref", str(area))
+    first = str(EARLIEST_DATE) if validation.kind == "date" else _choices(validation.choices)
+    etree.SubElement(element, _tag("formula1")).text = first
+    return element
+
+
+def _choices(choices: tuple[str, ...]) -> str:
+    if len(choices) == 1 and choices[0].startswith("="):
+        return choices[0][1:]
+    words = ",".join(choices)
+    if len(words) > LONGEST_CHOICES or any("," in choice for choice in choices):
+        raise XlplanError(
+            f"the drop-down {words[:40]!r} does not fit: Excel takes {LONGEST_CHOICES} characters, no comma",
+            "Shorten the words",
+        )
+    return '"' + words.replace('"', '""') + '"'
+
+
+def rule_formula(rule: ConditionalFormat, row: int, column: int, headings: Mapping[str, int]) -> str:
+    """A rule's formula for the first cell that it applies to, without the equals sign."""
+
+    def of_column(match: re.Match[str]) -> str:
+        return f"${column_letters(headings[match[1]])}{row}"
+
+    return _COLUMN_TOKEN.sub(of_column, rule.formula).replace("{cell}", address(row, column))

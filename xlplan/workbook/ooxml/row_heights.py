@@ -7,7 +7,12 @@ texts off. The estimate is on the generous side, and Excel measures anew when so
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.ooxml.sheet_editor import Frame
+from xlplan.workbook.ooxml.styles import Styles
+from xlplan.workbook.ooxml.xml import MAIN
 
 LINE = 15.0
 """Points that one line of the standard font takes."""
@@ -47,3 +52,45 @@ def lines_of(text: str, width: float) -> int:
         usable = max(width / 2, width - _LOST_AT_LINE_END)
         lines += 1 if needed <= width else math.ceil(needed / usable)
     return lines
+
+
+STANDARD_WIDTH = 8.43
+
+
+class Fitting:
+    """Takes note of texts and of the cells that they are put into."""
+
+    def __init__(self, frame: Frame, styles: Styles) -> None:
+        self._styles = styles
+        self._merged = frame.merged()
+        self._columns = [
+            (
+                int(column.get("min", "1")),
+                int(column.get("max", "1")),
+                float(column.get("width", STANDARD_WIDTH)),
+            )
+            for column in frame.root.iter(f"{{{MAIN}}}col")
+        ]
+        self._known: dict[tuple[int, int], tuple[float, float] | None] = {}
+        self._texts: dict[int, list[tuple[str, float, float]]] = {}
+
+    def note(self, row: int, column: int, style: int, value: Value | Formula) -> None:
+        """A value that is put into a cell with this style."""
+        shown = value.shows if isinstance(value, Formula) else value
+        if not isinstance(shown, str):
+            return
+        look = self._wrapping(column, style)
+        if look is not None and not any((row, column) in area for area in self._merged):
+            self._texts.setdefault(row, []).append((shown, *look))
+
+    def heights(self) -> Mapping[int, float]:
+        """Row number -> points, for rows whose texts take more than one line."""
+        return {row: height for row, texts in self._texts.items() if (height := row_height(texts))}
+
+    def _wrapping(self, column: int, style: int) -> tuple[float, float] | None:
+        """The column's width and the size of the font, where texts wrap."""
+        if (column, style) not in self._known:
+            wraps, size = self._styles.wrapping(style)
+            width = next((w for first, last, w in self._columns if first <= column <= last), STANDARD_WIDTH)
+            self._known[column, style] = (width, size) if wraps else None
+        return self._known[column, style]

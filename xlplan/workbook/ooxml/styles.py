@@ -13,7 +13,7 @@ from lxml import etree
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
 from xlplan.workbook.readers.number_formats import number_format
-from xlplan.workbook.sheet_spec import Format, Rule
+from xlplan.workbook.sheet_spec import ConditionalFormat, Format
 
 STYLES_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 FONT = "Calibri"
@@ -80,7 +80,7 @@ class Styles:
             number = self._styles[look] = self._index("cellXfs", self._xf(look))
         return number
 
-    def rule_style(self, rule: Rule) -> int:
+    def rule_style(self, rule: ConditionalFormat) -> int:
         """The number of the differential style (dxf) that a conditional format lays over a cell."""
         dxf = _element("dxf")
         if rule.bold or rule.colour:

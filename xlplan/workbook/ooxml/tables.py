@@ -13,16 +13,13 @@ from xlplan.workbook.grid import Area, Formula, Value, address
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
 from xlplan.workbook.ooxml.cell_xml import cell_xml
 from xlplan.workbook.ooxml.cells import storable, worksheet
-from xlplan.workbook.ooxml.fitting import Fitting
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.insert_sheet import refuse_strict
 from xlplan.workbook.ooxml.package import Package, SheetEntry
-from xlplan.workbook.ooxml.render import date_code, look_of
-from xlplan.workbook.ooxml.row_heights import row_height
-from xlplan.workbook.ooxml.rules import conditional_formats, validations
+from xlplan.workbook.ooxml.render import conditional_formats, date_code, format_of, validations
+from xlplan.workbook.ooxml.row_heights import Fitting, row_height
 from xlplan.workbook.ooxml.sheet_editor import Frame, meet
 from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW
-from xlplan.workbook.ooxml.strings import unescaped
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_growth import (
     Growth,
@@ -36,7 +33,7 @@ from xlplan.workbook.ooxml.table_growth import (
 )
 from xlplan.workbook.ooxml.table_lookup import FoundTable, find_table, tables_of
 from xlplan.workbook.ooxml.table_part import add_table_column, check_heading
-from xlplan.workbook.ooxml.xml import MAIN, serialise_xml
+from xlplan.workbook.ooxml.xml import MAIN, serialise_xml, unescaped
 from xlplan.workbook.readers.xlsx import counts_from_1904
 from xlplan.workbook.sheet_spec import Column
 
@@ -119,12 +116,12 @@ def extend_table(package: Package, sheet: str, table: str, last_row: int) -> Non
 
 def _dressed(frame: Frame, found: FoundTable, last_row: int) -> dict[int, dict[int, str]]:
     """The cells of rows that were typed below a table, where they have no look of their own: like the row above."""
-    looks = {cell.column: cell.style for cell in frame.cells(found.last_row) if cell.style}
+    above = {cell.column: cell.style for cell in frame.cells(found.last_row) if cell.style}
     changes: dict[int, dict[int, str]] = {}
     for row in range(found.last_row + 1, last_row + 1):
         typed = {cell.column: cell for cell in frame.cells(row)}
         for number in range(found.first_column, found.last_column + 1):
-            cell, style = typed.get(number), looks.get(number)
+            cell, style = typed.get(number), above.get(number)
             if style is None or (cell is not None and cell.style):
                 continue
             if cell is None:
@@ -293,7 +290,7 @@ def _drawn_rows(
     is_1904 = counts_from_1904(package)
     numbers = range(found.first_column, found.last_column + 1)
     last = {cell.column: cell for cell in frame.cells(found.last_row)}
-    looks = [last[number].style if number in last else _column_style(frame, number) for number in numbers]
+    above = [last[number].style if number in last else _column_style(frame, number) for number in numbers]
     calculated = _calculated(found, [last[number].content if number in last else b"" for number in numbers])
     fitting = Fitting(frame, styles)
     dated: dict[tuple[int, str], int] = {}
@@ -302,7 +299,7 @@ def _drawn_rows(
         cells = changes[row] = {}
         for index, number in enumerate(numbers):
             value = storable(values[index], is_1904=is_1904) if index < len(values) else None
-            style = looks[index]
+            style = above[index]
             if value is None and index in calculated:
                 value = Formula(translated((found.last_row, number), calculated[index], (row, number)))
             elif code := _other_format(value, style, styles):
@@ -345,7 +342,7 @@ def _drawn_columns(
         for row in range(found.header_row + 1, found.last_row + 1):
             index = row - found.header_row - 1
             value = storable(given[index], is_1904=is_1904) if index < len(given) else None
-            look = styles.style(look_of(column, value))
+            look = styles.style(format_of(column, value))
             changes[row][number] = cell_xml(row, number, value, look, is_1904=is_1904)
             if isinstance(value, str) and column.format.wrap:
                 texts[row].append((value, column.width, column.format.size))

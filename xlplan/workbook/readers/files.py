@@ -17,13 +17,13 @@ from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.sheet_scan import is_dense, is_plain
 from xlplan.workbook.ooxml.xml import local_name, parse_xml
-from xlplan.workbook.readers import dates
+from xlplan.workbook.readers import serial_dates
 from xlplan.workbook.readers.admission import Admitted, admit
 from xlplan.workbook.readers.cell_styles import PLAIN
-from xlplan.workbook.readers.comments import comments_of
 from xlplan.workbook.readers.csv import read_csv
 from xlplan.workbook.readers.number_formats import displayed
 from xlplan.workbook.readers.ods import last_saved_ods, read_ods
+from xlplan.workbook.readers.sheet_facts import comments_of
 from xlplan.workbook.readers.xls import read_xls
 from xlplan.workbook.readers.xlsx import XlsxReader, tables_of
 
@@ -200,8 +200,8 @@ def calamine_merges(sheet: python_calamine.CalamineSheet) -> tuple[Area, ...]:
 def calamine_value(found: Value | dt.timedelta) -> Value:
     """What calamine read, as a grid holds it: no 5.0 for 5, and a duration beyond a day as its number."""
     if isinstance(found, dt.timedelta):
-        return dates.moment(found / dt.timedelta(days=1), is_elapsed=True)
-    return dates.plain_number(found) if isinstance(found, float) else found
+        return serial_dates.moment(found / dt.timedelta(days=1), is_elapsed=True)
+    return serial_dates.plain_number(found) if isinstance(found, float) else found
 
 
 @contextmanager

@@ -13,9 +13,8 @@ from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
 from xlplan.workbook.ooxml.archive import Member, read_members
 from xlplan.workbook.ooxml.xml import local_name, parse_xml
-from xlplan.workbook.readers import dates
-from xlplan.workbook.readers.cell_styles import PLAIN
-from xlplan.workbook.readers.colours import WHITE
+from xlplan.workbook.readers import serial_dates
+from xlplan.workbook.readers.cell_styles import PLAIN, WHITE
 from xlplan.workbook.readers.number_formats import displayed
 
 MOST_CELLS = 2_000_000
@@ -236,9 +235,9 @@ def _text(element: etree._Element) -> str:
 def _value(element: etree._Element, text: str) -> Value:
     kind = element.get(f"{_OFFICE}value-type")
     if kind in ("float", "percentage", "currency"):
-        return dates.plain_number(float(element.get(f"{_OFFICE}value", "0")))
+        return serial_dates.plain_number(float(element.get(f"{_OFFICE}value", "0")))
     if kind == "date":
-        return dates.from_iso(element.get(f"{_OFFICE}date-value", ""))
+        return serial_dates.from_iso(element.get(f"{_OFFICE}date-value", ""))
     if kind == "time":
         return _time(element.get(f"{_OFFICE}time-value", ""))
     if kind == "boolean":
@@ -253,8 +252,8 @@ def _time(text: str) -> Value:
     sign, hours, minutes, seconds = found.groups()
     total = int(hours or 0) * 3600 + int(minutes or 0) * 60 + float((seconds or "0").replace(",", "."))
     if sign or total >= 86400:
-        return dates.plain_number((-total if sign else total) / 86400)
-    return dates.moment(total / 86400)
+        return serial_dates.plain_number((-total if sign else total) / 86400)
+    return serial_dates.moment(total / 86400)
 
 
 def _formula(text: str) -> str:

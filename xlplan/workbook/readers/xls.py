@@ -12,9 +12,8 @@ import xlrd.compdoc
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
-from xlplan.workbook.readers import dates
-from xlplan.workbook.readers.cell_styles import PLAIN, Look
-from xlplan.workbook.readers.colours import WHITE
+from xlplan.workbook.readers import serial_dates
+from xlplan.workbook.readers.cell_styles import PLAIN, WHITE, CellStyle
 from xlplan.workbook.readers.number_formats import BUILT_IN, displayed, number_format
 
 _SOLID = 1
@@ -39,7 +38,7 @@ def read_xls(content: bytes, *, detail: bool = False, sheets: Collection[str] | 
 
     Args:
         content: the file.
-        detail: read looks too.
+        detail: read cell_styles too.
         sheets: the names of the sheets that are wanted; None for all.
 
     Raises:
@@ -49,9 +48,13 @@ def read_xls(content: bytes, *, detail: bool = False, sheets: Collection[str] | 
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
-        looks = [_look(book, format_number) for format_number in range(len(book.xf_list))] if detail else []
+        cell_styles = (
+            [_cell_style(book, format_number) for format_number in range(len(book.xf_list))] if detail else []
+        )
         return [
-            _grid(book, sheet, looks) for sheet in book.sheets() if sheets is None or sheet.name in sheets
+            _grid(book, sheet, cell_styles)
+            for sheet in book.sheets()
+            if sheets is None or sheet.name in sheets
         ]
     except _DAMAGED as error:
         if "encrypt" in str(error).lower():
@@ -64,16 +67,16 @@ def read_xls(content: bytes, *, detail: bool = False, sheets: Collection[str] | 
         ) from error
 
 
-def _grid(book: Any, sheet: Any, looks: list[Look]) -> Grid:
+def _grid(book: Any, sheet: Any, cell_styles: list[CellStyle]) -> Grid:
     merged = sheet.merged_cells
     cells: dict[Place, Cell] = {}
     for row in range(sheet.nrows):
         found: dict[Place, Cell] = {}
         for column, cell in enumerate(sheet.row(row)):
-            look = looks[cell.xf_index] if looks and cell.xf_index is not None else PLAIN
-            value, serial = _value(book, cell, look)
-            if value is not None or look.fill:
-                found[row + 1, column + 1] = Cell(value, displayed(value, look.form, serial), look.fill)
+            style = cell_styles[cell.xf_index] if cell_styles and cell.xf_index is not None else PLAIN
+            value, serial = _value(book, cell, style)
+            if value is not None or style.fill:
+                found[row + 1, column + 1] = Cell(value, displayed(value, style.form, serial), style.fill)
         if any(cell.value is not None for cell in found.values()):
             cells.update(found)
     areas = tuple(Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in merged)
@@ -85,15 +88,15 @@ def _grid(book: Any, sheet: Any, looks: list[Look]) -> Grid:
     return Grid(sheet.name, cells, areas, visible=sheet.visibility == 0, comments=comments)
 
 
-def _value(book: Any, cell: Any, look: Look) -> tuple[Value, float | None]:
+def _value(book: Any, cell: Any, style: CellStyle) -> tuple[Value, float | None]:
     if cell.ctype == xlrd.XL_CELL_TEXT:
         return cell.value or None, None
     if cell.ctype == xlrd.XL_CELL_NUMBER:
-        return dates.plain_number(float(cell.value)), None
+        return serial_dates.plain_number(float(cell.value)), None
     if cell.ctype == xlrd.XL_CELL_DATE:
         serial = float(cell.value)
-        elapsed = look.form.is_elapsed
-        return dates.moment(serial, is_1904=book.datemode == 1, is_elapsed=elapsed), serial
+        elapsed = style.form.is_elapsed
+        return serial_dates.moment(serial, is_1904=book.datemode == 1, is_elapsed=elapsed), serial
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value), None
     if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -101,7 +104,7 @@ def _value(book: Any, cell: Any, look: Look) -> tuple[Value, float | None]:
     return None, None
 
 
-def _look(book: Any, number: int) -> Look:
+def _cell_style(book: Any, number: int) -> CellStyle:
     style = book.xf_list[number]
     key = style.format_key
     form = book.format_map.get(key)
@@ -110,4 +113,4 @@ def _look(book: Any, number: int) -> Look:
     if style.background is not None and style.background.fill_pattern == _SOLID:
         rgb = book.colour_map.get(style.background.pattern_colour_index)
         fill = "".join(f"{channel:02X}" for channel in rgb) if rgb else None
-    return Look(number_format(code), None if fill == WHITE else fill)
+    return CellStyle(number_format(code), None if fill == WHITE else fill)

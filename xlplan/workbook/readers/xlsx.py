@@ -11,10 +11,9 @@ from xlplan.workbook.grid import Area, Cell, Place, Value, area_of, column_numbe
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.sheet_scan import CELL, plain, sheet_data_bounds
-from xlplan.workbook.ooxml.strings import shared_strings, text_of, unescaped
-from xlplan.workbook.ooxml.xml import local_name, parse_xml
-from xlplan.workbook.readers import dates
-from xlplan.workbook.readers.cell_styles import GENERAL, PLAIN, Look, looks_of
+from xlplan.workbook.ooxml.xml import local_name, parse_xml, shared_strings, text_of, unescaped
+from xlplan.workbook.readers import serial_dates
+from xlplan.workbook.readers.cell_styles import GENERAL, PLAIN, CellStyle, cell_styles_of
 from xlplan.workbook.readers.number_formats import displayed
 
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
@@ -43,9 +42,9 @@ class XlsxReader:
         return shared_strings(self._package.read(part), part) if part else []
 
     @cached_property
-    def looks(self) -> list[Look]:
+    def cell_styles(self) -> list[CellStyle]:
         """The cell styles."""
-        return looks_of(self._package)
+        return cell_styles_of(self._package)
 
     @cached_property
     def is_1904(self) -> bool:
@@ -66,7 +65,7 @@ class XlsxReader:
         known: dict[tuple[bytes, bytes, bytes], Cell] = {}
         formulas: dict[bytes, tuple[Place, str]] = {}
         coloured: list[tuple[Place, Cell]] = []
-        looks, columns = self.looks, self._columns
+        cell_styles, columns = self.cell_styles, self._columns
         row_text, row, row_holds_value = b"", 0, False
         for found in CELL.finditer(content, *sheet_data_bounds(content)):
             letters, at_row, style, kind, others, body = found.groups()
@@ -80,7 +79,7 @@ class XlsxReader:
                 if not detail or not style:
                     continue
                 number = int(style)
-                fill = looks[number].fill if number < len(looks) else None
+                fill = cell_styles[number].fill if number < len(cell_styles) else None
                 if fill is None:
                     continue
                 body = b""
@@ -117,7 +116,7 @@ class XlsxReader:
         detail: bool,
     ) -> Cell:
         number = int(style) if style else 0
-        look = self.looks[number] if number < len(self.looks) else PLAIN
+        look = self.cell_styles[number] if number < len(self.cell_styles) else PLAIN
         value, serial = self._value(kind, body, look)
         if not detail:
             return Cell(value, value if type(value) is str else displayed(value, PLAIN.form))
@@ -128,7 +127,7 @@ class XlsxReader:
         is_uncalculated = formula is not None and value is None and not is_empty_text
         return Cell(value, shown, look.fill, formula, is_uncalculated)
 
-    def _value(self, kind: bytes | None, body: bytes, look: Look) -> tuple[Value, float | None]:
+    def _value(self, kind: bytes | None, body: bytes, style: CellStyle) -> tuple[Value, float | None]:
         """The value, and for a date or time the number that stands for it."""
         if kind == b"inlineStr":
             simple = _SIMPLE_INLINE.fullmatch(body)
@@ -152,17 +151,17 @@ class XlsxReader:
             if kind == b"b":
                 return text in _TRUE, None
             if kind == b"d":
-                return dates.from_iso(text), None
+                return serial_dates.from_iso(text), None
             value = float(text)
         except (ValueError, IndexError) as error:
             raise UnreadableWorkbook(
                 "a cell holds something that is no value of its kind",
                 "Open it in Excel, let Excel repair it, save it and try again",
             ) from error
-        form = look.form
+        form = style.form
         if form.is_date:
-            return dates.moment(value, is_1904=self.is_1904, is_elapsed=form.is_elapsed), value
-        return dates.plain_number(value), None
+            return serial_dates.moment(value, is_1904=self.is_1904, is_elapsed=form.is_elapsed), value
+        return serial_dates.plain_number(value), None
 
 
 def counts_from_1904(package: Package) -> bool:

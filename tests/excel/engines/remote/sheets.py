@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.excel.engines.remote.parts import Action, NotCarriedOut, OpenBook, RefusedByExcel
 from xlplan.workbook.grid import address, area_of, quoted
-from xlplan.workbook.ooxml.references import renamed
+from xlplan.workbook.ooxml.formulas import renamed
 
 _VISIBILITY: dict[str, Any] = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")

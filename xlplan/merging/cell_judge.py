@@ -48,7 +48,7 @@ ERROR = Judgement("error")
 
 
 @dataclass(frozen=True)
-class Reading:
+class CellJudge:
     """How the cells of one period's returns are read."""
 
     period: str
@@ -63,8 +63,8 @@ class Reading:
         """The columns that an owner may change."""
         return owners_columns(self.period)
 
-    def sense(self, column: str, value: CellValue) -> str:
-        """The text that all values of the same sense in a column share: "g" and "Green", 31/03/2026 and its date."""
+    def normalised(self, column: str, value: CellValue) -> str:
+        """The text that all values of one meaning in a column share: "g" and "Green", 31/03/2026 and its date."""
         text = meaning(value)
         if text and column.endswith(" RAG"):
             return self.key.word(text) or text
@@ -102,20 +102,20 @@ class Reading:
         if column == self.rag and cell.is_blank and cell.fill is not None:
             return self._judge_colour(cell, issued)
         if cell.is_blank:
-            if self.sense(column, master):
+            if self.normalised(column, master):
                 return Judgement("proposal", why=CLEARED)
             return UNCHANGED
-        senses = (self.sense(column, issued), self.sense(column, master))
+        known = (self.normalised(column, issued), self.normalised(column, master))
         value = self.value(column, cell)
-        if column != self.rag and self.sense(column, cell.value) in senses:
+        if column != self.rag and self.normalised(column, cell.value) in known:
             value = cell.value  # the same number or date as before, whatever it is shown as
-        sense = self.sense(column, value)
-        if sense == senses[0]:
+        normalised = self.normalised(column, value)
+        if normalised == known[0]:
             return LEFT
-        if column == self.rag and self.key.word(sense) is None:
+        if column == self.rag and self.key.word(normalised) is None:
             return Judgement("doubtful", value, f'the Key does not know "{clean(meaning(value))}"')
         if column == "Revised due":
-            return UNCHANGED if sense == senses[1] else Judgement("proposal", value, DATE_CHANGE)
+            return UNCHANGED if normalised == known[1] else Judgement("proposal", value, DATE_CHANGE)
         return Judgement("new", value)
 
     def _judge_locked(
@@ -124,20 +124,20 @@ class Reading:
         if cell.value == master and cell.value is not None:
             return UNCHANGED
         if cell.is_blank and cell.fill is None:
-            return Judgement("proposal", why=CLEARED) if self.sense(column, master) else UNCHANGED
+            return Judgement("proposal", why=CLEARED) if self.normalised(column, master) else UNCHANGED
         value = self.colour_word(cell) if cell.is_blank else self.value(column, cell)
-        sense = self.sense(column, value)
+        normalised = self.normalised(column, value)
         issued = fingerprint(master) if base is None else base.fingerprints.get(column, "")
         # "1.10" typed as a number is 1.1, but still shows as it did
-        if issued in (fingerprint(sense), fingerprint(value), fingerprint(cell.shown)):
+        if issued in (fingerprint(normalised), fingerprint(value), fingerprint(cell.shown)):
             return LEFT
-        if sense == self.sense(column, master):
+        if normalised == self.normalised(column, master):
             return UNCHANGED
         return Judgement("proposal", value, LOCKED)
 
     def _judge_colour(self, cell: ReturnedCell, issued: CellValue) -> Judgement:
         word = self.key.word_of_colour(cell.fill or "")
-        if word is not None and word == self.sense(self.rag, issued):
+        if word is not None and word == self.normalised(self.rag, issued):
             return LEFT
         told = f"for which the Key has {word}" if word else "which the Key does not know"
         return Judgement("doubtful", self.colour_word(cell), f"a colour and no word: {cell.fill}, {told}")

@@ -22,7 +22,7 @@ _DUE_WORDS = re.compile(
 )
 
 
-def settle_periods(candidates: list[Candidate]) -> None:
+def classify_periods(candidates: list[Candidate]) -> None:
     """What stands under a heading that is nothing but a period."""
     alone = [each for each in candidates if each.only_period]
     for each in alone:
@@ -41,7 +41,7 @@ def settle_periods(candidates: list[Candidate]) -> None:
             each.field = settled[0] if settled else "other"
 
 
-def settle_by_words(candidates: list[Candidate]) -> None:
+def classify_by_words(candidates: list[Candidate]) -> None:
     """Give every column the field that suits its words and contents best, the surest first."""
     actions = [
         (each.weights.get("action", 0.0) + fit("action", each.held), -index, index)
@@ -92,7 +92,7 @@ def _by_what_it_holds(field: str, each: Candidate) -> str:
     return field
 
 
-def settle_shared_headings(candidates: list[Candidate]) -> None:
+def classify_shared_headings(candidates: list[Candidate]) -> None:
     """One heading over two columns: the left one of two labels is the theme, a column of numbers the ref."""
     for left, right in pairwise(candidates):
         if left.heading.text != right.heading.text or not left.heading.text or left.forced:
@@ -107,7 +107,7 @@ def settle_shared_headings(candidates: list[Candidate]) -> None:
             left.field, left.why = "ref", "because it holds short numbers"
 
 
-def settle_status(candidates: Sequence[Candidate]) -> None:
+def classify_status(candidates: Sequence[Candidate]) -> None:
     """A status column is the RAG where nothing else is, and it holds the key's words or colours."""
     if with_field(candidates, "rag") or with_field(candidates, BOTH):
         return
@@ -123,7 +123,7 @@ def settle_status(candidates: Sequence[Candidate]) -> None:
             return
 
 
-def settle_who_by(candidates: Sequence[Candidate]) -> None:
+def classify_who_by(candidates: Sequence[Candidate]) -> None:
     """ "Implementation by" may head names as well as dates: what stands under it tells."""
     for each in candidates:
         held = each.held
@@ -141,7 +141,7 @@ def settle_who_by(candidates: Sequence[Candidate]) -> None:
             each.weights = {field: weight for field, weight in each.weights.items() if field != "timescale"}
 
 
-def settle_dates(candidates: list[Candidate]) -> None:
+def classify_dates(candidates: list[Candidate]) -> None:
     """A second column of dates is the due date beside the timescale; a revised date alone is the timescale."""
     timescale = with_field(candidates, "timescale")
     if timescale is None:
@@ -166,7 +166,7 @@ def settle_dates(candidates: list[Candidate]) -> None:
         return
 
 
-def settle_people(candidates: list[Candidate]) -> None:
+def classify_people(candidates: list[Candidate]) -> None:
     """A table without an owner takes the next best; a second owner supports the first."""
     if with_field(candidates, OWNER_MARK):
         return
@@ -189,7 +189,7 @@ def settle_people(candidates: list[Candidate]) -> None:
             each.why = "because another column already names the owner"
 
 
-def settle_by_contents(candidates: list[Candidate]) -> None:
+def classify_by_contents(candidates: list[Candidate]) -> None:
     """Columns whose heading is blank or unknown, where a field is still wanted."""
     unknown = [
         each
@@ -242,7 +242,7 @@ def settle_by_contents(candidates: list[Candidate]) -> None:
             each.is_theme = bool(names_section(each.heading.text))
 
 
-def settle_blank_labels(candidates: Sequence[Candidate]) -> None:
+def classify_blank_labels(candidates: Sequence[Candidate]) -> None:
     """A blank heading over labels that stand before all else: the theme."""
     wanted = next((i for i, each in enumerate(candidates) if each.field in ("recommendation", "action")), 0)
     if with_field(candidates, "theme"):
