@@ -223,6 +223,65 @@ def undo(master: Path, preview: bool, as_json: bool, quiet: bool) -> int:
     return finish(verb(master), preview=preview, as_json=as_json, quiet=quiet)
 
 
+@cli.command()
+@click.argument("settings", type=click.Path(path_type=Path), metavar="CONFIG.toml")
+@click.option("--only", multiple=True, metavar="NAME", help="Only the plan of this name. Repeatable.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="In how many processes to work; by default as many as the machine has cores, when there are enough plans.",
+)
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler do it: tcp://host:8786."
+)
+@click.option(
+    "--watch", is_flag=True, help="Go on until stopped: merge whatever arrives as soon as it is whole."
+)
+@changes_a_workbook
+def consolidate(
+    settings: Path,
+    only: tuple[str, ...],
+    jobs: int | None,
+    cluster: str | None,
+    watch: bool,
+    preview: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Merge what has arrived for one or many plans, unattended: archive, reports, reminders, a record and a page.
+
+    CONFIG.toml names the plans; the page "Consolidating unattended" of the documentation shows one.
+    """
+    from xlplan.verbs.consolidate import Consolidated, watch_inboxes
+    from xlplan.verbs.consolidate import consolidate as verb
+
+    if watch and (preview or as_json):
+        raise WrongUsage("--watch goes on until it is stopped", "Leave --preview and --json away")
+
+    def tell_errors(result: Consolidated | XlplanError) -> None:
+        for error in result.errors if isinstance(result, Consolidated) else (str(result),):
+            click.echo(f"xlplan: {error}", err=True)
+
+    def tell_all(result: Consolidated | XlplanError) -> None:
+        tell_errors(result)
+        if isinstance(result, Consolidated) and not quiet:
+            click.echo(result.summary())
+
+    try:
+        if watch:
+            watch_inboxes(settings, only=only, jobs=jobs, cluster=cluster, told=tell_all)
+            return DONE
+        with progress("Consolidating", quiet=quiet or as_json) as tell:
+            result = verb(settings, only=only, jobs=jobs, cluster=cluster, preview=preview, tell=tell)
+    except KeyboardInterrupt:
+        click.echo("xlplan: stopped; what was done is done, and the next run does the rest.", err=True)
+        return DONE if watch else NOT_DONE
+    tell_errors(result)
+    finish(result, preview=preview, as_json=as_json, quiet=quiet)
+    return result.exit
+
+
 @cli.group()
 def addin() -> None:
     """The buttons in Excel: the tab Action plan, which does what the commands do. Windows and macOS."""

@@ -61,6 +61,10 @@ class WrongSettings(XlplanError):
     """The settings file of a consolidation cannot be used; the message names the lines and the keys."""
 
 
+class RunInProgress(XlplanError):
+    """Another run of the same settings has not ended; nothing was done."""
+
+
 class UnreadableWorkbook(XlplanError):
     """The file cannot be read as a workbook (missing, empty, cut off, encrypted, hostile, another format)."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from xlplan.consolidating.inbox import Arrival, arrivals
@@ -31,27 +31,31 @@ class Inboxes:
         self._clock = clock
         self._since: dict[Path, tuple[Arrival, float]] = {}
         self._tried: dict[Path, Arrival] = {}
+        self._present: dict[Path, Arrival] = {}
 
-    def look(self) -> Mapping[Path, frozenset[Path]]:
-        """The inboxes in which something new is whole, each with those of its files that are not whole yet.
+    def look(self) -> frozenset[Path]:
+        """The inboxes in which something new is whole.
 
         What is whole counts as tried from then on: a file that was refused is not tried every few seconds.
         """
         now = self._clock()
-        ready: dict[Path, frozenset[Path]] = {}
+        ready = set()
+        present: dict[Path, Arrival] = {}
         for folder in self._folders:
-            present = _files_of(folder)
-            settled = [file for file in present if self._is_settled(file, now)]
-            new = [file for file in settled if self._tried.get(file.path) != file]
+            files = _files_of(folder)
+            present.update((file.path, file) for file in files)
+            new = [
+                file for file in files if self._is_settled(file, now) and self._tried.get(file.path) != file
+            ]
             if new:
-                whole = {file.path for file in settled}
-                ready[folder] = frozenset(file.path for file in present if file.path not in whole)
+                ready.add(folder)
                 self._tried.update((file.path, file) for file in new)
-        return ready
+        self._present = present
+        return frozenset(ready)
 
-    def arriving(self) -> bool:
-        """True when some file has been seen that is not whole yet."""
-        return any(self._tried.get(path) != file for path, (file, _) in self._since.items())
+    def arriving(self) -> frozenset[Path]:
+        """The files that were not whole at the last look."""
+        return frozenset(path for path, file in self._present.items() if self._tried.get(path) != file)
 
     def try_again(self, folder: Path) -> None:
         """Take the files of an inbox as new: what was done with them did not succeed."""

@@ -34,6 +34,10 @@ class Result(Model):
         if self._book is not None:
             self._book.save()
 
+    def forget(self) -> None:
+        """Let go of the workbook: what is left can be handed to another process, and saves nothing."""
+        self._book = None
+
     def preview(self) -> str:
         """What `save()` would change, in words."""
         lines = [self.summary()]

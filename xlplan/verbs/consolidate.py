@@ -1,0 +1,204 @@
+"""`consolidate`: the month's returns into one or many masters, with nobody watching.
+
+What is done for one plan stands in `consolidate_one`; here the plans are given out and what became of them is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from xlplan.consolidating.run_lock import one_run_of
+from xlplan.consolidating.run_log import write_log
+from xlplan.consolidating.settings import Settings, read_settings
+from xlplan.consolidating.side_by_side import in_processes, jobs_for, on_cluster
+from xlplan.consolidating.watch import LOOK_EVERY, SETTLED_AFTER, Inboxes, wait_for_change
+from xlplan.errors import XlplanError
+from xlplan.verbs.consolidate_one import NOT_DONE, BroughtIn, PlanRun, Task, bring_in, write_up
+from xlplan.verbs.result import Result, counted, listing
+
+Tell = Callable[[int, int], None]
+RETRY_AFTER = 300.0
+"""Seconds after which a plan that could not be consolidated is tried again while watching: its master was open, say."""
+
+
+class Consolidated(Result):
+    """What became of all plans in one run."""
+
+    masters: tuple[PlanRun, ...]
+    """In the order of the settings."""
+    exit: int
+    """The worst of theirs."""
+
+    @property
+    def needs_a_person(self) -> bool:
+        return self.exit > 0
+
+    def summary(self) -> str:
+        return "\n".join(line for run in self.masters for line in _told(run))
+
+    def preview(self) -> str:
+        return self.summary()
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """A line for each plan in which something went wrong."""
+        return tuple(f"{run.name}: {run.error}" for run in self.masters if run.error)
+
+
+def consolidate(
+    settings: str | Path | Settings,
+    *,
+    only: Sequence[str] = (),
+    jobs: int | None = 1,
+    cluster: str | None = None,
+    preview: bool = False,
+    now: dt.datetime | None = None,
+    arriving: frozenset[Path] = frozenset(),
+    tell: Tell | None = None,
+) -> Consolidated:
+    """Consolidate what has arrived, for each plan of a settings file.
+
+    Unlike the other verbs it has no second step: what it says was done is done, unless it is a preview. It may be
+    run again at any time, and two at once do no harm.
+
+    Args:
+        settings: the TOML file, or what was read from it.
+        only: the names of the plans that are wanted; by default all.
+        jobs: in how many processes to work; None for as many as pay on this machine. A script that asks for more
+            than one must be guarded by `if __name__ == "__main__"`.
+        cluster: the address of a Dask scheduler whose workers are to do it instead.
+        preview: say what would be done; write nothing.
+        now: the moment of the run; by default the present.
+        arriving: files that are not whole yet, to be left where they are.
+        tell: called with (done, of) as plans are done.
+
+    Raises:
+        WrongSettings: the settings cannot be used.
+        WrongUsage: no plan has one of the names, or nobody answers at the cluster's address.
+        RunInProgress: another run of these settings does not end.
+    """
+    known = settings if isinstance(settings, Settings) else read_settings(settings)
+    plans = known.only(only)
+    moment = (now or dt.datetime.now()).replace(microsecond=0)
+    tasks = [Task(plan=plan, now=moment, is_preview=preview, arriving=arriving) for plan in plans]
+    with contextlib.nullcontext() if preview else one_run_of(known.file):
+        brought_in: dict[str, BroughtIn] = {}
+        for number, (task, outcome) in enumerate(_give_out(tasks, jobs, cluster), start=1):
+            brought_in[task.plan.name] = outcome
+            if tell:
+                tell(number, len(tasks))
+        runs = tuple(write_up(task, brought_in[task.plan.name]) for task in tasks)
+        result = Consolidated(masters=runs, exit=max(run.exit for run in runs))
+        if not preview:
+            write_log(log_of(known), _logged(result), moment)
+    return result
+
+
+def watch_inboxes(
+    settings: str | Path,
+    *,
+    only: Sequence[str] = (),
+    jobs: int | None = 1,
+    cluster: str | None = None,
+    told: Callable[[Consolidated | XlplanError], None],
+    stop: threading.Event | None = None,
+) -> None:
+    """Consolidate now, at the beginning of each day, and whenever a file has arrived and is whole, until stopped.
+
+    Args:
+        settings: the TOML file.
+        only: as for `consolidate`, like `jobs` and `cluster`.
+        told: called with what became of each run.
+        stop: set to end it.
+
+    Raises:
+        WrongSettings: the settings cannot be used.
+        WrongUsage: no plan has one of the names, or the package watchfiles is not installed.
+    """
+    known = read_settings(settings)
+    plans = known.only(only)
+    inboxes = Inboxes(plan.inbox for plan in plans)
+    stopped = stop or threading.Event()
+    day: dt.date | None = None
+    again: dict[Path, float] = {}
+    while not stopped.is_set():
+        for inbox in [inbox for inbox, due in again.items() if due <= time.monotonic()]:
+            inboxes.try_again(inbox)
+            del again[inbox]
+        ready = inboxes.look()
+        is_new_day, day = day != dt.date.today(), dt.date.today()
+        names = [plan.name for plan in plans if is_new_day or plan.inbox in ready]
+        if names:
+            try:
+                result = consolidate(
+                    known, only=names, jobs=jobs, cluster=cluster, arriving=inboxes.arriving()
+                )
+                told(result)
+                failed = {run.name for run in result.masters if run.exit == NOT_DONE}
+            except XlplanError as error:
+                told(error)
+                failed = set(names)
+            again.update(
+                (plan.inbox, time.monotonic() + RETRY_AFTER) for plan in plans if plan.name in failed
+            )
+        waits = [SETTLED_AFTER / 2 if inboxes.arriving() else LOOK_EVERY]
+        waits += [max(due - time.monotonic(), 0.1) for due in again.values()]
+        wait_for_change([plan.inbox for plan in plans], stopped, min(waits))
+
+
+def log_of(settings: Settings) -> Path:
+    """The log of a settings file: beside it, and called like it."""
+    return settings.file.with_suffix(".log")
+
+
+def _give_out(
+    tasks: Sequence[Task], jobs: int | None, cluster: str | None
+) -> Iterator[tuple[Task, BroughtIn]]:
+    if cluster:
+        return on_cluster(bring_in, tasks, cluster, _lost)
+    return in_processes(bring_in, tasks, jobs or jobs_for(len(tasks)), _lost)
+
+
+def _lost(task: Task, why: str) -> BroughtIn:
+    run = PlanRun(name=task.plan.name, master=str(task.plan.master))
+    return BroughtIn(run=run.failed(XlplanError(why, "Run again", file=task.plan.master)))
+
+
+def _told(run: PlanRun) -> Iterator[str]:
+    """A plan's run for people."""
+    if run.merged is None:
+        yield f"{run.name}: {run.error or 'no review period is open, and nothing has arrived.'}"
+        return
+    first, *rest = run.merged.summary().splitlines()
+    yield f"{run.name}: {first}"
+    yield from rest
+    if run.archived:
+        yield f"  {counted(len(run.archived), 'file')} moved to {Path(run.archived[0]).parent}"
+    if run.error:
+        yield f"  but: {run.error}"
+
+
+def _logged(result: Consolidated) -> Iterator[tuple[str, str]]:
+    """The lines of the log: time, plan and file."""
+    for run in result.masters:
+        if run.merged is not None:
+            for one in run.merged.returns:
+                cells = f" ({counted(one.cells.changed, 'cell')} changed)" if one.outcome == "merged" else ""
+                why = f": {one.why}" if one.why else ""
+                yield run.name, f"{one.outcome}: {Path(one.file).name}{cells}{why}"
+            told = f"{run.merged.undecided} to settle, {len(run.merged.outstanding)} outstanding"
+            yield run.name, f"{run.merged.period}: {told}"
+        for place in run.archived:
+            yield run.name, f"archived: {place}"
+        for place in run.files:
+            yield run.name, f"written: {place}"
+        if run.error:
+            yield run.name, f"error: {run.error}"
+        yield run.name, f"exit {run.exit}"
+    failed = [run.name for run in result.masters if run.error]
+    yield "", f"exit {result.exit}" + (f", not well: {listing(failed, 10)}" if failed else "")
