@@ -1,28 +1,24 @@
-"""The command line: parse, call the verb, print. It decides nothing.
+"""The command line: each command's arguments, and the verb that it calls. It decides nothing.
 
-Exit codes: 0 done, 1 done and something needs a person, 2 not done and nothing written.
-Verbs are imported when they are called, so that `xlplan --help` answers at once.
+Verbs are imported when they are called, so that `xlplan --help` answers at once. What all commands share is in
+`console.py`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from xlplan.console import DONE, NOT_DONE, Tell, command, finish, run_command
 from xlplan.errors import WrongUsage, XlplanError
 
 if TYPE_CHECKING:
     from xlplan.verbs.result import Result
-
-DONE, NEEDS_A_PERSON, NOT_DONE = 0, 1, 2
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,22 +28,16 @@ def cli() -> None:
     owner, and merge what comes back. Nothing is lost, nothing is guessed in silence, everything can be undone."""
 
 
-def speaks(command: Command) -> Command:
-    """The options that every command takes."""
-    command = click.option("--quiet", is_flag=True, help="Print nothing but errors.")(command)
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
-
-
-def changes_a_workbook(command: Command) -> Command:
-    """The options of a command that changes a workbook."""
-    command = speaks(command)
-    return click.option("--preview", is_flag=True, help="Say what would change; write nothing.")(command)
-
-
 MASTER = click.argument("master", type=click.Path(path_type=Path))
 
 
-@cli.command()
+@command(
+    cli,
+    "standardise",
+    example="xlplan standardise plan.xlsx -o master.xlsx",
+    done="done, and every cell has a place",
+    needs_a_person="done, and the findings ask something",
+)
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="MASTER", help="Where the master goes."
@@ -59,7 +49,6 @@ MASTER = click.argument("master", type=click.Path(path_type=Path))
 )
 @click.option("--split", is_flag=True, help="Make a row of each action in cells that hold several.")
 @click.option("--force", is_flag=True, help="Replace the file at -o if it exists.")
-@changes_a_workbook
 def standardise(
     book: Path,
     output: Path | None,
@@ -68,14 +57,11 @@ def standardise(
     mappings: tuple[str, ...],
     split: bool,
     force: bool,
-    preview: bool,
-    as_json: bool,
-    quiet: bool,
-) -> int:
+) -> Result:
     """Make a master in the standard layout from the council's own workbook BOOK, which is not touched."""
     from xlplan.verbs.standardise import standardise as verb
 
-    result = verb(
+    return verb(
         book,
         output=output,
         period=period,
@@ -84,10 +70,15 @@ def standardise(
         split=split,
         force=force,
     )
-    return finish(result, preview=preview, as_json=as_json, quiet=quiet)
 
 
-@cli.command()
+@command(
+    cli,
+    "validate",
+    example="xlplan validate master.xlsx --fix",
+    done="no errors",
+    needs_a_person="errors were found",
+)
 @MASTER
 @click.option(
     "--period", metavar="LABEL", help="The period to check; by default the open one, else the last."
@@ -99,52 +90,48 @@ def standardise(
     "--select", metavar="CODES", default="", help="Only these codes or beginnings, with commas between."
 )
 @click.option("--ignore", metavar="CODES", default="", help="Not these codes or beginnings.")
-@changes_a_workbook
-def validate(
-    master: Path,
-    period: str | None,
-    fix: bool,
-    select: str,
-    ignore: str,
-    preview: bool,
-    as_json: bool,
-    quiet: bool,
-) -> int:
+def validate(master: Path, period: str | None, fix: bool, select: str, ignore: str) -> Result:
     """Find what is missing, unclear or contradictory, all of it at once, and list it on the Checks sheet."""
     from xlplan.verbs.validate import validate as verb
 
-    result = verb(master, period=period, fix=fix, select=_codes(select), ignore=_codes(ignore))
-    return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+    return verb(master, period=period, fix=fix, select=_codes(select), ignore=_codes(ignore))
 
 
-@cli.command()
+@command(cli, "explain", example="xlplan explain OWN002", done="explained", previews=False)
 @click.argument("code")
-@speaks
-def explain(code: str, as_json: bool, quiet: bool) -> int:
-    """What a finding means, why it matters, how to put it right: xlplan explain OWN002."""
+def explain(code: str) -> Result:
+    """What a finding means, why it matters, how to put it right."""
     from xlplan.verbs.explain import explain as verb
 
-    return finish(verb(code), preview=False, as_json=as_json, quiet=quiet)
+    return verb(code)
 
 
-@cli.command("add-period")
+@command(
+    cli,
+    "add-period",
+    example="xlplan add-period master.xlsx Dec-26 --returns-due 18/12/2026",
+    done="the period is open",
+)
 @MASTER
 @click.argument("label")
 @click.option(
     "--returns-due", metavar="DATE", help="The day by which returns are asked for: 31/10/2026 or 2026-10-31."
 )
-@changes_a_workbook
-def add_period(
-    master: Path, label: str, returns_due: str | None, preview: bool, as_json: bool, quiet: bool
-) -> int:
+def add_period(master: Path, label: str, returns_due: str | None) -> Result:
     """Open the review period LABEL: three columns at the right of the Plan."""
     from xlplan.verbs.add_period import add_period as verb
 
-    result = verb(master, label, returns_due=_date(returns_due, "--returns-due"))
-    return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+    return verb(master, label, returns_due=_date(returns_due, "--returns-due"))
 
 
-@cli.command()
+@command(
+    cli,
+    "issue",
+    example="xlplan issue master.xlsx --to issued",
+    done="every action is in a return",
+    needs_a_person="done, and some actions are in none",
+    progress="Issuing",
+)
 @MASTER
 @click.option("--period", metavar="LABEL", help="The period to report on; by default the open one.")
 @click.option(
@@ -156,74 +143,85 @@ def add_period(
 )
 @click.option("--officer", "officers", multiple=True, metavar="NAME", help="Only this officer. Repeatable.")
 @click.option("--force", is_flag=True, help="Replace files of the same names.")
-@changes_a_workbook
 def issue(
-    master: Path,
-    period: str | None,
-    folder: Path | None,
-    officers: tuple[str, ...],
-    force: bool,
-    preview: bool,
-    as_json: bool,
-    quiet: bool,
-) -> int:
+    master: Path, period: str | None, folder: Path | None, officers: tuple[str, ...], force: bool, tell: Tell
+) -> Result:
     """Write a return for each owner of actions, ready to be sent."""
     from xlplan.verbs.issue import issue as verb
 
-    with progress("Issuing", quiet=quiet or as_json) as tell:
-        result = verb(master, period=period, folder=folder, officers=officers, force=force, tell=tell)
-    return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+    return verb(master, period=period, folder=folder, officers=officers, force=force, tell=tell)
 
 
-@cli.command()
+@command(
+    cli,
+    "merge",
+    example="xlplan merge master.xlsx returns",
+    done="merged, and nothing is to be decided",
+    needs_a_person="merged, and something is to be decided, was refused, or came back empty",
+    progress="Reading returns",
+)
 @MASTER
 @click.argument(
     "returns", nargs=-1, required=True, type=click.Path(path_type=str), metavar="RETURN_OR_DIR..."
 )
 @click.option("--period", metavar="LABEL", help="The period that they report on; by default the open one.")
-@changes_a_workbook
-def merge(
-    master: Path, returns: tuple[str, ...], period: str | None, preview: bool, as_json: bool, quiet: bool
-) -> int:
+def merge(master: Path, returns: tuple[str, ...], period: str | None, tell: Tell) -> Result:
     """Bring what officers sent back into the master, cell by cell. Nothing is overwritten in silence."""
     from xlplan.verbs.merge import merge as verb
 
-    with progress("Reading returns", quiet=quiet or as_json) as tell:
-        result = verb(master, returns, period=period, tell=tell)
-    return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+    return verb(master, returns, period=period, tell=tell)
 
 
-@cli.command()
+@command(
+    cli,
+    "resolve",
+    example="xlplan resolve master.xlsx",
+    done="every line is decided",
+    needs_a_person="done, and lines wait for a decision",
+)
 @MASTER
-@changes_a_workbook
-def resolve(master: Path, preview: bool, as_json: bool, quiet: bool) -> int:
+def resolve(master: Path) -> Result:
     """Apply the decisions made on the Conflicts sheet."""
     from xlplan.verbs.resolve import resolve as verb
 
-    return finish(verb(master), preview=preview, as_json=as_json, quiet=quiet)
+    return verb(master)
 
 
-@cli.command()
+@command(
+    cli,
+    "status",
+    example="xlplan status master.xlsx",
+    done="nothing is to be decided",
+    needs_a_person="lines wait for a decision",
+    previews=False,
+)
 @MASTER
-@speaks
-def status(master: Path, as_json: bool, quiet: bool) -> int:
+def status(master: Path) -> Result:
     """Who has returned, who has not, what is open."""
     from xlplan.verbs.status import status as verb
 
-    return finish(verb(master), preview=False, as_json=as_json, quiet=quiet)
+    return verb(master)
 
 
-@cli.command()
+@command(
+    cli, "undo", example="xlplan undo master.xlsx", done="the master is as it was before the last change"
+)
 @MASTER
-@changes_a_workbook
-def undo(master: Path, preview: bool, as_json: bool, quiet: bool) -> int:
+def undo(master: Path) -> Result:
     """Put back the master as it was before the last change."""
     from xlplan.verbs.undo import undo as verb
 
-    return finish(verb(master), preview=preview, as_json=as_json, quiet=quiet)
+    return verb(master)
 
 
-@cli.command()
+@command(
+    cli,
+    "consolidate",
+    example="xlplan consolidate plans.toml",
+    done="every plan is up to date, and nothing is to be decided",
+    needs_a_person="done, and something needs a person",
+    progress="Consolidating",
+)
 @click.argument("settings", type=click.Path(path_type=Path), metavar="CONFIG.toml")
 @click.option("--only", multiple=True, metavar="NAME", help="Only the plan of this name. Repeatable.")
 @click.option(
@@ -238,17 +236,16 @@ def undo(master: Path, preview: bool, as_json: bool, quiet: bool) -> int:
 @click.option(
     "--watch", is_flag=True, help="Go on until stopped: merge whatever arrives as soon as it is whole."
 )
-@changes_a_workbook
+@click.pass_context
 def consolidate(
+    context: click.Context,
     settings: Path,
     only: tuple[str, ...],
     jobs: int | None,
     cluster: str | None,
     watch: bool,
-    preview: bool,
-    as_json: bool,
-    quiet: bool,
-) -> int:
+    tell: Tell,
+) -> Result | int:
     """Merge what has arrived for one or many plans, unattended: archive, reports, reminders, a record and a page.
 
     CONFIG.toml names the plans; the page "Consolidating unattended" of the documentation shows one.
@@ -256,38 +253,32 @@ def consolidate(
     from xlplan.verbs.consolidate import Consolidated, watch_inboxes
     from xlplan.verbs.consolidate import consolidate as verb
 
+    preview, as_json, quiet = (context.params[name] for name in ("preview", "as_json", "quiet"))
     if watch and (preview or as_json):
         raise WrongUsage("--watch goes on until it is stopped", "Leave --preview and --json away")
 
-    def tell_errors(result: Consolidated | XlplanError) -> None:
-        for error in result.errors if isinstance(result, Consolidated) else (str(result),):
-            click.echo(f"xlplan: {error}", err=True)
-
-    def tell_all(result: Consolidated | XlplanError) -> None:
-        tell_errors(result)
-        if isinstance(result, Consolidated) and not quiet:
-            click.echo(result.summary())
+    def show(result: Consolidated | XlplanError) -> None:
+        if isinstance(result, Consolidated):
+            finish(result, preview=False, as_json=False, quiet=quiet)
+        else:
+            click.echo(f"xlplan: {result}", err=True)
 
     try:
-        if watch:
-            watch_inboxes(settings, only=only, jobs=jobs, cluster=cluster, told=tell_all)
-            return DONE
-        with progress("Consolidating", quiet=quiet or as_json) as tell:
-            result = verb(settings, only=only, jobs=jobs, cluster=cluster, preview=preview, tell=tell)
+        if not watch:
+            return verb(settings, only=only, jobs=jobs, cluster=cluster, preview=preview, tell=tell)
+        watch_inboxes(settings, only=only, jobs=jobs, cluster=cluster, told=show)
     except KeyboardInterrupt:
         click.echo("xlplan: stopped; what was done is done, and the next run does the rest.", err=True)
         return DONE if watch else NOT_DONE
-    tell_errors(result)
-    finish(result, preview=preview, as_json=as_json, quiet=quiet)
-    return result.exit
+    return DONE
 
 
-@cli.group()
+@cli.group(short_help="The buttons in Excel: install, remove, check")
 def addin() -> None:
     """The buttons in Excel: the tab Action plan, which does what the commands do. Windows and macOS."""
 
 
-@addin.command("install")
+@command(addin, "install", example="xlplan addin install", done="installed", previews=False)
 @click.option(
     "--file",
     "signed",
@@ -301,78 +292,46 @@ def addin() -> None:
     metavar="DIR",
     help="No add-in: put a workbook with the buttons into this folder.",
 )
-@speaks
-def addin_install(signed: Path | None, buttons: Path | None, as_json: bool, quiet: bool) -> int:
+def addin_install(signed: Path | None, buttons: Path | None) -> Result:
     """Put the add-in where Excel loads it at its start, set up for the Python that runs this command."""
     from xlplan.excel.install import install
     from xlplan.excel.places import places
 
-    result = install(places(), signed=signed, buttons=buttons)
-    return finish(result, preview=False, as_json=as_json, quiet=quiet)
+    return install(places(), signed=signed, buttons=buttons)
 
 
-@addin.command("remove")
-@speaks
-def addin_remove(as_json: bool, quiet: bool) -> int:
+@command(addin, "remove", example="xlplan addin remove", done="removed", previews=False)
+def addin_remove() -> Result:
     """Take away what install put there."""
     from xlplan.excel.install import remove
     from xlplan.excel.places import places
 
-    return finish(remove(places()), preview=False, as_json=as_json, quiet=quiet)
+    return remove(places())
 
 
-@addin.command("check")
-@speaks
-def addin_check(as_json: bool, quiet: bool) -> int:
+@command(
+    addin,
+    "check",
+    example="xlplan addin check",
+    done="the buttons should work",
+    needs_a_person="something is missing or blocked",
+    previews=False,
+)
+def addin_check() -> Result:
     """Say what is there, what is missing or blocked, and what to ask IT for."""
     from xlplan.excel.doctor import check
     from xlplan.excel.places import places
 
-    return finish(check(places()), preview=False, as_json=as_json, quiet=quiet)
+    return check(places())
 
 
-@cli.command()
+@cli.command(short_help="The whole cycle on a sample plan, each command shown as it runs")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 def demo(folder: Path | None) -> int:
     """The whole cycle on a sample plan, in DIR (by default "xlplan-demo"), each command shown as it runs."""
     from xlplan.demo import demo as verb
 
     return verb(folder or Path("xlplan-demo"), run)
-
-
-def finish(result: Result, *, preview: bool, as_json: bool, quiet: bool) -> int:
-    """Save unless it is a preview, print, and say by the exit code whether a person is needed."""
-    if not preview:
-        result.save()
-    if as_json:
-        click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
-    elif not quiet:
-        click.echo(result.preview() + "\nNothing was written." if preview else result.summary())
-    return NEEDS_A_PERSON if result.needs_a_person else DONE
-
-
-class progress:  # noqa: N801 - reads as a word where it is used
-    """A progress bar on standard error while long work runs; none when it is quiet or nobody watches."""
-
-    def __init__(self, label: str, *, quiet: bool) -> None:
-        self._label = label
-        self._shown = not quiet and sys.stderr.isatty()
-        self._drawn = False
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        return self._tell
-
-    def _tell(self, done: int, of: int) -> None:
-        if self._shown and of:
-            filled = 30 * done // of
-            click.echo(
-                f"\r{self._label} [{'#' * filled}{'.' * (30 - filled)}] {done} of {of}", nl=False, err=True
-            )
-            self._drawn = True
-
-    def __exit__(self, *_: object) -> None:
-        if self._drawn:
-            click.echo("", err=True)
 
 
 def _mapping(mappings: Sequence[str]) -> dict[str, str]:
@@ -406,41 +365,7 @@ def _date(text: str | None, option: str) -> dt.date | None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors become one line on standard error."""
-    try:
-        outcome = cli.main(args=list(arguments), prog_name="xlplan", standalone_mode=False)
-    except XlplanError as error:
-        click.echo(f"xlplan: {error}", err=True)
-        return NOT_DONE
-    except click.exceptions.NoArgsIsHelpError as help_asked:
-        click.echo(help_asked.format_message())
-        return NOT_DONE
-    except click.ClickException as error:
-        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "xlplan"
-        message = " ".join(error.format_message().split())
-        click.echo(f"xlplan: {message} Try: {command} --help", err=True)
-        return NOT_DONE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("xlplan: stopped; nothing was written.", err=True)
-        return NOT_DONE
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        click.echo(
-            f"xlplan: {place}it cannot be written or read ({error.strerror or error}). "
-            "See that the disk has room and that you may write to the folder, and try again.",
-            err=True,
-        )
-        return NOT_DONE
-    except Exception as fault:  # the last resort: a fault of ours must not greet a user with a traceback
-        if os.environ.get("XLPLAN_DEBUG"):
-            raise
-        reason = " ".join(f"{type(fault).__name__}: {fault}".split())
-        click.echo(
-            f"xlplan: a fault in xlplan itself, nothing was written: {reason[:300]}. "
-            "Please report it; XLPLAN_DEBUG=1 shows the details.",
-            err=True,
-        )
-        return NOT_DONE
-    return outcome if isinstance(outcome, int) else DONE
+    return run_command(cli, arguments)
 
 
 def main() -> None:

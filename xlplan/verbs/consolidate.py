@@ -38,6 +38,10 @@ class Consolidated(Result):
     def needs_a_person(self) -> bool:
         return self.exit > 0
 
+    @property
+    def exit_code(self) -> int:
+        return self.exit
+
     def summary(self) -> str:
         return "\n".join(line for run in self.masters for line in _told(run))
 

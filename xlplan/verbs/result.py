@@ -60,6 +60,16 @@ class Result(Model):
         """True when something waits for a decision: the command then ends with exit code 1."""
         return False
 
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the command: 0 done, 1 done and something needs a person."""
+        return 1 if self.needs_a_person else 0
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What could not be done though the rest was, a line each."""
+        return ()
+
     def to_json(self) -> dict[str, Any]:
         """The JSON document of the contract, as plain Python values."""
         return self.model_dump(mode="json")

@@ -1,0 +1,151 @@
+"""What all commands share: options, a bar while they work, what they print, exit codes, errors in one line.
+
+Exit codes: 0 done, 1 done and something needs a person, 2 not done and nothing written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlplan.errors import XlplanError
+
+if TYPE_CHECKING:
+    from xlplan.verbs.result import Result
+
+DONE, NEEDS_A_PERSON, NOT_DONE = 0, 1, 2
+Tell = Callable[[int, int], None]
+"""Called with how many are done, of how many."""
+
+
+def command(
+    group: click.Group,
+    name: str | None = None,
+    *,
+    example: str,
+    done: str,
+    needs_a_person: str = "",
+    previews: bool = True,
+    progress: str = "",
+) -> Callable[[Callable[..., Result | int]], click.Command]:
+    """Make a command of a function that calls a verb.
+
+    The command takes `--json` and `--quiet`, and `--preview` when it changes a workbook. What the verb has computed is
+    saved, unless it is a preview, and printed; the exit code says whether a person is needed. Its help ends with an
+    example and with what the exit codes mean.
+
+    Args:
+        group: what it is a command of.
+        name: its name; by default the function's.
+        example: a line as one would type it.
+        done: what exit code 0 means.
+        needs_a_person: what exit code 1 means; empty when it cannot occur.
+        previews: False for a command that changes no workbook.
+        progress: the label of a bar while long work runs; the function is then given `tell`.
+    """
+
+    def decorate(work: Callable[..., Result | int]) -> click.Command:
+        @functools.wraps(work)
+        def run_verb(*, as_json: bool, quiet: bool, preview: bool = False, **arguments: Any) -> int:
+            with _bar(progress, shown=bool(progress) and not quiet and not as_json) as tell:
+                result = work(**arguments, **({"tell": tell} if progress else {}))
+            if isinstance(result, int):  # it has said all itself
+                return result
+            return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+
+        # click cuts off a short help that it makes itself
+        first_sentence = " ".join((work.__doc__ or "").split()).partition(". ")[0].rstrip(".")
+        made = group.command(name, short_help=first_sentence, epilog=_epilog(example, done, needs_a_person))(
+            run_verb
+        )
+        if previews:
+            made.params.append(_flag("--preview", help="Say what would change; write nothing."))
+        made.params.append(_flag("--json", "as_json", help="Print one JSON document."))
+        made.params.append(_flag("--quiet", help="Print nothing but errors."))
+        return made
+
+    return decorate
+
+
+def _flag(*names: str, help: str) -> click.Option:
+    return click.Option(names, is_flag=True, help=help)
+
+
+def _epilog(example: str, done: str, needs_a_person: str) -> str:
+    """The end of a command's help: an example, and what its exit codes mean."""
+    codes = {DONE: done, NEEDS_A_PERSON: needs_a_person, NOT_DONE: "not done, nothing written"}
+    meanings = [f"  {code}  {meaning}" for code, meaning in codes.items() if meaning]
+    return "\n".join(["\b", "Example:", f"  {example}", "", "\b", "Exit codes:", *meanings])
+
+
+@contextlib.contextmanager
+def _bar(label: str, *, shown: bool) -> Iterator[Tell]:
+    """A bar on standard error, where somebody watches."""
+    with click.progressbar(
+        length=1, label=label, file=sys.stderr, hidden=not shown or not sys.stderr.isatty(), show_pos=True
+    ) as bar:
+
+        def tell(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield tell
+
+
+def finish(result: Result, *, preview: bool, as_json: bool, quiet: bool) -> int:
+    """Save unless it is a preview, print, and say by the exit code whether a person is needed."""
+    if not preview:
+        result.save()
+    for error in result.errors:
+        click.echo(f"xlplan: {error}", err=True)
+    if as_json:
+        click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+    elif not quiet:
+        click.echo(result.preview() + "\nNothing was written." if preview else result.summary())
+    return result.exit_code
+
+
+def run_command(group: click.Group, arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; errors become one line on standard error."""
+    try:
+        outcome = group.main(args=list(arguments), prog_name="xlplan", standalone_mode=False)
+    except XlplanError as error:
+        click.echo(f"xlplan: {error}", err=True)
+        return NOT_DONE
+    except click.exceptions.NoArgsIsHelpError as help_asked:
+        click.echo(help_asked.format_message())
+        return NOT_DONE
+    except click.ClickException as error:
+        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "xlplan"
+        message = " ".join(error.format_message().split())
+        click.echo(f"xlplan: {message} Try: {command} --help", err=True)
+        return NOT_DONE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("xlplan: stopped; nothing was written.", err=True)
+        return NOT_DONE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            f"xlplan: {place}it cannot be written or read ({error.strerror or error}). "
+            "See that the disk has room and that you may write to the folder, and try again.",
+            err=True,
+        )
+        return NOT_DONE
+    except Exception as fault:  # the last resort: a fault of ours must not greet a user with a traceback
+        if os.environ.get("XLPLAN_DEBUG"):
+            raise
+        reason = " ".join(f"{type(fault).__name__}: {fault}".split())
+        click.echo(
+            f"xlplan: a fault in xlplan itself, nothing was written: {reason[:300]}. "
+            "Please report it; XLPLAN_DEBUG=1 shows the details.",
+            err=True,
+        )
+        return NOT_DONE
+    return outcome if isinstance(outcome, int) else DONE
