@@ -87,3 +87,11 @@ class UnsafeSave(XlplanError):
 
 class CountsDoNotAddUp(XlplanError):
     """A law was broken: some cell of the input is neither placed nor listed. Nothing was written."""
+
+
+class UnknownField(WrongUsage):
+    """A letter or a report template names a field that does not exist."""
+
+
+class UnreadableTemplate(WrongUsage):
+    """A letter or a report template cannot be read."""

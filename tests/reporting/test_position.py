@@ -227,7 +227,7 @@ def test_the_position_is_told_in_words_with_the_numbers_of_the_period_before() -
     [
         ((), "The plan holds no actions."),
         ((action("Complete"),), "Of 1 action 1 is complete (100%)."),
-        ((action("Green"), action("Amber", number=2)), "Of 2 actions none is complete. 1 amber and 1 green."),
+        ((action("Green"), action("Amber", number=2)), "Of 2 actions none are complete. 1 amber and 1 green."),
     ],
 )
 def test_small_plans_are_told_in_plain_english(actions: tuple[Action, ...], says: str) -> None:

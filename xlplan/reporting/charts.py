@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from xlplan.model import KeyEntry, Model
-from xlplan.reporting.position import NO_WORD, Counts, Position
+from xlplan.reporting.position import NO_WORD, OTHER_WORDS, Counts, Position
 from xlplan.values.rag import CANONICAL, COLOURS, DEFAULT_KEY, Key
 
 Form = Literal["share columns", "stacked columns", "stacked bars", "bars"]
@@ -17,8 +17,8 @@ Form = Literal["share columns", "stacked columns", "stacked bars", "bars"]
 
 INK = "1F1F1F"
 _MOST_PERIODS = 8
-_MOST_ROWS = 10
-OTHER_WORDS = "Other words"
+_MOST_THEMES, _MOST_OWNERS = 10, 8
+_LONGEST = 28
 _GREYS = {OTHER_WORDS: "B9A7D1", NO_WORD: "FFFFFF"}
 _DARK, _LIGHT, _PALE = "1F4E79", "9DC3E6", "FFFFFF"
 
@@ -119,14 +119,14 @@ def _rag_over_periods(position: Position, colours: Mapping[str, str]) -> Chart:
 
 
 def _rag_by_theme(position: Position, colours: Mapping[str, str]) -> Chart:
-    themes = _at_most(position.themes, "other themes")
+    themes = _at_most(position.themes, _MOST_THEMES, "other themes")
     return Chart(
         name="rag by theme",
         title=f"RAG by theme in {position.period}, number of actions",
         says=f"Stacked bars, one for each theme. {'; '.join(f'{one.name}: {_told(one)}' for one in themes)}.",
         form="stacked bars",
         of="Theme",
-        categories=tuple(counts.name for counts in themes),
+        categories=_short([counts.name for counts in themes]),
         series=_rag_series(themes, colours),
     )
 
@@ -134,7 +134,7 @@ def _rag_by_theme(position: Position, colours: Mapping[str, str]) -> Chart:
 def _late_by_owner(position: Position) -> Chart:
     late = [counts for counts in position.owners if counts.overdue or counts.slipped]
     late.sort(key=lambda counts: (-counts.overdue, -counts.slipped))
-    shown = _at_most(late, "other owners")
+    shown = _at_most(late, _MOST_OWNERS, "other owners")
     told = [f"{one.name}: {one.overdue} overdue, {one.slipped} slipped" for one in shown]
     return Chart(
         name="late by owner",
@@ -142,7 +142,7 @@ def _late_by_owner(position: Position) -> Chart:
         says=f"Bars, two for each owner who is late with something. {'; '.join(told)}.",
         form="bars",
         of="Owner",
-        categories=tuple(counts.name for counts in shown),
+        categories=_short([counts.name for counts in shown]),
         series=(
             Series(name="Overdue", colour=_DARK, values=tuple(counts.overdue for counts in shown)),
             Series(name="Slipped", colour=_LIGHT, values=tuple(counts.slipped for counts in shown)),
@@ -182,10 +182,8 @@ def _returns(position: Position) -> Chart:
 
 def _rag_series(rows: Sequence[Counts], colours: Mapping[str, str]) -> tuple[Series, ...]:
     """A series a word: the five always, other words together, and none, where there are any."""
-    others = [word for counts in rows for word in counts.words if word not in (*CANONICAL, NO_WORD)]
-    values = {word: tuple(counts.words[word] for counts in rows) for word in (*CANONICAL, NO_WORD)}
-    values[OTHER_WORDS] = tuple(sum(counts.words[word] for word in set(others)) for counts in rows)
     order = ("Complete", "Green", "Amber", "Red", "Not started", OTHER_WORDS, NO_WORD)
+    values = {word: tuple(counts.shown[word] for counts in rows) for word in order}
     return tuple(
         Series(name=word, colour=colours.get(word) or _GREYS[word], values=values[word])
         for word in order
@@ -202,11 +200,25 @@ def _told(counts: Counts) -> str:
     return ", ".join(said) or "nothing"
 
 
-def _at_most(rows: Sequence[Counts], rest: str) -> tuple[Counts, ...]:
+def _short(names: Sequence[str]) -> tuple[str, ...]:
+    """Names of a length that goes beside a chart: cut at the end, or in the middle where they would look alike.
+
+    >>> _short(["Housing", "Support for social inclusion, stage A", "Support for social inclusion, stage B"])
+    ('Housing', 'Support for s…usion, stage A', 'Support for s…usion, stage B')
+    """
+    cut = [name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…" for name in names]
+    tail = _LONGEST // 2
+    return tuple(
+        short if cut.count(short) == 1 else f"{name[: _LONGEST - tail - 1]}…{name[-tail:]}"
+        for name, short in zip(names, cut, strict=True)
+    )
+
+
+def _at_most(rows: Sequence[Counts], most: int, rest: str) -> tuple[Counts, ...]:
     """The first rows, and the others together in a last one."""
-    if len(rows) <= _MOST_ROWS:
+    if len(rows) <= most:
         return tuple(rows)
-    shown, others = rows[: _MOST_ROWS - 1], rows[_MOST_ROWS - 1 :]
+    shown, others = rows[: most - 1], rows[most - 1 :]
     together = Counts(
         name=f"{len(others)} {rest}",
         words={word: sum(one.words[word] for one in others) for word in others[0].words},

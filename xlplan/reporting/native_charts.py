@@ -15,13 +15,14 @@ from openpyxl.chart.data_source import (
     AxDataSource,
     NumData,
     NumDataSource,
+    NumFmt,
     NumRef,
     NumVal,
     StrData,
     StrRef,
     StrVal,
 )
-from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.layout import Layout
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.series import Series as NativeSeries
@@ -30,8 +31,9 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.xml.functions import tostring
 
 from xlplan.reporting.charts import INK, Chart, Form, Series
 
@@ -41,6 +43,7 @@ _GROUPING: dict[Form, Literal["percentStacked", "clustered", "stacked"]] = {
     "stacked bars": "stacked",
     "bars": "clustered",
 }
+_FONT = Font(typeface="Calibri")
 _LINE = "D0D5DB"
 _EDGE = "FFFFFF"
 
@@ -96,8 +99,7 @@ def _draw_axes(drawn: BarChart, chart: Chart) -> None:
     names.noMultiLvlLbl = True
     numbers.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     numbers.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="E8EBEF")))
-    numbers.numFmt.formatCode = "0%" if chart.form == "share columns" else "#,##0"
-    numbers.numFmt.sourceLinked = False
+    numbers.numFmt = NumFmt(formatCode="0%" if chart.form == "share columns" else "#,##0", sourceLinked=False)
     numbers.scaling.min = 0
     if chart.form == "share columns":
         numbers.scaling.max = 1
@@ -130,7 +132,8 @@ def _series(chart: Chart, one: Series, number: int, place: FiguresPlace) -> Nati
     edge = "8A94A0" if one.colour == "FFFFFF" else _EDGE
     drawn.spPr = GraphicalProperties(solidFill=one.colour, ln=LineProperties(solidFill=edge, w=6350))
     drawn.dLbls = DataLabelList(
-        numFmt="#,##0;;",  # no figure where there is nothing to count
+        dLbl=[_no_label(at) for at, value in enumerate(one.values) if not value],
+        numFmt="#,##0;;",
         txPr=_text(800, INK if chart.form == "bars" else one.ink),
         dLblPos="outEnd" if chart.form == "bars" else "ctr",
         showVal=True,
@@ -143,6 +146,19 @@ def _series(chart: Chart, one: Series, number: int, place: FiguresPlace) -> Nati
     return drawn
 
 
+def _no_label(at: int) -> DataLabel:
+    """No figure on a bar of no length: it would stand on its neighbour's."""
+    return DataLabel(
+        idx=at,
+        showVal=False,
+        showLegendKey=False,
+        showCatName=False,
+        showSerName=False,
+        showPercent=False,
+        showBubbleSize=False,
+    )
+
+
 def _texts(texts: tuple[str, ...] | list[str]) -> StrData:
     return StrData(ptCount=len(texts), pt=[StrVal(idx=at, v=text) for at, text in enumerate(texts)])
 
@@ -153,12 +169,18 @@ def _numbers(values: tuple[int, ...]) -> NumData:
 
 
 def _title(text: str) -> Title:
-    looks = CharacterProperties(sz=1000, b=True, solidFill=INK)
+    looks = CharacterProperties(sz=1000, b=True, solidFill=INK, latin=_FONT)
     run = RegularTextRun(rPr=looks, t=text)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=looks), r=[run])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False, layout=Layout())
 
 
 def _text(size: int, colour: str) -> RichText:
-    looks = CharacterProperties(sz=size, solidFill=colour)
+    looks = CharacterProperties(sz=size, solidFill=colour, latin=_FONT)
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=looks), endParaRPr=CharacterProperties())])
+
+
+def chart_part(drawn: BarChart) -> bytes:
+    """A chart as the part of a document."""
+    written: bytes = tostring(drawn._write())  # type: ignore[assignment, attr-defined]  # the stubs are wrong
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + written

@@ -20,6 +20,7 @@ from xlplan.values.rag import CANONICAL, DEFAULT_KEY, Key
 from xlplan.values.text import fold
 
 NO_WORD = "No RAG word"
+OTHER_WORDS = "Other words"
 NO_THEME = "No theme"
 NO_OWNER = "No owner"
 
@@ -101,6 +102,16 @@ class Counts(Model):
     @property
     def actions(self) -> int:
         return sum(self.words.values())
+
+    @cached_property
+    def shown(self) -> Mapping[str, int]:
+        """The same numbers under the headings of charts and tables: the five, other words together, and none."""
+        others = sum(number for word, number in self.words.items() if word not in (*CANONICAL, NO_WORD))
+        return {
+            **{word: self.words.get(word, 0) for word in CANONICAL},
+            OTHER_WORDS: others,
+            NO_WORD: self.words.get(NO_WORD, 0),
+        }
 
 
 class Position(Model):

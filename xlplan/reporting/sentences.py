@@ -132,7 +132,7 @@ def _standing(position: Position) -> str:
     told = (
         f"{complete:,} {_is(complete)} complete ({share(complete, now.actions)})"
         if complete
-        else "none is complete"
+        else "none are complete"
     )
     if then is not None:
         told += f", {_against(complete, then.words['Complete'], position.before)}"

@@ -29,6 +29,8 @@ _LOOK_ALIKES = str.maketrans(
 )
 """Cyrillic, then Greek letters that look like Latin ones: text recognition puts them into scanned plans."""
 
+_NOT_IN_DOCUMENTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -44,6 +46,15 @@ def clean(text: str) -> str:
         return text.strip()
     text = _LINE_ENDS.sub("\n", text.translate(_INVISIBLE).translate(_SPACES))
     return _TRAILING.sub("", text).strip()
+
+
+def printable(text: str) -> str:
+    """The text without what no document may hold: control characters but tab and line end, halves of characters.
+
+    >>> printable("Two\\x07 posts\\nfilled\\ud800")
+    'Two posts\\nfilled'
+    """
+    return _NOT_IN_DOCUMENTS.sub("", text)
 
 
 def level(text: str) -> str:

@@ -1,0 +1,391 @@
+"""The committee report: a Word template, ours or the council's own, with its fields filled in.
+
+A field is {{ its name }}. Some are a few words and may stand in any sentence, header or footer; others are whole
+paragraphs, charts or tables, and stand in a paragraph of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from openpyxl import Workbook
+
+from xlplan.errors import UnknownField, UnreadableTemplate
+from xlplan.reporting.charts import Chart, ink_on
+from xlplan.reporting.fields import FIELD, field_named
+from xlplan.reporting.native_charts import FiguresPlace, chart_part, native_chart
+from xlplan.reporting.position import NO_WORD, ActionPosition, Counts, Position
+from xlplan.reporting.sentences import (
+    counted,
+    exceptions_in_words,
+    in_words,
+    not_reported_by_owner,
+    returned_in_words,
+    short_words,
+    to_look_at,
+)
+from xlplan.reporting.word_markup import (
+    Line,
+    TableCell,
+    WordChart,
+    WordTable,
+    cell,
+    charts_in_a_line,
+    paragraph,
+    table,
+)
+from xlplan.values.text import printable
+
+_CENTIMETRE = 567
+"""In twentieths of a point, as Word measures pages."""
+_WIDEST = 27.0
+_FIGURES = "Figures"
+
+Block = Callable[[float], list[str]]
+"""What a field of its own paragraph becomes, as markup, in a text of that width in centimetres."""
+
+
+def committee_report(
+    position: Position, charts: Sequence[Chart], colours: Mapping[str, str], template: Path, name: str = ""
+) -> bytes:
+    """The report of a position, as the bytes of a .docx.
+
+    Args:
+        position: how the plan stands.
+        charts: its charts.
+        colours: RAG word -> colour.
+        template: the Word document with fields to fill in.
+        name: the template's name for errors; by default its file name.
+
+    Raises:
+        UnreadableTemplate: the template is no Word document.
+        UnknownField: it has a field that does not exist, or one that wants a paragraph of its own stands in another.
+    """
+    told = name or str(template)
+    document = _opened(template, told)
+    words = text_fields(position)
+    blocks = _blocks(position, charts, colours, document)
+    for element in list(document.element.body):
+        if element.tag == qn("w:p") and (block := _own_field(element, blocks)):
+            for markup in blocks[block](_text_width(document, element)):
+                element.addprevious(parse_xml(markup))
+            _take_away(element)
+    for part in _parts(document):
+        for element in list(part.iter(qn("w:p"))):
+            _fill(element, words, blocks, told)
+    properties = document.core_properties
+    properties.title = printable(f"{position.title}: {position.period}")[:255]
+    properties.created = properties.modified = dt.datetime.combine(position.today, dt.time())
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def text_fields(position: Position) -> dict[str, str]:
+    """The fields of a few words: field name -> what goes there."""
+    now = position.now
+    return {
+        "title": " ".join(position.title.split()),
+        "council": position.council,
+        "period": position.period,
+        "period before": position.before,
+        "date": _day(position.today),
+        "summary": short_words(position),
+        "actions": f"{now.actions:,}",
+        **{word.lower(): f"{number:,}" for word, number in now.shown.items()},
+        "overdue": f"{now.overdue:,}",
+        "slipped": f"{now.slipped:,}",
+        "worse": f"{now.worse:,}",
+        "better": f"{now.better:,}",
+        "exceptions counted": f"{now.exceptions:,}",
+    }
+
+
+BLOCK_FIELDS = ("position", "charts", "exceptions", "themes", "not reported")
+"""The fields that stand in a paragraph of their own."""
+
+
+def _blocks(
+    position: Position, charts: Sequence[Chart], colours: Mapping[str, str], document: Document
+) -> dict[str, Block]:
+    return {
+        "position": lambda _: [paragraph(text) for text in in_words(position)],
+        "charts": lambda width: _charts(charts, document, width),
+        "exceptions": lambda width: _exceptions(position, colours, width),
+        "themes": lambda width: [table(_themes(position, width))],
+        "not reported": lambda width: _not_reported(position, width),
+    }
+
+
+def _opened(template: Path, told: str) -> Document:
+    try:
+        return docx.Document(str(template))
+    except PackageNotFoundError as error:
+        raise UnreadableTemplate(
+            "there is no such Word document", "Name a .docx with fields, such as our own", file=told
+        ) from error
+    except Exception as error:  # whatever a damaged file does to python-docx
+        raise UnreadableTemplate(
+            "it is no Word document (.docx), or it is damaged", "Open it in Word, save it as .docx", file=told
+        ) from error
+
+
+def _parts(document: Document) -> Iterator[Any]:
+    """The body, and each header and footer."""
+    yield document.element.body
+    for relation in document.part.rels.values():
+        if relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+            yield relation.target_part.element
+
+
+def _texts(element: Any) -> list[Any]:
+    """The pieces of a paragraph's own text: Word cuts a text wherever it has checked the spelling."""
+    found: list[Any] = element.xpath(
+        "./w:r/w:t | ./w:hyperlink/w:r/w:t | ./w:ins/w:r/w:t | ./w:smartTag/w:r/w:t"
+    )
+    return found
+
+
+def _own_field(element: Any, blocks: Mapping[str, Block]) -> str:
+    """The block field that is all of a paragraph; "" when it is none."""
+    text = "".join(piece.text or "" for piece in _texts(element)).strip()
+    found = FIELD.fullmatch(text)
+    name = " ".join(found[1].split()).lower() if found else ""
+    return name if name in blocks else ""
+
+
+def _take_away(element: Any) -> None:
+    """Remove a paragraph; one that ends a section stays, empty, for the section's sake."""
+    if element.xpath("./w:pPr/w:sectPr"):
+        for run in element.xpath("./w:r | ./w:hyperlink"):
+            element.remove(run)
+    else:
+        element.getparent().remove(element)
+
+
+def _fill(element: Any, words: Mapping[str, str], blocks: Mapping[str, Block], told: str) -> None:
+    """Fill in the fields of one paragraph; one that is empty after that is removed."""
+    pieces = _texts(element)
+    text = "".join(piece.text or "" for piece in pieces)
+    found = list(FIELD.finditer(text))
+    if not found:
+        return
+    starts = [len("".join(piece.text or "" for piece in pieces[:at])) for at in range(len(pieces))]
+    for field in reversed(found):
+        name = field_named(field, {*words, *blocks}, told)
+        if name not in words:
+            raise UnknownField(
+                f"the field {{{{ {name} }}}} stands in a sentence or a table",
+                "Put it into a paragraph of its own: it becomes whole paragraphs or a table",
+                file=told,
+            )
+        _replace(pieces, starts, field.start(), field.end(), printable(words[name]))
+    is_empty = not "".join(piece.text or "" for piece in pieces).strip()
+    if is_empty and FIELD.sub("", text).strip() == "" and element.getparent().tag == qn("w:body"):
+        _take_away(element)
+
+
+def _replace(pieces: Sequence[Any], starts: Sequence[int], start: int, end: int, value: str) -> None:
+    """Put a value where a field stood, in the looks of the field's first letter."""
+    for at in reversed(range(len(pieces))):
+        text = pieces[at].text or ""
+        first, last = max(start - starts[at], 0), min(end - starts[at], len(text))
+        if first >= len(text) or last <= 0:
+            continue
+        goes_here = value if start >= starts[at] else ""
+        pieces[at].text = text[:first] + goes_here + text[last:]
+        pieces[at].set(qn("xml:space"), "preserve")
+
+
+def _text_width(document: Document, element: Any) -> float:
+    """The width in centimetres of the text in the section that a paragraph stands in."""
+    sections = document.element.body.xpath(".//w:sectPr")
+    after = [element, *element.itersiblings()]
+    own = next((found[0] for one in after if (found := _section_of(one))), sections[-1] if sections else None)
+    size = own.xpath("./w:pgSz") if own is not None else []
+    margins = own.xpath("./w:pgMar") if own is not None else []
+    if not size or not margins:
+        return 16.0
+    sides = sum(int(margins[0].get(qn(f"w:{side}")) or 0) for side in ("left", "right", "gutter"))
+    return min(_WIDEST, max(8.0, (int(size[0].get(qn("w:w"))) - sides) / _CENTIMETRE))
+
+
+def _section_of(element: Any) -> list[Any]:
+    if element.tag == qn("w:sectPr"):
+        return [element]
+    return element.xpath("./w:pPr/w:sectPr") if element.tag == qn("w:p") else []
+
+
+def _charts(charts: Sequence[Chart], document: Document, width: float) -> list[str]:
+    """Charts that stand go side by side, those that lie take the whole width."""
+    standing = [chart for chart in charts if "columns" in chart.form]
+    lying = [chart for chart in charts if "columns" not in chart.form]
+    lines = []
+    if standing:
+        share = (width - 0.2) / 2 if len(standing) > 1 else min(width, 12.0)
+        for at in range(0, len(standing), 2):
+            lines.append(
+                charts_in_a_line([_chart(one, document, share, 5.0) for one in standing[at : at + 2]])
+            )
+    for one in lying:
+        rows = len(one.categories) * (0.46 if one.form == "bars" else 0.42)
+        lines.append(charts_in_a_line([_chart(one, document, width, 2.1 + rows)]))
+    return lines
+
+
+def _chart(chart: Chart, document: Document, width: float, height: float) -> WordChart:
+    """A chart of the document's own, with a small workbook in it so that its figures can be edited."""
+    package = document.part.package
+    assert package is not None  # an open document has one
+    drawn = chart_part(native_chart(chart, FiguresPlace(_FIGURES, 1, 1)))
+    figures = (
+        b'<externalData xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1">'
+        b'<autoUpdate val="0"/></externalData></chartSpace>'
+    )
+    part = Part(
+        package.next_partname("/word/charts/chart%d.xml"),
+        CONTENT_TYPE.DML_CHART,
+        drawn.replace(b"</chartSpace>", figures),
+        package,
+    )
+    relation = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    workbook = Part(
+        package.next_partname("/word/embeddings/figures%d.xlsx"),
+        CONTENT_TYPE.SML_SHEET,
+        _figures(chart),
+        package,
+    )
+    part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
+    number = document.part.next_id + 1_000 + len(document.part.rels)
+    return WordChart(relation, number, chart.title, chart.says, width, height)
+
+
+def _figures(chart: Chart) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = _FIGURES
+    sheet.append([chart.of, *(one.name for one in chart.series)])
+    for number, category in enumerate(chart.categories):
+        sheet.append([printable(category), *(one.values[number] for one in chart.series)])
+        sheet.cell(number + 2, 1).data_type = "s"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _exceptions(position: Position, colours: Mapping[str, str], width: float) -> list[str]:
+    found = to_look_at(position)
+    says = exceptions_in_words(position)
+    if not found:
+        return [paragraph(says)]
+    made = WordTable(
+        name=f"Exceptions in {position.period}",
+        says="One row an action that is red, overdue, slipped or worse: its owner, dates, RAG and progress.",
+        headings=("Ref", "Action", "Owner", "Due", "RAG", f"What its owner says in {position.period}"),
+        widths=_widths(width, (1.5, 6.2, 2.8, 3.3, 2.5, 8.4)),
+        rows=[_exception(one, colours) for one in found],
+    )
+    return [paragraph(says, keep_with_next=True), table(made), paragraph("")]
+
+
+def _exception(one: ActionPosition, colours: Mapping[str, str]) -> tuple[TableCell, ...]:
+    due = [Line(_date(one.due) if one.due else one.timescale or "No date")]
+    if one.revised_due:
+        revised = _date(one.revised_due) if isinstance(one.revised_due, dt.date) else one.revised_due
+        due.append(Line(f"revised {revised}"))
+    if one.days_slipped:
+        due.append(Line(f"slipped by {counted(one.days_slipped, 'day')}", quiet=True))
+    if one.days_overdue:
+        due.append(Line(f"{counted(one.days_overdue, 'day')} overdue", bold=True))
+    fill = colours.get(one.word, "")
+    rag = [Line(one.counted_as, bold=True)]
+    if one.direction in ("better", "worse"):
+        rag.append(Line(f"{one.direction}: was {one.word_before}"))
+    elif one.direction:
+        rag.append(Line(one.direction))
+    elif not one.word and one.word_before:
+        rag.append(Line(f"was {one.word_before}"))
+    return (
+        cell(one.ref or one.id),
+        cell(one.action),
+        cell(one.owner or "No owner"),
+        TableCell(tuple(due)),
+        TableCell(tuple(rag), fill, ink_on(fill) if fill else "", centred=True),
+        cell(one.progress or "Nothing was reported."),
+    )
+
+
+def _themes(position: Position, width: float) -> WordTable:
+    always: tuple[str, ...] = ("Complete", "Green", "Amber", "Red")
+    order = [*always, *(word for word, number in position.now.shown.items() if number and word not in always)]
+    numbers = 1 + len(order) + 3
+    return WordTable(
+        name=f"The plan by theme in {position.period}",
+        says="One row a theme: its actions, by RAG word, and how many are overdue, slipped and worse.",
+        headings=("Theme", "Actions", *order, "Overdue", "Slipped", "Worse"),
+        widths=_widths(width, (max(4.0, width - numbers * 1.8), *[1.8] * numbers)),
+        rows=[*(_theme(one, order) for one in position.themes), _theme(position.now, order, "All")],
+    )
+
+
+def _theme(counts: Counts, order: Sequence[str], name: str = "") -> tuple[TableCell, ...]:
+    numbers = (
+        counts.actions,
+        *(counts.shown[word] for word in order),
+        counts.overdue,
+        counts.slipped,
+        counts.worse,
+    )
+    is_last = bool(name)
+    return (
+        cell(name or counts.name, bold=is_last),
+        *(cell(f"{number:,}", bold=is_last, centred=True) for number in numbers),
+    )
+
+
+def _not_reported(position: Position, width: float) -> list[str]:
+    parts = [paragraph(text) for text in (returned_in_words(position),) if text]
+    silent = not_reported_by_owner(position)
+    if not silent:
+        return [*parts, paragraph("Every action has been reported on.")]
+    made = WordTable(
+        name=f"Not reported in {position.period}",
+        says="One row an owner: how many of their actions have no RAG word, and which.",
+        headings=("Owner", "Actions", "Which"),
+        widths=_widths(width, (5.0, 1.9, 15.0)),
+        rows=[
+            (
+                cell(name),
+                cell(f"{len(ones):,}", centred=True),
+                cell(", ".join(one.ref or one.id for one in ones)),
+            )
+            for name, ones in silent
+        ],
+    )
+    has = "action has" if position.now.words[NO_WORD] == 1 else "actions have"
+    says = f"{position.now.words[NO_WORD]:,} {has} no RAG word in {position.period}."
+    return [*parts, paragraph(says, keep_with_next=True), table(made), paragraph("")]
+
+
+def _widths(width: float, shares: Sequence[float]) -> list[float]:
+    whole = sum(shares)
+    return [width * share / whole for share in shares]
+
+
+def _date(day: dt.date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,164 @@
+"""Paragraphs, tables and charts as WordprocessingML: text in, markup out. Whatever stands in a text is text.
+
+Long tables are written here as markup, for python-docx needs minutes for a table of thousands of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from xlplan.values.text import printable
+
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+_TWIPS, _EMU = 567, 360_000
+"""A centimetre."""
+_BORDER = "D0D5DB"
+_HEADING_FILL = "E3E9F0"
+_HALF_POINTS = 18
+"""The size of text in tables: 9 points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a cell."""
+
+    text: str
+    bold: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table: its lines, and its fill where it has one."""
+
+    lines: tuple[Line, ...] = ()
+    fill: str = ""
+    ink: str = ""
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """A table: its headings repeat on each page, and no row is torn apart between two."""
+
+    name: str
+    says: str
+    """What it holds, in words: its text alternative."""
+    headings: Sequence[str]
+    widths: Sequence[float]
+    """In centimetres."""
+    rows: Sequence[Sequence[TableCell]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class WordChart:
+    """A chart in its place in a line of text."""
+
+    relation: str
+    """The id of the relation that leads to the chart."""
+    number: int
+    """Unique among the drawings of the document."""
+    name: str
+    says: str
+    width: float
+    height: float
+    """In centimetres."""
+
+
+def cell(text: str, *, bold: bool = False, centred: bool = False) -> TableCell:
+    """A cell with a text; its line ends stay."""
+    return TableCell(tuple(Line(line, bold=bold) for line in text.split("\n")), centred=centred)
+
+
+def paragraph(text: str, style: str = "", *, keep_with_next: bool = False) -> str:
+    """A paragraph.
+
+    Args:
+        text: its text; line ends become line breaks.
+        style: the id of its style; the document's own by default.
+        keep_with_next: True when it may not stand last on a page.
+    """
+    looks = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""
+    looks += "<w:keepNext/>" if keep_with_next else ""
+    return f"<w:p {_NAMESPACES}>{f'<w:pPr>{looks}</w:pPr>' if looks else ''}<w:r>{_text(text)}</w:r></w:p>"
+
+
+def charts_in_a_line(charts: Sequence[WordChart]) -> str:
+    """A paragraph with charts side by side."""
+    return f"<w:p {_NAMESPACES}>{''.join(map(_drawing, charts))}</w:p>"
+
+
+def table(made: WordTable) -> str:
+    """A table, its looks written on it: a council's own template need not have a style for it."""
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_BORDER}"/>' for side in sides
+    )
+    grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in made.widths)
+    headings = "".join(
+        _cell(TableCell((Line(heading, bold=True),), _HEADING_FILL, centred=number > 0 and width < 2), width)
+        for number, (heading, width) in enumerate(zip(made.headings, made.widths, strict=True))
+    )
+    rows = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        f"{''.join(_cell(one, width) for one, width in zip(row, made.widths, strict=True))}</w:tr>"
+        for row in made.rows
+    )
+    return (
+        f"<w:tbl {_NAMESPACES}><w:tblPr>"
+        f'<w:tblW w:w="{_twips(sum(made.widths))}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+        '</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+        'w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(printable(made.name))}/>"
+        f"<w:tblDescription w:val={quoteattr(printable(made.says))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{headings}</w:tr>{rows}</w:tbl>"
+    )
+
+
+def _cell(made: TableCell, width: float) -> str:
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{made.fill}"/>' if made.fill else ""
+    lines = "".join(_line(line, made) for line in made.lines) or _line(Line(""), made)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{fill}</w:tcPr>{lines}</w:tc>'
+
+
+def _line(line: Line, made: TableCell) -> str:
+    centred = '<w:jc w:val="center"/>' if made.centred else ""
+    bold = "<w:b/>" if line.bold else ""
+    colour = made.ink or ("5B6673" if line.quiet and not made.fill else "")
+    ink = f'<w:color w:val="{colour}"/>' if colour else ""
+    looks = f'<w:rPr>{bold}{ink}<w:sz w:val="{_HALF_POINTS}"/><w:szCs w:val="{_HALF_POINTS}"/></w:rPr>'
+    return (
+        f'<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{centred}</w:pPr>'
+        f"<w:r>{looks}{_text(line.text)}</w:r></w:p>"
+    )
+
+
+def _drawing(chart: WordChart) -> str:
+    name, says = quoteattr(printable(chart.name)), quoteattr(printable(chart.says))
+    width, height = round(chart.width * _EMU), round(chart.height * _EMU)
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{chart.number}" name={name} descr={says}/>'
+        "<wp:cNvGraphicFramePr/><a:graphic>"
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+        f'<c:chart r:id="{chart.relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+
+
+def _text(text: str) -> str:
+    lines = printable(text).split("\n")
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
+
+
+def _twips(centimetres: float) -> int:
+    return round(centimetres * _TWIPS)
