@@ -202,8 +202,8 @@ def test_the_position_is_told_in_words_with_the_numbers_of_the_period_before() -
     found = position_of(made, period="P2", today=TODAY, returns=(returns,))
     assert in_words(found) == (
         (
-            "Of 4 actions 1 is complete (25%), against none in P1. 1 red and 1 amber. The number of red actions is the "
-            "same as in P1 (1). 1 action has no RAG word in P2."
+            "Of 4 actions 1 is complete (25%), against none in P1. Of the others, 1 is red and 1 amber. The number of "
+            "red actions is the same as in P1 (1). 1 action has no RAG word in P2."
         ),
         (
             "1 is overdue, by 11 days; 1 has a later date than the plan gave, by 121 days. Since P1, 1 is better and 1 "
@@ -227,7 +227,10 @@ def test_the_position_is_told_in_words_with_the_numbers_of_the_period_before() -
     [
         ((), "The plan holds no actions."),
         ((action("Complete"),), "Of 1 action 1 is complete (100%)."),
-        ((action("Green"), action("Amber", number=2)), "Of 2 actions none are complete. 1 amber and 1 green."),
+        (
+            (action("Green"), action("Amber", number=2)),
+            "Of 2 actions none are complete. Of the others, 1 is amber and 1 green.",
+        ),
     ],
 )
 def test_small_plans_are_told_in_plain_english(actions: tuple[Action, ...], says: str) -> None:

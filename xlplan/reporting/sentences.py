@@ -139,8 +139,9 @@ def _standing(position: Position) -> str:
     text = f"Of {counted(now.actions, 'action')} {told}."
     others = [word for word in position.words if word not in ("Complete", NO_WORD) and now.words[word]]
     if others:
-        said = _and([f"{now.words[word]:,} {_as_written(word)}" for word in others])
-        text += f" {said[0].upper()}{said[1:]}."
+        first, *more = (f"{now.words[word]:,} {_as_written(word)}" for word in others)
+        number, word = first.split(" ", 1)
+        text += f" Of the others, {_and([f'{number} {_is(now.words[others[0]])} {word}', *more])}."
     red = now.words["Red"]
     if then is not None:
         text += f" {_red_against(red, then.words['Red'], position.before)}"

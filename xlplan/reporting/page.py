@@ -1,0 +1,210 @@
+"""The report as one HTML page: for the web, for e-mail, for a phone; it prints well and runs no script."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib import resources
+from string import Template
+
+from xlplan.reporting.charts import Chart, ink_on
+from xlplan.reporting.position import ActionPosition, Counts, Position
+from xlplan.reporting.sentences import (
+    counted,
+    exceptions_in_words,
+    in_words,
+    not_reported_by_owner,
+    returned_in_words,
+    to_look_at,
+)
+from xlplan.reporting.svg import svg_of
+from xlplan.values.text import printable
+
+_LONGEST_TITLE = 65
+"""What a browser's tab and a search engine show of it."""
+
+
+def page(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]) -> str:
+    """The report of a position as HTML.
+
+    Args:
+        position: how the plan stands.
+        charts: its charts.
+        colours: RAG word -> colour.
+    """
+    frame = Template((resources.files("xlplan.reporting") / "page.html").read_text(encoding="utf-8"))
+    body = "\n".join(
+        [
+            _head(position),
+            "<h2>The position</h2>",
+            *(_paragraph(text) for text in in_words(position)),
+            _numbers(position),
+            '<div class="charts">',
+            *(_figure(chart, number) for number, chart in enumerate(sorted(charts, key=_lies), start=1)),
+            "</div>",
+            '<section class="wide">',
+            "<h2>Exceptions</h2>",
+            _paragraph(exceptions_in_words(position)),
+            _exceptions(position, colours),
+            "<h2>The plan by theme</h2>",
+            _themes(position),
+            "<h2>Who has not reported</h2>",
+            _not_reported(position),
+            "</section>",
+        ]
+    )
+    looks = [
+        f"td.rag-{_class(word)} {{ background: #{fill}; color: #{ink_on(fill)}; }}"
+        for word, fill in colours.items()
+    ]
+    title = f"{position.period}: {' '.join(position.title.split())}"
+    return frame.substitute(title=_text(title[:_LONGEST_TITLE]), looks="\n".join(looks), body=body)
+
+
+def _class(word: str) -> str:
+    return word.lower().replace(" ", "-")
+
+
+def _head(position: Position) -> str:
+    council = f'<p class="quiet">{_text(position.council)}</p>\n' if position.council else ""
+    day = f"{position.today.day} {position.today:%B %Y}"
+    return (
+        f"{council}<h1>{_text(' '.join(position.title.split()))}</h1>\n"
+        f'<p class="quiet">Progress in {_text(position.period)}, as it stood on {day}</p>'
+    )
+
+
+def _numbers(position: Position) -> str:
+    now, then, returned = position.now, position.then, position.returned
+    issued = len(returned.returns)
+    received = sum(one.state != "outstanding" for one in returned.returns)
+    before = f"in {position.before}"
+    numbers = [
+        ("Actions", f"{now.actions:,}", ""),
+        ("Complete", f"{now.words['Complete']:,}", f"{then.words['Complete']:,} {before}" if then else ""),
+        ("Red", f"{now.words['Red']:,}", f"{then.words['Red']:,} {before}" if then else ""),
+        ("Overdue", f"{now.overdue:,}", ""),
+        ("Slipped", f"{now.slipped:,}", ""),
+        ("Worse", f"{now.worse:,}", f"{now.better:,} better" if then else ""),
+    ]
+    if issued:
+        numbers.append(("Returns received", f"{received:,} of {issued:,}", ""))
+    items = "\n".join(
+        f"<div><dt>{name}</dt><dd>{number}{f'<small>{_text(note)}</small>' if note else ''}</dd></div>"
+        for name, number, note in numbers
+    )
+    return f"<dl>\n{items}\n</dl>"
+
+
+def _lies(chart: Chart) -> bool:
+    """True for a chart that takes the whole width."""
+    return "columns" not in chart.form
+
+
+def _figure(chart: Chart, number: int) -> str:
+    half = "" if _lies(chart) else ' class="half"'
+    return f"<figure{half}><figcaption>{_text(chart.title)}</figcaption>{svg_of(chart, number)}</figure>"
+
+
+def _exceptions(position: Position, colours: Mapping[str, str]) -> str:
+    found = to_look_at(position)
+    if not found:
+        return ""
+    rows = "\n".join(_exception(one, colours) for one in found)
+    heading = f"What its owner says in {position.period}"
+    headings = "".join(_heading(text) for text in ("Ref", "Action", "Owner", "Due", "RAG", heading))
+    return _table("Exceptions", "Red first, then the longest overdue", headings, rows)
+
+
+def _exception(one: ActionPosition, colours: Mapping[str, str]) -> str:
+    due = [_text(_date(one.due) if one.due else one.timescale or "No date")]
+    if one.revised_due:
+        revised = _date(one.revised_due) if isinstance(one.revised_due, dt.date) else one.revised_due
+        due.append(f"revised {_text(revised)}")
+    if one.days_slipped:
+        due.append(f"slipped by {counted(one.days_slipped, 'day')}")
+    if one.days_overdue:
+        due.append(f"<strong>{counted(one.days_overdue, 'day')} overdue</strong>")
+    rag = f"<strong>{_text(one.counted_as)}</strong>"
+    if one.direction in ("better", "worse"):
+        rag += f"<br>{one.direction}: was {_text(one.word_before)}"
+    elif one.direction:
+        rag += f"<br>{one.direction}"
+    elif one.word_before:
+        rag += f"<br>was {_text(one.word_before)}"
+    looks = f" rag-{_class(one.word)}" if one.word in colours else ""
+    return (
+        f'<tr><th scope="row">{_text(one.ref or one.id)}</th><td>{_lines(one.action)}</td>'
+        f"<td>{_text(one.owner or 'No owner')}</td>"
+        f'<td class="due">{"<br>".join(due)}</td>'
+        f'<td class="rag{looks}">{rag}</td>'
+        f'<td class="words">{_lines(one.progress or "Nothing was reported.")}</td></tr>'
+    )
+
+
+def _themes(position: Position) -> str:
+    always: tuple[str, ...] = ("Complete", "Green", "Amber", "Red")
+    words = [*always, *(word for word, number in position.now.shown.items() if number and word not in always)]
+    names = ("Actions", *words, "Overdue", "Slipped", "Worse")
+    headings = _heading("Theme") + "".join(_heading(name, number=True) for name in names)
+    rows = [_theme(one, words) for one in position.themes]
+    rows.append(_theme(position.now, words, "All"))
+    return _table("The plan by theme", "Number of actions", headings, "\n".join(rows))
+
+
+def _theme(counts: Counts, words: Sequence[str], name: str = "") -> str:
+    numbers = (
+        counts.actions,
+        *(counts.shown[word] for word in words),
+        counts.overdue,
+        counts.slipped,
+        counts.worse,
+    )
+    cells = "".join(f'<td class="number">{number:,}</td>' for number in numbers)
+    looks = ' class="all"' if name else ""
+    return f'<tr{looks}><th scope="row">{_text(name or counts.name)}</th>{cells}</tr>'
+
+
+def _not_reported(position: Position) -> str:
+    told = returned_in_words(position)
+    parts = [_paragraph(told)] if told else []
+    silent = not_reported_by_owner(position)
+    if not silent:
+        return "\n".join([*parts, _paragraph("Every action has been reported on.")])
+    rows = "\n".join(
+        f'<tr><th scope="row">{_text(name)}</th><td class="number">{len(ones):,}</td>'
+        f"<td>{_text(', '.join(one.ref or one.id for one in ones))}</td></tr>"
+        for name, ones in silent
+    )
+    headings = _heading("Owner") + _heading("Actions", number=True) + _heading("Which")
+    caption = f"Actions with no RAG word in {position.period}"
+    return "\n".join([*parts, _table("Who has not reported", caption, headings, rows)])
+
+
+def _table(name: str, caption: str, headings: str, rows: str) -> str:
+    return (
+        f'<section class="table" aria-label="{name}, table" tabindex="0"><table><caption>{_text(caption)}</caption>'
+        f"<thead><tr>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></section>"
+    )
+
+
+def _heading(text: str, *, number: bool = False) -> str:
+    looks = ' class="number"' if number else ""
+    return f'<th scope="col"{looks}>{_text(text)}</th>'
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{_text(text)}</p>"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(_text(line) for line in text.split("\n"))
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))
+
+
+def _date(day: dt.date) -> str:
+    return f"{day:%d/%m/%Y}"
