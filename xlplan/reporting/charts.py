@@ -10,7 +10,8 @@ from typing import Literal
 
 from xlplan.model import KeyEntry, Model
 from xlplan.reporting.position import NO_WORD, OTHER_WORDS, Counts, Position
-from xlplan.values.rag import CANONICAL, COLOURS, DEFAULT_KEY, Key
+from xlplan.values.rag import CANONICAL, COLOURS, Key
+from xlplan.values.text import fold
 
 Form = Literal["share columns", "stacked columns", "stacked bars", "bars"]
 """Columns stand, bars lie. Share columns are all of one height, 100%."""
@@ -72,22 +73,21 @@ def charts_of(position: Position, key: Sequence[KeyEntry]) -> tuple[Chart, ...]:
 
 
 def rag_colours(key: Sequence[KeyEntry]) -> dict[str, str]:
-    """RAG word -> the colour that the plan's Key gives it; a colour that it gives two words is the first one's."""
-    known = Key(key) if key else DEFAULT_KEY
+    """RAG word -> the colour that the plan's Key gives it; one that it gives two words counts for neither."""
+    known = Key(key)
     colours: dict[str, str] = {}
     for entry in key:
-        word = known.word(entry.means) if entry.means in CANONICAL else None
-        is_colour = word is not None and known.word_of_colour(entry.colour) == word
-        if word and is_colour and word not in colours and _is_seen(entry.colour):
-            colours[word] = entry.colour.strip().lstrip("#").upper()
+        means = known.word_of_colour(entry.colour)  # None for a colour with two meanings
+        if means and means not in colours and fold(means) == fold(entry.means) and _is_seen(entry.colour):
+            colours[means] = entry.colour.strip().lstrip("#").upper()
     free = {word: COLOURS[word] for word in CANONICAL if word not in colours}
     return {**colours, **free}
 
 
 def ink_on(colour: str) -> str:
-    """Near-black or white: whichever is read more easily on a colour (the contrast ratio of WCAG 2)."""
+    """Black or white: whichever is read more easily on a colour (the contrast ratio of WCAG 2, at least 4.5)."""
     light = _luminance(colour) + 0.05
-    return INK if light / (_luminance(INK) + 0.05) >= 1.05 / light else "FFFFFF"
+    return "000000" if light / 0.05 >= 1.05 / light else "FFFFFF"
 
 
 def _luminance(colour: str) -> float:

@@ -57,7 +57,7 @@ Block = Callable[[float], list[str]]
 
 
 def committee_report(
-    position: Position, charts: Sequence[Chart], colours: Mapping[str, str], template: Path, name: str = ""
+    position: Position, charts: Sequence[Chart], colours: Mapping[str, str], template: Path, file: str = ""
 ) -> bytes:
     """The report of a position, as the bytes of a .docx.
 
@@ -66,24 +66,25 @@ def committee_report(
         charts: its charts.
         colours: RAG word -> colour.
         template: the Word document with fields to fill in.
-        name: the template's name for errors; by default its file name.
+        file: the template's name for errors; by default its path.
 
     Raises:
         UnreadableTemplate: the template is no Word document.
         UnknownField: it has a field that does not exist, or one that wants a paragraph of its own stands in another.
     """
-    told = name or str(template)
+    told = file or str(template)
     document = _opened(template, told)
     words = text_fields(position)
     blocks = _blocks(position, charts, colours, document)
-    for element in list(document.element.body):
-        if element.tag == qn("w:p") and (block := _own_field(element, blocks)):
-            for markup in blocks[block](_text_width(document, element)):
-                element.addprevious(parse_xml(markup))
-            _take_away(element)
+    own = [(element, name) for element in document.element.body if (name := _own_field(element, blocks))]
     for part in _parts(document):
         for element in list(part.iter(qn("w:p"))):
-            _fill(element, words, blocks, told)
+            if all(element is not known for known, _ in own):
+                _fill(element, words, blocks, told)
+    for element, name in own:  # last, so that no text of an officer is taken for a field
+        for markup in blocks[name](_text_width(document, element)):
+            element.addprevious(parse_xml(markup))
+        _take_away(element)
     properties = document.core_properties
     properties.title = printable(f"{position.title}: {position.period}")[:255]
     properties.created = properties.modified = dt.datetime.combine(position.today, dt.time())
@@ -159,6 +160,8 @@ def _texts(element: Any) -> list[Any]:
 
 def _own_field(element: Any, blocks: Mapping[str, Block]) -> str:
     """The block field that is all of a paragraph; "" when it is none."""
+    if element.tag != qn("w:p"):
+        return ""
     text = "".join(piece.text or "" for piece in _texts(element)).strip()
     found = FIELD.fullmatch(text)
     name = " ".join(found[1].split()).lower() if found else ""
