@@ -7,12 +7,13 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.excel.engines.libreoffice.engine import ExcelOnLibreOffice, attach, detach
-from tests.excel.engines.libreoffice.process import Bridge, python_with_uno
+if TYPE_CHECKING:
+    from tests.excel.engines.libreoffice.engine import ExcelOnLibreOffice
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORKBOOKS = REPOSITORY / "workbooks"
@@ -40,10 +41,12 @@ Convert = Callable[[Path, str], Path]
 
 @pytest.hookimpl(tryfirst=True)  # before pytest picks tests by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what runs in LibreOffice; skip it where there is none, with a reason that says so."""
+    """Mark what runs in LibreOffice, which is slow; skip it where there is none, with a reason that says so."""
     for item in items:
         if "excel_on_libreoffice" in getattr(item, "fixturenames", ()):
             item.add_marker("libreoffice")
+        if item.get_closest_marker("libreoffice"):
+            item.add_marker("slow")
         if SOFFICE is None and item.get_closest_marker("libreoffice"):
             item.add_marker(pytest.mark.skip(reason=NO_SOFFICE))
 
@@ -95,6 +98,10 @@ def convert(libreoffice_profile: Path, tmp_path: Path) -> Convert:
 def _libreoffice_behind_xlwings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExcelOnLibreOffice]:
     if SOFFICE is None:
         pytest.skip(NO_SOFFICE)
+    # xlwings and what stands in for Excel take seconds to load: only where they are needed
+    from tests.excel.engines.libreoffice.engine import attach, detach
+    from tests.excel.engines.libreoffice.process import Bridge, python_with_uno
+
     if python_with_uno() is None:
         pytest.skip(NO_UNO)
     bridge = Bridge()

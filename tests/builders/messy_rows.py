@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.builders.messy import Messy, month, number, sheet
+from tests.builders.messy import Messy, Written, month, number, sheet
 
 
 def _side_by_side() -> Messy:
@@ -166,7 +166,14 @@ def _blank_is_not_merged() -> Messy:
 
 
 def _stacked_with_titles() -> Messy:
-    heads = ["Key tasks", "Officer", "Comments", "Target date", month(2026, 1), month(2025, 10)]
+    heads: list[Written] = [
+        "Key tasks",
+        "Officer",
+        "Comments",
+        "Target date",
+        month(2026, 1),
+        month(2025, 10),
+    ]
     grid = sheet(
         ["Wexcombe update report"],
         ["Plan 1"],

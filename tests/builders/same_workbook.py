@@ -13,6 +13,7 @@ import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.formula.translate import Translator
+from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -172,7 +173,12 @@ def _widths(one: Worksheet, other: Worksheet) -> Iterator[str]:
 
 
 def _columns_that_hold_something(sheet: Worksheet) -> set[int]:
-    return {cell.column for row in sheet.iter_rows() for cell in row if _content(cell) is not None}
+    return {
+        number
+        for row in sheet.iter_rows()
+        for number, cell in enumerate(row, start=1)
+        if _content(cell) is not None
+    }
 
 
 def _widths_of(sheet: Worksheet) -> dict[int, float]:
@@ -216,7 +222,7 @@ def _conditional_format(rule: Rule, first: str) -> tuple[str, ...]:
         for text in rule.formula
     ]
     look = rule.dxf
-    fill = "none" if look is None or look.fill is None else _colour(look.fill.bgColor)
+    fill = _colour(look.fill.bgColor) if look is not None and isinstance(look.fill, PatternFill) else "none"
     font = None if look is None else look.font
     ink = "none" if font is None else _colour(font.color)
     weight = "bold" if font is not None and font.b else ""

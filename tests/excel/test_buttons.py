@@ -22,6 +22,8 @@ from xlplan.workbook.excel_session.book import LiveBook
 from xlplan.workbook.excel_session.operations import DrawSheet, FitRows, WriteCells
 from xlplan.workbook.file import FileBook
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

@@ -20,6 +20,8 @@ from tests.excel.pressing import OnTheWeb
 from xlplan.excel import buttons, launch, runner
 from xlplan.workbook.excel_session.snapshot import path_of
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

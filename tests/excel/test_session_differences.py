@@ -28,6 +28,8 @@ from xlplan.workbook.excel_session.operations import (
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Area, Formula
 
+pytestmark = pytest.mark.slow
+
 PERIOD = "Jan-27"
 
 

@@ -24,6 +24,8 @@ from xlplan.workbook.excel_session.book import LiveBook
 from xlplan.workbook.grid import Area, area_of
 from xlplan.workbook.sheet_spec import Column, SheetSpec, Table
 
+pytestmark = pytest.mark.slow
+
 PERIOD = "Jan-27"
 
 
