@@ -171,6 +171,28 @@ def test_words_that_join_names_do_not_keep_a_cell_whole(cell: str, owner: str, s
     assert (row.owner, row.supporting) == (owner, supporting)
 
 
+def test_a_date_that_moved_comes_with_the_first_and_the_later_one() -> None:
+    """If this fails, the date that was first agreed is lost, or a date in Revised gives way to an older one."""
+    heads: list[Written] = ["Ref", "Action", "Owner", "By when", "Revised date"]
+    rows = read_plan_sheets(
+        [
+            plan(
+                ["1", "Paint", "Ada Marsh", "June 2026 - slipped to Dec 2026", None],
+                ["2", "Sweep", "Ada Marsh", "Mar 27 (was Dec 26)", "30/06/2027"],
+                ["3", "Mend", "Ada Marsh", "June 2026", "Dec 26 (2nd revision)"],
+                ["4", "Weed", "Ada Marsh", "June 2026", "30/6/26 then 31/12/26"],
+                heads=heads,
+            )
+        ]
+    ).rows
+    assert [(row.due, row.revised_due) for row in rows] == [
+        (dt.date(2026, 6, 30), dt.date(2026, 12, 31)),
+        (dt.date(2026, 12, 31), dt.date(2027, 6, 30)),
+        (dt.date(2026, 6, 30), "Dec 26 (2nd revision)"),
+        (dt.date(2026, 6, 30), "30/6/26 then 31/12/26"),
+    ]
+
+
 def test_a_number_of_the_councils_own_stays_a_number_and_shows_as_it_did() -> None:
     """If this fails, a column of costs cannot be added up any more, or 45% becomes 0.45."""
     heads: list[Written] = [*HEADS[:4], "Cost", "Share of budget", "Places", "Mixed"]

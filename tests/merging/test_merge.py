@@ -140,6 +140,36 @@ def test_two_officers_with_the_same_new_value_agree() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "value", "why"),
+    [
+        ("30/06/2006", dt.date(2006, 6, 30), "date change"),
+        ("30 June 2006", dt.date(2006, 6, 30), "date change"),
+        ("3/5/06", dt.date(2006, 5, 3), 'date change, typed as "3/5/06"'),
+        ("by 30/6/06, if the panel agrees", "by 30/6/06, if the panel agrees", "date change"),
+        (
+            "30 June 2006 at the latest",
+            dt.date(2006, 6, 30),
+            'date change, typed as "30 June 2006 at the latest"',
+        ),
+        (
+            "31/3/06, now 30/6/06",
+            dt.date(2006, 6, 30),
+            'date change, typed as "31/3/06, now 30/6/06"',
+        ),
+        ("Summer 2006", "Summer 2006", "date change"),
+    ],
+)
+def test_the_words_of_a_new_date_are_kept_where_they_are_not_plainly_one(
+    typed: str, value: CellValue, why: str
+) -> None:
+    """A coordinator who sees 3 May must be able to see that 3/5 was typed: it may have been March."""
+    sent = a_return()
+    sent.row("A001")[REVISED] = typed
+    (proposal,) = run(sent.send()).proposals
+    assert (proposal.value, proposal.why) == (value, why)
+
+
+@pytest.mark.parametrize(
     ("column", "returned", "why"),
     [
         ("Action", "Open two drop-ins for young tenants", "locked column"),

@@ -11,7 +11,7 @@ from xlplan.checks.context import Context, Found, PlanRow
 from xlplan.checks.examples import REVISIONS, Situation
 from xlplan.checks.registry import check
 from xlplan.values.text import clean, fold
-from xlplan.values.timescales import read_timescale
+from xlplan.values.timescales import read_timescale, says_only_a_date
 
 _YEARS_APART = 10
 """A plan answers one inspection: dates further than this from its middle are slips."""
@@ -280,7 +280,8 @@ def relative(context: Context) -> Iterator[Found]:
     "info",
     "A date that is not in its place",
     matters="A date kept as text is not sorted, not coloured and never overdue.",
-    remedy="`xlplan validate --fix` writes the date, where it can be read in one way only.",
+    remedy="`xlplan validate --fix` writes the date, where that is all that the cell says and it "
+    "can be read in one way only.",
     fires=Situation(({"Due": "31/12/2026"}, {"Timescale": "Dec 2026"})),
     quiet=Situation(({"Timescale": "Dec 2026", "Due": dt.date(2026, 12, 31)}, {"Timescale": "Ongoing"})),
 )
@@ -294,14 +295,17 @@ def date_out_of_place(context: Context) -> Iterator[Found]:
             timescale = read_timescale(text, base=context.began)
             if timescale.due is None or timescale.kind not in _FIXED:
                 continue
-            is_certain = not timescale.assumed and timescale.kind != "multiple"
+            day = timescale.due if heading == "Due" else timescale.holds
+            # what stands in the cell goes when the date takes its place; a timescale stays where it is
+            is_all = says_only_a_date(value) if value else timescale.revised_due is None
+            is_certain = is_all and not timescale.assumed and timescale.kind != "multiple"
             yield Found(
-                f'"{clean(text)}" is the date {timescale.due:%d/%m/%Y}',
+                f'"{clean(text)}" is the date {day:%d/%m/%Y}',
                 row,
                 heading,
                 value,
-                f"{timescale.due:%d/%m/%Y}",
-                fix=timescale.due if is_certain else None,
+                f"{day:%d/%m/%Y}",
+                fix=day if is_certain else None,
             )
 
 

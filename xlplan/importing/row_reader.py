@@ -18,7 +18,7 @@ from xlplan.values.owners import read_owners
 from xlplan.values.rag import CANONICAL, Key, split_rag
 from xlplan.values.refs import ref_in_label, split_ref
 from xlplan.values.text import clean
-from xlplan.values.timescales import read_date_cell, read_timescale
+from xlplan.values.timescales import read_date_cell, read_timescale, says_only_a_date
 from xlplan.workbook.grid import Cell, Place, address
 from xlplan.workbook.readers.number_formats import displayed, number_format
 
@@ -90,6 +90,7 @@ class RowReader:
         supporting: list[str] = []
         owner = ""
         due: dt.date | None = None
+        moved_to: dt.date | None = None
         revised_due: dt.date | str | None = None
         for index, column in enumerate(self.table.columns):
             cell, place = self.table.spoken(row, index)
@@ -102,15 +103,13 @@ class RowReader:
             if column.field in _TEXT_FIELDS:
                 texts[column.field] = text
                 if column.field == "timescale" and not self._has_due:
-                    due = self._due(cell, text, place, is_own)
+                    due, moved_to = self._due(cell, text, place, is_own)
             elif column.field == "due":
-                due = self._due(cell, text, place, is_own)
-                if due is None or (
-                    not isinstance(cell.value, dt.date) and read_timescale(text).kind != "date"
-                ):
+                due, moved_to = self._due(cell, text, place, is_own)
+                if due is None or not (isinstance(cell.value, dt.date) or _is_one_day(text)):
                     other[self.headings[index]] = text
             elif column.field == "revised_due":
-                revised_due = self._revised(cell, text)
+                revised_due = self._revised(cell, text, place, is_own)
             elif column.field == "owner":
                 owner, others = self._owners(text, place, is_own)
                 supporting += [name for name in others if name not in supporting]
@@ -146,7 +145,7 @@ class RowReader:
             owner=owner,
             supporting="; ".join(name for name in supporting if name != owner),
             due=due,
-            revised_due=revised_due,
+            revised_due=revised_due if revised_due is not None else moved_to,
             rag=rag,
             progress=progress,
             other=other,
@@ -181,7 +180,10 @@ class RowReader:
     def _label(self, column: ClassifiedColumn) -> str:
         return self.labels[column.period.key] if column.period else self.period
 
-    def _due(self, cell: Cell, text: str, place: Place, is_own: bool) -> dt.date | None:
+    def _due(
+        self, cell: Cell, text: str, place: Place, is_own: bool
+    ) -> tuple[dt.date | None, dt.date | None]:
+        """When it is due, and to when that moved, where the cell says so."""
         if isinstance(cell.value, dt.date):
             reading = read_date_cell(cell.value, cell.shown)
         else:
@@ -190,13 +192,18 @@ class RowReader:
             self._note("DUE002", place, text)
         elif is_own and reading.assumed and reading.due:
             self._note("DUE005", place, text, assumed=reading.assumed)
-        return reading.due
+        return reading.due, reading.revised_due
 
-    def _revised(self, cell: Cell, text: str) -> dt.date | str:
+    def _revised(self, cell: Cell, text: str, place: Place, is_own: bool) -> dt.date | str:
+        """The date that it was moved to; the words as they are where they say more than one day."""
         if isinstance(cell.value, dt.date):
             return read_date_cell(cell.value, cell.shown).due or text
+        if not _is_one_day(text):
+            return text
         reading = read_timescale(text, base=self.base)
-        return reading.due if reading.kind == "date" and reading.due and len(text) <= 20 else text
+        if is_own and reading.assumed:
+            self._note("DUE005", place, text, assumed=reading.assumed)
+        return reading.due or text
 
     def _owners(self, text: str, place: Place, is_own: bool) -> tuple[str, list[str]]:
         owners = read_owners(text)
@@ -259,6 +266,11 @@ class RowReader:
             self._note("LAY005", place, fill)
 
 
+def _is_one_day(text: str) -> bool:
+    """True for a text that is a day and says nothing else, so that the date can stand for it."""
+    return says_only_a_date(text) and read_timescale(text).kind == "date"
+
+
 def _add(progress: dict[str, str], period: str, text: str) -> None:
     progress[period] = f"{progress[period]}\n{text}" if period in progress else text
 
@@ -300,13 +312,15 @@ def split_row(row: ReadRow, owner_text: str, base: dt.date | None) -> list[ReadR
     rows = []
     for index, (action, timescale, owner) in enumerate(zip(actions, timescales, owners, strict=True)):
         named = read_owners(owner)
+        when = read_timescale(timescale, base=base)
         rows.append(
             replace(
                 row,
                 action=action,
                 ref=split_ref(action)[0] or row.ref,
                 timescale=timescale,
-                due=read_timescale(timescale, base=base).due,
+                due=when.due,
+                revised_due=when.revised_due or row.revised_due,
                 owner=named.lead,
                 supporting="; ".join(named.supporting),
                 success_criteria=criteria[index] if len(criteria) == len(actions) else row.success_criteria,

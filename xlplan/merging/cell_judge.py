@@ -13,7 +13,7 @@ from xlplan.layout.standard import owners_columns, rag_heading
 from xlplan.model import CellValue
 from xlplan.values.rag import Key
 from xlplan.values.text import clean, meaning
-from xlplan.values.timescales import read_timescale
+from xlplan.values.timescales import Timescale, read_timescale, says_only_a_date
 
 CLEARED = "cleared"
 LOCKED = "locked column"
@@ -115,7 +115,9 @@ class CellJudge:
         if column == self.rag and self.key.word(normalised) is None:
             return Judgement("doubtful", value, f'the Key does not know "{clean(meaning(value))}"')
         if column == "Revised due":
-            return UNCHANGED if normalised == known[1] else Judgement("proposal", value, DATE_CHANGE)
+            if normalised == known[1]:
+                return UNCHANGED
+            return Judgement("proposal", value, _why_of_date(cell.value))
         return Judgement("new", value)
 
     def _judge_locked(
@@ -148,6 +150,29 @@ class CellJudge:
 
 
 def date_or_text(text: str) -> CellValue:
-    """A date typed as text, day first; any other text as it is."""
-    read = read_timescale(_MIDNIGHT.sub("", clean(text)))
-    return read.due if read.kind == "date" and read.due else text
+    """A date typed as text, day first; any other text as it is. Where it says that a date moved, the one that holds.
+
+    >>> date_or_text("31.3.27"), date_or_text("31/3/27, now 30/6/27"), date_or_text("when funds allow")
+    (datetime.date(2027, 3, 31), datetime.date(2027, 6, 30), 'when funds allow')
+    """
+    read = _read_date(text)
+    return read.holds if read.kind == "date" and read.holds else text
+
+
+def _why_of_date(typed: CellValue) -> str:
+    """Why a new date is a proposal: with the words as typed, where they are not plainly the date that is proposed."""
+    if not isinstance(typed, str):
+        return DATE_CHANGE
+    read = _read_date(typed)
+    is_plain = read.kind == "date" and not read.assumed and says_only_a_date(_without_midnight(typed))
+    if is_plain or read.kind != "date":  # without a date the words are the value that is proposed
+        return DATE_CHANGE
+    return f'{DATE_CHANGE}, typed as "{clean(typed)}"'
+
+
+def _read_date(text: str) -> Timescale:
+    return read_timescale(_without_midnight(text))
+
+
+def _without_midnight(text: str) -> str:
+    return _MIDNIGHT.sub("", clean(text))

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from xlplan.values.easter import easter
+
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 """Plans were not written in Excel before, and two digits from 80 to 89 would mean either century."""
 
@@ -50,6 +52,8 @@ COUNTED = (
     "page|aged|ages?"
 )
 """Things that are numbered: in "Phase 2 June 2005" the 2 is no day."""
+_LONGEST_COUNTED = 20
+"""How far before a number the thing that it counts is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ _SEASON = r"(?P<season>spring|summer|autumn|winter)"
 _HALF_TERM = r"(?:[\s\-]half[\s\-]?term)"
 _HALF = rf"(?:(?:\sterm)?{_HALF_TERM}?\s(?P<half>[12]){_HALF_TERM}?|{_HALF_TERM})"
 _QUARTER = r"(?:q\s?|qtr\.?\s?|quarter\s)(?P<quarter>[1-4])"
+_QUARTER_ALONE = r"(?:q|quarter\s)(?P<quarter>[1-4])(?!\w|\s?[/\-.]?\s?['\d])"
 _ORDINAL_QUARTER = r"(?P<ordinal>1st|2nd|3rd|4th|first|second|third|fourth|final|last) (?:quarter|qtr)"
 _FINANCIAL = r"(?:(?:financial year|fin\.? year|fy)\s?)"
 
@@ -172,7 +177,8 @@ def _numeric_month(match: re.Match[str]) -> Moment | None:
 
 
 def _is_counted(match: re.Match[str]) -> bool:
-    return bool(re.search(rf"\b(?:{COUNTED})\.?\s*$", match.string[: match.start()], re.IGNORECASE))
+    before = match.string[max(0, match.start() - _LONGEST_COUNTED) : match.start()]
+    return bool(re.search(rf"\b(?:{COUNTED})\.?\s*$", before, re.IGNORECASE))
 
 
 def _named_days(match: re.Match[str]) -> Moment | None:
@@ -256,6 +262,22 @@ def _quarter_of_year(match: re.Match[str]) -> Moment | None:
     return moment.in_year(year + 1) if moment and number == 4 else moment
 
 
+def _quarter_alone(match: re.Match[str]) -> Moment | None:
+    """Q2 of no year that is written: that of the financial year which the plan gives."""
+    start = (1, 4, 7, 10)[int(match["quarter"]) % 4]
+    return _moment(match, "range", (start, 1), (start + 2, 0))
+
+
+def _christmas(match: re.Match[str]) -> Moment | None:
+    return _moment(match, "date", (12, 25), (12, 25))
+
+
+def _easter(match: re.Match[str]) -> Moment | None:
+    """Easter of a year that is written; without one it stays unread, for it may be this year's or the next."""
+    day = easter(full_year(match["year"]))
+    return _moment(match, "date", (day.month, day.day), (day.month, day.day))
+
+
 def _year(match: re.Match[str]) -> Moment | None:
     return _moment(match, "range", (1, 1), (12, 31), is_bare_year=True)
 
@@ -292,6 +314,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (rf"{_MONTH}(?:[\-/]\s?|\s*)'?{_YEAR}", _named_month),
         (rf"{_SEASON}(?P<term>[\s\-]term)?(?:\s+of)?,?\s*'?{_YEAR}", _season),
         (_LONG_YEAR, _year),
+        (rf"easter(?: sunday)?,?\s'?{_YEAR}", _easter),
+        (rf"(?:christmas|xmas)(?: day)?(?:,?\s'?{_YEAR}|(?=\s*(?:$|[,;.)])))", _christmas),
+        (rf"{_QUARTER_ALONE}", _quarter_alone),
         (rf"{_MONTH}(?![\s.\-/]*['\d])", _named_month),
         (rf"{_SEASON}(?P<term>[\s\-]term)?\b(?!s)(?![\s.\-/]*['\d])", _season),
     )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, LINKS, Moment, Token, find_moments, tokens_of
+from xlplan.values.moved_dates import find_moved_date
 from xlplan.values.text import clean, level
 
 Kind = Literal[
@@ -31,9 +32,17 @@ class Timescale:
     kind: Kind
     start: dt.date | None = None
     due: dt.date | None = None
-    """The last calendar day that it implies; None for what has no end or is not understood."""
+    """The last calendar day that it implies; None for what has no end or is not understood. Where it says that the date
+    moved, the first one."""
     assumed: str = ""
     """What was not written but taken for granted ("year 2003", "day first"); empty when nothing was."""
+    revised_due: dt.date | None = None
+    """The last day of the date that holds now, where it says that the date moved."""
+
+    @property
+    def holds(self) -> dt.date | None:
+        """The date that holds: the later one where the date moved."""
+        return self.revised_due or self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,12 @@ _LONGEST_PROSE = 12
 _LONGEST_PLAN = 10
 _BULLETS = re.compile(r"[•·▪◦●■*➢✓;\n]|^\s*-\s", re.MULTILINE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)", re.IGNORECASE)
-_FORMER = re.compile(
-    r"\s*[(\[]\s*(?:was|were|original(?:ly)?|previous(?:ly)?|former(?:ly)?)(?: (?:due|date|by|end|of|end of))*:?\s*"
-    r"(?P<when>[^()\[\]]+?)\s*[)\]]",
-    re.IGNORECASE,
-)
+_OWN_YEAR_ASSUMED = re.compile(r"(?:^|; )year \d")
+_ALMOST_A_YEAR = dt.timedelta(days=364)
+_LONGEST = 2000
+"""A text longer than this is no timescale: it is not read, so that no cell can take long."""
+_LONGEST_DATE = 60
+_BLANKS = re.compile(r"[^\S\n]+")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\.?")
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
 _FIRST_DAY = dt.date(1899, 12, 30)
@@ -78,27 +88,27 @@ def read_timescale(text: str, *, base: dt.date | None = None) -> Timescale:
 
     >>> read_timescale("Sep-05").due
     datetime.date(2005, 9, 30)
-    >>> read_timescale("From September 2004")
-    Timescale(text='From September 2004', kind='ongoing', start=datetime.date(2004, 9, 1), due=None, assumed='')
+    >>> read_timescale("From September 2004").start
+    datetime.date(2004, 9, 1)
     >>> read_timescale("31st October", base=dt.date(2003, 4, 1)).assumed
     'year 2003'
     >>> read_timescale("Para 17, 27").kind
     'unreadable'
+    >>> moved = read_timescale("June 2026 - slipped to Dec 2026")
+    >>> moved.due, moved.revised_due
+    (datetime.date(2026, 6, 30), datetime.date(2026, 12, 31))
     """
-    plain = level(text)
+    plain = _BLANKS.sub(" ", level(text[: _LONGEST + 1]))
     if not plain:
         return Timescale(text, "none")
+    if len(text) > _LONGEST:
+        return Timescale(text, "unreadable")
     serial = _SERIAL.fullmatch(plain)
     if serial:
         day = _FIRST_DAY + dt.timedelta(days=int(serial[1]))
         if FIRST_YEAR <= day.year <= LAST_YEAR:
             return Timescale(text, "date", day, day, f"a date, stored as the number {serial[1]}")
-    plain, former = _without_former(plain)
-    try:
-        entries = [replace(entry, assumed=(*entry.assumed, *former)) for entry in _entries(plain, base)]
-    except _NotUnderstoodError:
-        return Timescale(text, "unreadable")
-    return _together(text, entries)
+    return _moved(text, plain, base) or _read(plain, base, text) or Timescale(text, "unreadable")
 
 
 def read_date_cell(value: dt.date, shown: str) -> Timescale:
@@ -138,19 +148,62 @@ def read_date_cell(value: dt.date, shown: str) -> Timescale:
     return Timescale(text, "date", day, day)
 
 
-def _without_former(plain: str) -> tuple[str, list[str]]:
-    """The text without what it says in brackets of an earlier date, "(was Dec 2004)", and a note of each."""
-    former = []
-    for match in _FORMER.finditer(plain):
-        moment = next(find_moments(match["when"]), None)
-        if moment is not None and (moment.at, moment.stop) == (0, len(match["when"])):
-            former.append(match[0])
-    left = plain
-    for said in former:
-        left = left.replace(said, " ", 1)
-    if next(find_moments(left), None) is None:  # "Ongoing (was June 2005)": hardly a date
-        return plain, []
-    return left, [f"passed over: {said.strip()}" for said in former]
+def says_only_a_date(text: str) -> bool:
+    """True when a text is one date and not a word more, so that nothing is lost when the date takes its place.
+
+    >>> [says_only_a_date(text) for text in ("31/12/2026", "by end of Dec 26", "Dec 26 (2nd revision)", "March or May")]
+    [True, True, False, False]
+    """
+    if len(text) > _LONGEST_DATE:
+        return False
+    names = [token.name for token in tokens_of(level(text)) if token.text != ","]
+    return names.count("moment") == 1 and set(names) <= {"moment", "by", "end"}
+
+
+def _read(plain: str, base: dt.date | None, text: str = "") -> Timescale | None:
+    """What a text says; None when it is not understood."""
+    try:
+        return _together(text, _entries(plain, base))
+    except _NotUnderstoodError:
+        return None
+
+
+def _moved(text: str, plain: str, base: dt.date | None) -> Timescale | None:
+    """What a text says of a date that moved; None when it says of none, or not clearly."""
+    found = find_moved_date(plain)
+    if found is None or not all(map(_begins_with_a_date, found.announced)):
+        return None
+    if not found.is_certain and not (_is_all_dates(found.first) and _is_all_dates(found.now)):
+        return None
+    first, now = _read(found.first, base), _read(found.now, base)
+    # the one without a year of its own takes it from the other: "Mar 27 (was Dec)", "Sept 26, now January"
+    if now is not None and now.due and _has_own_year(now) and not (first and _has_own_year(first)):
+        first = _read(found.first, now.due - _ALMOST_A_YEAR)
+    elif first is not None and first.due and not (now and _has_own_year(now)):
+        now = _read(found.now, first.due)
+    if first is None or now is None or first.due is None or now.due is None:
+        return None
+    if first.due == now.due:
+        return replace(now, text=text)
+    if found.direction == ("later" if now.due < first.due else "earlier"):
+        return None
+    assumed = "; ".join(dict.fromkeys(filter(None, (first.assumed, now.assumed))))
+    return Timescale(text, first.kind, first.start, first.due, assumed, now.due)
+
+
+def _has_own_year(timescale: Timescale) -> bool:
+    return timescale.due is not None and not _OWN_YEAR_ASSUMED.search(timescale.assumed)
+
+
+def _begins_with_a_date(part: str) -> bool:
+    """True for "end of June 2026 because of the strike", not for "agreed in June 2026"."""
+    names = [token.name for token in tokens_of(part)]
+    lead_in = names[: names.index("moment")] if "moment" in names else ["word"]
+    return not {"word", "number", "unplaced", "hazard", "completed", "recurring", "ongoing"} & set(lead_in)
+
+
+def _is_all_dates(part: str) -> bool:
+    return not {"word", "number"} & {token.name for token in tokens_of(part)}
 
 
 def _entries(plain: str, base: dt.date | None) -> list[_Entry]:
@@ -312,7 +365,10 @@ def _read_dated(tokens: Sequence[Token]) -> list[_Entry]:
         entries.append(entry)
         previous = at
     names = [token.name for token in tokens if token.name not in (*LINKS, "stop")]
-    if sorted(names) == ["completed", "moment"]:  # "Completed June 2005" says when it was done
+    # "Completed June 2005", "Completed by June 2005" say when it was done; "Complete by June 2005" is still to be done
+    if sorted(names) == ["completed", "moment"] or (
+        names == ["completed", "by", "moment"] and tokens[0].text == "completed"
+    ):
         return [_Entry("completed")]
     if {"unsure", "none"} & set(names):
         entries[0] = replace(entries[0], assumed=(*entries[0].assumed, "written as not certain"))
@@ -393,4 +449,4 @@ def _entry_of(moment: Moment, tail: Sequence[Token]) -> _Entry:
     return _Entry(kind, start, due, None, tuple(assumed))
 
 
-__all__ = ["Kind", "Timescale", "read_date_cell", "read_timescale"]
+__all__ = ["Kind", "Timescale", "read_date_cell", "read_timescale", "says_only_a_date"]

@@ -238,7 +238,7 @@ def _fitting(
 def _day(text: str) -> dt.date | None:
     """A day that was typed as text, read day first; None when it is anything else."""
     timescale = read_timescale(text)
-    return timescale.due if timescale.kind == "date" else None
+    return timescale.holds if timescale.kind == "date" else None
 
 
 def _into_notes(
