@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlplan.verbs.consolidate import consolidate
     from xlplan.verbs.issue import issue
     from xlplan.verbs.merge import merge
+    from xlplan.verbs.report import report
     from xlplan.verbs.resolve import resolve
     from xlplan.verbs.standardise import standardise
     from xlplan.verbs.status import status
@@ -41,6 +42,7 @@ _HOMES = {
     "issue": "xlplan.verbs.issue",
     "merge": "xlplan.verbs.merge",
     "read_plan": "xlplan.layout.master",
+    "report": "xlplan.verbs.report",
     "resolve": "xlplan.verbs.resolve",
     "standardise": "xlplan.verbs.standardise",
     "status": "xlplan.verbs.status",
@@ -64,6 +66,7 @@ __all__ = [
     "issue",
     "merge",
     "read_plan",
+    "report",
     "resolve",
     "standardise",
     "status",

@@ -203,6 +203,31 @@ def status(master: Path) -> Result:
     return verb(master)
 
 
+@command(cli, "report", example="xlplan report master.xlsx --to reports", done="the files are written")
+@MASTER
+@click.option(
+    "--period", metavar="LABEL", help="The period to report on; by default the open one, else the last."
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help='By default "reports" beside the master.',
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="REPORT.docx",
+    help="Fill in this Word document instead of our own.",
+)
+def report(master: Path, period: str | None, folder: Path | None, template: Path | None) -> Result:
+    """Write a committee report, the same as a page, and a dashboard. The master is not changed."""
+    from xlplan.verbs.report import report as verb
+
+    return verb(master, period=period, folder=folder, template=template)
+
+
 @command(
     cli, "undo", example="xlplan undo master.xlsx", done="the master is as it was before the last change"
 )

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from xlplan.errors import UnreadableWorkbook, WrongUsage
+from xlplan.errors import WrongUsage
 from xlplan.layout import standard
+from xlplan.shipped import shipped
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Place, Value
 
@@ -89,7 +90,7 @@ def demo(folder: Path, run: Run) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUsage("the folder of the demo holds something already", "Name another one", file=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with resources.as_file(_sample()) as sample:
+    with resources.as_file(shipped(SAMPLE)) as sample:
         shutil.copyfile(sample, folder / SAMPLE)
     _tell(f"A council's own action plan, as it is: {folder / SAMPLE}. All that follows happens in {folder}.")
     with contextlib.chdir(folder):
@@ -151,15 +152,6 @@ def _show(run: Run, *arguments: str) -> bool:
 
 def _tell(text: str) -> None:
     print(f"\n-- {text}", flush=True)
-
-
-def _sample() -> resources.abc.Traversable:
-    """The sample plan: packed with the installed library, or in the checkout that it is run from."""
-    package = resources.files("xlplan")
-    for place in (package / "samples" / SAMPLE, package / ".." / "workbooks" / SAMPLE):
-        if place.is_file():
-            return place
-    raise UnreadableWorkbook("the sample plan is missing", "Install xlplan again", file=SAMPLE)
 
 
 def _sent_back(officer: str) -> Path:
