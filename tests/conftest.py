@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.builders.excel_validity import NO_VALIDATOR, VALIDATOR
+
 if TYPE_CHECKING:
     from tests.excel.engines.libreoffice.engine import ExcelOnLibreOffice
 
@@ -41,12 +43,14 @@ Convert = Callable[[Path, str], Path]
 
 @pytest.hookimpl(tryfirst=True)  # before pytest picks tests by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what runs in LibreOffice, which is slow; skip it where there is none, with a reason that says so."""
+    """Mark what runs in LibreOffice, which is slow; skip what needs a program that is not here, and say which."""
     for item in items:
         if "excel_on_libreoffice" in getattr(item, "fixturenames", ()):
             item.add_marker("libreoffice")
         if item.get_closest_marker("libreoffice"):
             item.add_marker("slow")
+        if VALIDATOR is None and item.get_closest_marker("validator"):
+            item.add_marker(pytest.mark.skip(reason=NO_VALIDATOR))
         if SOFFICE is None and item.get_closest_marker("libreoffice"):
             item.add_marker(pytest.mark.skip(reason=NO_SOFFICE))
 

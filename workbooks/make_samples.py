@@ -182,6 +182,8 @@ def packed(book: Workbook, shows: Shows) -> bytes:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+            if name == "xl/styles.xml":
+                content = _with_fonts_in_order(content)
             if name.startswith("xl/worksheets/sheet"):
                 content = _with_shown_values(content, shows)
             entry = zipfile.ZipInfo(name, ZIP_WHEN)
@@ -189,6 +191,34 @@ def packed(book: Workbook, shows: Shows) -> bytes:
             entry.create_system = 0
             target.writestr(entry, content)
     return fixed.getvalue()
+
+
+def _with_fonts_in_order(styles: bytes) -> bytes:
+    """The parts of each font in the order of the schema (ECMA-376 18.8.22), in which openpyxl does not write them."""
+
+    def ordered(font: re.Match[bytes]) -> bytes:
+        parts = re.findall(rb"<(\w+)[^>]*/>", font[2])
+        whole = {
+            name: part[0] for name in parts if (part := re.search(rb"<" + name + rb"\b[^>]*/>", font[2]))
+        }
+        return font[1] + b"".join(whole[name] for name in _FONT_PARTS if name in whole) + font[3]
+
+    return re.sub(rb"(<font>)(.*?)(</font>)", ordered, styles, flags=re.S)
+
+
+_FONT_PARTS = (
+    b"b",
+    b"i",
+    b"strike",
+    b"u",
+    b"vertAlign",
+    b"sz",
+    b"color",
+    b"name",
+    b"family",
+    b"charset",
+    b"scheme",
+)
 
 
 def _with_shown_values(content: bytes, shows: Shows) -> bytes:
