@@ -74,7 +74,7 @@ Private Sub PreparePrint(sheet As Worksheet)
         If sheet.Name <> "Cover" Then .PrintTitleRows = HEADINGS
         If sheet.Name = "Plan" Then
             .FitToPagesWide = 2
-            .PrintTitleColumns = "$A:$A"
+            .PrintTitleColumns = "$A:$C"
             .PaperSize = xlPaperA3
         End If
     End With
@@ -90,7 +90,7 @@ Private Sub PrepareWindow(sheetName As String)
             .ScrollColumn = 1
             .SplitRow = 3
             .SplitColumn = 0
-            If sheetName = "Plan" Then .SplitColumn = 1
+            If sheetName = "Plan" Then .SplitColumn = 3
             .FreezePanes = True
         End If
     End With

@@ -80,6 +80,8 @@ class Officer(Model):
     post: str = ""
     team: str = ""
     email: str = ""
+    copy_to: str = ""
+    """Who gets a copy of what is sent to them; "; " between addresses."""
     aliases: tuple[str, ...] = ()
     active: bool = True
 

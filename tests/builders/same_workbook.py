@@ -184,9 +184,9 @@ def _columns_that_hold_something(sheet: Worksheet) -> set[int]:
 def _widths_of(sheet: Worksheet) -> dict[int, float]:
     """The widths that are said; in a file one entry may speak for several columns."""
     return {
-        column: entry.width
+        column: 0.0 if entry.hidden else entry.width
         for entry in sheet.column_dimensions.values()
-        if entry.customWidth or entry.width
+        if entry.customWidth or entry.width or entry.hidden
         for column in range(entry.min or 0, (entry.max or 0) + 1)
     }
 

@@ -8,7 +8,9 @@ import pytest
 
 from macros.sources import macro_text
 from xlplan.layout import standard
-from xlplan.layout.sheets import cover_sheet, list_sheet, plan_sheet
+from xlplan.layout.cover import cover_sheet
+from xlplan.layout.plan_sheet import plan_sheet
+from xlplan.layout.sheets import list_sheet
 from xlplan.model import Plan
 from xlplan.workbook.grid import column_letters
 from xlplan.workbook.sheet_spec import SheetSpec

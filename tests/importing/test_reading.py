@@ -11,7 +11,7 @@ from tests.builders.messy_plans import PLANS
 from xlplan.errors import NoPlanFound, WrongUsage
 from xlplan.importing.reader import Reading, read_plan_sheets
 from xlplan.importing.row_reader import own_formats
-from xlplan.layout.sheets import plan_sheet
+from xlplan.layout.plan_sheet import plan_sheet
 from xlplan.model import Action, Plan
 from xlplan.workbook.grid import Cell, Grid
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from tests.builders.cycle import JO, PERIOD, RUTH, a_master, change_sheet, columns, sent_back, table
-from xlplan.layout.sheets import direction
+from xlplan.layout.direction import direction
 
 
 @pytest.fixture
@@ -67,19 +67,26 @@ def test_a_program_reads_the_new_direction_before_excel_has_worked_it_out(master
 @pytest.mark.parametrize(
     ("before", "now", "expected"),
     [
-        ("Red", "Amber", "better"),
-        ("Amber", "Red", "worse"),
-        ("Green", "Complete", "better"),
-        ("Complete", "Green", "worse"),
-        ("Amber", "Amber", "same"),
-        ("", "Red", "new"),
-        ("Not started", "Green", "new"),
-        ("Green", "Not started", "worse"),
-        ("Not started", "Not started", "same"),
-        ("Green", "", ""),
-        ("Green", "On track", ""),
-        ("On track", "Green", "new"),
+        (["Red"], "Amber", "better"),
+        (["Amber"], "Red", "worse"),
+        (["Green"], "Complete", "better"),
+        (["Complete"], "Green", "worse"),
+        (["Amber"], "Amber", "same"),
+        ([""], "Red", "new"),
+        ([], "Red", "new"),
+        (["Not started"], "Complete", "better"),
+        (["Red"], "Not started", "better"),
+        (["Green"], "Not started", "worse"),
+        (["Not started"], "Not started", "same"),
+        (["Green"], "", ""),
+        (["Green"], "On track", ""),
+        (["On track"], "Green", "new"),
+        (["Red", ""], "Green", "better"),
+        (["Complete", "On track", ""], "red", "worse"),
+        (["Red", "Green", ""], "Amber", "worse"),
     ],
 )
-def test_members_see_which_way_an_action_goes(before: str, now: str, expected: str) -> None:
+def test_members_see_which_way_an_action_goes_also_after_a_month_without_a_word(
+    before: list[str], now: str, expected: str
+) -> None:
     assert direction(before, now) == expected

@@ -10,9 +10,9 @@ from tests.builders.drawing_examples import new_columns, plan, plan_row
 from xlplan.workbook.ooxml.cells import set_cells
 from xlplan.workbook.ooxml.insert_sheet import new_package
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.row_heights import lines_of, row_height
 from xlplan.workbook.ooxml.tables import append_columns, append_rows
 from xlplan.workbook.sheet_spec import Format, SheetSpec, StyledCell
+from xlplan.workbook.text_height import lines_of, row_height
 
 SHEET = "xl/worksheets/sheet1.xml"
 LONG = "The roof of the hall was mended by our own builders. " * 5

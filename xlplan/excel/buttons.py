@@ -14,8 +14,8 @@ import xlwings as xw
 from xlplan.errors import WrongUsage
 from xlplan.excel.runner import Answer, log_file, pressed, tell, version_told
 from xlplan.layout import standard
+from xlplan.layout.cover import COVER_RETURNS_FOLDER
 from xlplan.layout.master import read_master
-from xlplan.layout.sheets import COVER_RETURNS_FOLDER
 from xlplan.model import ReturnOutcome
 from xlplan.verbs.add_period import add_period
 from xlplan.verbs.issue import Issued, issue

@@ -10,19 +10,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from xlplan.layout import standard
+from xlplan.layout.cover import COVER_PERIOD, cover_contents, cover_counts, cover_formulas
+from xlplan.layout.direction import direction, direction_formula
 from xlplan.layout.master import Master, as_text
+from xlplan.layout.plan_sheet import plan_line
 from xlplan.layout.record import Record, record_rows
-from xlplan.layout.sheets import (
-    COVER_PERIOD,
-    cover_contents,
-    cover_counts,
-    cover_formulas,
-    direction,
-    direction_formula,
-    list_sheet,
-    period_rows,
-    plan_line,
-)
+from xlplan.layout.sheets import list_sheet, period_rows
 from xlplan.layout.standard import StandardSheet
 from xlplan.model import Change, Period, Progress
 from xlplan.workbook.book import Book
@@ -39,6 +32,7 @@ def change_cells(
     values.update(_directions(master, changes))
     if values:
         book.set_cells(standard.PLAN, values)
+        show_filled_columns(book, master, [change.column for change in changes])
     log(book, master, changes, operation=operation, when=when)
 
 
@@ -59,32 +53,72 @@ def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str
     add_rows(book, master, standard.CHANGES, rows)
 
 
-def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formula]:
-    """The direction cells that follow from changed RAG words, this period's and the next one's."""
-    labels = master.rated_periods
-    headings = [standard.rag_heading(label) for label in labels]
-    new_words = {
-        (change.id, change.column): as_text(change.new) for change in changes if change.column in headings
+def show_filled_columns(book: Book, master: Master, filled: Sequence[str]) -> None:
+    """Show the standard columns again that were hidden because nothing stood in them, and say in A2 which still are.
+
+    Args:
+        book: the master's workbook.
+        master: the master as read, before anything was put in.
+        filled: the headings of the columns into which something has been put.
+    """
+    blank = _blank_columns(master)
+    if not blank.keys() & set(filled):
+        return
+    hidden = book.hidden_columns(standard.PLAN)
+    widths = {column.heading: column.column.width for column in standard.ALL_PLAN_COLUMNS}
+    shown = {
+        column: widths[heading] for heading, column in blank.items() if heading in filled and column in hidden
     }
+    if shown:
+        book.show_columns(standard.PLAN, shown)
+        still = [heading for heading, column in blank.items() if column in hidden and column not in shown]
+        line = plan_line(len(master.plan.actions), master.period_labels, still)
+        book.set_cells(standard.PLAN, {(2, 1): line})
+
+
+def _blank_columns(master: Master) -> dict[str, int]:
+    """The standard columns of the Plan in which nothing stands: heading -> column."""
+    return {
+        heading: column
+        for heading, column in master.columns.items()
+        if heading in standard.STANDARD_HEADINGS
+        and all(row.values.get(heading) in (None, "") for row in master.table.rows)
+    }
+
+
+def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formula]:
+    """The direction cells that follow from changed RAG words: of that period, and of those after it."""
+    headings = [standard.rag_heading(label) for label in master.rated_periods]
+    new_words: dict[str, dict[str, str]] = {}
+    for change in changes:
+        if change.column in headings:
+            new_words.setdefault(change.id, {})[change.column] = as_text(change.new)
     cells: dict[Place, Formula] = {}
-    for identity, heading in new_words:
-        row = master.rows[identity]
-
-        def word(number: int, identity: str = identity) -> str:
-            told = new_words.get((identity, headings[number]))
-            return as_text(master.cells[identity].get(headings[number])) if told is None else told
-
-        for number in (headings.index(heading), headings.index(heading) + 1):
-            if number == len(labels):
-                continue
-            column = master.columns.get(standard.direction_heading(labels[number]))
-            if column is None:
-                continue
-            before = address(row, master.columns[headings[number - 1]]) if number else None
-            formula = direction_formula(before, address(row, master.columns[headings[number]]))
-            shows = direction(word(number - 1) if number else "", word(number))
-            cells[row, column] = Formula(formula, shows=shows)
+    for identity, by_heading in new_words.items():
+        held = master.cells[identity]
+        words = [by_heading.get(heading, as_text(held.get(heading))) for heading in headings]
+        first = min(headings.index(heading) for heading in by_heading)
+        for number in range(first, len(headings)):
+            place = direction_place(master, master.rows[identity], number)
+            if place is not None:
+                formula = direction_formula_in(master, master.rows[identity], number)
+                cells[place] = Formula(formula, shows=direction(words[:number], words[number]))
     return cells
+
+
+def direction_place(master: Master, row: int, number: int) -> Place | None:
+    """The direction cell of a row in one of the rated periods, by the period's number; None when it has no column."""
+    column = master.columns.get(standard.direction_heading(master.rated_periods[number]))
+    return None if column is None else (row, column)
+
+
+def direction_formula_in(master: Master, row: int, number: int) -> str:
+    """The formula that belongs into that cell."""
+    *before, now = (
+        address(row, master.columns[standard.rag_heading(label)])
+        for label in master.rated_periods[: number + 1]
+    )
+    return direction_formula(before, now)
 
 
 def add_rows(
@@ -198,11 +232,10 @@ def add_period_columns(
     actions = {row.row for row in master.table.rows}
     rows = range(standard.FIRST_ROW, max(actions, default=standard.HEADER_ROW) + 1)
     blank = [None] * len(rows)
-    last_column = max(master.columns.values())
-    rag_column = last_column + 1
-    before = master.columns.get(standard.rag_heading(labels[-1])) if labels else None
+    rag_column = max(master.columns.values()) + 1
+    before = [master.columns[standard.rag_heading(label)] for label in master.rated_periods]
     directions = [
-        Formula(direction_formula(address(row, before) if before else None, address(row, rag_column)), "")
+        Formula(direction_formula([address(row, column) for column in before], address(row, rag_column)), "")
         if row in actions
         else None
         for row in rows
@@ -218,7 +251,10 @@ def add_period_columns(
     _list_period(book, master, period, typed_in)
     told = Change(id="", column=period.label, new="opened", file="")
     log(book, master, [told], operation="add-period", when=when)
-    book.set_cells(standard.PLAN, {(2, 1): plan_line(len(master.plan.actions), [*labels, period.label])})
+    hidden_columns = book.hidden_columns(standard.PLAN)
+    hidden = [heading for heading, column in _blank_columns(master).items() if column in hidden_columns]
+    line = plan_line(len(master.plan.actions), [*labels, period.label], hidden)
+    book.set_cells(standard.PLAN, {(2, 1): line})
 
 
 def _list_period(book: Book, master: Master, period: Period, typed_in: int | None) -> None:

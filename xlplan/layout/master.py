@@ -273,6 +273,7 @@ def _officer(row: ListedRow) -> Officer:
         post=row.text("Post"),
         team=row.text("Team"),
         email=row.text("Email"),
+        copy_to=row.text("Copy to"),
         aliases=tuple(alias.strip() for alias in row.text("Also known as").split(";") if alias.strip()),
         active=fold(row.text("Active")) not in ("no", "n", "left", "false", "inactive"),
     )

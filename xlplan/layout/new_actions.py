@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xlplan.layout import standard
-from xlplan.layout.changes import log, put_record
+from xlplan.layout.changes import direction_formula_in, log, put_record, show_filled_columns
 from xlplan.layout.master import Master, as_text
-from xlplan.layout.sheets import direction_formula
 from xlplan.model import Change
 from xlplan.workbook.book import Book
-from xlplan.workbook.grid import Formula, Value, address
+from xlplan.workbook.grid import Formula, Value
 
 _NUMBERED = re.compile(r"A(\d+)", re.IGNORECASE)
 
@@ -86,6 +85,7 @@ def add_actions(
         changes += [Change(id=identity, column=heading, new=value) for heading, value in filled.items()]
         rows.append([_cell(master, heading, first_row + number, filled.get(heading)) for heading in in_order])
     book.append_rows(standard.PLAN, standard.PLAN, rows)
+    show_filled_columns(book, master, [change.column for change in changes])
     log(book, master, changes, operation=operation, when=when)
     last_id = int(identities[-1].lstrip("Aa"))
     put_record(book, master.record, replace(master.record, last_id=last_id))
@@ -94,12 +94,7 @@ def add_actions(
 
 def _cell(master: Master, heading: str, row: int, value: Value) -> Value | Formula:
     """The value; in a direction column its formula."""
-    labels = master.rated_periods
-    for number, label in enumerate(labels):
+    for number, label in enumerate(master.rated_periods):
         if heading == standard.direction_heading(label):
-            now = address(row, master.columns[standard.rag_heading(label)])
-            before = (
-                address(row, master.columns[standard.rag_heading(labels[number - 1])]) if number else None
-            )
-            return Formula(direction_formula(before, now), shows="")
+            return Formula(direction_formula_in(master, row, number), shows="")
     return value

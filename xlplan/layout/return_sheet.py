@@ -6,14 +6,14 @@ Every formula is plain Excel 2010, so that it works in Excel 2013 and later, Exc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.layout import standard
-from xlplan.layout.sheets import Row, narrow_if_blank, title_cells
+from xlplan.layout.sheets import Row, title_cells
 from xlplan.model import Action, CellValue, Progress
 from xlplan.workbook.grid import Formula, Place, Value, column_letters
-from xlplan.workbook.sheet_spec import SheetSpec, StyledCell, Table
+from xlplan.workbook.sheet_spec import Column, SheetSpec, StyledCell, Table
 
 DONE = "Done"
 RAG_MISSING = "RAG missing"
@@ -23,6 +23,7 @@ PROGRESS_MISSING = "Say what was done"
 SAY_WHAT_SHOWS_IT = "Say what shows it"
 SAME_WORDS = "Same words as last time"
 NOT_A_DATE = "Revised due: type a date"
+_BLANK_WIDTH = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetS
         tab_colour=standard.ACCENT,
     )
     return spec, _how_to(sheet)
+
+
+def narrow_if_blank(column: Column, values: Iterable[CellValue]) -> Column:
+    """A column in which nothing stands is drawn narrow, so that the rest is in sight."""
+    if any(value not in (None, "") for value in values):
+        return column
+    return replace(column, width=min(column.width, _BLANK_WIDTH))
 
 
 def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:

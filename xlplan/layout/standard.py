@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from xlplan.values.rag import CANONICAL, COLOURS
 from xlplan.workbook.sheet_spec import Column, ConditionalFormat, Format, Validation
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 HEADER_ROW = 3
 FIRST_ROW = 4
 
@@ -83,16 +83,16 @@ class PlanColumn:
 
 PLAN_COLUMNS = (
     PlanColumn("id", Column("ID", 7, replace(CENTRED, bold=True))),
-    PlanColumn("theme", Column("Theme", 20, TEXT)),
-    PlanColumn("recommendation", Column("Recommendation", 34, TEXT)),
     PlanColumn("ref", Column("Ref", 8, REF)),
+    PlanColumn("action", Column("Action", 56, TEXT)),
+    PlanColumn("theme", Column("Theme", 22, TEXT)),
+    PlanColumn("recommendation", Column("Recommendation", 34, TEXT)),
     PlanColumn("report_ref", Column("Report ref", 12, TEXT)),
-    PlanColumn("action", Column("Action", 52, TEXT)),
-    PlanColumn("owner", Column("Owner", 18, TEXT)),
-    PlanColumn("supporting", Column("Supporting", 18, TEXT)),
-    PlanColumn("timescale", Column("Timescale", 15, replace(TEXT, number_format="@"))),
+    PlanColumn("owner", Column("Owner", 20, TEXT)),
+    PlanColumn("supporting", Column("Supporting", 20, TEXT)),
+    PlanColumn("timescale", Column("Timescale", 16, replace(TEXT, number_format="@"))),
     PlanColumn("due", Column("Due", 12, DATE, validation=DATE_CHOICE)),
-    PlanColumn("revised_due", Column("Revised due", 12, DATE, validation=DATE_CHOICE)),
+    PlanColumn("revised_due", Column("Revised due", 13, DATE, validation=DATE_CHOICE)),
     PlanColumn("success_criteria", Column("Success criteria", 34, TEXT)),
     PlanColumn("notes", Column("Notes", 26, TEXT)),
 )
@@ -100,8 +100,11 @@ PLAN_COLUMNS = (
 
 SOURCE_COLUMN = PlanColumn("source", Column("Source", 16, replace(TEXT, colour=QUIET, size=9)))
 
-STANDARD_HEADINGS = tuple(column.heading for column in (*PLAN_COLUMNS, SOURCE_COLUMN))
-HEADING_OF_FIELD = {column.field: column.heading for column in (*PLAN_COLUMNS, SOURCE_COLUMN)}
+ALL_PLAN_COLUMNS = (*PLAN_COLUMNS, SOURCE_COLUMN)
+STANDARD_HEADINGS = tuple(column.heading for column in ALL_PLAN_COLUMNS)
+KEPT_IN_SIGHT = 3
+"""The first columns of the Plan: they stay when one scrolls, and are printed again on every page."""
+HEADING_OF_FIELD = {column.field: column.heading for column in ALL_PLAN_COLUMNS}
 FIELD_OF_HEADING = {heading: field for field, heading in HEADING_OF_FIELD.items()}
 
 
@@ -124,7 +127,7 @@ def period_columns(period: str) -> tuple[Column, Column, Column]:
     """The three columns that a review period adds at the right of the Plan table."""
     return (
         Column(rag_heading(period), 12, CENTRED, validation=RAG_CHOICE, rules=RAG_RULES),
-        Column(progress_heading(period), 46, TEXT),
+        Column(progress_heading(period), 56, TEXT),
         Column(direction_heading(period), 11, replace(CENTRED, colour=QUIET)),
     )
 
@@ -163,6 +166,7 @@ OFFICERS = StandardSheet(
         Column("Post", 30, TEXT),
         Column("Team", 24, TEXT),
         Column("Email", 32, TEXT),
+        Column("Copy to", 32, TEXT),
         Column("Also known as", 34, TEXT),
         Column("Active", 9, CENTRED, validation=YES_NO),
     ),

@@ -29,7 +29,7 @@ from xlplan.reporting.native_charts import FiguresPlace, native_chart
 from xlplan.reporting.position import Counts, Position
 from xlplan.reporting.sentences import counted, in_words, reasons_in_words, share, short_words
 from xlplan.values.text import printable
-from xlplan.workbook.ooxml.row_heights import row_height
+from xlplan.workbook.text_height import row_height
 
 _QUIET, _LINE, _HEADING, _TILE = "5B6673", "D0D5DB", "E3E9F0", "F3F4F6"
 _HEADER_ROW = 3

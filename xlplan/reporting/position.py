@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
-from xlplan.layout.sheets import direction
+from xlplan.layout.direction import direction
 from xlplan.model import Action, Model, Plan, Progress
 from xlplan.values.officers import Register
 from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to
@@ -265,7 +265,7 @@ def _action(action: Action, until: Sequence[str], key: Key, today: dt.date, owne
     said = action.periods.get(until[-1], _NOTHING) if until else _NOTHING
     word = _word(said.rag, key)
     before = last_word(action, until[:-1], key)
-    moved = direction(before, word)
+    moved = direction([before], word)
     due = due_now(action)
     days_overdue = (today - due).days if due and is_overdue(action, until, key, today) else 0
     is_done = last_word(action, until, key) == "Complete"

@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import Field, PrivateAttr
 
 from xlplan.errors import WrongUsage
+from xlplan.layout.cover import COVER_COUNCIL
 from xlplan.layout.master import Master, read_master
-from xlplan.layout.sheets import COVER_COUNCIL
 from xlplan.layout.standard import COVER
 from xlplan.model import Model
 from xlplan.reporting.position import Position, Reason, position_of, rag_words

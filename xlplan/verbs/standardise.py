@@ -16,16 +16,16 @@ from xlplan.importing.reader import read_plan_sheets
 from xlplan.importing.result import Reading, ReadRow
 from xlplan.importing.row_reader import own_formats
 from xlplan.layout import standard
+from xlplan.layout.cover import cover_sheet
+from xlplan.layout.plan_sheet import plan_sheet
 from xlplan.layout.record import Record, record_rows
 from xlplan.layout.sheets import (
-    cover_sheet,
     finding_row,
     hidden_sheet,
     key_rows,
     list_sheet,
     officer_rows,
     period_rows,
-    plan_sheet,
 )
 from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
 from xlplan.values.rag import DEFAULT_KEY, Key

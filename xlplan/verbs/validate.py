@@ -13,8 +13,9 @@ from xlplan.checks.gather import beginning_of, context_of, findings_of, own_rows
 from xlplan.checks.reconcile import Reconciled, reconcile, redrawn
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, change_cells, refresh_cover
+from xlplan.layout.cover import COVER_INSPECTION
 from xlplan.layout.master import Master, as_date, read_master
-from xlplan.layout.sheets import COVER_INSPECTION, finding_row, list_sheet
+from xlplan.layout.sheets import finding_row, list_sheet
 from xlplan.model import Change, Finding
 from xlplan.values.timescales import read_timescale
 from xlplan.verbs.add_period import period_named

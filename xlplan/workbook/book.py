@@ -46,6 +46,12 @@ class Book(Protocol):
         """Add columns at the right of the table, each with its heading, width, format, drop-down and rules.
         `values` holds one sequence a column, one value a row of the table."""
 
+    def hidden_columns(self, sheet: str) -> frozenset[int]:
+        """The numbers of the columns that are hidden, by xlplan or by a person."""
+
+    def show_columns(self, sheet: str, widths: Mapping[int, float]) -> None:
+        """Show columns that were hidden: column number -> its width."""
+
     def put_sheet(self, spec: SheetSpec, before: str | None = None) -> None:
         """Draw a sheet and put it before the named one (None: at the end). One of that name is replaced."""
 

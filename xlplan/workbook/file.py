@@ -178,6 +178,22 @@ class FileBook:
             }
         self._expect(sheet, placed)
 
+    def hidden_columns(self, sheet: str) -> frozenset[int]:
+        """The numbers of the columns that are hidden, by xlplan or by a person."""
+        from xlplan.workbook.ooxml import tables
+
+        entry = worksheet(self._package, sheet)
+        return tables.hidden_columns(Frame(self._package.read(entry.part), entry.part))
+
+    def show_columns(self, sheet: str, widths: Mapping[int, float]) -> None:
+        """Show columns that were hidden: column number -> its width."""
+        from xlplan.workbook.ooxml import tables
+
+        entry = worksheet(self._package, sheet)
+        frame = Frame(self._package.read(entry.part), entry.part)
+        tables.set_widths(frame, widths)
+        self._package.write(entry.part, frame.to_bytes())
+
     def columns_without_look(self, sheet: str, area: Area) -> list[int]:
         """The columns of an area in which no cell has a look of its own."""
         entry = worksheet(self._package, sheet)

@@ -67,6 +67,7 @@ class Column:
     """None: as the table's other headings."""
     validation: Validation | None = None
     rules: tuple[ConditionalFormat, ...] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from xlplan.workbook.excel_session.operations import (
     LikeRowAbove,
     RenameSheet,
     ResizeTable,
+    ShowColumns,
     Step,
     WriteCells,
 )
@@ -136,6 +137,15 @@ class LiveBook:
         body = Area(found.header_row + 1, first, found.last_row, found.last_column)
         headings = dict(zip(found.headings, range(found.first_column, found.last_column + 1), strict=True))
         self._steps.append(DressColumns(sheet, tuple(columns), body, headings))
+
+    def hidden_columns(self, sheet: str) -> frozenset[int]:
+        """The numbers of the columns that are hidden, by xlplan or by a person."""
+        return self._now.hidden_columns(sheet)
+
+    def show_columns(self, sheet: str, widths: Mapping[int, float]) -> None:
+        """Show columns that were hidden: column number -> its width."""
+        self._now.show_columns(sheet, widths)
+        self._steps.append(ShowColumns(sheet, dict(widths)))
 
     def put_sheet(self, spec: SheetSpec, before: str | None = None) -> None:
         """Draw a sheet and put it before the named one. See `FileBook.put_sheet`.

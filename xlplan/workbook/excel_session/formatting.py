@@ -118,13 +118,13 @@ _SAYINGS: dict[str, Callable[[xw.Range, Any], None]] = {
 
 
 def set_width(cells: xw.Range, characters: float) -> None:
-    """Make columns as wide as a file with this width.
+    """Make columns as wide as a file with this width; no width hides them.
 
     xlwings' remote engine counts in points. A desktop program counts in characters, and leaves out the margins, which
     a file counts in (ECMA-376 18.3.1.13).
     """
     is_remote = cells.sheet.book.app.engine.type == "remote"
-    cells.column_width = characters * _POINTS_A_CHARACTER if is_remote else characters - _MARGINS
+    cells.column_width = characters * _POINTS_A_CHARACTER if is_remote else max(0, characters - _MARGINS)
 
 
 def set_choice(cells: xw.Range, validation: Validation) -> None:

@@ -113,6 +113,18 @@ class FitRows:
 
 
 @dataclass(frozen=True)
+class ShowColumns:
+    """Give columns a width, which shows them again when they were hidden."""
+
+    sheet: str
+    widths: Mapping[int, float]
+
+    def carry_out(self, book: xw.Book) -> None:
+        for number, width in self.widths.items():
+            formatting.set_width(book.sheets[self.sheet].range((1, number)), width)
+
+
+@dataclass(frozen=True)
 class DressColumns:
     """Give new columns of a table their looks, widths, drop-downs and rules."""
 
@@ -276,7 +288,7 @@ def _dress(
     formatting.set_looks(sheet, body, [_look(column, rows, offset) for offset, column in enumerate(columns)])
     for number, column in enumerate(columns, body.first_column):
         cells = cells_of(sheet, Area(body.first_row, number, body.last_row, number))
-        formatting.set_width(cells, column.width)
+        formatting.set_width(cells, 0 if column.is_hidden else column.width)
         if column.validation is not None:
             formatting.set_choice(cells, column.validation)
     formatting.set_rules(sheet, columns, body, headings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -13,7 +13,6 @@ from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Formula, Place, Value, address, column_letters
 from xlplan.workbook.ooxml.cell_xml import cell_xml
 from xlplan.workbook.ooxml.cells import storable
-from xlplan.workbook.ooxml.row_heights import row_height
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.ooxml.table_part import body_of, headings_of
 from xlplan.workbook.ooxml.xml import MAIN, OFFICE_RELATIONS, serialise_xml
@@ -26,6 +25,7 @@ from xlplan.workbook.sheet_spec import (
     Table,
     Validation,
 )
+from xlplan.workbook.text_height import row_height
 
 DATE_FORMAT = "dd/mm/yyyy"
 TIME_FORMAT = "hh:mm"
@@ -63,7 +63,7 @@ def sheet_xml(
     etree.SubElement(sheet, _tag("dimension"), ref=_dimension(rows))
     _view(sheet, spec, selected)
     etree.SubElement(sheet, _tag("sheetFormatPr"), defaultRowHeight="15")
-    _columns(sheet, _widths(spec))
+    _columns(sheet, _widths(spec), _hidden(spec))
     etree.SubElement(sheet, _tag("sheetData"))
     if spec.protected:
         # Without a password. What is "0" stays allowed.
@@ -221,12 +221,19 @@ def _widths(spec: SheetSpec) -> dict[int, float]:
     return widths
 
 
-def _columns(sheet: etree._Element, widths: Mapping[int, float]) -> None:
+def _hidden(spec: SheetSpec) -> set[int]:
+    if spec.table is None:
+        return set()
+    first = spec.table.first_column
+    return {number for number, column in enumerate(spec.table.columns, first) if column.is_hidden}
+
+
+def _columns(sheet: etree._Element, widths: Mapping[int, float], hidden: Collection[int]) -> None:
     if not widths:
         return
     columns = etree.SubElement(sheet, _tag("cols"))
     for number in sorted(widths):
-        etree.SubElement(
+        column = etree.SubElement(
             columns,
             _tag("col"),
             min=str(number),
@@ -234,6 +241,8 @@ def _columns(sheet: etree._Element, widths: Mapping[int, float]) -> None:
             width=f"{widths[number]:g}",
             customWidth="1",
         )
+        if number in hidden:
+            column.set("hidden", "1")
 
 
 def _links(sheet: etree._Element, cells: Mapping[Place, StyledCell]) -> None:

@@ -1,58 +1,14 @@
-"""How high a row must be for its wrapped texts.
-
-Excel measures rows that have no height when it opens a file; LibreOffice and most viewers do not, and cut the
-texts off. The estimate is on the generous side, and Excel measures anew when somebody types into the row.
-"""
+"""The heights of the rows of a sheet that is there, when texts are put into its cells."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from xlplan.workbook.grid import Formula, Value
 from xlplan.workbook.ooxml.sheet_editor import Frame
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.ooxml.xml import MAIN
-
-LINE = 15.0
-"""Points that one line of the standard font takes."""
-STANDARD_SIZE = 11.0
-HIGHEST = 409.0
-"""Excel's limit for a row."""
-
-# Against words laid out one by one, on a thousand texts of real plans, these two give 7 % more lines than needed and
-# in one text of a hundred one too few.
-_CHARACTER = 0.88
-"""An average character of running text, as a share of the digit that column widths are counted in."""
-_LOST_AT_LINE_END = 2.75
-"""What wrapping between words leaves unused in a line."""
-
-
-def row_height(cells: Iterable[tuple[str, float, float]]) -> float | None:
-    """The height in points that a row needs.
-
-    Args:
-        cells: for each wrapped cell its text, the width of its column and the size of its font.
-
-    Returns:
-        The height, or None when one line of the standard font will do.
-    """
-    height = LINE
-    for text, width, size in cells:
-        scale = size / STANDARD_SIZE
-        height = max(height, lines_of(text, width / scale) * LINE * scale)
-    return None if height <= LINE else min(HIGHEST, math.ceil(height * 4) / 4)
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width."""
-    lines = 0
-    for paragraph in text.split("\n"):
-        needed = len(paragraph) * _CHARACTER
-        usable = max(width / 2, width - _LOST_AT_LINE_END)
-        lines += 1 if needed <= width else math.ceil(needed / usable)
-    return lines
-
+from xlplan.workbook.text_height import row_height
 
 STANDARD_WIDTH = 8.43
 

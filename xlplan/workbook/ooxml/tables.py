@@ -17,7 +17,7 @@ from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.insert_sheet import refuse_strict
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.render import conditional_formats, date_code, format_of, validations
-from xlplan.workbook.ooxml.row_heights import Fitting, row_height
+from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import Frame, meet
 from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW
 from xlplan.workbook.ooxml.styles import Styles, styles_of
@@ -36,6 +36,7 @@ from xlplan.workbook.ooxml.table_part import add_table_column, check_heading
 from xlplan.workbook.ooxml.xml import MAIN, serialise_xml, unescaped
 from xlplan.workbook.readers.xlsx import counts_from_1904
 from xlplan.workbook.sheet_spec import Column
+from xlplan.workbook.text_height import row_height
 
 _NO_STYLE = re.compile(r'^(<c\b[^>]*?)\s+s="0"')
 _FORMULA = re.compile(rb"<f>([^<]*)</f>")
@@ -195,6 +196,16 @@ def append_columns(
             add_table_column(parts, number + offset, column.heading, values[offset])
         parts.set("count", str(len(parts)))
     _finish(package, entry, frame, found, sideways(found, whole.last_column), whole)
+
+
+def hidden_columns(frame: Frame) -> frozenset[int]:
+    """The numbers of the columns that are hidden; of a span to the sheet's right end only the first thousand."""
+    return frozenset(
+        number
+        for column in frame.root.iter(f"{{{MAIN}}}col")
+        if column.get("hidden") in ("1", "true")
+        for number in range(int(column.get("min", "1")), min(int(column.get("max", "1")), 1000) + 1)
+    )
 
 
 def set_widths(frame: Frame, widths: Mapping[int, float]) -> None:

@@ -153,7 +153,10 @@ def set_column_width(book: OpenBook, action: Action) -> None:
         raise RefusedByExcel(f"a column {points} points wide")
     sheet = book.sheet(action)
     for column in range(action.where.first_column, action.where.last_column + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = round(points / _POINTS_A_CHARACTER, 4)
+        dimension = sheet.column_dimensions[get_column_letter(column)]
+        dimension.hidden = points == 0
+        if points:
+            dimension.width = round(points / _POINTS_A_CHARACTER, 4)
 
 
 def set_row_height(book: OpenBook, action: Action) -> None:

@@ -247,8 +247,11 @@ def column_width(office: Office, book: str, sheet: str, block: Block) -> float |
 @operation
 def set_column_width(office: Office, book: str, sheet: str, block: Block, width: float) -> None:
     """Set the width of whole columns, in Excel's characters."""
-    digits = width + _CHARACTERS_BESIDE if width else 0
-    office.cells(book, sheet, block).Columns.Width = round(digits * _digit(office.document(book)))
+    digits = width + _CHARACTERS_BESIDE
+    columns = office.cells(book, sheet, block).Columns
+    columns.IsVisible = width > 0
+    if width > 0:
+        columns.Width = round(digits * _digit(office.document(book)))
 
 
 def _digit(document: Any) -> float:

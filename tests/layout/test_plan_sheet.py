@@ -1,0 +1,145 @@
+"""The Plan on a coordinator's screen: what stays in sight, what is hidden, how wide and how high."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+import xlplan
+from tests.builders.cycle import REPOSITORY, change_sheet, columns, decide, sent_back, table
+from xlplan.layout import standard
+from xlplan.layout.plan_sheet import plan_sheet
+from xlplan.model import Action, Period, Plan, Progress
+from xlplan.workbook.text_height import lines_of
+
+LONG = (
+    "Agree one referral form with schools, health and police, and use it from the same day everywhere. " * 2
+)
+
+
+def plan(*actions: Action, periods: tuple[str, ...] = ()) -> Plan:
+    return Plan(title="A plan", actions=actions, periods=tuple(Period(label=label) for label in periods))
+
+
+def column_of(drawn: Plan, heading: str, own: tuple[str, ...] = ()) -> standard.Column:
+    spec = plan_sheet(drawn, own)
+    assert spec.table is not None
+    return next(column for column in spec.table.columns if column.heading == heading)
+
+
+def test_id_ref_and_action_stand_first_and_stay_in_sight() -> None:
+    """Else RAG and progress stand beside "A036", and nobody knows what that is."""
+    spec = plan_sheet(plan(Action(id="A001", ref="1.1", action="Do it")), [])
+    assert spec.table is not None
+    assert [column.heading for column in spec.table.columns[:3]] == ["ID", "Ref", "Action"]
+    assert spec.freeze == (4, 4)
+    assert (spec.repeat_rows, spec.repeat_columns) == ((3, 3), (1, 3))
+
+
+def test_the_order_is_that_of_the_contract_with_periods_last() -> None:
+    action = Action(id="A001", action="Do it", other={"Cost": 5}, periods={"Oct-26": Progress(rag="Red")})
+    spec = plan_sheet(plan(action, periods=("Oct-26",)), ["Cost"])
+    assert spec.table is not None
+    assert [column.heading for column in spec.table.columns] == [
+        "ID", "Ref", "Action", "Theme", "Recommendation", "Report ref", "Owner", "Supporting", "Timescale", "Due",
+        "Revised due", "Success criteria", "Notes", "Cost", "Source", "Oct-26 RAG", "Oct-26 progress",
+        "Oct-26 direction",
+    ]  # fmt: skip
+
+
+def test_a_standard_column_with_nothing_in_it_is_hidden_and_a2_says_which() -> None:
+    """Empty columns push what is to be read off the screen; a column that is gone without a word is missed."""
+    action = Action(id="A001", action="Do it", owner="Ann Lee", due=dt.date(2027, 3, 31))
+    spec = plan_sheet(plan(action), ["Cost"])
+    assert spec.table is not None
+    hidden = [column.heading for column in spec.table.columns if column.is_hidden]
+    assert hidden == [
+        "Ref", "Theme", "Recommendation", "Report ref", "Supporting", "Timescale", "Revised due",
+        "Success criteria", "Notes", "Source",
+    ]  # fmt: skip
+    assert str(spec.cells[2, 1].value).endswith(f"Hidden while nothing stands in them: {', '.join(hidden)}.")
+
+
+def test_a_row_is_as_high_as_its_action_and_its_progress_need() -> None:
+    """A narrow theme made every row six lines high: five actions on a screen."""
+    theme = "Helping children and families before problems grow, together with schools and health"
+    actions = [
+        Action(id=f"A{n:03}", theme=theme, recommendation=LONG, action=f"Do number {n}") for n in range(20)
+    ]
+    drawn = plan(*actions, periods=("Oct-26",))
+    for heading in ("Theme", "Recommendation"):
+        text = theme if heading == "Theme" else LONG
+        assert lines_of(text, column_of(drawn, heading).width) <= (2 if heading == "Theme" else 4)
+
+
+@pytest.mark.parametrize("heading", ["Recommendation", "Success criteria", "Timescale"])
+def test_no_heading_is_broken_within_a_word(heading: str) -> None:
+    """ "Recommend ation" was."""
+    action = Action(id="A001", action="Do it", recommendation="All", success_criteria="All", timescale="now")
+    assert column_of(plan(action), heading).width >= max(map(len, heading.split())) + 4
+
+
+def test_progress_columns_are_of_equal_width_whatever_stands_in_them() -> None:
+    action = Action(id="A001", action="Do it", periods={"Sep-26": Progress(progress="Done.")})
+    drawn = plan(action, periods=("Jun-26", "Sep-26"))
+    widths = {column_of(drawn, f"{label} progress").width for label in ("Jun-26", "Sep-26")}
+    assert widths == {standard.period_columns("Dec-26")[1].width}
+
+
+@pytest.fixture
+def master(tmp_path: Path) -> Path:
+    own = shutil.copyfile(REPOSITORY / "workbooks" / "wexcombe-plan.xlsx", tmp_path / "plan.xlsx")
+    made = tmp_path / "master.xlsx"
+    xlplan.standardise(own, output=made).save()
+    xlplan.add_period(made, "Oct-26").save()
+    xlplan.issue(made).save()
+    (tmp_path / "back").mkdir()
+    return made
+
+
+def hidden_on(master: Path) -> list[str]:
+    sheet = openpyxl.load_workbook(master)["Plan"]
+    letters = {get_column_letter(number): heading for heading, number in columns(sheet).items()}
+    return [
+        letters[get_column_letter(number)]
+        for letter, dimension in sheet.column_dimensions.items()
+        if dimension.hidden
+        for number in range(dimension.min, dimension.max + 1)
+    ]
+
+
+def test_a_hidden_column_is_shown_again_when_something_comes_in(master: Path) -> None:
+    """Else a date that was agreed would stand where nobody sees it."""
+    assert "Revised due" in hidden_on(master)
+    assert "Revised due" in str(openpyxl.load_workbook(master)["Plan"]["A2"].value)
+    back = sent_back(
+        master,
+        "Ruth Ackland",
+        {"A001": {"RAG": "Amber", "progress": "Late.", "Revised due": dt.date(2027, 5, 31)}},
+    )
+    xlplan.merge(master, back).save()
+    assert "Revised due" in hidden_on(master), "it waits for a decision"
+    [line] = table(master, "Conflicts")
+    decide(master, (int(str(line["No"])), "Take this", None))
+    xlplan.resolve(master).save()
+    assert "Revised due" not in hidden_on(master)
+    told = str(openpyxl.load_workbook(master)["Plan"]["A2"].value)
+    assert "Revised due" not in told
+    assert told.endswith(f"{', '.join(hidden_on(master))}.")
+
+
+def test_what_a_person_has_hidden_stays_hidden(master: Path) -> None:
+    def hide(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        for heading in ("Owner", "Oct-26 progress"):
+            sheet.column_dimensions[get_column_letter(columns(sheet)[heading])].hidden = True
+
+    change_sheet(master, "Plan", hide)
+    xlplan.merge(
+        master, sent_back(master, "Ruth Ackland", {"A001": {"RAG": "Amber", "progress": "On."}})
+    ).save()
+    assert {"Owner", "Oct-26 progress"} <= set(hidden_on(master))
