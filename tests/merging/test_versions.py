@@ -27,8 +27,9 @@ from tests.builders.merge_examples import (
 )
 from xlplan.layout.record import Record
 from xlplan.layout.returns import Return, read_return
-from xlplan.merging.merge import MergeDecision
+from xlplan.merging.merge import MergeDecision, merge
 from xlplan.model import CellCounts, ReturnOutcome
+from xlplan.values.rag import DEFAULT_KEY
 
 MONDAY, TUESDAY, FRIDAY = (dt.datetime(2005, 10, day, 9) for day in (3, 4, 7))
 
@@ -132,11 +133,81 @@ def test_rows_of_two_officers_in_equal_parts_tell_nothing() -> None:
     assert merged.changes == ()
 
 
-def test_a_return_that_the_master_has_forgotten_is_merged_by_its_own_record() -> None:
-    """The coordinator undid the issue after the returns had gone out."""
+def test_a_return_that_the_master_did_not_issue_is_refused() -> None:
+    """Also when the coordinator undid the issue after the returns had gone out: what to do is said."""
     sent = a_return().set("A002", rag="Green")
-    merged = run(sent.send(), record=replace(issue(a_plan()), entries=()))
-    assert [(change.id, change.new) for change in merged.changes] == [("A002", "Green")]
+    told = outcome(run(sent.send(), record=replace(issue(a_plan()), entries=())))
+    assert (told.outcome, told.why) == (
+        "refused",
+        (
+            "the master did not issue a return R0001; nobody called Nadia Frost was issued one for Oct-05; "
+            "if the issue was undone, issue again"
+        ),
+    )
+
+
+# What a return says of itself is held against the record
+
+
+def claiming(*, officer: str = OMAR, **claims: object) -> Sent:
+    """Nadia's answers in a return that claims to be another one."""
+    sent = a_return().set("A001", rag="Green").set("A002", rag="Red")
+    sent.issued = replace(sent.issued, officer=officer, **claims)  # type: ignore[arg-type]
+    return sent
+
+
+@pytest.mark.parametrize("has_record", [True, False])
+def test_an_id_that_was_never_given_lets_nobody_answer_for_others(has_record: bool) -> None:
+    sent = claiming(id="R9999")
+    sent.has_record = has_record
+    merged = run(sent.send("x.xlsx"))
+    assert outcome(merged, "x.xlsx").officer == OMAR
+    assert (
+        "the master did not issue a return R9999: taken as R0002, Omar Pike's"
+        in outcome(merged, "x.xlsx").why
+    )
+    assert merged.changes == ()
+    assert {proposal.why for proposal in merged.proposals} == {"not issued to them"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "why"),
+    [
+        ({"id": "R9999", "officer": "Ivy Nobody"}, "did not issue a return R9999; nobody called Ivy Nobody"),
+        ({"id": "R9999", "officer": ""}, "did not issue a return R9999; if the issue was undone"),
+        (
+            {"id": "R0001", "officer": NADIA, "period": "Jul-05"},
+            "was issued for Oct-05, this one says Jul-05",
+        ),
+    ],
+)
+def test_a_claim_that_the_record_contradicts_is_refused(claims: dict[str, object], why: str) -> None:
+    merged = run(claiming(**{"officer": NADIA, **claims}).send("x.xlsx"))  # type: ignore[arg-type]
+    assert outcome(merged, "x.xlsx").outcome == "refused"
+    assert why in outcome(merged, "x.xlsx").why
+    assert merged.changes == merged.proposals == ()
+    assert merged.outstanding == (NADIA, OMAR)
+
+
+def test_a_name_that_nobody_has_is_refused_and_the_remedy_works() -> None:
+    sent = a_return().set("A001", rag="Green")
+    sent.has_record = sent.has_line = False
+    named = replace(sent.send("x.xlsx"), officer="Ivy Nobody")
+    assert "correct the name in cell A2, or empty that cell" in run(named).outcomes[0].why
+    assert run(replace(named, officer="")).outcomes[0].outcome == "merged"
+
+
+def test_values_as_issued_that_a_return_makes_up_make_no_overwrite_of_a_conflict() -> None:
+    """The coordinator has changed A002 meanwhile; the return claims that it was issued with her very words."""
+    plan = a_plan()
+    plan["A002"][RAG] = "Complete"
+    sent = a_return().set("A002", rag="Red")
+    forged = issue(plan).issued[0]
+    sent.issued = replace(sent.issued, actions=forged.actions)
+    merged = run(sent.send(), plan=plan)
+    assert merged.changes == ()
+    assert [conflict.id for conflict in merged.conflicts] == ["A002"]
+    assert "its hidden sheet says something else of 1 actions" in outcome(merged).why
 
 
 def test_a_return_cannot_make_somebody_elses_action_its_own() -> None:
@@ -269,6 +340,126 @@ def test_lines_that_a_later_version_no_longer_says_are_withdrawn() -> None:
     merged = run(second.send("b.xlsx", saved=TUESDAY), plan=plan, record=record, listed=lines)
     assert {line[2] for line in merged.reverted} == {"On track"}
     assert merged.conflicts == ()
+
+
+# Versions of which no time tells which is later
+
+PRESENT = dt.datetime(2005, 10, 10)
+NINES = dt.datetime(9999, 12, 31)
+
+
+def in_doubt(merged: MergeDecision) -> list[tuple[str, str, list[object]]]:
+    return sorted(
+        (conflict.id, conflict.column, sorted((value.value for value in conflict.values), key=str))
+        for conflict in merged.conflicts
+    )
+
+
+@pytest.mark.parametrize("names", [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")])
+@pytest.mark.parametrize("modified", [None, MONDAY])
+def test_without_a_time_the_cells_that_differ_are_conflicts_whatever_the_names(
+    names: tuple[str, str], modified: dt.datetime | None
+) -> None:
+    """Two versions out of a program that writes no time, copied into one folder in the same second."""
+    first, second = versions()
+    merged = run(first.send(names[0], modified=modified), second.send(names[1], modified=modified))
+    assert in_doubt(merged) == [
+        ("A001", RAG, ["Green", "Red"]),
+        ("A002", RAG, ["Green"]),
+        ("A003", RAG, ["Amber"]),
+    ]
+    assert {conflict.why for conflict in merged.conflicts} >= {
+        "two versions of the return differ, and no time tells which is later"
+    }
+    assert [(change.id, change.column, change.new) for change in merged.changes] == [
+        ("A001", PROGRESS, "Open")
+    ]
+    assert [outcome.outcome for outcome in merged.outcomes] == ["merged", "merged"]
+    assert "no time tells" in merged.outcomes[0].why
+    record = remembering(issue(a_plan()), merged)
+    again = run(first.send("c.xlsx"), second.send("d.xlsx"), plan=after(a_plan(), merged), record=record)
+    assert [outcome.outcome for outcome in again.outcomes] == ["already merged", "already merged"]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_without_a_time_a_version_in_a_later_run_overwrites_nothing(order: tuple[int, int]) -> None:
+    pair = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), pair[order[0]].send("a.xlsx"))
+    stood = {action_id: dict(cells) for action_id, cells in plan.items()}
+    plan, record, merged = then(plan, record, pair[order[1]].send("b.xlsx"))
+    assert plan == stood
+    assert {(conflict.id, conflict.column) for conflict in merged.conflicts} == {
+        ("A001", RAG),
+        ("A002", RAG),
+        ("A003", RAG),
+    }
+    assert merged.reverted == frozenset()
+    third = a_return().set("A001", rag="Complete")
+    plan, _, merged = then(plan, record, replace(third.send("c.xlsx"), saved=None, modified=None))
+    assert plan == stood
+
+
+def test_a_time_after_the_present_is_no_time_and_locks_nobody_out() -> None:
+    first, second = versions()
+    issued = issue(a_plan())
+    forged = merge_at(issued, first.send("a.xlsx", saved=NINES, modified=MONDAY))
+    assert forged.versions[0].saved is None
+    record = remembering(issued, forged)
+    plan = after(a_plan(), forged)
+    honest = merge_at(record, second.send("b.xlsx", saved=TUESDAY, modified=TUESDAY), plan)
+    assert honest.outcomes[0].outcome == "merged"
+    assert values(after(plan, honest)) == ["Red", "Amber", "Amber"]
+
+
+def test_a_master_that_remembers_a_time_after_the_present_does_not_lock_out_either() -> None:
+    first, second = versions()
+    issued = issue(a_plan())
+    before = run(first.send("a.xlsx", saved=NINES))
+    assert before.versions[0].saved == NINES
+    merged = merge_at(
+        remembering(issued, before), second.send("b.xlsx", saved=TUESDAY), after(a_plan(), before)
+    )
+    assert merged.outcomes[0].outcome == "merged"
+    assert merged.changes == ()
+    assert {conflict.id for conflict in merged.conflicts} == {"A001", "A002", "A003"}
+
+
+def test_of_three_versions_one_that_times_tell_to_be_older_is_superseded() -> None:
+    first, second = versions()
+    third = a_return().set("A003", rag="Complete")
+    merged = run(
+        first.send("a.xlsx", saved=FRIDAY),
+        second.send("b.xlsx", saved=FRIDAY),
+        third.send("c.xlsx", saved=MONDAY),
+    )
+    assert outcome(merged, "c.xlsx").outcome == "refused"
+    assert [outcome.outcome for outcome in merged.outcomes] == ["merged", "merged", "refused"]
+
+
+def test_times_that_go_round_in_a_circle_tell_nothing() -> None:
+    first, second = versions()
+    third = a_return().set("A003", rag="Complete")
+    merged = run(
+        first.send("a.xlsx", saved=MONDAY, modified=FRIDAY),
+        second.send("b.xlsx", saved=TUESDAY, modified=MONDAY),
+        third.send("c.xlsx", modified=TUESDAY),
+    )
+    assert [outcome.outcome for outcome in merged.outcomes] == ["merged", "merged", "merged"]
+    assert ("A003", RAG, ["Amber", "Complete"]) in in_doubt(merged)
+
+
+def test_a_row_that_only_one_version_in_doubt_holds_is_remembered_for_the_next() -> None:
+    first, second = versions()
+    second.rows = [row for row in second.rows if row["ID"] != "A002"]
+    plan, record, merged = then(a_plan(), issue(a_plan()), first.send("a.xlsx"), second.send("b.xlsx"))
+    assert plan["A002"][RAG] == "Green"  # absent is not sent: nobody says otherwise
+    plan, record, _ = then(plan, record, a_return().send("c.xlsx", saved=FRIDAY))
+    assert plan["A002"][RAG] == "Green"  # no time was known to compare with
+    assert merged.changes
+
+
+def merge_at(record: Record, returned: Return, plan: Plan | None = None) -> MergeDecision:
+    return merge(record, plan or a_plan(), [returned], period=PERIOD, key=DEFAULT_KEY, present=PRESENT)
 
 
 # Disputes across runs

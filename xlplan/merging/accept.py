@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
 from xlplan.layout.returns import Return, ReturnedCell
@@ -33,6 +33,10 @@ class Accepted:
     """Those of them that stood in this very return."""
     earlier: MergedVersion | None
     """The version of this return that was merged last."""
+    rivals: tuple[str, ...] = ()
+    """The files of other versions of this return in this run, of which no time tells whether they are later."""
+    is_doubtful: bool = False
+    """True when no time tells whether it is later than the version that was merged last."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -66,8 +70,9 @@ class _Known:
 class _Issues:
     """What the master knows of returns, looked up for one period."""
 
-    def __init__(self, record: Record, period: str) -> None:
+    def __init__(self, record: Record, period: str, present: dt.datetime | None) -> None:
         self.period = period
+        self._present = present
         self.plan_id = record.plan_id
         self.by_id = {issued.id: issued for issued in record.issued}
         self.labels = {fold(issued.period): issued.period for issued in record.issued} | {
@@ -85,17 +90,39 @@ class _Issues:
         """The returns of the period that were issued to an officer."""
         return self._by_officer.get(fold(officer), ())
 
+    def time(self, moment: dt.datetime | None) -> dt.datetime | None:
+        """A time that a file or a record says; one after the present is none."""
+        is_after = moment is not None and self._present is not None and moment > self._present
+        return None if is_after else moment
 
-def sort_out(returns: Sequence[Return], record: Record, texts: PlanTexts, period: str) -> SortedOut:
+    def is_earlier(self, one: Return | MergedVersion, other: Return | MergedVersion) -> bool:
+        """True when times tell that one version is earlier: those of last save, else those of the files."""
+        saved, others = self.time(one.saved), self.time(other.saved)
+        if saved is not None and others is not None and saved != others:
+            return saved < others
+        modified, others = self.time(one.modified), self.time(other.modified)
+        return modified is not None and others is not None and modified < others
+
+
+def sort_out(
+    returns: Sequence[Return],
+    record: Record,
+    texts: PlanTexts,
+    period: str,
+    present: dt.datetime | None = None,
+) -> SortedOut:
     """Say of each return whether it is merged, and as whose.
+
+    The master's record says what was issued to whom, whatever a return says of itself.
 
     Args:
         returns: what came back, in any order.
         record: what was issued, and what was merged before.
         texts: the plan's, to know a return again whose identity is lost.
         period: the period that is merged.
+        present: the present in UTC; a time after it is no time.
     """
-    issues = _Issues(record, period)
+    issues = _Issues(record, period, present)
     found = SortedOut()
     by_return: dict[str, list[_Known]] = defaultdict(list)
     for returned in returns:
@@ -103,7 +130,7 @@ def sort_out(returns: Sequence[Return], record: Record, texts: PlanTexts, period
             known = _known(returned, issues, texts)
         except _Refused as refusal:
             found.refused.append(_refused(returned, returned.officer, str(refusal), returned.notes))
-            if returned.return_id:
+            if returned.return_id in issues.by_id:
                 found.return_ids[returned.file] = returned.return_id
         else:
             by_return[known.issued.id].append(known)
@@ -121,22 +148,61 @@ def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
     told = issues.by_id.get(returned.return_id)
     if told is not None and returned.officer and fold(told.officer) != fold(returned.officer):
         raise _Refused(f"return {told.id} was issued to {told.officer}, this one says {returned.officer}")
+    if told is not None and returned.period and fold(told.period) != fold(returned.period):
+        raise _Refused(f"return {told.id} was issued for {told.period}, this one says {returned.period}")
     period = told.period if told else returned.period or _period_of_headings(returned, issues)
     if fold(period) != fold(issues.period):
         raise _Refused(f"it is for another period ({period or 'unknown'}); this is {issues.period}")
     if not returned.rows:
         raise _Refused("it holds no rows")
     notes = list(returned.notes)
-    issued = told
-    if issued is None and returned.issued is not None:
-        issued = returned.issued
-        notes.append("the master does not remember issuing it; compared with what it says was issued")
-    if issued is None and len(issues.to(returned.officer)) == 1:
-        (issued,) = issues.to(returned.officer)
-    if issued is None:
-        issued, why = _inferred(returned, issues, texts)
-        notes.append(why)
+    if told is not None:
+        issued = told
+    else:
+        issued, note = _without_known_id(returned, issues, texts)
+        notes += [note] if note else []
+    if differing := _differing(returned.issued, issued):
+        notes.append(
+            f"its hidden sheet says something else of {differing} actions than the master's record of what was "
+            "issued; the record holds"
+        )
     return _Known(returned, issued, digest(returned), tuple(notes))
+
+
+def _without_known_id(returned: Return, issues: _Issues, texts: PlanTexts) -> tuple[IssuedReturn, str]:
+    """The issued return that one belongs to that names none, or none that was ever issued. Raises _Refused."""
+    unknown = f"the master did not issue a return {returned.return_id}" if returned.return_id else ""
+    theirs = issues.to(returned.officer)
+    if len(theirs) == 1:
+        (issued,) = theirs
+        return issued, f"{unknown}: taken as {issued.id}, {issued.officer}'s" if unknown else ""
+    if theirs:
+        issued, why = _inferred(returned, theirs, issues, texts)
+    elif unknown or returned.officer:
+        raise _Refused(_nobodys(returned, unknown, issues))
+    else:
+        issued, why = _inferred(returned, issues.of_period, issues, texts)
+    return issued, "; ".join(part for part in (unknown, why) if part)
+
+
+def _nobodys(returned: Return, unknown: str, issues: _Issues) -> str:
+    """Why a return is refused that names an id or an officer which the record does not know."""
+    officer = (
+        f"nobody called {returned.officer} was issued one for {issues.period}" if returned.officer else ""
+    )
+    remedy = (
+        "if the issue was undone, issue again"
+        if unknown
+        else "correct the name in cell A2, or empty that cell, so that its rows tell whose it is"
+    )
+    return "; ".join(part for part in (unknown, officer, remedy) if part)
+
+
+def _differing(said: IssuedReturn | None, issued: IssuedReturn) -> int:
+    """Of how many of its actions a return's hidden sheet says something else than the master's record."""
+    if said is None:
+        return 0
+    return sum(key in said.actions and said.actions[key] != action for key, action in issued.actions.items())
 
 
 def _period_of_headings(returned: Return, issues: _Issues) -> str:
@@ -149,11 +215,13 @@ def _period_of_headings(returned: Return, issues: _Issues) -> str:
     return labels[-1] if labels else ""
 
 
-def _inferred(returned: Return, issues: _Issues, texts: PlanTexts) -> tuple[IssuedReturn, str]:
+def _inferred(
+    returned: Return, among: Sequence[IssuedReturn], issues: _Issues, texts: PlanTexts
+) -> tuple[IssuedReturn, str]:
     """The issued return that most rows belong to, and a sentence that says so. Raises _Refused."""
-    everything = {key: action for issued in issues.of_period for key, action in issued.actions.items()}
+    everything = {key: action for issued in among for key, action in issued.actions.items()}
     ids = [placing.id for placing in match_rows(returned.rows, everything, texts) if placing.id]
-    shares = [(sum(key in issued.actions for key in ids), issued) for issued in issues.of_period]
+    shares = [(sum(key in issued.actions for key in ids), issued) for issued in among]
     shares.sort(key=lambda share: -share[0])
     if not shares or not shares[0][0] or (len(shares) > 1 and shares[0][0] == shares[1][0]):
         raise _Refused(
@@ -177,24 +245,37 @@ def _choose(versions: Sequence[_Known], issues: _Issues, found: SortedOut) -> No
             why = f"the same values as {seen[known.digest].returned.file}"
         else:
             seen[known.digest] = known
-            why = _was_merged(known, merged)
+            why = _was_merged(known, merged, issues)
         if why:
-            found.already.append(_accepted(known, issues, why))
+            found.already.append(_accepted(known, issues, note=why))
         else:
             fresh.append(known)
     if not fresh:
         return
-    latest = max(fresh, key=lambda each: _age(each.returned))
+    latest = [
+        known
+        for known in fresh
+        if not any(issues.is_earlier(known.returned, other.returned) for other in fresh)
+    ]
+    latest = latest or fresh  # where times go round in a circle, they tell nothing
     for known in fresh:
-        if known is not latest:
-            found.refused.append(_superseded(known, f"superseded by {latest.returned.file}"))
-    if merged and _age(latest.returned) < _age(merged[-1]):
-        found.refused.append(_superseded(latest, f"older than the version merged before ({merged[-1].file})"))
-    else:
-        found.accepted.append(_accepted(latest, issues))
+        if known not in latest:
+            later = next(
+                (other for other in latest if issues.is_earlier(known.returned, other.returned)), latest[0]
+            )
+            found.refused.append(_superseded(known, f"superseded by {later.returned.file}"))
+    held = [known for known in latest if not merged or not issues.is_earlier(known.returned, merged[-1])]
+    for known in latest:
+        if known not in held:
+            why = f"older than the version merged before ({merged[-1].file})"
+            found.refused.append(_superseded(known, why))
+    for known in held:
+        rivals = tuple(other.returned.file for other in held if other is not known)
+        is_doubtful = bool(merged) and not issues.is_earlier(merged[-1], known.returned)
+        found.accepted.append(_accepted(known, issues, rivals=rivals, is_doubtful=is_doubtful))
 
 
-def _was_merged(known: _Known, merged: Sequence[MergedVersion]) -> str:
+def _was_merged(known: _Known, merged: Sequence[MergedVersion], issues: _Issues) -> str:
     """Where the same values were merged before, or "".
 
     An officer may go back to what an earlier version said: a workbook saved after the version merged last is new
@@ -204,16 +285,10 @@ def _was_merged(known: _Known, merged: Sequence[MergedVersion]) -> str:
     if not same:
         return ""
     last = merged[-1]
-    saved = known.returned.saved
-    if last.digest != known.digest and saved is not None and last.saved is not None and saved > last.saved:
+    saved, last_saved = issues.time(known.returned.saved), issues.time(last.saved)
+    if last.digest != known.digest and saved is not None and last_saved is not None and saved > last_saved:
         return ""
     return f"the same values as {same[-1].file}, merged before"
-
-
-def _age(version: Return | MergedVersion) -> tuple[dt.datetime, dt.datetime, str]:
-    """What orders two versions of a return: the time of last save, then the file's, then its name."""
-    modified = version.modified or dt.datetime.min
-    return version.saved or modified, modified, version.file
 
 
 def _superseded(known: _Known, why: str) -> ReturnOutcome:
@@ -224,25 +299,37 @@ def _refused(returned: Return, officer: str, why: str, notes: Sequence[str]) -> 
     return ReturnOutcome(file=returned.file, officer=officer, outcome="refused", why="; ".join([why, *notes]))
 
 
-def _accepted(known: _Known, issues: _Issues, *why: str) -> Accepted:
-    issued, returned = known.issued, known.returned
-    # what stands in the return's own hidden sheet goes before what the master remembers of it, but it cannot
-    # make an action the officer's that the master knows to be another's
-    own = dict(issued.actions)
-    if returned.issued is not None and returned.issued.id == issued.id:
-        own = {key: returned.issued.actions.get(key, action) for key, action in own.items()}
+def _accepted(
+    known: _Known,
+    issues: _Issues,
+    *,
+    note: str = "",
+    rivals: tuple[str, ...] = (),
+    is_doubtful: bool = False,
+) -> Accepted:
+    issued = known.issued
     of_officer = {key: action for other in issues.to(issued.officer) for key, action in other.actions.items()}
     merged = issues.merged[issued.id]
+    notes = [note, *known.notes]
+    if rivals:
+        notes.append(f"no time tells whether it or {', '.join(rivals)} is the later version")
+    if is_doubtful:
+        notes.append(f"no time tells whether it is later than {merged[-1].file}, merged before")
+    returned = replace(
+        known.returned, saved=issues.time(known.returned.saved), modified=issues.time(known.returned.modified)
+    )
     return Accepted(
         returned=returned,
         return_id=issued.id,
         officer=issued.officer,
         digest=known.digest,
         columns=issued.columns,
-        base={**of_officer, **own},
-        own_base=own,
+        base={**of_officer, **issued.actions},
+        own_base=issued.actions,
         earlier=merged[-1] if merged else None,
-        notes=[*why, *known.notes],
+        rivals=rivals,
+        is_doubtful=is_doubtful,
+        notes=[note for note in notes if note],
     )
 
 

@@ -51,6 +51,8 @@ class ReturnDiff:
     """The IDs of the actions that it has a row for."""
     said_columns: tuple[str, ...] = ()
     """Those of the RAG and progress columns of the period that it has."""
+    says: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(action ID, heading) -> what it says there, normalised. Only of a version that others are held against."""
     carried: dict[tuple[str, str], MergedValue] = field(default_factory=dict)
     """What an earlier version gave for cells that are not in this one: (action ID, heading) -> value."""
     notes: list[str] = field(default_factory=list)
@@ -96,6 +98,7 @@ class _Differ:
         self._letters = {
             issued: accepted.returned.headings[heading] for heading, issued in self._columns.items()
         }
+        self._is_compared = bool(accepted.rivals)
         self._said_columns = tuple(
             column
             for column in context.cell_judge.owners
@@ -216,6 +219,8 @@ class _Differ:
         elif column in self._said_columns and self._taken_before(action_id, column):
             # blank as it was issued, after an earlier version had filled it in
             self._edit(action_id, column, cell, Judgement("unchanged", is_kept=True), is_counted=False)
+        if column in self._said_columns:
+            self._note(action_id, column, "")
 
     def _cells(self, action_id: str, column: str, cells: Sequence[ReturnedCell]) -> None:
         """The cells that a return gives for one cell of the plan: nearly always one."""
@@ -261,6 +266,9 @@ class _Differ:
 
     def _place(self, action_id: str, column: str, cell: ReturnedCell, judgement: Judgement) -> None:
         is_foreign = action_id not in self._accepted.base
+        if judgement.kind != "error":
+            value = None if cell.is_blank and not judgement.value else judgement.value or cell.value
+            self._note(action_id, column, self._cell_judge.normalised(column, value))
         if judgement.kind == "error":
             self._error(action_id, column, cell)
         elif judgement.kind == "proposal":
@@ -309,6 +317,10 @@ class _Differ:
                 is_counted=is_counted,
             )
         )
+
+    def _note(self, action_id: str, column: str, normalised: str) -> None:
+        if self._is_compared:
+            self._diff.says[action_id, column] = normalised
 
     def _taken_before(self, action_id: str, column: str) -> MergedValue | None:
         """What an earlier version of this return put into the master."""

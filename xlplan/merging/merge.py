@@ -14,6 +14,7 @@ from xlplan.layout.returns import Return
 from xlplan.merging.accept import Accepted, sort_out
 from xlplan.merging.cell_judge import CellJudge
 from xlplan.merging.compare import MasterValues, MergeContext, ReturnDiff, diff_return
+from xlplan.merging.doubt import doubt_versions
 from xlplan.merging.match import PlanTexts
 from xlplan.merging.three_way import Edit, Remembered, merge_cell
 from xlplan.model import (
@@ -87,6 +88,7 @@ def merge(
     listed: AbstractSet[ConflictLine] = frozenset(),
     decided: AbstractSet[ConflictLine] = frozenset(),
     when: dt.datetime | None = None,
+    present: dt.datetime | None = None,
 ) -> MergeDecision:
     """Bring officers' returns into the master, cell by cell.
 
@@ -99,6 +101,7 @@ def merge(
         listed: the lines that stand on the Conflicts sheet, decided or not; they are not listed again.
         decided: those that a person has decided; they are neither asked again nor taken.
         when: the moment that goes into the record.
+        present: the present in UTC; a time of last save, or of a file, after it is no time.
 
     Returns:
         The changes to make, and what a person must decide. Every cell of every merged return is in exactly one of
@@ -109,7 +112,7 @@ def merge(
     """
     cell_judge = CellJudge(period, key)
     texts = PlanTexts(master)
-    found = sort_out(returns, record, texts, period)
+    found = sort_out(returns, record, texts, period, present)
     context = MergeContext(
         master=master,
         texts=texts,
@@ -122,10 +125,13 @@ def merge(
         cell_judge=cell_judge,
         is_decided=lambda *cell: bool(decided) and conflict_line(*cell) in decided,
     )
-    run = _Run(context, listed, [_Tally(diff_return(accepted, context)) for accepted in found.accepted])
+    diffs = [diff_return(accepted, context) for accepted in found.accepted]
+    doubt_versions(diffs, cell_judge.normalised)
+    run = _Run(context, listed, [_Tally(diff) for diff in diffs])
     already = [_already_merged(accepted, context) for accepted in found.already]
     run.remember(record, decided)
     run.merge_cells()
+    run.share_rows()
     return MergeDecision(
         outcomes=tuple(
             sorted([*found.refused, *already, *map(_outcome, run.tallies)], key=lambda outcome: outcome.file)
@@ -146,7 +152,9 @@ def merge(
 
 def _is_reverted(line: ConflictLine, said: ReturnDiff) -> bool:
     """True when a line stands for what an earlier version of this return said of a cell, and this one does not."""
-    if said.accepted.earlier is None or line[3] != fold(said.accepted.officer):
+    if said.accepted.earlier is None or said.accepted.is_doubtful or said.accepted.rivals:
+        return False
+    if line[3] != fold(said.accepted.officer):
         return False
     is_compared = line[0] in map(fold, said.placed) and line[1] in map(fold, said.said_columns)
     return is_compared and line not in {
@@ -232,6 +240,14 @@ class _Run:
             self._merge_cell(action_id, column, about)
         for tally in self.tallies:
             self._list(tally)
+
+    def share_rows(self) -> None:
+        """Of versions in doubt each remembers the rows that only another holds: a later one is held against one."""
+        for tally in self.tallies:
+            for file in tally.diff.accepted.rivals:
+                for action_id, given in self._by_file[file].given.items():
+                    if action_id not in tally.diff.placed:
+                        tally.given[action_id].update(given)
 
     def _merge_cell(self, action_id: str, column: str, edits: Sequence[Edit]) -> None:
         now = self._context.master[action_id].get(column)

@@ -160,6 +160,7 @@ def merge(
         listed={_line_of(row) for row in lines},
         decided={_line_of(row) for row in lines if row.text("Decided")},
         when=when.replace(microsecond=0),
+        present=dt.datetime.now(dt.UTC).replace(tzinfo=None),
     )
     outcomes = sorted((*found.outcomes, *unreadable), key=lambda outcome: outcome.file)
     reverted = _reverted(master, found)
