@@ -1,0 +1,59 @@
+"""What would be lost, doubled or left lying if a night's run were ended in the middle, at any moment."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.builders import cut_off
+from tests.builders.cycle import ASHA, JO, RUTH, a_master, sent_back
+from tests.builders.inboxes import arrives, some_plans
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="processes are forked here, to be ended quickly"
+)
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two plans before a night: returns to merge, a conflict, a second version, a name taken, a letter."""
+    made = tmp_path_factory.mktemp("made") / "plan"
+    a_master(made)
+    folder = tmp_path_factory.mktemp("start")
+    some_plans(folder, ["Adults", "Children"], made)
+    adults, children = folder / "Adults", folder / "Children"
+    arrives(adults, RUTH, {"A001": {"RAG": "Green", "progress": "Two visits made"}})
+    arrives(adults, JO, {"A001": {"progress": "Not so"}, "A003": {"RAG": "Red", "progress": "Late"}})
+    arrives(adults, ASHA, {"A005": {"RAG": "Amber"}})
+    shutil.copy2(adults / "returns" / f"{ASHA}.xlsx", adults / "returns" / f"Copy of {ASHA}.xlsx")
+    (adults / "archive" / "Oct-26").mkdir(parents=True)
+    (adults / "archive" / "Oct-26" / f"{RUTH}.xlsx").write_text("of an earlier night")
+    (adults / "returns" / "letter.docx").write_text("Dear all")
+    arrives(children, RUTH, {"A002": {"RAG": "Complete", "progress": "Done"}})
+    sent_back(children / "master.xlsx", JO, {"A003": {"RAG": "Red"}})
+    return folder
+
+
+def test_a_run_that_is_ended_at_whichever_touch_of_the_disk_is_finished_by_the_next(
+    start: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "work"
+    wanted = cut_off.left_alone(start, work)
+    count = cut_off.touches(start, work)
+    assert count > 20
+    for number in range(1, count + 1):
+        found = cut_off.killed_at_touch(start, work, number)
+        assert found.keys() == wanted.keys(), f"ended at touch {number}"
+        assert [name for name in wanted if found[name] != wanted[name]] == [], f"ended at touch {number}"
+
+
+@pytest.mark.parametrize("kills", [6, pytest.param(200, marks=pytest.mark.slow)])
+def test_runs_that_are_ended_at_random_moments_leave_the_same_in_the_end(
+    start: Path, tmp_path: Path, kills: int
+) -> None:
+    tally = cut_off.killed_at_random(start, tmp_path / "work", kills, seed=kills)
+    assert tally.killed >= kills
+    assert tally.differing == 0
