@@ -19,6 +19,8 @@ Outcome = TypeVar("Outcome")
 
 FEW = 4
 """For fewer plans than this, starting processes takes longer than they save (docs/unattended.md has the figures)."""
+ANSWERS_WITHIN = 20
+"""Seconds in which a scheduler must answer."""
 ATTEMPTS = 3
 """How often a plan is given out whose worker goes away under it."""
 
@@ -100,7 +102,7 @@ def on_cluster(
             "for --cluster the package dask is missing", 'Install it: pip install "xlplan[cluster]"'
         ) from error
     try:
-        client = Client(scheduler, timeout=20, set_as_default=False)
+        client = Client(scheduler, timeout=ANSWERS_WITHIN, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
         raise WrongUsage(
             f"no Dask scheduler answers at {scheduler}", "Check the address, and that it is running"
@@ -109,7 +111,7 @@ def on_cluster(
         if not client.scheduler_info(n_workers=-1)["workers"]:
             raise WrongUsage(f"the Dask scheduler at {scheduler} has no worker", "Start one, and run again")
         futures = {client.submit(work, task, pure=False, retries=ATTEMPTS): task for task in tasks}
-        for future, outcome in as_they_come(futures, with_results=True, raise_errors=False):
+        for future, outcome in as_they_come(futures, loop=client.loop, with_results=True, raise_errors=False):
             task = futures[future]
             if future.status == "finished":
                 yield task, outcome
