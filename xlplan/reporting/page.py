@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from html import escape
-from importlib import resources
-from string import Template
 
-from xlplan.reporting.charts import Chart, ink_on
+from xlplan.reporting.charts import Chart
+from xlplan.reporting.html import (
+    document,
+    heading,
+    headings,
+    lines,
+    numbers,
+    paragraph,
+    rag_class,
+    rag_looks,
+    table,
+    text,
+)
 from xlplan.reporting.position import ActionPosition, Counts, Position
 from xlplan.reporting.sentences import (
     counted,
@@ -19,10 +28,6 @@ from xlplan.reporting.sentences import (
     to_look_at,
 )
 from xlplan.reporting.svg import svg_of
-from xlplan.values.text import printable
-
-_LONGEST_TITLE = 65
-"""What a browser's tab and a search engine show of it."""
 
 
 def page(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]) -> str:
@@ -33,19 +38,18 @@ def page(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]
         charts: its charts.
         colours: RAG word -> colour.
     """
-    frame = Template((resources.files("xlplan.reporting") / "page.html").read_text(encoding="utf-8"))
     body = "\n".join(
         [
             _head(position),
             "<h2>The position</h2>",
-            *(_paragraph(text) for text in in_words(position)),
+            *(paragraph(told) for told in in_words(position)),
             _numbers(position),
             '<div class="charts">',
             *(_figure(chart, number) for number, chart in enumerate(sorted(charts, key=_lies), start=1)),
             "</div>",
             '<section class="wide">',
             "<h2>Exceptions</h2>",
-            _paragraph(exceptions_in_words(position)),
+            paragraph(exceptions_in_words(position)),
             _exceptions(position, colours),
             "<h2>The plan by theme</h2>",
             _themes(position),
@@ -54,24 +58,15 @@ def page(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]
             "</section>",
         ]
     )
-    looks = [
-        f"td.rag-{_class(word)} {{ background: #{fill}; color: #{ink_on(fill)}; }}"
-        for word, fill in colours.items()
-    ]
-    title = f"{position.period}: {' '.join(position.title.split())}"
-    return frame.substitute(title=_text(title[:_LONGEST_TITLE]), looks="\n".join(looks), body=body)
-
-
-def _class(word: str) -> str:
-    return word.lower().replace(" ", "-")
+    return document(f"{position.period}: {position.title}", body, rag_looks(colours))
 
 
 def _head(position: Position) -> str:
-    council = f'<p class="quiet">{_text(position.council)}</p>\n' if position.council else ""
+    council = f'<p class="quiet">{text(position.council)}</p>\n' if position.council else ""
     day = f"{position.today.day} {position.today:%B %Y}"
     return (
-        f"{council}<h1>{_text(' '.join(position.title.split()))}</h1>\n"
-        f'<p class="quiet">Progress in {_text(position.period)}, as it stood on {day}</p>'
+        f"{council}<h1>{text(' '.join(position.title.split()))}</h1>\n"
+        f'<p class="quiet">Progress in {text(position.period)}, as it stood on {day}</p>'
     )
 
 
@@ -80,7 +75,7 @@ def _numbers(position: Position) -> str:
     issued = len(returned.returns)
     received = sum(one.state != "outstanding" for one in returned.returns)
     before = f"in {position.before}"
-    numbers = [
+    figures = [
         ("Actions", f"{now.actions:,}", ""),
         ("Complete", f"{now.words['Complete']:,}", f"{then.words['Complete']:,} {before}" if then else ""),
         ("Red", f"{now.words['Red']:,}", f"{then.words['Red']:,} {before}" if then else ""),
@@ -89,12 +84,8 @@ def _numbers(position: Position) -> str:
         ("Worse", f"{now.worse:,}", f"{now.better:,} better" if then else ""),
     ]
     if issued:
-        numbers.append(("Returns received", f"{received:,} of {issued:,}", ""))
-    items = "\n".join(
-        f"<div><dt>{name}</dt><dd>{number}{f'<small>{_text(note)}</small>' if note else ''}</dd></div>"
-        for name, number, note in numbers
-    )
-    return f"<dl>\n{items}\n</dl>"
+        figures.append(("Returns received", f"{received:,} of {issued:,}", ""))
+    return numbers(figures)
 
 
 def _lies(chart: Chart) -> bool:
@@ -104,7 +95,7 @@ def _lies(chart: Chart) -> bool:
 
 def _figure(chart: Chart, number: int) -> str:
     half = "" if _lies(chart) else ' class="half"'
-    return f"<figure{half}><figcaption>{_text(chart.title)}</figcaption>{svg_of(chart, number)}</figure>"
+    return f"<figure{half}><figcaption>{text(chart.title)}</figcaption>{svg_of(chart, number)}</figure>"
 
 
 def _exceptions(position: Position, colours: Mapping[str, str]) -> str:
@@ -112,34 +103,33 @@ def _exceptions(position: Position, colours: Mapping[str, str]) -> str:
     if not found:
         return ""
     rows = "\n".join(_exception(one, colours) for one in found)
-    heading = f"What its owner says in {position.period}"
-    headings = "".join(_heading(text) for text in ("Ref", "Action", "Owner", "Due", "RAG", heading))
-    return _table("Exceptions", "Red first, then the longest overdue", headings, rows)
+    heads = headings("Ref", "Action", "Owner", "Due", "RAG", f"What its owner says in {position.period}")
+    return table("Exceptions", "Red first, then the longest overdue", heads, rows)
 
 
 def _exception(one: ActionPosition, colours: Mapping[str, str]) -> str:
-    due = [_text(_date(one.due) if one.due else one.timescale or "No date")]
+    due = [text(_date(one.due) if one.due else one.timescale or "No date")]
     if one.revised_due:
         revised = _date(one.revised_due) if isinstance(one.revised_due, dt.date) else one.revised_due
-        due.append(f"revised {_text(revised)}")
+        due.append(f"revised {text(revised)}")
     if one.days_slipped:
         due.append(f"slipped by {counted(one.days_slipped, 'day')}")
     if one.days_overdue:
         due.append(f"<strong>{counted(one.days_overdue, 'day')} overdue</strong>")
-    rag = f"<strong>{_text(one.counted_as)}</strong>"
+    rag = f"<strong>{text(one.counted_as)}</strong>"
     if one.direction in ("better", "worse"):
-        rag += f"<br>{one.direction}: was {_text(one.word_before)}"
+        rag += f"<br>{one.direction}: was {text(one.word_before)}"
     elif one.direction:
         rag += f"<br>{one.direction}"
     elif one.word_before:
-        rag += f"<br>was {_text(one.word_before)}"
-    looks = f" rag-{_class(one.word)}" if one.word in colours else ""
+        rag += f"<br>was {text(one.word_before)}"
+    looks = f" rag-{rag_class(one.word)}" if one.word in colours else ""
     return (
-        f'<tr><th scope="row">{_text(one.ref or one.id)}</th><td>{_lines(one.action)}</td>'
-        f"<td>{_text(one.owner or 'No owner')}</td>"
+        f'<tr><th scope="row">{text(one.ref or one.id)}</th><td>{lines(one.action)}</td>'
+        f"<td>{text(one.owner or 'No owner')}</td>"
         f'<td class="due">{"<br>".join(due)}</td>'
         f'<td class="rag{looks}">{rag}</td>'
-        f'<td class="words">{_lines(one.progress or "Nothing was reported.")}</td></tr>'
+        f'<td class="words">{lines(one.progress or "Nothing was reported.")}</td></tr>'
     )
 
 
@@ -147,10 +137,10 @@ def _themes(position: Position) -> str:
     always: tuple[str, ...] = ("Complete", "Green", "Amber", "Red")
     words = [*always, *(word for word, number in position.now.shown.items() if number and word not in always)]
     names = ("Actions", *words, "Overdue", "Slipped", "Worse")
-    headings = _heading("Theme") + "".join(_heading(name, number=True) for name in names)
+    heads = heading("Theme") + "".join(heading(name, number=True) for name in names)
     rows = [_theme(one, words) for one in position.themes]
     rows.append(_theme(position.now, words, "All"))
-    return _table("The plan by theme", "Number of actions", headings, "\n".join(rows))
+    return table("The plan by theme", "Number of actions", heads, "\n".join(rows))
 
 
 def _theme(counts: Counts, words: Sequence[str], name: str = "") -> str:
@@ -163,47 +153,23 @@ def _theme(counts: Counts, words: Sequence[str], name: str = "") -> str:
     )
     cells = "".join(f'<td class="number">{number:,}</td>' for number in numbers)
     looks = ' class="all"' if name else ""
-    return f'<tr{looks}><th scope="row">{_text(name or counts.name)}</th>{cells}</tr>'
+    return f'<tr{looks}><th scope="row">{text(name or counts.name)}</th>{cells}</tr>'
 
 
 def _not_reported(position: Position) -> str:
     told = returned_in_words(position)
-    parts = [_paragraph(told)] if told else []
+    parts = [paragraph(told)] if told else []
     silent = not_reported_by_owner(position)
     if not silent:
-        return "\n".join([*parts, _paragraph("Every action has been reported on.")])
+        return "\n".join([*parts, paragraph("Every action has been reported on.")])
     rows = "\n".join(
-        f'<tr><th scope="row">{_text(name)}</th><td class="number">{len(ones):,}</td>'
-        f"<td>{_text(', '.join(one.ref or one.id for one in ones))}</td></tr>"
+        f'<tr><th scope="row">{text(name)}</th><td class="number">{len(ones):,}</td>'
+        f"<td>{text(', '.join(one.ref or one.id for one in ones))}</td></tr>"
         for name, ones in silent
     )
-    headings = _heading("Owner") + _heading("Actions", number=True) + _heading("Which")
+    heads = heading("Owner") + heading("Actions", number=True) + heading("Which")
     caption = f"Actions with no RAG word in {position.period}"
-    return "\n".join([*parts, _table("Who has not reported", caption, headings, rows)])
-
-
-def _table(name: str, caption: str, headings: str, rows: str) -> str:
-    return (
-        f'<section class="table" aria-label="{name}, table" tabindex="0"><table><caption>{_text(caption)}</caption>'
-        f"<thead><tr>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></section>"
-    )
-
-
-def _heading(text: str, *, number: bool = False) -> str:
-    looks = ' class="number"' if number else ""
-    return f'<th scope="col"{looks}>{_text(text)}</th>'
-
-
-def _paragraph(text: str) -> str:
-    return f"<p>{_text(text)}</p>"
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(_text(line) for line in text.split("\n"))
-
-
-def _text(text: str) -> str:
-    return escape(printable(text))
+    return "\n".join([*parts, table("Who has not reported", caption, heads, rows)])
 
 
 def _date(day: dt.date) -> str:
