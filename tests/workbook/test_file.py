@@ -154,11 +154,11 @@ def test_the_gate_lets_no_faulty_file_through(
     touched = {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
     if fault is refer_to_nothing:
         touched.add("xl/_rels/workbook.xml.rels")
-    gate.check(old, path.read_bytes(), touched, {"Sheet1": {(1, 1): "Wexcombe"}})
+    gate.check(old, path.read_bytes(), touched, {"Sheet1": {1: {1: "Wexcombe"}}})
     members = contents(path)
     fault(members)
     with pytest.raises(UnsafeSave, match=said):
-        gate.check(zipped(contents_of(old)), zipped(members), touched, {"Sheet1": {(1, 1): "Wexcombe"}})
+        gate.check(zipped(contents_of(old)), zipped(members), touched, {"Sheet1": {1: {1: "Wexcombe"}}})
 
 
 def test_a_save_that_fails_its_checks_leaves_the_old_file(

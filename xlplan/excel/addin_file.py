@@ -67,7 +67,8 @@ def with_interpreter(content: bytes, python: str, name: str = "") -> bytes:
     stream = BytesIO()
     package.write_to(stream)
     changed = stream.getvalue()
-    gate.check(content, changed, package.touched, {SETTINGS: cells}, name)
+    expected = {row: {column: python} for (row, column), python in cells.items()}
+    gate.check(content, changed, package.touched, {SETTINGS: expected}, name)
     return changed
 
 

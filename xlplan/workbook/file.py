@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
@@ -36,7 +37,7 @@ class FileBook:
         self._path = path
         self._reader = SheetReader(package, content)
         self._is_1904 = counts_from_1904(package)
-        self._expected: dict[str, dict[Place, Value | Formula]] = {}
+        self._expected: dict[str, dict[int, dict[int, Value | Formula]]] = {}
 
     @classmethod
     def open(cls, path: str | Path, *, known_as: Path | None = None) -> FileBook:
@@ -131,18 +132,8 @@ class FileBook:
 
         if not rows:
             return
-        tables.append_rows(self._package, sheet, table, rows)
-        found = self.table(sheet, table)
-        first = found.last_row - len(rows) + 1
-        self._expect(
-            sheet,
-            {
-                (first + down, found.first_column + right): value
-                for down, row in enumerate(rows)
-                for right, value in enumerate(row)
-                if value is not None  # where a column is calculated, it has its formula
-            },
-        )
+        area = tables.append_rows(self._package, sheet, table, rows)
+        self._expect_rows(sheet, area.first_row, area.first_column, rows)
 
     def extend_table(self, sheet: str, table: str, last_row: int) -> None:
         """Let a table reach down to rows that were typed below it. See `tables.extend_table`.
@@ -167,16 +158,10 @@ class FileBook:
 
         if not columns:
             return
-        tables.append_columns(self._package, sheet, table, columns, values)
-        found = self.table(sheet, table)
-        first = found.last_column - len(columns) + 1
-        placed: dict[Place, Value | Formula] = {}
-        for right, (column, in_column) in enumerate(zip(columns, values, strict=True)):
-            placed[found.header_row, first + right] = column.heading
-            placed |= {
-                (found.header_row + 1 + down, first + right): value for down, value in enumerate(in_column)
-            }
-        self._expect(sheet, placed)
+        area = tables.append_columns(self._package, sheet, table, columns, values)
+        rows = zip_longest(*values) if values else ()
+        headings = [column.heading for column in columns]
+        self._expect_rows(sheet, area.first_row, area.first_column, [headings, *rows], blanks=True)
 
     def hidden_columns(self, sheet: str) -> frozenset[int]:
         """The numbers of the columns that are hidden, by xlplan or by a person."""
@@ -293,24 +278,38 @@ class FileBook:
 
     def _expect(self, sheet: str, values: Mapping[Place, Value | Formula]) -> None:
         """Remember what must be read back from the saved file."""
+        expected = self._expected_of(sheet)
+        for (row, column), value in values.items():
+            expected.setdefault(row, {})[column] = storable(value, is_1904=self._is_1904)
+
+    def _expect_rows(
+        self,
+        sheet: str,
+        first_row: int,
+        first_column: int,
+        rows: Iterable[Sequence[Value | Formula]],
+        *,
+        blanks: bool = False,
+    ) -> None:
+        """As `_expect`, for rows one below the other. Where a column is calculated, None becomes its formula."""
+        expected = self._expected_of(sheet)
+        for row, values in enumerate(rows, first_row):
+            expected.setdefault(row, {}).update(
+                (column, storable(value, is_1904=self._is_1904))
+                for column, value in enumerate(values, first_column)
+                if blanks or value is not None
+            )
+
+    def _expected_of(self, sheet: str) -> dict[int, dict[int, Value | Formula]]:
         self._reader.forget()
-        name = worksheet(self._package, sheet).name
-        expected = self._expected.setdefault(name, {})
-        for place, value in values.items():
-            expected[place] = storable(value, is_1904=self._is_1904)
+        return self._expected.setdefault(worksheet(self._package, sheet).name, {})
 
     def _expect_sheet(self, spec: SheetSpec) -> None:
-        placed: dict[Place, Value | Formula] = {place: cell.value for place, cell in spec.cells.items()}
+        self._expect(spec.name, {place: cell.value for place, cell in spec.cells.items()})
         table = spec.table
         if table is not None:
-            rows = [tuple(column.heading for column in table.columns), *table.rows]
-            placed |= {
-                (table.header_row + down, table.first_column + right): value
-                for down, row in enumerate(rows)
-                for right, value in enumerate(row)
-                if value is not None
-            }
-        self._expect(spec.name, placed)
+            rows = [[column.heading for column in table.columns], *table.rows]
+            self._expect_rows(spec.name, table.header_row, table.first_column, rows)
 
 
 def _content(package: Package) -> bytes:

@@ -12,15 +12,15 @@ from xml.parsers import expat
 import python_calamine
 
 from xlplan.errors import UnreadableWorkbook, UnsafeSave
-from xlplan.workbook.grid import Formula, Place, Value, address
+from xlplan.workbook.grid import Formula, Value, address
 from xlplan.workbook.ooxml.archive import read_members
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.sheet_scan import is_dense
 from xlplan.workbook.ooxml.xml import without_escapes
 from xlplan.workbook.readers.files import CALAMINE_ERRORS, SheetReader, calamine_value
 
-Expected = Mapping[str, Mapping[Place, Value | Formula]]
-"""Sheet -> place -> what was asked for."""
+Expected = Mapping[str, Mapping[int, Mapping[int, Value | Formula]]]
+"""Sheet -> row -> column -> what was asked for."""
 
 _XML = (".xml", ".rels", ".vml")
 _A_MOMENT = dt.timedelta(milliseconds=1)
@@ -105,19 +105,20 @@ def _values_there(package: Package, new: bytes, expected: Expected) -> None:
         calamine = None  # it fails on some files that Excel writes; our own reader reads them
     for sheet, values in expected.items():
         found = _finder(package, new, sheet, calamine)
-        for place, value in values.items():
-            if not is_as_asked(value, found(place)):
-                raise UnsafeSave(
-                    f"it would hold {found(place)!r} where {value!r} was to be written",
-                    sheet=sheet,
-                    cell=address(*place),
-                )
+        for row, in_row in values.items():
+            for column, value in in_row.items():
+                if not is_as_asked(value, found(row, column)):
+                    raise UnsafeSave(
+                        f"it would hold {found(row, column)!r} where {value!r} was to be written",
+                        sheet=sheet,
+                        cell=address(row, column),
+                    )
 
 
 def _finder(
     package: Package, new: bytes, sheet: str, calamine: python_calamine.CalamineWorkbook | None
-) -> Callable[[Place], Value]:
-    """What says which value the new file holds at a place."""
+) -> Callable[[int, int], Value]:
+    """What says which value the new file holds in a row and column."""
     entry = package.sheet(sheet)
     # A sheet that was changed has the plain form, so how far its cells reach is quickly seen.
     if calamine is not None and is_dense(package.read(entry.part)):
@@ -129,19 +130,22 @@ def _finder(
             rows = read.to_python()
             top, left = read.start or (0, 0)
 
-            def in_rows(place: Place) -> Value:
-                row, column = place[0] - 1 - top, place[1] - 1 - left
+            def in_rows(row: int, column: int) -> Value:
+                row, column = row - 1 - top, column - 1 - left
                 if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
                     return None
-                return calamine_value(rows[row][column])
+                found = rows[row][column]
+                return found if type(found) is str else calamine_value(found)
 
             return in_rows
     grid = SheetReader(package, new).read(entry)
-    return lambda place: grid[place].value
+    return lambda row, column: grid[row, column].value
 
 
 def is_as_asked(asked: Value | Formula, found: Value) -> bool:
     """True when what a file holds is what was to be put there."""
+    if type(asked) is str and asked == found:
+        return True
     if isinstance(asked, Formula):
         if asked.shows is None:
             return True

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 """What a cell holds. A date without a time of day is a `date`, never a `datetime` at midnight."""
@@ -98,6 +99,7 @@ class Grid:
             yield row, dict(sorted(found[row].items()))
 
 
+@cache
 def column_letters(column: int) -> str:
     """3 -> "C", 28 -> "AB"."""
     letters = ""

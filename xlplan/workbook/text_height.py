@@ -41,6 +41,8 @@ def row_height(cells: Iterable[tuple[str, float, float]]) -> float | None:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width."""
+    if len(text) * _CHARACTER <= width and "\n" not in text:
+        return 1
     lines = 0
     for paragraph in text.split("\n"):
         needed = len(paragraph) * _CHARACTER

@@ -8,7 +8,7 @@ import re
 from xml.sax.saxutils import escape
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.grid import Formula, Value, address
+from xlplan.workbook.grid import Formula, Value, address, column_letters
 
 LONGEST_TEXT = 32767
 """What Excel holds in one cell; it calls a file with more damaged."""
@@ -18,6 +18,7 @@ _DAY_NOUGHT_1904 = dt.datetime(1904, 1, 1)
 _FALSE_LEAP_DAY = 61
 # ECMA-376 22.9.2.19: what XML cannot hold is written _xHHHH_, and so a text that looks like that is, too.
 # A carriage return would come back as a line feed.
+_PLAIN_TEXT = re.compile("[^&<>_\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]*")
 _NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -35,9 +36,9 @@ def cell_xml(row: int, column: int, value: Value | Formula, style: int, *, is_19
     Raises:
         XlplanError: a text longer than Excel can hold.
     """
-    head = f'<c r="{address(row, column)}"' + (f' s="{style}"' if style else "")
+    head = f'<c r="{column_letters(column)}{row}"' + (f' s="{style}"' if style else "")
     if isinstance(value, Formula):
-        formula = f"<f>{escape(text_for_xml(value.text.removeprefix('=')))}</f>"
+        formula = f"<f>{_escaped(value.text.removeprefix('='))}</f>"
         kind, shown = _typed(value.shows, is_1904)
         return f"{head}{kind}>{formula}{f'<v>{shown}</v>' if value.shows is not None else ''}</c>"
     if value is None:
@@ -49,9 +50,14 @@ def cell_xml(row: int, column: int, value: Value | Formula, style: int, *, is_19
                 "Shorten it",
                 cell=address(row, column),
             )
-        return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(text_for_xml(value))}</t></is></c>'
+        return f'{head} t="inlineStr"><is><t xml:space="preserve">{_escaped(value)}</t></is></c>'
     kind, shown = _typed(value, is_1904)
     return f"{head}{kind}><v>{shown}</v></c>"
+
+
+def _escaped(text: str) -> str:
+    """The text as it stands between two tags. Most texts hold nothing that has to be written otherwise."""
+    return text if _PLAIN_TEXT.fullmatch(text) else escape(text_for_xml(text))
 
 
 def text_for_xml(text: str) -> str:
@@ -75,7 +81,7 @@ def _typed(value: Value, is_1904: bool) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', escape(text_for_xml(value))
+        return ' t="str"', _escaped(value)
     if isinstance(value, dt.date | dt.time):
         number = serial_number(value, is_1904=is_1904)
         return "", str(int(number)) if number.is_integer() else repr(number)

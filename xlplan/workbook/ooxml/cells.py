@@ -61,10 +61,8 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
     with _formats(package) as formats:
         columns = _column_styles(frame)
         for row, in_row in _by_row(values).items():
-            existing = {cell.column: cell for cell in frame.cells(row)}
-            row_style = _row_style(frame, row)
             for column, value in in_row.items():
-                cell = existing.get(column)
+                cell = frame.cell(row, column)
                 if cell is not None:
                     style = cell.style
                     if b"<f" in cell.content:
@@ -72,6 +70,7 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
                 elif value is None or value == "":
                     continue
                 else:
+                    row_style = _row_style(frame, row)
                     style = row_style if row_style is not None else columns.get(column, 0)
                 value = storable(value, is_1904=is_1904)
                 has_new_formula = has_new_formula or isinstance(value, Formula)
@@ -155,7 +154,9 @@ def _refuse_unsafe(
                     f"it is an inner part of the merged cell {merged}, where nothing shows",
                     "Unmerge it in Excel first",
                 )
-    for array in (area_of(found.decode()) for found in _OVER_AREA.findall(frame.rows_xml)):
+    has_arrays = b'"array"' in frame.rows_xml or b'"dataTable"' in frame.rows_xml
+    found_arrays = _OVER_AREA.findall(frame.rows_xml) if has_arrays else []
+    for array in (area_of(found.decode()) for found in found_arrays):
         for place in _within(values, array):
             if array.first_row != array.last_row or array.first_column != array.last_column:
                 raise refuse(
@@ -291,5 +292,5 @@ def _widen(frame: Frame, changes: Changes) -> None:
     dimension = next((child for child in frame.root if local_name(child) == "dimension"), None)
     if dimension is None or namespace(dimension) != MAIN:
         return  # it is a hint that a sheet may do without
-    columns = [column for row in changes.values() for column in row]
+    columns = {column for row in changes.values() for column in row}
     frame.widen_dimension(Area(min(changes), min(columns), max(changes), max(columns)))

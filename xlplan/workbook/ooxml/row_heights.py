@@ -8,7 +8,7 @@ from xlplan.workbook.grid import Formula, Value
 from xlplan.workbook.ooxml.sheet_editor import Frame
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.ooxml.xml import MAIN
-from xlplan.workbook.text_height import row_height
+from xlplan.workbook.text_height import LINE, row_height
 
 STANDARD_WIDTH = 8.43
 
@@ -28,7 +28,7 @@ class Fitting:
             for column in frame.root.iter(f"{{{MAIN}}}col")
         ]
         self._known: dict[tuple[int, int], tuple[float, float] | None] = {}
-        self._texts: dict[int, list[tuple[str, float, float]]] = {}
+        self._heights: dict[int, float] = {}
 
     def note(self, row: int, column: int, style: int, value: Value | Formula) -> None:
         """A value that is put into a cell with this style."""
@@ -36,12 +36,15 @@ class Fitting:
         if not isinstance(shown, str):
             return
         look = self._wrapping(column, style)
-        if look is not None and not any((row, column) in area for area in self._merged):
-            self._texts.setdefault(row, []).append((shown, *look))
+        if look is None or (self._merged and any((row, column) in area for area in self._merged)):
+            return
+        height = row_height([(shown, *look)])
+        if height is not None and height > self._heights.get(row, LINE):
+            self._heights[row] = height
 
     def heights(self) -> Mapping[int, float]:
         """Row number -> points, for rows whose texts take more than one line."""
-        return {row: height for row, texts in self._texts.items() if (height := row_height(texts))}
+        return self._heights
 
     def _wrapping(self, column: int, style: int) -> tuple[float, float] | None:
         """The column's width and the size of the font, where texts wrap."""

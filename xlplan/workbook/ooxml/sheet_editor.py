@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from xlplan.workbook.grid import Area, area_of, column_number
+from xlplan.workbook.grid import Area, area_of, column_letters, column_number
 from xlplan.workbook.ooxml.sheet_scan import CELL, plain, sheet_data_bounds
 from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
 
@@ -85,7 +85,6 @@ class Frame:
         self.root = parse_xml(content[:tag] + b"<sheetData/>" + content[after:], part)
         self._rows = content[start:end]
         self._found: dict[int, FoundRow] | None = None
-        self._cells: dict[int, list[FoundCell]] = {}
 
     def to_bytes(self) -> bytes:
         """The part as it now stands."""
@@ -150,10 +149,19 @@ class Frame:
 
     def cells(self, row: int) -> list[FoundCell]:
         """The cells of a row; none when it is not there."""
-        if row not in self._cells:
-            found = self.rows().get(row)
-            self._cells[row] = [] if found is None else list(_cells(self._rows, *found.inside))
-        return self._cells[row]
+        found = self.rows().get(row)
+        return [] if found is None else list(_cells(self._rows, *found.inside))
+
+    def cell(self, row: int, column: int) -> FoundCell | None:
+        """One cell of a row, found without looking at the others."""
+        found = self.rows().get(row)
+        return None if found is None else self._cell_in(found, column)
+
+    def _cell_in(self, row: FoundRow, column: int) -> FoundCell | None:
+        address = f'<c r="{column_letters(column)}{row.number}"'.encode()
+        start, end = row.inside
+        at = self._rows.find(address, start, end)
+        return next(_cells(self._rows, at, end)) if at >= 0 else None
 
     def text_of(self, cell: FoundCell) -> str:
         """The whole element of a cell, as it stands."""
@@ -197,7 +205,6 @@ class Frame:
         out.append(self._rows[done:])
         self._rows = b"".join(out)
         self._found = None
-        self._cells = {}
         return lost_formula
 
     def _attributes(
@@ -225,19 +232,21 @@ class Frame:
         lost_formula = False
         out = [b"<row", self._attributes(row, changes, heights), b">"]
         done, end = row.inside
-        waiting = sorted(changes.items())
-        for cell in self.cells(row.number):
-            while waiting and waiting[0][0] < cell.column:
-                out += [self._rows[done : cell.start], waiting.pop(0)[1].encode()]
-                done = cell.start
-            if waiting and waiting[0][0] == cell.column:
-                out += [self._rows[done : cell.start], waiting.pop(0)[1].encode()]
-                done = cell.end
-                lost_formula = lost_formula or b"<f" in cell.content
-        out.append(self._rows[done:end])
-        out += [text.encode() for _, text in waiting]
-        out.append(_ROW_END)
+        for column, text in sorted(changes.items()):
+            cell = self._cell_in(row, column)
+            start = self._place_of_new(column, done, end) if cell is None else cell.start
+            out += [self._rows[done:start], text.encode()]
+            done = start if cell is None else cell.end
+            lost_formula = lost_formula or (cell is not None and b"<f" in cell.content)
+        out += [self._rows[done:end], _ROW_END]
         return b"".join(out), lost_formula
+
+    def _place_of_new(self, column: int, start: int, end: int) -> int:
+        """Where in a row a cell of this column goes that is not there yet: before the first one beyond it."""
+        last = self._rows.rfind(b"<c ", start, end)
+        if last < 0 or next(_cells(self._rows, last, end)).column < column:  # at the right end: nearly always
+            return end
+        return next(cell.start for cell in _cells(self._rows, start, end) if cell.column > column)
 
 
 def meet(one: Area, other: Area) -> bool:

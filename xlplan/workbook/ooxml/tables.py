@@ -43,7 +43,7 @@ _FORMULA = re.compile(rb"<f>([^<]*)</f>")
 _ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")
 
 
-def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequence[Value | Formula]]) -> None:
+def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequence[Value | Formula]]) -> Area:
     """Add rows below a table's last row. They look and behave like that row.
 
     An empty table (Excel keeps one blank row in it) has its blank row filled first. A totals row moves down.
@@ -55,12 +55,13 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
         rows: one value a column of the table; columns at its right that have none stay blank. A column that
             Excel calculates gets its formula where the value is None.
 
+    Returns:
+        Where the rows now stand.
+
     Raises:
         XlplanError: there is no such sheet or table, a row has too many values, something stands in the way
             below the table, or the workbook is Strict Open XML.
     """
-    if not rows:
-        return
     refuse_strict(package)
     entry = worksheet(package, sheet)
     frame = Frame(package.read(entry.part), entry.part)
@@ -88,6 +89,7 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
     growth = downwards(found, last_row)
     grow_rules(frame, growth)
     _finish(package, entry, frame, found, growth, whole)
+    return Area(first_row, found.first_column, last_row, found.last_column)
 
 
 def extend_table(package: Package, sheet: str, table: str, last_row: int) -> None:
@@ -140,7 +142,7 @@ def append_columns(
     table: str,
     columns: Sequence[Column],
     values: Sequence[Sequence[Value | Formula]],
-) -> None:
+) -> Area:
     """Add columns at the right edge of a table, with their headings, widths, formats, drop-downs and rules.
 
     Args:
@@ -150,12 +152,13 @@ def append_columns(
         columns: what to add.
         values: for each column one value a row of the table; none at all leaves it blank.
 
+    Returns:
+        Where the columns now stand, headings included.
+
     Raises:
         XlplanError: there is no such sheet or table, a heading is there already, there are too many values,
             something stands in the way at the right, or the workbook is Strict Open XML.
     """
-    if not columns:
-        return
     refuse_strict(package)
     entry = worksheet(package, sheet)
     frame = Frame(package.read(entry.part), entry.part)
@@ -196,6 +199,7 @@ def append_columns(
             add_table_column(parts, number + offset, column.heading, values[offset])
         parts.set("count", str(len(parts)))
     _finish(package, entry, frame, found, sideways(found, whole.last_column), whole)
+    return Area(found.header_row, first_column, found.last_row, whole.last_column)
 
 
 def hidden_columns(frame: Frame) -> frozenset[int]:
@@ -308,22 +312,25 @@ def _drawn_rows(
     changes: dict[int, dict[int, str]] = {}
     for row, values in enumerate(rows, first_row):
         cells = changes[row] = {}
-        for index, number in enumerate(numbers):
+        for index, (number, style) in enumerate(zip(numbers, above, strict=True)):
             value = storable(values[index], is_1904=is_1904) if index < len(values) else None
-            style = above[index]
             if value is None and index in calculated:
                 value = Formula(translated((found.last_row, number), calculated[index], (row, number)))
             elif code := _other_format(value, style, styles):
-                style = dated.get((style, code)) or dated.setdefault(
-                    (style, code), styles.with_number_format(style, code)
-                )
+                known = dated.get((style, code))
+                if known is None:
+                    known = dated[style, code] = styles.with_number_format(style, code)
+                style = known
             cells[number] = cell_xml(row, number, value, style, is_1904=is_1904)
-            fitting.note(row, number, style, value)
+            if value is not None:
+                fitting.note(row, number, style, value)
     return changes, fitting.heights()
 
 
 def _other_format(value: Value | Formula, style: int, styles: Styles) -> str:
     """The number format that a value needs where the style's would show a date as a number, or a number as a date."""
+    if value is None or isinstance(value, str):
+        return ""
     code = date_code(value)
     if code:
         return "" if styles.shows_dates(style) else code
