@@ -42,6 +42,7 @@ MASTER = click.argument("master", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="MASTER", help="Where the master goes."
 )
+@click.option("--title", metavar="TEXT", default="", help="What the plan is called.")
 @click.option("--period", metavar="LABEL", help="The period of a progress column that names none.")
 @click.option("--sheet", "sheets", multiple=True, metavar="NAME", help="Read only this sheet. Repeatable.")
 @click.option(
@@ -52,6 +53,7 @@ MASTER = click.argument("master", type=click.Path(path_type=Path))
 def standardise(
     book: Path,
     output: Path | None,
+    title: str,
     period: str | None,
     sheets: tuple[str, ...],
     mappings: tuple[str, ...],
@@ -64,6 +66,7 @@ def standardise(
     return verb(
         book,
         output=output,
+        title=title,
         period=period,
         sheets=sheets,
         headings=_mapping(mappings),

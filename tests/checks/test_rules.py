@@ -12,9 +12,9 @@ from tests.builders.check_examples import FIRES, OFFICERS, PAST, QUIET, SEVERAL_
 from xlplan.checks.catalogue import FAMILIES, RULES, chosen, rule_called
 from xlplan.checks.examples import FILL, OWN_SHEET, Situation
 from xlplan.checks.pages import explanation, page
+from xlplan.checks.reading import KINDS
 from xlplan.checks.registry import Rule
 from xlplan.errors import WrongUsage
-from xlplan.importing.result import KINDS
 from xlplan.model import KeyEntry, Officer
 
 RULES_THAT_FIND = {code: rule for code, rule in RULES.items() if rule.find is not None}

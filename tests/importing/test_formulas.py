@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.builders.messy import Written, sheet
+from xlplan.checks.reading import findings
 from xlplan.importing.reader import read_plan_sheets
 from xlplan.workbook.grid import Cell, Grid, Value, place_of
 
@@ -43,7 +44,7 @@ def test_a_formula_that_was_never_worked_out_is_counted_and_named(formulas: dict
     """If this fails, an action that a reporting system wrote as a formula vanishes without a word."""
     without = read_plan_sheets([plan_with({})])
     reading = read_plan_sheets([plan_with(formulas)])
-    told = {item.cell: item for item in reading.findings if item.code == "LAY010"}
+    told = {item.cell: item for item in findings(reading.inferences) if item.code == "LAY010"}
     assert {where: item.value for where, item in told.items()} == formulas
     assert all("save it" in item.suggestion for item in told.values())
     assert formulas.items() <= {item.cell: item.text for item in reading.listed}.items()
@@ -58,14 +59,14 @@ def test_a_formula_that_was_worked_out_is_what_it_shows(value: Value, notes: str
     """If this fails, a workbook of tidy formulas that come to nothing drowns in findings."""
     cells = {**sheet(HEADS, *ROWS, name="Plan").cells, (5, 5): Cell(value, notes, None, "=E2")}
     reading = read_plan_sheets([Grid("Plan", cells)])
-    assert not [item for item in reading.findings if item.code == "LAY010"]
+    assert not [item for item in findings(reading.inferences) if item.code == "LAY010"]
     assert [row.notes for row in reading.rows if row.ref == "3"] == [notes]
 
 
 def test_formulas_right_below_the_table_are_named() -> None:
     """If this fails, the last row of a plan that is all formulas is gone."""
     reading = read_plan_sheets([plan_with({"B6": REPORT, "C6": "=C5"})])
-    assert [(item.cell, item.value) for item in reading.findings if item.code == "LAY004"] == [
+    assert [(item.cell, item.value) for item in findings(reading.inferences) if item.code == "LAY004"] == [
         ("B6", f"{REPORT} | =C5")
     ]
 
@@ -73,4 +74,4 @@ def test_formulas_right_below_the_table_are_named() -> None:
 def test_formulas_away_from_the_plan_are_nobodys_business() -> None:
     """If this fails, each formula of a budget sheet is a finding."""
     reading = read_plan_sheets([plan_with({"B40": "=SUM(E2:E5)"})])
-    assert not [item for item in reading.findings if item.value.startswith("=")]
+    assert not [item for item in findings(reading.inferences) if item.value.startswith("=")]

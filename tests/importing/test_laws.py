@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders.messy import cell
+from xlplan.checks.reading import findings
 from xlplan.errors import NoPlanFound
 from xlplan.importing.reader import Reading, read_plan_sheets
 from xlplan.workbook.grid import Area, Cell, Grid, Place, address, area_of
@@ -134,7 +135,7 @@ def test_no_cell_in_the_rows_of_a_table_goes_unnamed(grid: Grid) -> None:
     kept |= set(words(" ".join(heading for table in reading.tables for heading in table.columns)))
     listed = {item.cell for item in reading.listed}
     named = [area_of(item.area) for item in reading.left_alone]
-    unused = {item.cell for item in reading.findings if item.code == "LAY006"}
+    unused = {item.cell for item in findings(reading.inferences) if item.code == "LAY006"}
     for (row, column), each in grid.cells.items():
         spans = any(table.first_row <= row <= table.last_row for table in reading.tables)
         own = [word for word in words(each.shown) if re.fullmatch(r"w\d+x\d+", word)]

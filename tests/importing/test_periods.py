@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders.messy import Written, month, sheet
+from xlplan.checks.reading import findings
 from xlplan.importing.reader import read_plan_sheets
 
 
@@ -35,7 +36,7 @@ def test_a_month_without_its_year_is_no_period_of_its_own(
         said[0] = "Green"
     grid = sheet(["Action", "Lead", "By when", *heads], ["Paint the hall", "Al", "May", *said])
     reading = read_plan_sheets([grid])
-    told = [item.message for item in reading.findings if item.code == "LAY002"]
+    told = [item.message for item in findings(reading.inferences) if item.code == "LAY002"]
     assert reading.periods == periods
     assert [said_of in message for message in told] == ([True] if said_of else [])
     assert len(reading.rows[0].rag) + len(reading.rows[0].progress) == len(heads)
@@ -48,6 +49,6 @@ def test_a_month_finds_its_year_on_another_sheet() -> None:
     other = sheet([*heads, "October RAG"], ["Mend the roof", "Al", "May", "Green"], name="Roofs")
     reading = read_plan_sheets([one, other])
     assert [dict(row.rag) for row in reading.rows] == [{"Oct 26": "Red"}, {"Oct 26": "Green"}]
-    assert [(item.code, item.sheet, item.cell) for item in reading.findings if item.code == "LAY002"] == [
-        ("LAY002", "Roofs", "D1")
-    ]
+    assert [
+        (item.code, item.sheet, item.cell) for item in findings(reading.inferences) if item.code == "LAY002"
+    ] == [("LAY002", "Roofs", "D1")]

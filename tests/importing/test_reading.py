@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders.messy import Written, sheet
 from tests.builders.messy_plans import PLANS
+from xlplan.checks.reading import findings
 from xlplan.errors import NoPlanFound, WrongUsage
 from xlplan.importing.reader import Reading, read_plan_sheets
 from xlplan.importing.row_reader import own_formats
@@ -24,7 +25,7 @@ def plan(*rows: list[Written], heads: list[Written] | None = None) -> Grid:
 
 def codes(reading: Reading) -> dict[str, str]:
     """Code -> the cell of its last finding."""
-    return {finding.code: finding.cell for finding in reading.findings}
+    return {finding.code: finding.cell for finding in findings(reading.inferences)}
 
 
 def test_the_plan_says_where_each_row_came_from() -> None:
@@ -405,6 +406,6 @@ def test_what_stands_below_the_table_is_named_with_its_text() -> None:
     grid = plan(["1", "Paint", "Al", "May 2026"], [], [], ["", "sweep the yard too"], ["", "Signed: Al"])
     reading = read_plan_sheets([grid])
     assert len(reading.rows) == 1
-    assert [(item.cell, item.value) for item in reading.findings if item.code == "LAY004"] == [
+    assert [(item.cell, item.value) for item in findings(reading.inferences) if item.code == "LAY004"] == [
         ("B5", "sweep the yard too | Signed: Al")
     ]

@@ -2,8 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from xlplan.checks.registry import Rule, register
-from xlplan.importing.result import KINDS
+from xlplan.importing.result import Inference
+from xlplan.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is said of one kind of inference."""
+
+    severity: Severity
+    message: str
+    """With the names that an inference's words fill in, in braces."""
+    suggestion: str = ""
+
+
+KINDS = {
+    "LAY001": Kind("warning", "This cell has no place in the plan: {why}"),
+    "LAY002": Kind("info", "The heading was read as {field}, {why}"),
+    "LAY003": Kind("info", "No review period is named, so progress and RAG were put under {period!r}, {why}"),
+    "LAY004": Kind("info", "This was left alone: {why}"),
+    "LAY005": Kind("warning", "The cell has a colour and no word, and no key says what the colour means"),
+    "LAY006": Kind("info", "This line above the table was not used"),
+    "LAY007": Kind("info", "The theme was taken from {where}"),
+    "LAY008": Kind("info", "The {field} of all actions in this table was taken from a line above it"),
+    "LAY009": Kind(
+        "warning",
+        "The workbook's macros are not carried into the master, which is an ordinary .xlsx",
+        "Keep the original workbook if its macros are still needed",
+    ),
+    "LAY010": Kind(
+        "warning",
+        "This formula has no place in the plan: the workbook does not hold what it comes to",
+        "Open the workbook in Excel, save it, and standardise it again",
+    ),
+    "LAY011": Kind(
+        "info",
+        "The plan's title was taken from {source}",
+        "To give it another, type it on the Cover or use --title",
+    ),
+    "DUE002": Kind("warning", "No date could be read from this timescale"),
+    "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
+    "OWN004": Kind("info", "The names were read as owner {owner}, supporting {supporting}"),
+    "OWN005": Kind("warning", "It is not certain who the owner is: {why}"),
+    "RAG001": Kind("warning", "The RAG word is not in the key"),
+    "RAG004": Kind("info", "Text stands where a RAG word belongs; it was read as progress"),
+    "PLN004": Kind("info", "The cell holds several actions; the row was kept whole"),
+}
+
+
+SAID = {
+    "above": "a line above the plan's table",
+    "front sheet": "a line on the front sheet",
+    "sheet name": "the sheet's name",
+    "nothing": "no line of the workbook: none says what the plan is called",
+}
+"""What the short words of inferences stand for."""
+
+
+def findings(inferences: Sequence[Inference]) -> tuple[Finding, ...]:
+    """What a reading inferred and left out, said for people."""
+    return tuple(_finding(inference) for inference in inferences)
+
+
+def _finding(inference: Inference) -> Finding:
+    kind = KINDS[inference.code]
+    return Finding(
+        code=inference.code,
+        severity=kind.severity,
+        message=kind.message.format(**{name: SAID.get(word, word) for name, word in inference.words.items()}),
+        sheet=inference.sheet,
+        cell=inference.cell,
+        value=inference.value,
+        suggestion=kind.suggestion,
+    )
+
 
 _CHOOSE = "Look at the cell in your own sheet, which stands in the master after ours."
 
@@ -103,4 +179,13 @@ _note(
     "Open your own workbook in Excel, save it, and standardise it again.",
     'An action `="Report every "&"quarter"` in a workbook that a reporting system has exported.',
     "The same formula in a workbook that Excel has saved, also where it comes to nothing.",
+)
+_note(
+    "LAY011",
+    "What the plan's title was taken from",
+    "No title was given, so a line above the plan's table, or on a front sheet, was taken for it.",
+    "The title stands on the Cover, on every return and in every report.",
+    "Correct it on the Cover, or standardise again with `--title`.",
+    '"Service improvement plan 2026" above the headings.',
+    'A run with `--title "Service improvement plan 2026"`.',
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlplan.checks.registry import listing_order
 from xlplan.layout import standard
 from xlplan.layout.master import ListedRow, as_text
 from xlplan.layout.sheets import ACCEPTED, OPEN, SETTLED, finding_cells, link_to
@@ -99,9 +100,8 @@ def redrawn(
     table += [tuple(row) for row in new]
     severity, status = headings.index("Severity"), headings.index("Status")
     order = {OPEN: 0, ACCEPTED: 1, SETTLED: 2}
-    worst = {"error": 0, "warning": 1, "info": 2}
     table.sort(
-        key=lambda row: (order.get(str(row[status]), 0), worst.get(str(row[severity]), 2), str(row[0]))
+        key=lambda row: (order.get(str(row[status]), 0), listing_order(str(row[0]), str(row[severity])))
     )
     return table
 

@@ -68,3 +68,13 @@ def register(rule: Rule) -> None:
 def registered_rules() -> dict[str, Rule]:
     """The rules registered so far, by code; `xlplan.checks.catalogue` has all of them."""
     return dict(sorted(_RULES.items()))
+
+
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+_GENERAL = frozenset({"LAY002", "LAY011"})
+"""What is found of a whole column, sheet or workbook, once."""
+
+
+def listing_order(code: str, severity: str) -> tuple[int, bool, str]:
+    """What findings are listed by: the graver first, and of these what says something of many rows at once."""
+    return (_GRAVITY.get(severity, 2), code not in _GENERAL, code)

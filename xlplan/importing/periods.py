@@ -17,10 +17,9 @@ from xlplan.importing.period_labels import (
     month_and_year,
     quarter_and_year,
 )
-from xlplan.importing.result import finding
+from xlplan.importing.result import Inference, inference
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.titles import LONGEST_TITLE, short_texts
-from xlplan.model import Finding
 from xlplan.values.text import fold
 from xlplan.values.timescales import read_timescale
 from xlplan.workbook.grid import address
@@ -56,7 +55,7 @@ def named_periods(found: Sequence[PlanTable]) -> tuple[dict[str, str], list[str]
     return labels, [labels[each_key] for each_key in keys]
 
 
-def give_years_to_months(found: Sequence[PlanTable]) -> list[Finding]:
+def give_years_to_months(found: Sequence[PlanTable]) -> list[Inference]:
     """Put columns of a month without a year under the one period of that month that has one.
 
     A month that two such periods fit stays a period of its own, and so does one whose columns would stand beside
@@ -80,7 +79,7 @@ def give_years_to_months(found: Sequence[PlanTable]) -> list[Finding]:
         for column, period in given.items():
             heading = column.heading
             findings.append(
-                finding(
+                inference(
                     "LAY002",
                     each.view.sheet,
                     address(each.header.last_row, heading.first),

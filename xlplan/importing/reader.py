@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xlplan.errors import CountsDoNotAddUp, NoPlanFound, WrongUsage
 from xlplan.importing.candidates import OWNER_MARK
 from xlplan.importing.classify import ClassifiedColumn
-from xlplan.importing.found_tables import PlanTable, find_tables
+from xlplan.importing.found_tables import Findings, PlanTable, find_tables
 from xlplan.importing.header_rows import NearMiss, headers
 from xlplan.importing.heading_words import BOTH, FIELDS, normal
 from xlplan.importing.periods import (
@@ -22,12 +21,12 @@ from xlplan.importing.periods import (
     undated_period,
 )
 from xlplan.importing.rag_keys import DeclaredKey
-from xlplan.importing.result import LeftAlone, Listed, Reading, ReadRow, ReadTable, finding
+from xlplan.importing.result import Inference, LeftAlone, Listed, Reading, ReadRow, ReadTable, inference
 from xlplan.importing.row_reader import RowReader, holds_several, split_row
 from xlplan.importing.section_rows import SectionStack, is_document_title
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_extent import TableExtent, TableRow
-from xlplan.importing.titles import plan_title, read_all_titles, sheet_themes
+from xlplan.importing.titles import PlanTitle, is_key_title, plan_title, read_all_titles, sheet_themes
 from xlplan.importing.unplaced import (
     areas_used,
     cells_beside,
@@ -38,7 +37,6 @@ from xlplan.importing.unplaced import (
     tables_left_alone,
 )
 from xlplan.layout.standard import STANDARD_HEADINGS
-from xlplan.model import Finding
 from xlplan.values.owners import read_owners
 from xlplan.values.text import fold
 from xlplan.workbook.grid import Grid, Place, address, column_letters
@@ -46,12 +44,10 @@ from xlplan.workbook.grid import Grid, Place, address, column_letters
 __all__ = ["LeftAlone", "Listed", "ReadRow", "ReadTable", "Reading", "read_plan_sheets"]
 
 
-_KEY_TITLE = re.compile(r"^(?:b?rag(?:b)?\s+)?(?:status\s+)?(?:key|legend|ratings?)\s*:?$", re.I)
-
-
 def read_plan_sheets(
     grids: Sequence[Grid],
     *,
+    title: str = "",
     period: str | None = None,
     sheets: Sequence[str] = (),
     headings: Mapping[str, str] = {},
@@ -61,6 +57,7 @@ def read_plan_sheets(
 
     Args:
         grids: the workbook's sheets, with fills, merges and the text as displayed.
+        title: what the plan is called; by default what a line above its table or on a front sheet says.
         period: the review period of progress and RAG columns that name none.
         sheets: the names of the sheets to read; all visible ones by default.
         headings: heading -> field, where the user knows better than the vocabulary.
@@ -81,13 +78,15 @@ def read_plan_sheets(
     if not found:
         raise _no_plan(on_sheets.near)
     read_all_titles(found)
-    findings = give_years_to_months(found)
+    named = PlanTitle(" ".join(title.split()), "given") if title.strip() else _title(on_sheets, views)
+    findings = [] if named.source == "given" else [_title_inference(named)]
+    findings += give_years_to_months(found)
     labels, periods = named_periods(found)
     for each in found:
         give_way_to_latest(each, periods[-1] if periods else "", labels)
     undated, assumed = undated_period(found, periods, period, views)
     if assumed:
-        findings.append(finding("LAY003", found[0].view.sheet, value=undated, period=undated, why=assumed))
+        findings.append(inference("LAY003", found[0].view.sheet, value=undated, period=undated, why=assumed))
     if period and not periods:
         undated = period
     needs_period = any(
@@ -138,13 +137,13 @@ def read_plan_sheets(
         listed += left
         tables.append(_read_table(each))
     findings += listed_findings(listed)
-    findings += [finding("LAY004", item.sheet, item.area, why=item.why) for item in left_alone]
+    findings += [inference("LAY004", item.sheet, item.area, why=item.why) for item in left_alone]
     return Reading(
-        title=plan_title(found, views),
+        title=named.text,
         tables=tuple(tables),
         rows=tuple(rows),
         periods=tuple(periods),
-        findings=tuple(findings),
+        inferences=tuple(findings),
         cells_read=read,
         cells_placed=placed,
         listed=tuple(listed),
@@ -153,6 +152,15 @@ def read_plan_sheets(
             entry for keys in on_sheets.keys.values() for declared in keys for entry in declared.entries
         ),
     )
+
+
+def _title(on_sheets: Findings, views: Sequence[SheetView]) -> PlanTitle:
+    keys = {sheet: [declared.area for declared in found] for sheet, found in on_sheets.keys.items()}
+    return plan_title(on_sheets.tables, views, keys)
+
+
+def _title_inference(title: PlanTitle) -> Inference:
+    return inference("LAY011", title.sheet, title.cell, title.text, source=title.source)
 
 
 def _forced_fields(headings: Mapping[str, str]) -> dict[str, str]:
@@ -208,7 +216,7 @@ def _read_rows(
     sheet_theme: str,
     split: bool,
     base: dt.date | None,
-) -> tuple[list[ReadRow], Finding | None]:
+) -> tuple[list[ReadRow], Inference | None]:
     table = each.table
     heading_theme = next((column.heading.shown for column in each.columns if column.is_theme), "")
     outer = heading_theme or each.titles.theme
@@ -238,7 +246,9 @@ def _read_rows(
             parts_of_it = split_row(read, _owner_text(table, row), base) if split else [read]
             if len(parts_of_it) == 1:
                 place = table.spoken(row, index)[1]
-                reader.findings.append(finding("PLN004", each.view.sheet, address(*place), read.action[:120]))
+                reader.findings.append(
+                    inference("PLN004", each.view.sheet, address(*place), read.action[:120])
+                )
             rows += parts_of_it
         else:
             rows.append(read)
@@ -246,7 +256,7 @@ def _read_rows(
         if row.band and row.band.is_used:
             reader.placed.update(row.band.places)
     why = (
-        finding("LAY007", each.view.sheet, value=sheet_theme, where=f"the sheet ({sheet_theme})")
+        inference("LAY007", each.view.sheet, value=sheet_theme, where=f"the sheet ({sheet_theme})")
         if from_sheet
         else None
     )
@@ -269,7 +279,7 @@ def _owner_text(table: TableExtent, row: TableRow) -> str:
     return "" if index is None else table.spoken(row, index)[0].shown
 
 
-def _column_findings(each: PlanTable) -> list[Finding]:
+def _column_findings(each: PlanTable) -> list[Inference]:
     found = []
     for column in each.columns:
         if not column.why:
@@ -277,14 +287,14 @@ def _column_findings(each: PlanTable) -> list[Finding]:
         heading = column.heading
         where = address(each.header.last_row, heading.first)
         found.append(
-            finding("LAY002", each.view.sheet, where, heading.shown, field=column.field, why=column.why)
+            inference("LAY002", each.view.sheet, where, heading.shown, field=column.field, why=column.why)
         )
     return found
 
 
-def _title_findings(each: PlanTable) -> list[Finding]:
+def _title_findings(each: PlanTable) -> list[Inference]:
     return [
-        finding(
+        inference(
             "LAY008",
             each.view.sheet,
             address(each.header.first_row, each.header.first_column),
@@ -295,14 +305,14 @@ def _title_findings(each: PlanTable) -> list[Finding]:
     ]
 
 
-def _unused_lines(each: PlanTable, sheet_theme: str) -> list[Finding]:
+def _unused_lines(each: PlanTable, sheet_theme: str) -> list[Inference]:
     return [
-        finding("LAY006", each.view.sheet, address(row, each.header.first_column), text[:200])
+        inference("LAY006", each.view.sheet, address(row, each.header.first_column), text[:200])
         for row, text in each.lines
         if row not in each.titles.used
         and text != sheet_theme
         and not is_document_title(text)
-        and not _KEY_TITLE.match(text)
+        and not is_key_title(text)
     ]
 
 

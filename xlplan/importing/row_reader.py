@@ -11,9 +11,9 @@ from functools import cached_property
 from xlplan.importing.candidates import OWNER_MARK
 from xlplan.importing.classify import ClassifiedColumn
 from xlplan.importing.heading_words import BOTH
-from xlplan.importing.result import ReadRow, finding
+from xlplan.importing.result import Inference, ReadRow, inference
 from xlplan.importing.table_extent import TableExtent, TableRow
-from xlplan.model import CellValue, Finding
+from xlplan.model import CellValue
 from xlplan.values.owners import read_owners
 from xlplan.values.rag import CANONICAL, Key, split_rag
 from xlplan.values.refs import ref_in_label, split_ref
@@ -76,7 +76,7 @@ class RowReader:
     period: str
     headings: Mapping[int, str]
     labels: Mapping[str, str]
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Inference] = field(default_factory=list)
     placed: set[Place] = field(default_factory=set)
     """Where every text that ended in a row is written."""
 
@@ -175,7 +175,7 @@ class RowReader:
         return any(column.field == "due" for column in self.table.columns)
 
     def _note(self, code: str, place: Place, value: str, **words: str) -> None:
-        self.findings.append(finding(code, self.table.view.sheet, address(*place), value, **words))
+        self.findings.append(inference(code, self.table.view.sheet, address(*place), value, **words))
 
     def _label(self, column: ClassifiedColumn) -> str:
         return self.labels[column.period.key] if column.period else self.period

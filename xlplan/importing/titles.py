@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from xlplan.importing.column_profile import looks_like_date
 from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import normal
-from xlplan.importing.section_rows import is_document_title, is_note, read_titles
+from xlplan.importing.section_rows import announced, is_document_title, is_note, read_titles
 from xlplan.importing.sheet_view import SheetView
 from xlplan.values.text import clean, fold
+from xlplan.workbook.grid import Area, address
 
 LONGEST_TITLE = 150
 _SAID_OF_ALL = ("owner", "success_criteria")
 """What a labelled line over a table may say of all its actions."""
-_GENERAL_NAME = re.compile(r"^(?:sheet|tab|table)\s*\d*$", re.I)
-_TITLE = re.compile(r"\b(?:plan|tracker|log|update|report|review)\b", re.I)
+_GENERAL_NAME = re.compile(r"^(?:sheet|tab|table)\s*(?:\d*|[A-Z])$", re.I)
+_TITLE = re.compile(
+    r"\b(?:plan|tracker|log|update|report|review|statement|strategy|programme|register|response|action|actions)\b",
+    re.I,
+)
+_KEY_TITLE = re.compile(r"^(?:b?rag(?:b)?\s+)?(?:status\s+)?(?:key|legend|ratings?)\s*:?$", re.I)
+_FRONT_ROWS = 15
 
 
 def short_texts(view: SheetView, rows: int) -> list[str]:
@@ -122,15 +130,88 @@ def sheet_themes(found: Sequence[PlanTable]) -> dict[str, str]:
     return {sheet: sheet for sheet in sheets if not _GENERAL_NAME.match(sheet)}
 
 
-def plan_title(found: Sequence[PlanTable], views: Sequence[SheetView]) -> str:
-    """The line that names the plan: above the first table, else on the first sheet, else the sheet's name."""
-    lines = [text for _, text in found[0].lines if len(text) <= LONGEST_TITLE]
-    cover = short_texts(views[0], rows=15) if views[0] is not found[0].view else []
-    named = [text for text in lines if is_document_title(text)]
-    for text in [*named, *cover, *lines]:
-        if _TITLE.search(text) and len(text.split()) > 2:
-            return " ".join(text.split())
-    if lines:
-        return " ".join(lines[0].split())
-    sheet = found[0].view.sheet
-    return "Action plan" if _GENERAL_NAME.match(sheet) else sheet
+@dataclass(frozen=True, slots=True)
+class PlanTitle:
+    """The plan's title, and where it was taken from."""
+
+    text: str
+    source: str
+    """"given", "above" the table, "front sheet", "sheet name" or "nothing"."""
+    sheet: str = ""
+    cell: str = ""
+
+
+def plan_title(
+    found: Sequence[PlanTable], views: Sequence[SheetView], keys: Mapping[str, Sequence[Area]]
+) -> PlanTitle:
+    """What the plan is called: by a line above its table, else on a front sheet, else by the sheet's name.
+
+    A key, a line of labels and their values, a note and the title of one section of several name no plan.
+
+    Args:
+        found: the plan's tables, with the lines above them.
+        views: all sheets that are read.
+        keys: by sheet, the areas of its RAG keys.
+    """
+    first = found[0]
+    sheets = list(dict.fromkeys(each.view.sheet for each in found))
+    lines = [
+        PlanTitle(text, "above", first.view.sheet, address(row, first.header.first_column))
+        for row, text in first.lines
+        if row not in first.titles.used and not _names_no_plan(text)
+    ]
+    if len(sheets) > 1:
+        lines = [line for line in lines if is_document_title(line.text) or _stands_on_all(line.text, found)]
+    front = _front_lines(found, views, keys)
+    named = [line for line in lines if is_document_title(line.text)]
+    for line in [*named, *front, *lines]:
+        if _TITLE.search(line.text) and len(line.text.split()) > 2:
+            return line
+    for line in [*lines, *front]:
+        if not is_document_title(line.text) or _TITLE.search(line.text):
+            return line
+    sheet = first.view.sheet
+    if len(sheets) > 1 or _GENERAL_NAME.match(sheet):
+        return PlanTitle("Action plan", "nothing", sheet)
+    return PlanTitle(sheet, "sheet name", sheet)
+
+
+def _names_no_plan(text: str) -> bool:
+    return (
+        len(text) > LONGEST_TITLE
+        or bool(announced(text)[0])
+        or is_key_title(text)
+        or is_note(text)
+        or looks_like_date(text)
+    )
+
+
+def _stands_on_all(text: str, found: Sequence[PlanTable]) -> bool:
+    """True when the line stands above a table of every sheet: it is of the whole plan."""
+    by_sheet: dict[str, set[str]] = {}
+    for each in found:
+        by_sheet.setdefault(each.view.sheet, set()).update(fold(line) for _, line in each.lines)
+    return all(fold(text) in lines for lines in by_sheet.values())
+
+
+def _front_lines(
+    found: Sequence[PlanTable], views: Sequence[SheetView], keys: Mapping[str, Sequence[Area]]
+) -> list[PlanTitle]:
+    """The lines of a front sheet that may name the plan: each alone in its row, and outside the keys."""
+    front = views[0]
+    if any(each.view is front for each in found):
+        return []
+    lines = []
+    for row in front.row_numbers[:_FRONT_ROWS]:
+        cells = front.row(row)
+        if len(cells) == 1:
+            [(column, cell)] = cells.items()
+            text = " ".join(clean(cell.shown).split())
+            if not _names_no_plan(text) and not any((row, column) in area for area in keys[front.sheet]):
+                lines.append(PlanTitle(text, "front sheet", front.sheet, address(row, column)))
+    return lines
+
+
+def is_key_title(text: str) -> bool:
+    """True for what stands over a key: "BRAG key", "Legend:", "RAG status ratings"."""
+    return bool(_KEY_TITLE.match(text))

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import normal
-from xlplan.importing.result import LeftAlone, Listed, finding
+from xlplan.importing.result import Inference, LeftAlone, Listed, inference
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_extent import TableRow
-from xlplan.model import Finding
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Area, Place, address, area_of, place_of
 
@@ -18,7 +17,6 @@ _BESIDE = "it stands beside the table"
 _BELOW = "it stands below the table, and was not read as one of its rows"
 _REPEATED = "the table's headings are repeated here"
 _UNCALCULATED = "it is a formula whose value was never worked out"
-_CALCULATE = "Open the workbook in Excel, save it, and standardise it again"
 
 
 def not_placed(each: PlanTable, placed: set[Place], beside: Sequence[Place]) -> list[Listed]:
@@ -60,7 +58,7 @@ def cells_beside(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Pl
     ]
 
 
-def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Finding]:
+def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Inference]:
     """What stands below a table, was not read as its rows and belongs to nothing else; a finding for each block."""
     blocks: list[list[Place]] = []
     for row in [*_formulas_below(each), *each.table.below]:
@@ -78,7 +76,7 @@ def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Fin
     for places in blocks:
         cells = [each.view.grid[place] for place in places]
         texts = " | ".join(clean(cell.shown) or cell.formula or "" for cell in cells)
-        found.append(finding("LAY004", each.view.sheet, address(*places[0]), texts, why=_BELOW))
+        found.append(inference("LAY004", each.view.sheet, address(*places[0]), texts, why=_BELOW))
     return found
 
 
@@ -93,12 +91,12 @@ def cells_in(each: PlanTable) -> int:
     return filled + len(_uncalculated_in(each))
 
 
-def listed_findings(listed: Sequence[Listed]) -> list[Finding]:
+def listed_findings(listed: Sequence[Listed]) -> list[Inference]:
     """A finding for each listed cell; one for all headings of a row that repeats them."""
     found = [
-        finding("LAY010", item.sheet, item.cell, item.text, suggestion=_CALCULATE)
+        inference("LAY010", item.sheet, item.cell, item.text)
         if item.why == _UNCALCULATED
-        else finding("LAY001", item.sheet, item.cell, item.text, why=item.why)
+        else inference("LAY001", item.sheet, item.cell, item.text, why=item.why)
         for item in listed
         if item.why != _REPEATED
     ]
@@ -108,7 +106,7 @@ def listed_findings(listed: Sequence[Listed]) -> list[Finding]:
             rows.setdefault((item.sheet, place_of(item.cell)[0]), []).append(item)
     for (sheet, _), items in rows.items():
         texts = " | ".join(item.text for item in items)
-        found.append(finding("LAY001", sheet, f"{items[0].cell}:{items[-1].cell}", texts, why=_REPEATED))
+        found.append(inference("LAY001", sheet, f"{items[0].cell}:{items[-1].cell}", texts, why=_REPEATED))
     return found
 
 

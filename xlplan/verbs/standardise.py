@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from xlplan.checks.reading import findings as reading_findings
+from xlplan.checks.registry import listing_order
 from xlplan.errors import UnreadableWorkbook, WrongUsage
-from xlplan.importing import result
 from xlplan.importing.reader import read_plan_sheets
-from xlplan.importing.result import Reading, ReadRow
+from xlplan.importing.result import Reading, ReadRow, inference
 from xlplan.importing.row_reader import own_formats
 from xlplan.layout import standard
 from xlplan.layout.cover import cover_sheet
@@ -60,6 +61,7 @@ class Standardised(Result):
     """What `standardise` made of a workbook."""
 
     master: str
+    title: str
     tables: tuple[TableFound, ...]
     actions: int
     periods: tuple[str, ...]
@@ -104,6 +106,7 @@ def standardise(
     workbook: str | Path | Book,
     *,
     output: str | Path | None = None,
+    title: str = "",
     period: str | None = None,
     sheets: Sequence[str] = (),
     headings: Mapping[str, str] | None = None,
@@ -116,6 +119,7 @@ def standardise(
         workbook: the path of the council's workbook (.xlsx or .xlsm), which is never changed; or a workbook that is
             open, which gets the standard sheets itself, before its own.
         output: where the master goes; by default beside the workbook, named "NAME master.xlsx". Not for an open one.
+        title: what the plan is called; by default what a line above its table or on a front sheet says.
         period: the review period that undated RAG and progress columns belong to.
         sheets: the sheets to read; by default all of them.
         headings: what a heading means, where the reader gets it wrong: {"Heading as typed": "field"}.
@@ -136,15 +140,19 @@ def standardise(
             file=source.name,
         )
     grids = [book.read(sheet, detail=True) for sheet in book.sheets()]
-    reading = read_plan_sheets(grids, period=period, sheets=sheets, headings=headings or {}, split=split)
+    reading = read_plan_sheets(
+        grids, title=title, period=period, sheets=sheets, headings=headings or {}, split=split
+    )
     renamed = _make_room(book)
     plan, own = plan_of(reading, grids)
     findings = _with_ids(reading, plan, renamed)
     if isinstance(book, FileBook) and book.drop_macros():
-        findings = (*findings, _macros_dropped(source))
+        findings = (*findings, *reading_findings([inference("LAY009", value=source.name)]))
+    findings = tuple(sorted(findings, key=lambda each: listing_order(each.code, each.severity)))
     _put_our_sheets(book, plan, own, own_formats(reading.rows), findings)
     result = Standardised(
         master=str(target),
+        title=reading.title,
         tables=tuple(
             TableFound(
                 sheet=table.sheet,
@@ -288,18 +296,12 @@ def _with_ids(reading: Reading, plan: Plan, renamed: Mapping[str, str]) -> tuple
     for row, action in zip(reading.rows, plan.actions, strict=True):
         ids.setdefault((row.sheet, row.row), action.id)
     located = []
-    for finding in reading.findings:
+    for finding in reading_findings(reading.inferences):
         digits = finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         identity = ids.get((finding.sheet, int(digits)), "") if digits.isdigit() else ""
         sheet = renamed.get(finding.sheet, finding.sheet)
         located.append(finding.model_copy(update={"id": finding.id or identity, "sheet": sheet}))
     return tuple(located)
-
-
-def _macros_dropped(source: Path) -> Finding:
-    return result.finding(
-        "LAY009", value=source.name, suggestion="keep the original workbook if its macros are still needed"
-    )
 
 
 def _make_room(book: Book) -> dict[str, str]:
