@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xlplan.layout.master import read_plan
     from xlplan.model import Action, Change, Conflict, Finding, KeyEntry, Officer, Period, Plan, Proposal
     from xlplan.verbs.add_period import add_period
+    from xlplan.verbs.chase import chase
     from xlplan.verbs.consolidate import consolidate
     from xlplan.verbs.issue import issue
     from xlplan.verbs.merge import merge
@@ -38,6 +39,7 @@ _HOMES = {
     "Plan": "xlplan.model",
     "Proposal": "xlplan.model",
     "add_period": "xlplan.verbs.add_period",
+    "chase": "xlplan.verbs.chase",
     "consolidate": "xlplan.verbs.consolidate",
     "issue": "xlplan.verbs.issue",
     "merge": "xlplan.verbs.merge",
@@ -62,6 +64,7 @@ __all__ = [
     "Proposal",
     "XlplanError",
     "add_period",
+    "chase",
     "consolidate",
     "issue",
     "merge",

@@ -29,6 +29,12 @@ def cli() -> None:
 
 
 MASTER = click.argument("master", type=click.Path(path_type=Path))
+LETTER = click.option(
+    "--letter",
+    type=click.Path(path_type=Path),
+    metavar="LETTER.txt",
+    help="A text file with your own words for the letters.",
+)
 
 
 @command(
@@ -146,13 +152,33 @@ def add_period(master: Path, label: str, returns_due: str | None) -> Result:
 )
 @click.option("--officer", "officers", multiple=True, metavar="NAME", help="Only this officer. Repeatable.")
 @click.option("--force", is_flag=True, help="Replace files of the same names.")
+@click.option(
+    "--drafts", is_flag=True, help="Write a letter to each officer too, as an e-mail ready to send."
+)
+@LETTER
 def issue(
-    master: Path, period: str | None, folder: Path | None, officers: tuple[str, ...], force: bool, tell: Tell
+    master: Path,
+    period: str | None,
+    folder: Path | None,
+    officers: tuple[str, ...],
+    force: bool,
+    drafts: bool,
+    letter: Path | None,
+    tell: Tell,
 ) -> Result:
     """Write a return for each owner of actions, ready to be sent."""
     from xlplan.verbs.issue import issue as verb
 
-    return verb(master, period=period, folder=folder, officers=officers, force=force, tell=tell)
+    return verb(
+        master,
+        period=period,
+        folder=folder,
+        officers=officers,
+        force=force,
+        drafts=drafts or letter is not None,
+        letter=letter,
+        tell=tell,
+    )
 
 
 @command(
@@ -204,6 +230,33 @@ def status(master: Path) -> Result:
     from xlplan.verbs.status import status as verb
 
     return verb(master)
+
+
+@command(
+    cli,
+    "chase",
+    example="xlplan chase master.xlsx --to drafts",
+    done="a draft is there for everybody who is to be reminded",
+    needs_a_person="done, and somebody has no address",
+)
+@MASTER
+@click.option(
+    "--period", metavar="LABEL", help="The period to chase; by default the open one, else the last."
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help='By default "drafts" beside the master.',
+)
+@LETTER
+def chase(master: Path, period: str | None, folder: Path | None, letter: Path | None) -> Result:
+    """Draft reminders to those whose return is outstanding, came back empty, or leaves something to ask. Nothing is
+    sent."""
+    from xlplan.verbs.chase import chase as verb
+
+    return verb(master, period=period, folder=folder, letter=letter)
 
 
 @command(cli, "report", example="xlplan report master.xlsx --to reports", done="the files are written")

@@ -32,13 +32,14 @@ _XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class _Whole(EmailPolicy):
-    """Writes each header with addresses in one line.
+    """Writes headers with addresses in one line, and what can be read as it is.
 
-    Python, where it folds one, may leave a comma of somebody's name bare (CVE-2025-1795): a recipient more.
+    Python, where it folds addresses, may leave a comma of somebody's name bare (CVE-2025-1795): a recipient more.
     """
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        policy = self.clone(max_line_length=0) if hasattr(value, "addresses") else self
+        is_whole = hasattr(value, "addresses") or (name == "Subject" and value.isascii())
+        policy = self.clone(max_line_length=0) if is_whole else self
         return super(_Whole, policy).fold_binary(name, value)
 
 
@@ -151,8 +152,12 @@ def is_our_draft(path: Path, kind: str) -> bool:
     return f"{_KIND}: {kind}".encode() in head.splitlines()
 
 
-def letter_of(path: Path) -> LetterText:
+def letter_of(path: Path, ours: LetterText) -> LetterText:
     """The words of a letter in a text file of the council's own. Its first line may be "Subject: ...".
+
+    Args:
+        path: the file.
+        ours: the letter whose place it takes; its subject stays where the file gives none.
 
     Raises:
         UnreadableTemplate: the file is not there, is no text, or is empty.
@@ -179,7 +184,7 @@ def letter_of(path: Path) -> LetterText:
         )
     found = _SUBJECT.match(text)
     body = text[found.end() :].strip() if found else text
-    return LetterText(subject=found[1].strip() if found else "", body=body, file=str(path))
+    return LetterText(subject=found[1].strip() if found else ours.subject, body=body, file=str(path))
 
 
 _KIND = "X-Xlplan"

@@ -14,12 +14,15 @@ from pydantic import PrivateAttr
 from xlplan.errors import WrongUsage, XlplanError
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, put_record, refresh_cover, update_rows
-from xlplan.layout.master import Master, read_master
+from xlplan.layout.master import Master, as_text, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
 from xlplan.layout.return_sheet import ReturnSheet, return_sheets, return_values
 from xlplan.layout.sheets import hidden_sheet
-from xlplan.model import Action, Model
+from xlplan.model import Action, Model, Progress
+from xlplan.reporting import wording
+from xlplan.reporting.correspondence import Correspondence, sender_of
+from xlplan.reporting.letters import Attachment, letter_of
 from xlplan.values.officers import Register
 from xlplan.values.owners import names_nobody
 from xlplan.values.text import fold
@@ -55,6 +58,11 @@ class Issued(Result):
     period: str
     returns: tuple[ReturnIssued, ...] = ()
     unissued: tuple[Unissued, ...] = ()
+    drafts: tuple[str, ...] = ()
+    """A letter to each officer with their return attached, where drafts were asked for."""
+    no_address: tuple[str, ...] = ()
+    """Officers to whom no letter could be drafted: the register has no address for them."""
+    _letters: dict[Path, bytes] = PrivateAttr(default_factory=dict)
     _files: dict[Path, FileBook] = PrivateAttr(default_factory=dict)
 
     def summary(self) -> str:
@@ -69,11 +77,17 @@ class Issued(Result):
             by_reason.setdefault(missing.why, []).append(missing.id)
         for why, ids in by_reason.items():
             lines.append(f"Not issued, {why}: {listing(ids)}.")
+        if self.drafts:
+            lines.append(
+                f"{counted(len(self.drafts), 'letter')} beside them, ready to send. Nothing was sent."
+            )
+        if self.no_address:
+            lines.append(f"No e-mail address on the Officers sheet: {listing(self.no_address, 12)}.")
         return "\n".join(lines)
 
     @property
     def needs_a_person(self) -> bool:
-        return bool(self.unissued)
+        return bool(self.unissued or self.no_address)
 
     def save(self) -> None:
         """Write the returns, then the master's record of them; when the master cannot be written, no return stays."""
@@ -83,6 +97,9 @@ class Issued(Result):
             for path, book in self._files.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 book.save(path)
+                written.append(path)
+            for path, letter in self._letters.items():
+                path.write_bytes(letter)
                 written.append(path)
             super().save()
         except (XlplanError, OSError):
@@ -101,6 +118,8 @@ def issue(
     folder: str | Path | None = None,
     officers: Sequence[str] = (),
     force: bool = False,
+    drafts: bool = False,
+    letter: str | Path | None = None,
     now: dt.datetime | None = None,
     tell: Callable[[int, int], None] | None = None,
 ) -> Issued:
@@ -112,13 +131,17 @@ def issue(
         folder: where the returns go; by default the folder "issued" beside the master.
         officers: only these, by name or by a name that the register knows; by default everybody.
         force: replace files of the same names.
+        drafts: write a letter to each officer beside their return, as an e-mail that opens ready to send.
+        letter: a text file with the council's own words for it.
         now: the moment written into the record; by default the present.
         tell: called with (done, of) as the returns are made.
 
     Raises:
         NotAMaster: the workbook is no master.
         WrongUsage: no period is open or none has that name, an officer owns no action, or a file exists.
+        UnreadableTemplate, UnknownField: the council's own words cannot be used.
     """
+    text = wording.ISSUED if letter is None else letter_of(Path(letter), wording.ISSUED)
     book = opened(workbook)
     path = book.path
     master = read_master(book)
@@ -148,13 +171,31 @@ def issue(
             tell(number, len(wanted))
     _note(book, master, record, issued, label, when)
     refresh_cover(book, master)
+    letters: dict[Path, bytes] = {}
+    correspondence = Correspondence(master, label, sender_of(book))
+    for officer in wanted if drafts else ():
+        content = books[files[officer]].checked(files[officer])
+        asked = len(owned[officer])
+        written = correspondence.write(
+            officer,
+            text,
+            what=wording.issued_in_words(label, asked, correspondence.returns_due),
+            actions=asked,
+            attachments=[Attachment(name=files[officer].name, content=content)],
+            kind=wording.FIRST,
+        )
+        if written:
+            letters[files[officer].with_suffix(".eml")] = written[1]
     result = Issued(
         master=str(path),
         changes=tuple(changes),
         period=label,
         returns=tuple(issued),
         unissued=tuple(unissued) if not officers else (),
+        drafts=tuple(map(str, letters)),
+        no_address=tuple(correspondence.no_address),
     )
+    result._letters = letters
     result._book = book
     result._files = books
     return result
@@ -263,6 +304,48 @@ def _issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt.d
             for action in actions
         },
     )
+
+
+def issued_again(master: Master, officer: str, period: str) -> tuple[IssuedReturn, bytes] | None:
+    """The return of an officer once more, under the same number and with the values that it was issued with.
+
+    Actions that have another owner now, or are no longer in the plan, are left out.
+
+    Returns:
+        The return as it was issued, with the actions that are left, and the workbook; None when nothing is left of
+        it, or none was issued.
+    """
+    issued = [one for one in master.record.issued if one.period == period and one.officer == officer]
+    if not issued:
+        return None
+    owned, _ = _by_owner(master)
+    mine = {action.id: action for action in owned.get(officer, [])}
+    left = {identity: one for identity, one in issued[-1].actions.items() if identity in mine}
+    if not left:
+        return None
+    again = replace(issued[-1], actions=left)
+    rag, progress, _ = standard.owners_columns(period)
+    actions = [
+        mine[identity].model_copy(
+            update={
+                "periods": {
+                    **mine[identity].periods,
+                    period: Progress(
+                        rag=as_text(one.values.get(rag)), progress=as_text(one.values.get(progress))
+                    ),
+                }
+            }
+        )
+        for identity, one in left.items()
+    ]
+    earlier = [label for label in master.period_labels if label != period]
+    shown = [label for label in earlier if standard.rag_heading(label) in again.columns]
+    sheet = replace(
+        _sheet(master, master.record, officer, period),
+        return_id=again.id,
+        last_period=shown[0] if shown else None,
+    )
+    return again, _workbook(sheet, again, actions).checked(Path(again.file))
 
 
 def _workbook(sheet: ReturnSheet, issued: IssuedReturn, actions: Sequence[Action]) -> FileBook:
