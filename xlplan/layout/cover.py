@@ -26,6 +26,10 @@ COVER_TITLE: Place = (4, 2)
 COVER_COUNCIL: Place = (5, 2)
 COVER_INSPECTION: Place = (6, 2)
 COVER_RETURNS_FOLDER: Place = (8, 2)
+COVER_COORDINATOR: Place = (9, 2)
+COVER_REPLY_TO: Place = (10, 2)
+COORDINATOR, REPLY_TO = "Coordinator", "Reply to"
+"""The labels beside which the name and the address of whoever writes the letters stand, on whatever row."""
 _COVER_COUNTS_ROW = 11
 _COVER_CONTENTS_ROW = _COVER_COUNTS_ROW + len(standard.RAG_WORDS) + 4
 
@@ -70,18 +74,19 @@ def cover_sheet(plan: Plan, *, period: str, sheets: Sequence[str]) -> SheetSpec:
         (COVER_INSPECTION, "Inspection", None),
         (COVER_PERIOD, "Current period", period or None),
         (COVER_RETURNS_FOLDER, "Returns folder", "returns"),
+        (COVER_COORDINATOR, COORDINATOR, None),
+        (COVER_REPLY_TO, REPLY_TO, None),
     ]
     typing = replace(standard.TEXT, fill=standard.TYPING_FILL, number_format="@")
     for (row, column), label, value in facts:
         cells[row, 1] = StyledCell(label, standard.LABEL)
         cells[row, column] = StyledCell(value, typing)
-    cells[_COVER_COUNTS_ROW - 1, 1] = StyledCell("How it stands in the current period", standard.LABEL)
     labels = ("Actions", *standard.RAG_WORDS, "No RAG word")
     for number, label in enumerate(labels):
         fill, colour = standard.RAG_STYLES.get(label, (None, standard.INK))
-        look = replace(standard.PLAIN, fill=fill, colour=colour, border=standard.LINE)
+        look = replace(standard.PLAIN, fill=fill, colour=colour, border=standard.LINE, vertical="bottom")
         cells[_COVER_COUNTS_ROW + number, 1] = StyledCell(label, look)
-    number_look = replace(standard.PLAIN, bold=True, horizontal="left")
+    number_look = replace(standard.PLAIN, bold=True, horizontal="left", vertical="bottom")
     words = [action.periods.get(period, Progress()).rag for action in plan.actions]
     for place, formula in cover_formulas(cover_counts(words, period)).items():
         cells[place] = StyledCell(formula, number_look)
@@ -95,7 +100,7 @@ def cover_sheet(plan: Plan, *, period: str, sheets: Sequence[str]) -> SheetSpec:
         name=standard.COVER,
         cells=cells,
         widths={1: 32, 2: 84},
-        heights={1: 26, 2: 18},
+        heights={1: 26, 2: 18, _COVER_COUNTS_ROW: 34},
         footer=plan.title or "Action plan",
         tab_colour=standard.ACCENT,
     )

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xlplan.layout.cover import COORDINATOR, COVER_COUNCIL, REPLY_TO
 from xlplan.layout.master import Master
-from xlplan.layout.sheets import COVER_COUNCIL
 from xlplan.layout.standard import COVER
 from xlplan.reporting.letters import Attachment, LetterText, address_in, addresses_in, draft
 from xlplan.reporting.sentences import counted
@@ -15,9 +15,6 @@ from xlplan.reporting.wording import by, day, worded
 from xlplan.values.officers import Register
 from xlplan.values.text import fold
 from xlplan.workbook.book import Book
-
-_COORDINATOR, _REPLY_TO = "Coordinator", "Reply to"
-"""The labels on the Cover beside which the coordinator's name and address stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +109,6 @@ def sender_of(book: Book) -> Sender:
     }
     return Sender(
         council=grid[COVER_COUNCIL].shown.strip(),
-        name=beside.get(fold(_COORDINATOR), ""),
-        reply_to=address_in(beside.get(fold(_REPLY_TO), "")),
+        name=beside.get(fold(COORDINATOR), ""),
+        reply_to=address_in(beside.get(fold(REPLY_TO), "")),
     )
