@@ -14,7 +14,7 @@ from xlplan.checks.registry import listing_order
 from xlplan.layout import standard
 from xlplan.layout.master import ListedRow, as_text
 from xlplan.layout.sheets import ACCEPTED, OPEN, SETTLED, finding_cells, link_to
-from xlplan.model import Finding
+from xlplan.model import Action, Finding
 from xlplan.values.text import fold
 from xlplan.workbook.grid import Formula, Value
 
@@ -35,13 +35,19 @@ class Reconciled:
     """Rows whose finding is no longer true, and was until now."""
 
 
-def reconcile(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Collection[str]) -> Reconciled:
+def reconcile(
+    rows: Sequence[ListedRow],
+    findings: Sequence[Finding],
+    codes: Collection[str],
+    actions: Mapping[str, Action],
+) -> Reconciled:
     """Compare what was found with what is listed.
 
     Args:
         rows: the rows of the Checks table.
         findings: what was found now.
         codes: the codes that were looked for: only their rows can be settled.
+        actions: the plan's actions by ID.
     """
     result = Reconciled()
     by_key: dict[tuple[str, str], list[ListedRow]] = {}
@@ -64,7 +70,9 @@ def reconcile(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Col
         taken.add(row.row)
         is_accepted = _is_accepted(row)
         (result.accepted if is_accepted else result.open).append(finding)
-        _update(result, row, {**_refreshed(row, finding), "Status": ACCEPTED if is_accepted else OPEN})
+        _update(
+            result, row, {**_refreshed(row, finding, actions), "Status": ACCEPTED if is_accepted else OPEN}
+        )
     free: list[ListedRow] = []
     for row in rows:
         if row.row in taken or row.text("Code") not in codes or _is_note_of_the_reading(row):
@@ -75,7 +83,7 @@ def reconcile(rows: Sequence[ListedRow], findings: Sequence[Finding], codes: Col
         if not _has_a_persons_words(row):
             free.append(row)
     for finding, row in zip(rowless, free, strict=False):
-        result.updates[row.row] = {**finding_cells(finding), "Status": OPEN}
+        result.updates[row.row] = {**finding_cells(finding, actions), "Status": OPEN}
     result.new = rowless[len(free) :]
     return result
 
@@ -136,11 +144,11 @@ def _has_a_persons_words(row: ListedRow) -> bool:
     return any(as_text(value) for heading, value in row.values.items() if heading not in ours)
 
 
-def _refreshed(row: ListedRow, finding: Finding) -> dict[str, Value | Formula]:
+def _refreshed(row: ListedRow, finding: Finding, actions: Mapping[str, Action]) -> dict[str, Value | Formula]:
     """What the row says otherwise than the finding, when it is about the same sheet: rows and columns move."""
     if row.text("Sheet") != finding.sheet:
         return {}
-    fresh = finding_cells(finding)
+    fresh = finding_cells(finding, actions)
     return {
         heading: value
         for heading, value in fresh.items()

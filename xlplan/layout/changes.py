@@ -38,11 +38,14 @@ def change_cells(
 
 def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str, when: dt.datetime) -> None:
     """Add lines to the audit trail."""
+    refs = {identity: action.ref or None for identity, action in master.actions.items()}
+    refs |= {change.id: as_text(change.new) or None for change in changes if change.column == "Ref"}
     rows = [
         (
             when.replace(microsecond=0),
             operation,
             change.id or None,
+            refs.get(change.id),
             change.column or None,
             as_text(change.old) or None,
             as_text(change.new) or None,

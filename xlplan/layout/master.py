@@ -70,6 +70,11 @@ class Master:
         """Action ID -> heading -> value, as it stands."""
         return {as_text(row.values["ID"]): row.values for row in self.table.rows if as_text(row.values["ID"])}
 
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        """Action ID -> the action."""
+        return {action.id: action for action in self.plan.actions if action.id}
+
     @property
     def period_labels(self) -> tuple[str, ...]:
         return tuple(period.label for period in self.plan.periods)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlplan.layout import standard
 from xlplan.layout.standard import StandardSheet
-from xlplan.model import Finding, KeyEntry, Officer, Period
+from xlplan.model import Action, Finding, KeyEntry, Officer, Period
 from xlplan.workbook.grid import Formula, Place, Value, quoted
 from xlplan.workbook.sheet_spec import SheetSpec, StyledCell, Table
 
@@ -75,18 +75,26 @@ def key_rows(key: Sequence[KeyEntry]) -> list[Row]:
 OPEN, ACCEPTED, SETTLED = standard.CHECK_STATUSES
 
 
-def finding_row(finding: Finding) -> tuple[Value | Formula, ...]:
-    """A new finding as a row of the Checks table."""
-    cells = {**finding_cells(finding), "Status": OPEN}
+def finding_row(finding: Finding, actions: Mapping[str, Action]) -> tuple[Value | Formula, ...]:
+    """A new finding as a row of the Checks table.
+
+    Args:
+        finding: the finding.
+        actions: the plan's actions by ID, for the ref and the text of the one that it is about.
+    """
+    cells = {**finding_cells(finding, actions), "Status": OPEN}
     return tuple(cells.get(heading) for heading in standard.CHECKS.headings)
 
 
-def finding_cells(finding: Finding) -> Mapping[str, Value | Formula]:
-    """What the Checks table says of a finding, by heading; not what a person says of it."""
+def finding_cells(finding: Finding, actions: Mapping[str, Action]) -> Mapping[str, Value | Formula]:
+    """What the Checks table says of a finding, by heading; not what a person says of it. See `finding_row`."""
+    action = actions.get(finding.id)
     return {
         "Code": finding.code,
         "Severity": finding.severity,
         "ID": finding.id or None,
+        "Ref": (action.ref or None) if action else None,
+        "Action": (action.action or action.recommendation or None) if action else None,
         "Sheet": finding.sheet or None,
         "Cell": link_to(finding.sheet, finding.cell),
         "Column": finding.column or None,

@@ -171,6 +171,7 @@ OFFICERS = StandardSheet(
         Column("Active", 9, CENTRED, validation=YES_NO),
     ),
 )
+PERIOD_STATUSES = ("Planned", "Open", "Closed")
 PERIODS = StandardSheet(
     "Periods",
     "The review periods, oldest first. Returns are asked for in the one that is open. Type the next one below.",
@@ -178,7 +179,7 @@ PERIODS = StandardSheet(
         Column("Period", 16, TEXT),
         Column("Opens", 13, DATE, validation=DATE_CHOICE),
         Column("Returns due", 13, DATE, validation=DATE_CHOICE),
-        Column("Status", 12, CENTRED, validation=Validation(kind="list", choices=("Open", "Closed"))),
+        Column("Status", 12, CENTRED, validation=Validation(kind="list", choices=PERIOD_STATUSES)),
     ),
 )
 KEY = StandardSheet(
@@ -203,10 +204,10 @@ CHECKS = StandardSheet(
     "Checks",
     "What was found that a person should look at. Put it right, or choose Accepted and say why. Filter by Status.",
     (
-        Column("Code", 10, CENTRED),
+        Column("Code", 9, CENTRED),
         Column(
             "Severity",
-            10,
+            11,
             CENTRED,
             rules=(
                 ConditionalFormat(
@@ -230,16 +231,16 @@ CHECKS = StandardSheet(
                 ),
             ),
         ),
-        Column("ID", 8, CENTRED),
-        Column("Sheet", 16, TEXT),
-        Column("Cell", 8, replace(CENTRED, colour=ACCENT, underline=True)),
-        Column("Column", 16, TEXT),
-        Column("What was found", 44, TEXT),
-        Column("Value", 30, TEXT),
-        Column("Suggestion", 30, TEXT),
+        Column("ID", 7, CENTRED),
+        Column("Ref", 7, REF),
+        Column("Action", 26, TEXT),
+        Column("Column", 12, TEXT),
+        Column("What was found", 34, TEXT),
+        Column("Value", 18, TEXT),
+        Column("Suggestion", 22, TEXT),
         Column(
             "Decision",
-            11,
+            12,
             replace(CENTRED, fill=TYPING_FILL),
             heading_format=OWNERS_HEADING,
             validation=Validation(
@@ -249,7 +250,9 @@ CHECKS = StandardSheet(
                 prompt="Choose Accepted to leave it as it is, and say why. It stays quiet until the cell changes.",
             ),
         ),
-        Column("Reason", 24, replace(TEXT, fill=TYPING_FILL), heading_format=OWNERS_HEADING),
+        Column("Reason", 18, replace(TEXT, fill=TYPING_FILL), heading_format=OWNERS_HEADING),
+        Column("Sheet", 16, TEXT),
+        Column("Cell", 8, replace(CENTRED, colour=ACCENT, underline=True)),
     ),
 )
 RETURNS = StandardSheet(
@@ -288,19 +291,17 @@ CONFLICTS = StandardSheet(
     "Conflicts",
     "What needs your decision. Choose on each line, then click Settle conflicts (or run: xlplan resolve).",
     (
-        Column("No", 5, WHOLE_NUMBER),
-        Column("Kind", 11, CENTRED),
+        Column("No", 6, WHOLE_NUMBER),
+        Column("Kind", 12, CENTRED),
         Column("ID", 7, CENTRED),
-        Column("Column", 16, TEXT),
-        Column("Master value", 32, ANY_VALUE),
-        Column("Returned value", 32, ANY_VALUE),
-        Column("Officer", 16, TEXT),
-        Column("File", 20, replace(TEXT, colour=QUIET)),
-        Column("Cell", 7, replace(CENTRED, colour=QUIET)),
-        Column("Why", 26, TEXT),
+        Column("Ref", 7, REF),
+        Column("Action", 34, TEXT),
+        Column("Column", 14, TEXT),
+        Column("Master value", 26, ANY_VALUE),
+        Column("Returned value", 28, ANY_VALUE),
         Column(
             "Decision",
-            15,
+            16,
             replace(CENTRED, fill=TYPING_FILL),
             heading_format=OWNERS_HEADING,
             validation=Validation(
@@ -312,7 +313,11 @@ CONFLICTS = StandardSheet(
                 error="Please choose Take this, Keep master or Use other value.",
             ),
         ),
-        Column("Other value", 20, replace(ANY_VALUE, fill=TYPING_FILL), heading_format=OWNERS_HEADING),
+        Column("Other value", 18, replace(ANY_VALUE, fill=TYPING_FILL), heading_format=OWNERS_HEADING),
+        Column("Why", 30, TEXT),
+        Column("Officer", 18, TEXT),
+        Column("File", 24, replace(TEXT, colour=QUIET)),
+        Column("Cell", 7, replace(CENTRED, colour=QUIET)),
         Column("Decided", 18, replace(CENTRED, colour=QUIET)),
     ),
 )
@@ -323,10 +328,11 @@ CHANGES = StandardSheet(
         Column("When", 17, MOMENT),
         Column("Operation", 14, TEXT),
         Column("ID", 8, CENTRED),
+        Column("Ref", 8, REF),
         Column("Column", 20, TEXT),
-        Column("Old", 44, ANY_VALUE),
-        Column("New", 44, ANY_VALUE),
-        Column("From", 40, replace(TEXT, colour=QUIET)),
+        Column("Old", 40, ANY_VALUE),
+        Column("New", 40, ANY_VALUE),
+        Column("From", 36, replace(TEXT, colour=QUIET)),
     ),
 )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +16,13 @@ from xlplan.checks.catalogue import RULES
 from xlplan.errors import WrongUsage, XlplanError
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, change_cells, put_record, refresh_cover, update_rows
-from xlplan.layout.master import ListedRow, Master, read_master
+from xlplan.layout.master import Master, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.returns import Return, read_return
-from xlplan.merging.merge import ConflictLine, MergeDecision, conflict_line, unmatched_text
+from xlplan.merging.conflict_rows import conflict_rows, line_of, reversals, reverted_rows
+from xlplan.merging.merge import MergeDecision
 from xlplan.merging.merge import merge as decide
 from xlplan.model import (
-    CellValue,
     Conflict,
     Match,
     OfficerFindings,
@@ -42,7 +41,6 @@ from xlplan.workbook.readers.admission import admit
 
 Row = tuple[Value | Formula, ...]
 _MERGED, _REFUSED = "merged", "refused"
-_UNMATCHED = "unmatched"
 
 
 class Merged(Result):
@@ -157,18 +155,18 @@ def merge(
         read,
         period=label,
         key=master.key,
-        listed={_line_of(row) for row in lines},
-        decided={_line_of(row) for row in lines if row.text("Decided")},
+        listed={line_of(row) for row in lines},
+        decided={line_of(row) for row in lines if row.text("Decided")},
         when=when.replace(microsecond=0),
         present=dt.datetime.now(dt.UTC).replace(tzinfo=None),
     )
     outcomes = sorted((*found.outcomes, *unreadable), key=lambda outcome: outcome.file)
-    reverted = _reverted(master, found)
-    conflict_rows = _conflict_rows(master, found, {_line_of(row) for row in lines})
-    if found.versions or conflict_rows or new_ids:
+    reverted = reverted_rows(master, found)
+    new_lines = conflict_rows(master, found, {line_of(row) for row in lines})
+    if found.versions or new_lines or new_ids:
         change_cells(book, master, found.changes, operation="merge", when=when)
-        update_rows(book, master, standard.CONFLICTS, _reversals(reverted, when))
-        add_rows(book, master, standard.CONFLICTS, conflict_rows)
+        update_rows(book, master, standard.CONFLICTS, reversals(reverted, when))
+        add_rows(book, master, standard.CONFLICTS, new_lines)
         _note_returns(book, master, found, label, when)
         record = replace(master.record, entries=(*master.record.entries, *found.versions))
         put_record(book, master.record, record)
@@ -186,7 +184,7 @@ def merge(
         unmatched=found.unmatched,
         matches=found.matches,
         outstanding=found.outstanding,
-        undecided=len(undecided_rows(master)) - len(reverted) + len(conflict_rows),
+        undecided=len(undecided_rows(master)) - len(reverted) + len(new_lines),
         findings=_findings(master, found, label, when.date()),
     )
     result._book = to_write
@@ -267,112 +265,6 @@ def _read(told: str, file: Path, master: Path, password: str | None) -> Return:
     modified = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
     grids = grids_of(admitted, detail=True)
     return read_return(grids, file=told, saved=last_saved_of(admitted), modified=modified)
-
-
-def _line_of(row: ListedRow) -> ConflictLine:
-    """A line of the Conflicts sheet, as the merge knows it again."""
-    return conflict_line(
-        "" if row.text("Kind") == _UNMATCHED else row.text("ID"),
-        row.text("Column"),
-        row.values.get("Returned value"),
-        row.text("Officer"),
-        row.text("Cell"),
-    )
-
-
-def _conflict_rows(master: Master, found: MergeDecision, listed: AbstractSet[ConflictLine]) -> list[Row]:
-    """New lines for the Conflicts sheet, one a returned value, numbered on.
-
-    A conflict names all values that were returned for its cell; those that stand on the sheet already get no second
-    line.
-    """
-    seen = set(listed)
-    officers = {outcome.file: outcome.officer for outcome in found.outcomes}
-    lines: list[dict[str, Value]] = []
-    for conflict in found.conflicts:
-        for value in conflict.values:
-            known = conflict_line(conflict.id, conflict.column, value.value, value.officer)
-            if known in seen:
-                continue
-            seen.add(known)
-            lines.append(
-                _line(
-                    "conflict",
-                    conflict.id,
-                    conflict.column,
-                    conflict.master,
-                    value.value,
-                    value.officer,
-                    value.file,
-                    value.cell,
-                    conflict.why,
-                )
-            )
-    lines += [
-        _line(
-            "proposal",
-            proposal.id,
-            proposal.column,
-            proposal.master,
-            proposal.value,
-            proposal.officer,
-            proposal.file,
-            proposal.cell,
-            proposal.why,
-        )
-        for proposal in found.proposals
-    ]
-    for row in found.unmatched:
-        likest = f"; most like {row.best} ({row.likeness:.0%})" if row.best else ""
-        why = f"row {row.row} belongs to no action{likest}"
-        text = unmatched_text(row)
-        officer = officers.get(row.file, "")
-        lines.append(_line(_UNMATCHED, "", "", None, text, officer, row.file, str(row.row), why))
-    numbers = [row.values.get("No") for row in master.listed(standard.CONFLICTS.name)]
-    last = max((int(number) for number in numbers if isinstance(number, int | float)), default=0)
-    return [
-        tuple({**line, "No": number}.get(heading) for heading in standard.CONFLICTS.headings)
-        for number, line in enumerate(lines, start=last + 1)
-    ]
-
-
-def _line(
-    kind: str,
-    identity: str,
-    column: str,
-    master: CellValue,
-    value: CellValue,
-    officer: str,
-    file: str,
-    cell: str,
-    why: str,
-) -> dict[str, Value]:
-    """A line of the Conflicts sheet; blanks stay empty."""
-    return {
-        "Kind": kind,
-        "ID": identity or None,
-        "Column": column or None,
-        "Master value": master,
-        "Returned value": value,
-        "Officer": officer or None,
-        "File": Path(file).name or None,
-        "Cell": cell or None,
-        "Why": why or None,
-    }
-
-
-def _reverted(master: Master, found: MergeDecision) -> list[ListedRow]:
-    """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
-    return [
-        row
-        for row in master.listed(standard.CONFLICTS.name)
-        if row.text("No") and not row.text("Decided") and _line_of(row) in found.reverted
-    ]
-
-
-def _reversals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:
-    said = f"{when:%d/%m/%Y %H:%M} withdrawn by a later version"
-    return {row.row: {"Decided": said} for row in rows}
 
 
 def _note_returns(book: Book, master: Master, found: MergeDecision, period: str, when: dt.datetime) -> None:

@@ -338,7 +338,8 @@ def _put_our_sheets(
         list_sheet(standard.KEY, key_rows(plan.key)),
     ]
     if findings:
-        sheets.append(list_sheet(standard.CHECKS, [finding_row(finding) for finding in findings]))
+        actions = {action.id: action for action in plan.actions}
+        sheets.append(list_sheet(standard.CHECKS, [finding_row(finding, actions) for finding in findings]))
     names = [*(spec.name for spec in sheets), *own_sheets]
     cover = cover_sheet(plan, period=current, sheets=names)
     for spec in (*sheets, hidden_sheet(record_rows(record))):

@@ -117,7 +117,7 @@ def validate(
         master = read_master(book)
         context = _context(book, master, label, day)
     found = [finding for finding, _ in findings_of(context, codes, master)]
-    became = reconcile(master.listed(standard.CHECKS.name), found, codes)
+    became = reconcile(master.listed(standard.CHECKS.name), found, codes, master.actions)
     _write(book, master, became)
     if fixes or _adds_a_sheet(master, became):
         refresh_cover(book, read_master(book))
@@ -182,7 +182,7 @@ def _fixes(context: Context, codes: Sequence[str], master: Master) -> list[Chang
 def _write(book: Book, master: Master, became: Reconciled) -> None:
     """Bring the Checks sheet up to date: row by row, or, as long as nobody has written on it, drawn anew in order."""
     name = standard.CHECKS.name
-    new = [finding_row(finding) for finding in became.new]
+    new = [finding_row(finding, master.actions) for finding in became.new]
     table = redrawn(master.listed(name), became, new) if became.new and name in master.lists else None
     if table is not None:
         sheets = book.sheets()

@@ -1,0 +1,130 @@
+"""The lines of the Conflicts sheet that a merge adds, one a returned value, and those that it takes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from xlplan.layout import standard
+from xlplan.layout.master import ListedRow, Master, as_text
+from xlplan.merging.merge import ConflictLine, MergeDecision, conflict_line, unmatched_text
+from xlplan.model import Proposal
+from xlplan.workbook.grid import Formula, Value
+
+Row = tuple[Value | Formula, ...]
+_UNMATCHED = "unmatched"
+
+
+def line_of(row: ListedRow) -> ConflictLine:
+    """A line of the Conflicts sheet, as the merge knows it again."""
+    return conflict_line(
+        "" if row.text("Kind") == _UNMATCHED else row.text("ID"),
+        row.text("Column"),
+        row.values.get("Returned value"),
+        row.text("Officer"),
+        row.text("Cell"),
+    )
+
+
+def conflict_rows(master: Master, found: MergeDecision, listed: AbstractSet[ConflictLine]) -> list[Row]:
+    """New lines for the Conflicts sheet, one a returned value, numbered on.
+
+    A conflict names all values that were returned for its cell; those that stand on the sheet already get no second
+    line.
+    """
+    seen = set(listed)
+    officers = {outcome.file: outcome.officer for outcome in found.outcomes}
+    new_actions = _new_actions(found.proposals)
+    lines: list[dict[str, Value]] = []
+    for conflict in found.conflicts:
+        for value in conflict.values:
+            known = conflict_line(conflict.id, conflict.column, value.value, value.officer)
+            if known in seen:
+                continue
+            seen.add(known)
+            lines.append(
+                {
+                    **_about(master, conflict.id),
+                    **_line("conflict", conflict.column, value.officer, value.file, value.cell, conflict.why),
+                    "Master value": conflict.master,
+                    "Returned value": value.value,
+                }
+            )
+    for proposal in found.proposals:
+        about = _about(master, proposal.id) if proposal.id else new_actions.get(_returned_row(proposal), {})
+        lines.append(
+            {
+                **about,
+                **_line(
+                    "proposal", proposal.column, proposal.officer, proposal.file, proposal.cell, proposal.why
+                ),
+                "Master value": proposal.master,
+                "Returned value": proposal.value,
+            }
+        )
+    for row in found.unmatched:
+        likest = f"; most like {row.best} ({row.likeness:.0%})" if row.best else ""
+        why = f"row {row.row} belongs to no action{likest}"
+        line = _line(_UNMATCHED, "", officers.get(row.file, ""), row.file, str(row.row), why)
+        lines.append({**line, "Returned value": unmatched_text(row)})
+    numbers = [row.values.get("No") for row in master.listed(standard.CONFLICTS.name)]
+    last = max((int(number) for number in numbers if isinstance(number, int | float)), default=0)
+    return [
+        tuple({**line, "No": number}.get(heading) for heading in standard.CONFLICTS.headings)
+        for number, line in enumerate(lines, start=last + 1)
+    ]
+
+
+def _about(master: Master, identity: str) -> dict[str, Value]:
+    """The action that a line is about, so that nobody decides on a bare "A016"."""
+    action = master.actions.get(identity)
+    if action is None:
+        return {"ID": identity or None}
+    return {
+        "ID": identity,
+        "Ref": action.ref or None,
+        "Action": action.action or action.recommendation or None,
+    }
+
+
+def _returned_row(proposal: Proposal) -> tuple[str, str]:
+    return proposal.file, re.sub(r"\D", "", proposal.cell)
+
+
+def _new_actions(proposals: Sequence[Proposal]) -> Mapping[tuple[str, str], dict[str, Value]]:
+    """What identifies an action that an officer has added: file and row -> its ref and text, for all of its lines."""
+    found: dict[tuple[str, str], dict[str, Value]] = {}
+    for proposal in proposals:
+        if not proposal.id and proposal.column in ("Ref", "Action"):
+            found.setdefault(_returned_row(proposal), {})[proposal.column] = as_text(proposal.value)
+    return found
+
+
+def _line(kind: str, column: str, officer: str, file: str, cell: str, why: str) -> dict[str, Value]:
+    """Where a line comes from and why it waits; blanks stay empty."""
+    return {
+        "Kind": kind,
+        "Column": column or None,
+        "Officer": officer or None,
+        "File": Path(file).name or None,
+        "Cell": cell or None,
+        "Why": why or None,
+    }
+
+
+def reverted_rows(master: Master, found: MergeDecision) -> list[ListedRow]:
+    """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
+    return [
+        row
+        for row in master.listed(standard.CONFLICTS.name)
+        if row.text("No") and not row.text("Decided") and line_of(row) in found.reverted
+    ]
+
+
+def reversals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:
+    """What the Decided column of such lines says: sheet row -> heading -> value."""
+    said = f"{when:%d/%m/%Y %H:%M} withdrawn by a later version"
+    return {row.row: {"Decided": said} for row in rows}
