@@ -1,0 +1,196 @@
+"""Would the tests see a fault? A sample of small faults, each put into a copy and run with the tests that execute it.
+
+    python -m tests.repository.mutants --sample 200 --seed 1
+
+Which tests execute which line is measured first, which takes some minutes; then each mutant takes some seconds.
+Survivors are printed with their line, to be read one by one: some change nothing, each of the others wants a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from coverage import CoverageData
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+WHERE_HARM_LIES = (
+    "xlplan/merging", "xlplan/verbs", "xlplan/layout", "xlplan/checks", "xlplan/values", "xlplan/importing",
+    "xlplan/reporting", "xlplan/workbook/gate.py", "xlplan/workbook/backup.py", "xlplan/workbook/output_files.py",
+    "xlplan/workbook/ooxml", "xlplan/workbook/readers",
+)  # fmt: skip
+MOST_TESTS = 60
+"""More tests than these are not run for one mutant; they are drawn at random."""
+_PATIENCE = 240
+
+_OTHER_COMPARISON: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One small fault, not yet made: the place of its node in the module's tree, and what is done to it."""
+
+    module: str
+    node: int
+    line: int
+    what: str
+
+
+def mutants_of(module: str) -> Iterator[Mutant]:
+    """Every mutant of one module, named by its path in the repository."""
+    tree = ast.parse((REPOSITORY / module).read_text("utf-8"))
+    for number, node in enumerate(ast.walk(tree)):
+        for what in _changes(node):
+            yield Mutant(module, number, getattr(node, "lineno", 0), what)
+
+
+def text_of(mutant: Mutant) -> str:
+    """The text of the module with the fault in it."""
+    tree = ast.parse((REPOSITORY / mutant.module).read_text("utf-8"))
+    node = next(each for number, each in enumerate(ast.walk(tree)) if number == mutant.node)
+    _changes(node)[mutant.what]()
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def _changes(node: ast.AST) -> dict[str, Callable[[], None]]:
+    """What can be done to a node: a name for each change, and the change itself."""
+
+    def put(field: str, value: object) -> Callable[[], None]:
+        return lambda: setattr(node, field, value)
+
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in _OTHER_COMPARISON:
+        other = _OTHER_COMPARISON[type(node.ops[0])]
+        return {f"{type(node.ops[0]).__name__} is {other.__name__}": put("ops", [other(), *node.ops[1:]])}
+    if isinstance(node, ast.If | ast.IfExp | ast.While):
+        changes = {"never": put("test", ast.Constant(False))}
+        if not isinstance(node, ast.While):
+            changes["always"] = put("test", ast.Constant(True))
+        return changes
+    if isinstance(node, ast.BoolOp):
+        return {"and is or": put("op", ast.Or() if isinstance(node.op, ast.And) else ast.And())}
+    if isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
+        return {"nothing is returned": put("value", ast.Constant(None))}
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return {"the call is left out": put("value", ast.Constant(None))}
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return {"one more": put("value", node.value + 1)}
+    return {}
+
+
+def main() -> None:
+    """Draw a sample, run it, and print what was seen by part, and each survivor."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sample", type=int, default=200, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="PATH", help="modules that begin with this"
+    )
+    asked = parser.parse_args()
+    parts = tuple(asked.only) or WHERE_HARM_LIES
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(
+            shutil.copytree(REPOSITORY, Path(folder) / "copy", ignore=shutil.ignore_patterns(".*", "site"))
+        )
+        executed = _tests_by_line(copy)
+        modules = [
+            str(path.relative_to(REPOSITORY))
+            for path in sorted(REPOSITORY.glob("xlplan/**/*.py"))
+            if str(path.relative_to(REPOSITORY)).startswith(parts)
+        ]
+        everything = [mutant for module in modules for mutant in mutants_of(module)]
+        draw = random.Random(asked.seed)
+        sample = draw.sample(everything, min(asked.sample, len(everything)))
+        _say(f"{len(everything):,} mutants in {len(modules)} modules, {len(sample)} drawn")
+        seen: Counter[str] = Counter()
+        of: Counter[str] = Counter()
+        for number, mutant in enumerate(sample, start=1):
+            part = "/".join(mutant.module.split("/")[1:-1]) or mutant.module
+            of[part] += 1
+            tests = sorted(executed.get((mutant.module, mutant.line), ()))
+            tests = draw.sample(tests, MOST_TESTS) if len(tests) > MOST_TESTS else tests
+            if tests and _is_seen(copy, mutant, tests):
+                seen[part] += 1
+                continue
+            line = (REPOSITORY / mutant.module).read_text("utf-8").splitlines()[mutant.line - 1].strip()
+            why = "survived" if tests else "no test executes it"
+            _say(f"{number}: {why}: {mutant.module}:{mutant.line}: {mutant.what}: {line}")
+    for part in sorted(of):
+        _say(f"{part:24} {seen[part]:4} of {of[part]:4}")
+    _say(f"{'all':24} {seen.total():4} of {of.total():4}  {seen.total() / of.total():.0%}")
+
+
+def _tests_by_line(copy: Path) -> dict[tuple[str, int], set[str]]:
+    """(module, line) -> the tests that execute it, as pytest names them."""
+    settings = copy / "contexts.ini"
+    settings.write_text(
+        "[run]\ndynamic_context = test_function\nsource = xlplan\nparallel = false\n", "utf-8"
+    )
+    command = ["-m", "coverage", "run", f"--rcfile={settings}", "--data-file=contexts", "-m", "pytest", "-q"]
+    _python(copy, [*command, "-m", "not slow", "-p", "no:cacheprovider"], patience=3000)
+    data = CoverageData(str(copy / "contexts"))
+    data.read()
+    files = {
+        str(path.relative_to(copy).with_suffix("")).replace(os.sep, "."): path.relative_to(copy)
+        for path in copy.glob("tests/**/*.py")
+    }
+    found: dict[tuple[str, int], set[str]] = {}
+    for measured in data.measured_files():
+        module = Path(measured).relative_to(copy).as_posix()
+        for line, contexts in data.contexts_by_lineno(measured).items():
+            for context in contexts:
+                home = next((name for name in files if context.startswith(f"{name}.")), "")
+                if home:
+                    inside = context.removeprefix(f"{home}.").replace(".", "::")
+                    found.setdefault((module, line), set()).add(f"{files[home].as_posix()}::{inside}")
+    return found
+
+
+def _is_seen(copy: Path, mutant: Mutant, tests: list[str]) -> bool:
+    """True when a test fails, or goes on for ever, with the fault in the copy."""
+    place = copy / mutant.module
+    whole = place.read_text("utf-8")
+    place.write_text(text_of(mutant), "utf-8")
+    try:
+        return _python(copy, ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]) != 0
+    finally:
+        place.write_text(whole, "utf-8")
+
+
+def _python(copy: Path, arguments: list[str], patience: int = _PATIENCE) -> int:
+    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            timeout=patience,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return -1
+    return done.returncode
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
