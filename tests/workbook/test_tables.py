@@ -7,11 +7,18 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.builders.drawing_examples import (
@@ -28,6 +35,7 @@ from tests.builders.drawing_examples import (
 )
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Formula
+from xlplan.workbook.ooxml.formulas import with_ranges_changed
 from xlplan.workbook.ooxml.insert_sheet import new_package
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.tables import append_columns, append_rows
@@ -299,3 +307,98 @@ def test_a_cell_outside_the_table_keeps_its_format() -> None:
     package = new_package([SheetSpec("Plan", {**spec.cells, (1, 7): note}, spec.table)])
     append_rows(package, "Plan", "Plan", [plan_row(5)])
     assert opened(package)["Plan"]["G1"].font.b
+
+
+def a_council_with_charts(totals: bool) -> Package:
+    """A table of four rows with all that may refer to it: a chart, names, sums on its sheet and on another."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "Our plan"
+    for row in (["Ref", "Cost"], ["a", 1], ["b", 2], ["c", 3], ["d", 4]):
+        sheet.append(row)
+    if totals:
+        sheet.append(["Total", "=SUBTOTAL(109,B2:B5)"])
+    sheet["E1"] = "=SUM(B2:B5)"
+    sheet["E2"] = "=SUM(B2:B4)+B5"
+    other = book.create_sheet("Sums")
+    other["A1"] = "=SUM('Our plan'!$B$2:$B$5)"
+    other["A2"] = "=COUNTA('Our plan'!A1:B5)"
+    other["A3"] = "='Our plan'!B6"
+    other["A4"] = '="Our plan!B2:B5 is a text"'
+    other["A5"] = "=SUM(B2:B5)"
+    other["A6"] = "=SUM('Our plan'!A2:E5)"
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=2, max_row=5))
+    other.add_chart(chart, "C1")
+    book.defined_names["Costs"] = DefinedName("Costs", attr_text="'Our plan'!$B$2:$B$5")
+    sheet.print_area = f"A1:B{6 if totals else 5}"
+    table = openpyxl.worksheet.table.Table(displayName="Costs_T", ref=f"A1:B{6 if totals else 5}")
+    table.totalsRowCount = 1 if totals else None
+    sheet.add_table(table)
+    return saved(book)
+
+
+@pytest.mark.parametrize("totals", [False, True])
+def test_what_refers_to_the_whole_table_grows_with_it(totals: bool) -> None:
+    """A coordinator's chart and sums must show the new actions too, as they would had Excel added the rows."""
+    package = a_council_with_charts(totals)
+    append_rows(package, "Our plan", "Costs_T", [["e", 5], ["f", 6]])
+    book = opened(package)
+    ours, sums = book["Our plan"], book["Sums"]
+    assert [ours["E1"].value, ours["E2"].value] == ["=SUM(B2:B7)", "=SUM(B2:B4)+B5"]
+    assert [sums[f"A{row}"].value for row in range(1, 7)] == [
+        "=SUM('Our plan'!$B$2:$B$7)",
+        "=COUNTA('Our plan'!A1:B7)",
+        "='Our plan'!B8" if totals else "='Our plan'!B6",
+        '="Our plan!B2:B5 is a text"',
+        "=SUM(B2:B5)",
+        "=SUM('Our plan'!A2:E5)",
+    ]
+    assert book.defined_names["Costs"].attr_text == "'Our plan'!$B$2:$B$7"
+    assert ours.print_area == f"'Our plan'!$A$1:$B${8 if totals else 7}"
+    assert b"'Our plan'!$B$2:$B$7" in package.read("xl/charts/chart1.xml")
+    if totals:
+        assert [ours["A8"].value, ours["B8"].value] == ["Total", "=SUBTOTAL(109,B2:B7)"]
+    assert [ours["A6"].value, ours["A7"].value] == ["e", "f"]
+
+
+def test_rules_that_end_at_a_row_of_totals_grow_with_the_table() -> None:
+    """Drop-downs and colours drawn over the totals too must hold for the new rows, and for the totals below."""
+    package = a_council_with_charts(totals=True)
+
+    def rule(sheet: Worksheet) -> None:
+        choice = DataValidation(type="list", formula1='"1,2"')
+        choice.add("B2:B6")
+        sheet.add_data_validation(choice)
+        sheet.conditional_formatting.add("A2:B6", FormulaRule(["$B2>3"], fill=PatternFill("solid", "FF0000")))
+
+    package = edited(package, rule, "Our plan")
+    append_rows(package, "Our plan", "Costs_T", [["e", 5]])
+    sheet = opened(package)["Our plan"]
+    assert drop_downs(sheet) == {"B2:B7"}
+    assert colour_rules(sheet) == {"A2:B7"}
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("SUM(Plan!D4:D11)", "SUM(Plan!D4:D99)"),
+        ("sum('plan'!$d$4:$D$11)", "sum('plan'!$D$4:$D$99)"),
+        ("'[1]Plan'!D4:D11+[1]Plan!D4:D11", "'[1]Plan'!D4:D11+[1]Plan!D4:D11"),
+        ("'My Plan'!D4:D11", "'My Plan'!D4:D11"),
+        ("Plan_T[[#This Row],[D4:D11]]", "Plan_T[[#This Row],[D4:D11]]"),
+        ("LOG10(Plan!D4:D11)", "LOG10(Plan!D4:D99)"),
+        ("D4:D11", "D4:D11"),
+        ("'It''s D4:D11'!D4:D11", "'It''s D4:D11'!D4:D11"),
+    ],
+)
+def test_only_references_to_the_sheet_are_changed(formula: str, expected: str) -> None:
+    """A range of another sheet, workbook or text must stay what it is."""
+    changed = with_ranges_changed(
+        formula,
+        "Plan",
+        lambda area: replace(area, last_row=99) if area.last_row == 11 else area,
+        is_own=False,
+    )
+    assert changed == expected

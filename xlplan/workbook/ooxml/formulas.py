@@ -1,10 +1,11 @@
-"""Formulas as text: moved to another cell with their relative references, and sheet names in them renamed."""
+"""Formulas as text: moved to another cell, with sheet names renamed, or with the ranges that they name changed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from xlplan.workbook.grid import Place, column_letters, column_number
+from xlplan.workbook.grid import Area, Place, column_letters, column_number
 from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW
 
 _PIECE = re.compile(
@@ -99,3 +100,49 @@ def renamed(formula: str, old: str, new: str) -> str:
 
 def _needs_quotes(name: str) -> bool:
     return not _NEEDS_NO_QUOTES.fullmatch(name) or bool(_LOOKS_LIKE_CELL.fullmatch(name))
+
+
+_RANGE = r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7}))?(?![\w.(!:])"
+_OUTSIDE_RANGE = r"[\w.]*!\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?"
+_QUALIFIED_RANGE = re.compile(
+    rf"""
+      "(?:[^"]|"")*"                                     # a text
+    | \#(?:REF|NULL|VALUE|NUM|DIV/0)!
+    | (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?<![\w.$\\])(?P<plain>[^\W\d][\w.]*))!)?(?<![\w.$\\\]]){_RANGE}
+    | '(?:[^']|'')*'!?                                   # a sheet, before a name of its own
+    | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\](?:{_OUTSIDE_RANGE})?  # a table's column; another workbook's cells
+    | [^\W\d][\w.]*[!(]?                                 # a name or a function
+    """,
+    re.VERBOSE,
+)
+
+
+def with_ranges_changed(formula: str, sheet: str, change: Callable[[Area], Area], *, is_own: bool) -> str:
+    """The formula with ranges and cells of one sheet changed; signs of dollar stay, and all else.
+
+    Args:
+        formula: with or without its equals sign.
+        sheet: the sheet's name, in any case.
+        change: what becomes of a range; a cell is a range of one.
+        is_own: True for a formula that stands on that sheet, where a reference need not name it.
+    """
+
+    def piece(found: re.Match[str]) -> str:
+        column_dollar, letters, row_dollar, row = found[3], found[4], found[5], found[6]
+        if letters is None:
+            return found[0]
+        named = found["quoted"].replace("''", "'") if found["quoted"] else found["plain"]
+        if named.casefold() != sheet.casefold() if named else not is_own:
+            return found[0]
+        last_letters, last_row = found[8] or letters, found[10] or row
+        area = Area(int(row), column_number(letters), int(last_row), column_number(last_letters))
+        after = change(area)
+        if after == area:
+            return found[0]
+        qualifier = found[0][: found.start(3) - found.start()]
+        first = f"{column_dollar}{column_letters(after.first_column)}{row_dollar}{after.first_row}"
+        if found[8] is None:
+            return f"{qualifier}{first}"
+        return f"{qualifier}{first}:{found[7]}{column_letters(after.last_column)}{found[9]}{after.last_row}"
+
+    return _QUALIFIED_RANGE.sub(piece, formula)

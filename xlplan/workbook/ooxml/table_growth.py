@@ -1,4 +1,4 @@
-"""What must grow with a table: its own part, drop-downs, conditional formats, filters, print areas."""
+"""What must grow with a table: its own part, drop-downs, rules, filters, print areas, and whatever refers to it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import replace
 from lxml import etree
 
 from xlplan.workbook.grid import Area, area_of, column_letters
+from xlplan.workbook.ooxml.formula_places import change_formulas
+from xlplan.workbook.ooxml.formulas import with_ranges_changed
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.sheet_editor import Frame
 from xlplan.workbook.ooxml.table_lookup import FoundTable
@@ -25,15 +27,69 @@ Growth = Callable[[Area], Area]
 
 
 def downwards(table: FoundTable, last_row: int) -> Growth:
-    """Areas that reach the table's last row reach the new last row afterwards."""
+    """Areas that reach the table's last row reach the new last row afterwards, and so with a row of totals below."""
+    totals = table.area.last_row
 
     def grown(area: Area) -> Area:
         beside = area.last_column < table.first_column or area.first_column > table.last_column
-        if beside or area.last_row != table.last_row:
+        if beside or area.last_row not in (table.last_row, totals):
             return area
-        return replace(area, last_row=last_row)
+        return replace(area, last_row=area.last_row + last_row - table.last_row)
 
     return grown
+
+
+def _referred(table: FoundTable, last_row: int) -> Growth:
+    """What becomes of a range that a formula, a name or a chart gives, as Excel does it.
+
+    One over all rows of the table grows with them, and a row of totals takes what refers to it along. What reaches
+    beyond the table's columns stays.
+    """
+    added = last_row - table.last_row
+    totals = table.area.last_row if table.has_totals else None
+    whole = (table.header_row, table.header_row + 1)
+
+    def grown(area: Area) -> Area:
+        if area.first_column < table.first_column or area.last_column > table.last_column:
+            return area
+        if area.last_row == totals:
+            first_row = area.first_row + added if area.first_row == totals else area.first_row
+            return replace(area, first_row=first_row, last_row=area.last_row + added)
+        is_range = area.first_row < area.last_row
+        if is_range and area.last_row == table.last_row and area.first_row in whole:
+            return replace(area, last_row=last_row)
+        return area
+
+    return grown
+
+
+def grow_references(package: Package, sheet: str, part: str, table: FoundTable, last_row: int) -> None:
+    """Let formulas, defined names and charts in the whole workbook follow when a table has grown downwards.
+
+    Args:
+        package: the workbook, which is changed.
+        sheet: the name of the table's sheet.
+        part: the sheet's part.
+        table: the table as it was.
+        last_row: its last row now, totals left out.
+    """
+    if last_row == table.last_row:
+        return
+    growth = _referred(table, last_row)
+    # Excel writes a sheet's name as the list of sheets has it, so a plain search tells most parts apart at once
+    named = max(re.split(r"[&<>'\"]", sheet), key=len).encode()
+    reaches = re.compile(rb"[A-Za-z]\$?(?:%d|%d)(?![0-9\"])" % (table.last_row, table.area.last_row))
+
+    def may_hold(name: str, content: bytes) -> bool:
+        if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return True
+        return (name == part or named in content) and reaches.search(content) is not None
+
+    change_formulas(
+        package,
+        lambda name: lambda formula: with_ranges_changed(formula, sheet, growth, is_own=name == part),
+        may_hold=may_hold,
+    )
 
 
 def sideways(table: FoundTable, last_column: int) -> Growth:

@@ -28,6 +28,7 @@ from xlplan.workbook.ooxml.table_growth import (
     grow_ignored_errors,
     grow_names,
     grow_part,
+    grow_references,
     grow_rules,
     sideways,
 )
@@ -89,6 +90,7 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
     growth = downwards(found, last_row)
     grow_rules(frame, growth)
     _finish(package, entry, frame, found, growth, whole)
+    grow_references(package, entry.name, entry.part, found, last_row)
     return Area(first_row, found.first_column, last_row, found.last_column)
 
 
@@ -115,6 +117,7 @@ def extend_table(package: Package, sheet: str, table: str, last_row: int) -> Non
     growth = downwards(found, last_row)
     grow_rules(frame, growth)
     _finish(package, entry, frame, found, growth, replace(found.area, last_row=last_row))
+    grow_references(package, entry.name, entry.part, found, last_row)
 
 
 def _dressed(frame: Frame, found: FoundTable, last_row: int) -> dict[int, dict[int, str]]:

@@ -1,0 +1,122 @@
+"""Every place of a workbook in which a formula or a reference stands: found, and changed where it must be.
+
+Cells, defined names, rules, drop-downs, charts, sparklines, links, pivot tables, controls, queries' parameters and
+camera pictures. What is not changed stays byte for byte as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote, unquote
+from xml.sax.saxutils import escape, unescape
+
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.xml import parse_xml, serialise_xml
+
+# Parts that hold texts of people, or speak of other workbooks.
+_PASSED_OVER = re.compile(
+    r"xl/(?:externalLinks|revisions|theme|queryTables|threadedComments|persons|media|customXml|activeX)/"
+    r"|xl/(?:sharedStrings|styles|metadata|calcChain)\.xml"
+    r"|xl/comments[^/]*\.xml|docProps/|customXml/|\[Content_Types\]"
+)
+
+_FORMULA_ELEMENTS = (
+    *("f", "nf", "sqref"),  # cells, charts, sparklines, newer rules; sqref names a sheet in filtered charts
+    *("formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"),
+    *("FmlaLink", "FmlaRange", "FmlaTxbx", "FmlaPict", "FmlaGroup"),  # older form controls, camera pictures
+)
+_FORMULA_ATTRIBUTES = {
+    "hyperlink": ("location",),
+    "cfvo": ("val",),
+    "sp": ("textlink",),
+    "cxnSp": ("textlink",),
+    "pic": ("textlink",),
+    "cameraTool": ("cellRange",),
+    "formControlPr": ("fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaPict", "fmlaGroup"),
+    "controlPr": ("linkedCell", "listFillRange"),
+    "parameter": ("cell",),  # of a query
+}
+_NAME_ATTRIBUTES = {"worksheetSource": ("sheet",), "rangeSet": ("sheet",), "dataRef": ("sheet",)}
+
+_ELEMENT = re.compile(rf"(<(?:\w+:)?(?:{'|'.join(_FORMULA_ELEMENTS)})(?:\s[^<>]*)?>)([^<]*)(?=</)")
+_TAG = re.compile(rf"<(?:\w+:)?({'|'.join((*_FORMULA_ATTRIBUTES, *_NAME_ATTRIBUTES))})\s[^<>]*>")
+_ATTRIBUTE = re.compile(r"""(?<=\s)([\w:]+)=(?:"([^"]*)"|'([^']*)')""")
+_OUTSIDE = re.compile(r"\s\w+:id=")
+_TARGET = re.compile(r"""(?<=\sTarget=")#([^"]*)(?=")""")
+_ENTITY = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
+
+
+Change = Callable[[str], str]
+
+
+def change_formulas(
+    package: Package,
+    change: Callable[[str], Change],
+    *,
+    may_hold: Callable[[str, bytes], bool],
+    change_name: Change | None = None,
+) -> None:
+    """Change formulas and references wherever they stand.
+
+    Args:
+        package: the workbook, which is changed.
+        change: for a part's name what becomes of a formula in it, without its equals sign.
+        may_hold: a quick look at a part and its content: False when nothing in it can have to change.
+        change_name: what becomes of a sheet's name where it stands alone; None leaves those.
+    """
+    for part in package.names():
+        if _PASSED_OVER.match(part) or not part.endswith((".xml", ".vml", ".rels")):
+            continue
+        content = package.read(part)
+        if may_hold(part, content):
+            package.write(part, _changed_part(content, part, change(part), change_name))
+
+
+def _changed_part(content: bytes, part: str, change: Change, change_name: Change | None) -> bytes:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        content = serialise_xml(parse_xml(content, part))
+        text = content.decode("utf-8")
+
+    def in_formula(raw: str) -> str:
+        return _with_entities(raw, change)
+
+    def in_tag(found: re.Match[str]) -> str:
+        tag, kind = found[0], found[1]
+        if _OUTSIDE.search(tag) and kind in ("hyperlink", *_NAME_ATTRIBUTES):
+            return tag  # it speaks of another workbook
+        wanted = _FORMULA_ATTRIBUTES.get(kind) or _NAME_ATTRIBUTES[kind]
+        how = change if kind in _FORMULA_ATTRIBUTES else change_name
+
+        def in_attribute(attribute: re.Match[str]) -> str:
+            if how is None or attribute[1] not in wanted:
+                return attribute[0]
+            raw = attribute[2] if attribute[2] is not None else attribute[3]
+            after = _with_entities(raw, how)
+            return attribute[0] if after == raw else f'{attribute[1]}="{after}"'
+
+        return _ATTRIBUTE.sub(in_attribute, tag)
+
+    if part.endswith(".rels"):
+        after = _TARGET.sub(lambda found: "#" + _in_link(found[1], in_formula), text)
+    else:
+        after = _ELEMENT.sub(lambda found: found[1] + in_formula(found[2]), text)
+        after = _TAG.sub(in_tag, after)
+    return content if after == text else after.encode("utf-8")
+
+
+def _in_link(raw: str, in_formula: Callable[[str], str]) -> str:
+    """A link inside the workbook as a relation's target, where blanks are written %20."""
+    plain = unquote(raw)
+    after = in_formula(plain)
+    return raw if after == plain else quote(after, safe="!'$:&;()")
+
+
+def _with_entities(raw: str, change: Callable[[str], str]) -> str:
+    """Change a text as it stands in XML; one that is not changed stays as it was written."""
+    text = _ENTITY.sub(lambda found: chr(int(found[1], 16) if found[1] else int(found[2])), raw)
+    text = unescape(text, {"&quot;": '"', "&apos;": "'"})
+    after = change(text)
+    return raw if after == text else escape(after, {'"': "&quot;"})
