@@ -30,7 +30,7 @@ PART = "xl/worksheets/sheet1.xml"
 
 
 def read(changed: Package) -> Grid:
-    return SheetReader(changed, b"").read(changed.sheet("Sheet1"), detail=True)
+    return SheetReader(changed).read(changed.sheet("Sheet1"), detail=True)
 
 
 def changed(rows: str, values: dict[str, Value | Formula], before: str = "", after: str = "") -> Package:

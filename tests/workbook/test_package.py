@@ -148,7 +148,7 @@ def test_relations_lead_to_the_part_that_they_mean(
     mode = ' TargetMode="External"' if external else ""
     content = f'<Relationships><Relationship Id="a" Type="{base}/worksheet" Target="{target}"{mode}/></Relationships>'
     book = Package.from_bytes(zipped(parts(SHEET, more={"xl/_rels/workbook.xml.rels": content})))
-    assert book.relations("xl/workbook.xml") == [Relation("a", "worksheet", resolved, external)]
+    assert book.relations("xl/workbook.xml") == (Relation("a", "worksheet", resolved, external),)
 
 
 def test_a_part_is_added_related_and_taken_out_without_a_trace() -> None:
@@ -156,10 +156,10 @@ def test_a_part_is_added_related_and_taken_out_without_a_trace() -> None:
     before = {name: book.read(name) for name in book.names()}
     book.add("xl/tables/table1.xml", b"<table/>", "application/x-table")
     number = book.add_relation(PART, "table", "xl/tables/table1.xml")
-    assert book.relations(PART) == [Relation(number, "table", "xl/tables/table1.xml")]
+    assert book.relations(PART) == (Relation(number, "table", "xl/tables/table1.xml"),)
     assert Package.from_bytes(written(book)).content_type("xl/tables/table1.xml") == "application/x-table"
     book.remove("xl/tables/table1.xml")
-    assert book.relations(PART) == []
+    assert book.relations(PART) == ()
     assert b"table1" not in book.read("[Content_Types].xml")
     assert {name: book.read(name) for name in before if name != "[Content_Types].xml"} == {
         name: content for name, content in before.items() if name != "[Content_Types].xml"

@@ -41,7 +41,7 @@ def settings(content: bytes, name: str = "") -> dict[str, str]:
     """
     return {
         str(row[_NAME].value): row[_VALUE].shown if _VALUE in row else ""
-        for _, row in _sheet(Package.from_bytes(content, name), content, name).rows()
+        for _, row in _sheet(Package.from_bytes(content, name), name).rows()
         if _NAME in row
     }
 
@@ -56,7 +56,7 @@ def with_interpreter(content: bytes, python: str, name: str = "") -> bytes:
     package = Package.from_bytes(content, name)
     cells: dict[Place, Value | Formula] = {
         (number, _VALUE): python
-        for number, row in _sheet(package, content, name).rows()
+        for number, row in _sheet(package, name).rows()
         if _NAME in row and row[_NAME].value in INTERPRETERS
     }
     if len(cells) != len(INTERPRETERS):
@@ -103,7 +103,7 @@ def same_settings(content: bytes, built: bytes) -> bool:
 
 
 def _fixed_settings(content: bytes) -> dict[Place, tuple[Value, str | None]]:
-    sheet = _sheet(Package.from_bytes(content), content, "", detail=True)
+    sheet = _sheet(Package.from_bytes(content), "", detail=True)
     return {
         (row, column): (cell.value, cell.formula)
         for (row, column), cell in sheet.cells.items()
@@ -144,7 +144,7 @@ def _entry(package: Package, name: str) -> SheetEntry:
         ) from None
 
 
-def _sheet(package: Package, content: bytes, name: str, *, detail: bool = False) -> Grid:
+def _sheet(package: Package, name: str, *, detail: bool = False) -> Grid:
     entry = _entry(package, name)
     with plain_errors(Path(name or ADDIN)):
-        return SheetReader(package, content).read(entry, detail=detail)
+        return SheetReader(package).read(entry, detail=detail)

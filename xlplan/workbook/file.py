@@ -35,7 +35,7 @@ class FileBook:
         self._package = package
         self._content = content
         self._path = path
-        self._reader = SheetReader(package, content)
+        self._reader = SheetReader(package)
         self._is_1904 = counts_from_1904(package)
         self._expected: dict[str, dict[int, dict[int, Value | Formula]]] = {}
 
@@ -58,7 +58,9 @@ class FileBook:
                 "Open it in Excel, save it as an Excel Workbook (.xlsx), and use that",
                 file=known_as or path,
             )
-        return cls.of(admitted.content, known_as or path)
+        known_as = known_as or path
+        with plain_errors(known_as):
+            return cls(Package.of_members(admitted.members, str(known_as)), admitted.content, known_as)
 
     @classmethod
     def new(cls, sheets: Sequence[SheetSpec], *, known_as: Path | None = None) -> FileBook:

@@ -138,7 +138,7 @@ def _finder(
                 return found if type(found) is str else calamine_value(found)
 
             return in_rows
-    grid = SheetReader(package, new).read(entry)
+    grid = SheetReader(package).read(entry)
     return lambda row, column: grid[row, column].value
 
 

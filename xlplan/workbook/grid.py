@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 """What a cell holds. A date without a time of day is a `date`, never a `datetime` at midnight."""
@@ -73,6 +73,50 @@ class Area:
         return first if first == last else f"{first}:{last}"
 
 
+Rows = Mapping[int, Mapping[int, Value]]
+"""Row -> column -> value, for the cells that hold one; rows from top to bottom, columns from left to right."""
+
+
+class CellsOnDemand(Mapping[Place, Cell]):
+    """Cells of which only the values are held, until somebody asks for how one looks.
+
+    A plan of 12,000 rows has a quarter of a million cells; making each of them takes longer than reading the file,
+    and most readers want the values alone.
+
+    Args:
+        values: the values, by row and column.
+        make: makes all cells; called once, if at all.
+    """
+
+    def __init__(self, values: Rows, make: Callable[[], dict[Place, Cell]]) -> None:
+        self.by_row = values
+        self._make = make
+
+    @cached_property
+    def _cells(self) -> dict[Place, Cell]:
+        return self._make()
+
+    def __getitem__(self, place: Place) -> Cell:
+        return self._cells[place]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    # The plain dict's own, which are many times faster than those that Mapping makes of the three above.
+
+    def keys(self) -> KeysView[Place]:
+        return self._cells.keys()
+
+    def items(self) -> ItemsView[Place, Cell]:
+        return self._cells.items()
+
+    def values(self) -> ValuesView[Cell]:
+        return self._cells.values()
+
+
 @dataclass(frozen=True)
 class Grid:
     """One sheet. Only cells that hold something (a value, a formula, a fill) are in `cells`."""
@@ -88,6 +132,21 @@ class Grid:
 
     def __getitem__(self, place: Place) -> Cell:
         return self.cells.get(place, BLANK)
+
+    @cached_property
+    def values(self) -> Rows:
+        """Row -> column -> value, for every cell that holds a value, be it only blanks; in their order.
+
+        Where a sheet was read from a file this costs nothing: no `Cell` is made for it. A formula that shows
+        nothing has no value.
+        """
+        if isinstance(self.cells, CellsOnDemand):
+            return self.cells.by_row
+        found: dict[int, dict[int, Value]] = {}
+        for (row, column), cell in sorted(self.cells.items(), key=lambda held: held[0]):
+            if cell.value is not None:
+                found.setdefault(row, {})[column] = cell.value
+        return found
 
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Rows that hold at least one cell that is not blank, top to bottom: row number, {column: cell}."""

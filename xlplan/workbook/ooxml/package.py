@@ -63,6 +63,10 @@ class Package:
         """The names of parts that were written, added or removed."""
         self._members = list(members)
         self._pending: dict[str, bytes] = {}
+        # What was parsed, until it is written to. Relations lead to parts by name, so all of them go when any part
+        # changes, comes or leaves; they are quickly made again from the trees.
+        self._trees: dict[str, etree._Element] = {}
+        self._relations: dict[str, tuple[Relation, ...]] = {}
         self._removed: set[str] = set()
         # Of two members of one name the last counts, as for other readers of zips.
         self._found = {_key(member.name): member for member in self._members}
@@ -94,7 +98,16 @@ class Package:
         Raises:
             UnreadableWorkbook: it is no zip of parts.
         """
-        package = cls(read_members(content), name)
+        return cls.of_members(read_members(content), name)
+
+    @classmethod
+    def of_members(cls, members: Iterable[Member], name: str = "") -> Package:
+        """A package from the members of its zip.
+
+        Raises:
+            UnreadableWorkbook: it is no zip of parts.
+        """
+        package = cls(members, name)
         if TYPES_PART not in package:
             raise UnreadableWorkbook(
                 "the file is a zip, but not an Excel workbook",
@@ -122,12 +135,33 @@ class Package:
         if key in self._pending:
             return self._pending[key]
         if key not in self._names:
-            raise UnreadableWorkbook(
-                f"its part {part} is missing",
-                "Open it in Excel, let Excel repair it, save it, and try again",
-                file=self.name or None,
-            )
+            raise self._missing(part)
         return self._found[key].content()
+
+    def _missing(self, part: str, sheet: str | None = None) -> UnreadableWorkbook:
+        return UnreadableWorkbook(
+            f"its part {part} is missing",
+            "Open it in Excel, let Excel repair it, save it, and try again",
+            file=self.name or None,
+            sheet=sheet,
+        )
+
+    def parsed(self, part: str) -> etree._Element:
+        """The root of a part's XML, parsed once until the part is written to. It is for reading: to change a part,
+        parse what `read` gives.
+
+        Raises:
+            UnreadableWorkbook: the part is missing or damaged.
+        """
+        key = _key(part)
+        root = self._trees.get(key)
+        if root is None:
+            root = self._trees[key] = parse_xml(self.read(part), part)
+        return root
+
+    def _forget(self, key: str) -> None:
+        self._trees.pop(key, None)
+        self._relations.clear()
 
     def write(self, part: str, content: bytes) -> None:
         """Give a part that is there new content. The same content again is no change.
@@ -143,6 +177,7 @@ class Package:
         if size == len(content) and content == self.read(part):
             return
         self._pending[key] = content
+        self._forget(key)
         self.touched.add(self._names[_key(part)])
 
     def add(self, part: str, content: bytes, content_type: str) -> None:
@@ -152,6 +187,7 @@ class Package:
         self._removed.discard(key)
         self._names.setdefault(key, name)
         self._pending[key] = content
+        self._forget(key)
         self.touched.add(self._names[key])
         if self.content_type(name) != content_type:
             self.set_content_type(name, content_type)
@@ -188,6 +224,7 @@ class Package:
             self.touched.add(self._names.pop(key))
             self._pending.pop(key, None)
             self._removed.add(key)
+            self._forget(key)
 
     # content types
 
@@ -196,7 +233,7 @@ class Package:
         key = _key(part)
         default = ""
         extension = posixpath.splitext(key)[1].lstrip(".")
-        for entry in self._types():
+        for entry in self.parsed(TYPES_PART):
             if local_name(entry) == "Override" and _key(entry.get("PartName", "")) == key:
                 return str(entry.get("ContentType", ""))
             if local_name(entry) == "Default" and entry.get("Extension", "").lower() == extension:
@@ -223,26 +260,27 @@ class Package:
 
     # relations
 
-    def relations(self, part: str) -> list[Relation]:
+    def relations(self, part: str) -> tuple[Relation, ...]:
         """The relations of a part ("" for the package itself), targets resolved to part names."""
         holder = _relations_part(part)
         if holder not in self:
-            return []
-        found = []
-        for entry in parse_xml(self.read(holder), holder):
-            if local_name(entry) != "Relationship":
-                continue
-            external = entry.get("TargetMode", "") == "External"
-            target = entry.get("Target", "")
-            found.append(
-                Relation(
-                    id=entry.get("Id", ""),
-                    kind=entry.get("Type", "").rstrip("/").rpartition("/")[2],
-                    target=target if external else self._resolve(part, target),
-                    external=external,
-                )
-            )
+            return ()
+        key = _key(holder)
+        found = self._relations.get(key)
+        if found is None:
+            entries = (entry for entry in self.parsed(holder) if local_name(entry) == "Relationship")
+            found = self._relations[key] = tuple(self._relation(part, entry) for entry in entries)
         return found
+
+    def _relation(self, part: str, entry: etree._Element) -> Relation:
+        external = entry.get("TargetMode", "") == "External"
+        target = entry.get("Target", "")
+        return Relation(
+            id=entry.get("Id", ""),
+            kind=entry.get("Type", "").rstrip("/").rpartition("/")[2],
+            target=target if external else self._resolve(part, target),
+            external=external,
+        )
 
     def _resolve(self, part: str, target: str) -> str:
         target = target.replace("\\", "/").partition("#")[0]
@@ -329,22 +367,33 @@ class Package:
     @property
     def is_strict(self) -> bool:
         """True for "Strict Open XML", whose namespaces are others throughout."""
-        return xml.namespace(parse_xml(self.read(self.workbook_part))) == xml.STRICT_MAIN
+        return xml.namespace(self.parsed(self.workbook_part)) == xml.STRICT_MAIN
 
     def sheets(self) -> list[SheetEntry]:
-        """All sheets in their order; those without cells (chart sheets) are told apart by `kind`."""
+        """All sheets in their order; those without cells (chart sheets) are told apart by `kind`.
+
+        Raises:
+            UnreadableWorkbook: the part of one is missing, or a sheet has a number that is none.
+        """
         workbook = self.workbook_part
         relations = {relation.id: relation for relation in self.relations(workbook)}
         found = []
-        root = parse_xml(self.read(workbook), workbook)
+        root = self.parsed(workbook)
         for sheets in (child for child in root if local_name(child) == "sheets"):
             for sheet in sheets:
                 if local_name(sheet) != "sheet":
                     continue
                 relation_id = next((value for name, value in sheet.items() if name.endswith("}id")), "")
                 relation = relations.get(relation_id)
-                if relation is None or relation.target not in self:
-                    continue
+                if relation is None or relation.external:
+                    raise UnreadableWorkbook(
+                        "the workbook names this sheet and does not hold it",
+                        "Open it in Excel, let Excel repair it, save it, and try again",
+                        file=self.name or None,
+                        sheet=sheet.get("name"),
+                    )
+                if relation.target not in self:
+                    raise self._missing(relation.target, sheet.get("name"))
                 found.append(
                     SheetEntry(
                         name=sheet.get("name", ""),

@@ -7,21 +7,49 @@ prefix, UTF-16, comments, cells without an address, rows out of order) is first 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from xml.parsers import expat
 
 from lxml import etree
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Place, address, column_number, place_of
-from xlplan.workbook.ooxml.xml import local_name, namespace, parse_xml, serialise_xml
+from xlplan.workbook.ooxml.xml import (
+    MAIN,
+    STRICT_MAIN,
+    events_parser,
+    is_well_formed,
+    local_name,
+    namespace,
+    parse_xml,
+    serialise_xml,
+)
 
 CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?([^>]*?)(?:/>|>(.*?)</c>)',
     re.DOTALL,
 )
-"""Groups: column letters, row, style, type, other attributes, content."""
-ROW = re.compile(rb'<row r="([0-9]+)"([^>]*)>')
-SHEET_DATA = re.compile(rb"<sheetData\b[^>]*>")
+"""Groups: column letters, row, style, type, other attributes, content. For rows in the plain form only."""
 
+# One token after the other, without a gap, or the rows are not plain. Each is anchored where the last one ended and
+# reads no further than its own end, so the time taken grows with the length of the text and not faster.
+TOKEN = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,20})")?'
+    rb'(?: (?:cm|vm|ph)="[0-9a-z]*")* ?'
+    rb"(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>|(.*?))</c>)"
+    rb'|<row r="([1-9][0-9]{0,6})"((?: (?:x14ac:)?(?!xmlns)[A-Za-z0-9]+="[^"<>]*")*) ?(/?)>'
+    rb"|(</row>)|[ \t\r\n]+|(.)",
+    re.DOTALL,
+)
+"""Groups: 1 column letters, 2 row, 3 style, 4 type, 5 value, 6 text in place, 7 any other content of a cell;
+8 row number, 9 its attributes, 10 "/" for an empty row; 11 a row's end; 12 what does not belong there."""
+
+_NESTED = re.compile(rb"<(?:c|row)[\s/>]")
+_SHEET_DATA_TAG = re.compile(rb"<sheetData\b")
+
+SHEET_DATA = re.compile(rb"<sheetData\b[^>]*>")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 CELL_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
@@ -31,37 +59,140 @@ _LARGEST_RECTANGLE = 4_000_000
 """Cells; calamine takes 24 to 32 bytes for each, blank or not."""
 _BLANKS_TO_A_CELL = 4
 """A sheet of many cells may have a larger rectangle, if it is not mostly blank."""
-_ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""")
 
 
 def plain(content: bytes, part: str = "") -> bytes:
     """The sheet's XML in the form that the expressions above read; the same bytes where it has it already.
 
     Raises:
-        UnreadableWorkbook: it is not well-formed, or holds a row or column that no sheet has.
+        UnreadableWorkbook: it is not well-formed, holds a row or column that no sheet has, or one cell twice.
     """
     return content if is_plain(content) else _rewritten(content, part)
 
 
 def is_plain(content: bytes) -> bool:
     """True when each row and cell says where it is, in order, and nothing hides a tag or invents one."""
-    head = content[:4096].removeprefix(b"\xef\xbb\xbf")
-    encoding = _ENCODING.match(head)
-    if b"\0" in head or (encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
-        return False
-    if b"<worksheet" not in head or b"<!" in content or content.find(b"<?", 5) >= 0:
-        return False
-    start, end = sheet_data_bounds(content)
-    last = count = 0
-    for found in ROW.finditer(content, start, end):  # not a list of them: a sheet may have a million
-        number = int(found[1])
-        if number <= last:
+    frame = plain_frame(content)
+    return frame is not None and has_plain_rows(content, frame.start, frame.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFrame:
+    """What stands around the rows of a sheet that is dressed as Excel dresses it."""
+
+    start: int
+    """Where the rows begin."""
+    end: int
+    """Where they end."""
+    merged: tuple[str, ...]
+    """The merged cells, as written."""
+
+
+def plain_frame(content: bytes) -> PlainFrame | None:
+    """Where the rows of a sheet stand; None unless it is well-formed and dressed as Excel dresses it.
+
+    What stands around the rows is read by a parser; the rows themselves are for `TOKEN` to judge.
+    """
+    # Without comments, sections and instructions every "<" opens or closes an element.
+    if content.find(b"<!") >= 0 or content.find(b"<?", 5) >= 0:
+        return None
+    opening = _SHEET_DATA_TAG.search(content)
+    if opening is None:
+        return None
+    start = opening.end()
+    if content.startswith(b"/>", start):
+        frame, start = content, start + 2
+        end = start
+    elif content.startswith(b">", start):
+        start += 1
+        end = content.rfind(b"</sheetData>")
+        if end < start or content.find(b"<sheetData", start) >= 0:
+            return None
+        frame = content[:start] + content[end:]
+    else:
+        return None
+    merged = _merged_in(frame)
+    if merged is None or not is_well_formed(content):
+        return None
+    if content.find(b"x14ac:", start, end) >= 0 and b" xmlns:x14ac=" not in content[:start]:
+        return None
+    return PlainFrame(start, end, merged)
+
+
+def has_plain_rows(content: bytes, start: int, end: int) -> bool:
+    """True when the rows of well-formed XML are nothing but rows and cells, each with its place, in order."""
+    row_text = b""
+    last_row = last_column = 0
+    for token in TOKEN.finditer(content, start, end):
+        letters, at_row, _, _, _, _, body, number, _, empty, closing, stray = token.groups()
+        if letters:
+            column = _column_number(letters)
+            if at_row != row_text or not last_column < column <= LAST_COLUMN:
+                return False
+            last_column = column
+            if body and _NESTED.search(body):
+                return False
+        elif number:
+            if row_text or not last_row < int(number) <= LAST_ROW:
+                return False
+            last_row, last_column = int(number), 0
+            row_text = b"" if empty else number
+        elif closing:
+            if not row_text:
+                return False
+            row_text = b""
+        elif stray:
             return False
-        last = number
-        count += 1
-    if count != content.count(b"<row", start, end):
-        return False
-    return content.count(b'<c r="', start, end) == content.count(b"<c", start, end)
+    return not row_text
+
+
+def _merged_in(frame: bytes) -> tuple[str, ...] | None:
+    """The merged cells that a frame lists; None unless the root is a worksheet, its rows are its own child, in the
+    same namespace without a prefix, and all is written in UTF-8."""
+    if frame[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in frame[:4]:
+        return None
+    reader = _FrameReader()
+    parser = events_parser()
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.XmlDeclHandler = reader.declaration
+    try:
+        parser.Parse(frame, True)
+    except (expat.ExpatError, UnreadableWorkbook, ValueError, LookupError):
+        return None
+    return tuple(reader.merged) if reader.is_plain else None
+
+
+class _FrameReader:
+    def __init__(self) -> None:
+        self.is_plain = True
+        self.merged: list[str] = []
+        self._depth = 0
+        self._is_in_merges = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        namespace, _, local = name.rpartition(" ")
+        is_main = namespace in (MAIN, STRICT_MAIN)
+        if self._depth == 1:
+            self.is_plain = self.is_plain and is_main and local == "worksheet"
+        elif self._depth == 2:
+            self._is_in_merges = is_main and local == "mergeCells"
+        elif self._depth == 3 and self._is_in_merges and is_main and local == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
+        if local == "sheetData":
+            self.is_plain = self.is_plain and is_main and self._depth == 2
+
+    def end(self, _: str) -> None:
+        self._depth -= 1
+
+    def declaration(self, _: str, encoding: str | None, __: int) -> None:
+        self.is_plain = self.is_plain and (encoding or "utf-8").lower() in ("utf-8", "us-ascii", "ascii")
+
+
+@cache
+def _column_number(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def sheet_data_bounds(content: bytes) -> tuple[int, int]:
@@ -152,7 +283,9 @@ def _address(sheet_data: etree._Element, part: str) -> None:
                 continue
             row.remove(cell)
             column = _place(cell, (number, column + 1), part)[1]
-            cells[column] = cell  # of two cells at one place the last counts, as in Excel
+            if column in cells:
+                raise cell_twice(address(number, column))
+            cells[column] = cell
         row.text = None
         for column, cell in sorted(cells.items(), reverse=True):
             _first_attribute(cell, "r", address(number, column))
@@ -163,9 +296,23 @@ def _address(sheet_data: etree._Element, part: str) -> None:
     sheet_data.text = None
 
 
+def row_number(text: str) -> int | None:
+    """The row of a sheet that a text names; None when it names none."""
+    if not text.isascii() or not text.isdigit() or len(text) > 10:
+        return None
+    return int(text) if 1 <= int(text) <= LAST_ROW else None
+
+
+def cell_twice(cell: str) -> UnreadableWorkbook:
+    """What is said of a sheet in which one cell is written twice: which of them counts would be a guess."""
+    return UnreadableWorkbook(
+        "the file holds this cell twice", "Open it in Excel, save it, and try again", cell=cell
+    )
+
+
 def _row_number(row: etree._Element, before: int, part: str) -> int:
     text = row.get("r", str(before + 1))
-    if not text.isdigit() or not 1 <= int(text) <= LAST_ROW:
+    if row_number(text) is None:
         raise _no_such_place(text, part)
     return int(text)
 
@@ -178,7 +325,7 @@ def _place(cell: etree._Element, default: Place, part: str) -> Place:
         row, column = place_of(text)
     except ValueError as error:
         raise _no_such_place(text, part) from error
-    if row != default[0] or column > LAST_COLUMN:
+    if row != default[0] or not 1 <= column <= LAST_COLUMN:
         raise _no_such_place(text, part)
     return row, column
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -35,13 +36,46 @@ def parse_xml(content: bytes, part: str = "") -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableWorkbook(
-            f"the part {part or 'of the workbook'} is damaged ({error})",
-            "Open it in Excel, let Excel repair it, save it as an Excel Workbook (.xlsx), and try again",
-        ) from error
+        raise damaged_part(part) from error
     if root.getroottree().docinfo.doctype:
         raise _declares_entities(part)
     return root
+
+
+def events_parser() -> expat.XMLParserType:
+    """A parser that calls handlers and builds nothing, with names as "namespace name" and whole texts.
+
+    It is expat, which takes every encoding of one byte a character that Python knows, and UTF-16. A document type
+    makes it raise `UnreadableWorkbook`.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.buffer_size = 65_536
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    return parser
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise _declares_entities("")
+
+
+def is_well_formed(content: bytes) -> bool:
+    """True for XML without a document type; the namespaces of its names are not looked at."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, UnreadableWorkbook, ValueError, LookupError):
+        return False
+    return True
+
+
+def damaged_part(part: str) -> UnreadableWorkbook:
+    """What is said of a part that is not XML."""
+    return UnreadableWorkbook(
+        f"the part {part or 'of the workbook'} is damaged",
+        "Open it in Excel, let Excel repair it, save it as an Excel Workbook (.xlsx), and try again",
+    )
 
 
 def serialise_xml(root: etree._Element) -> bytes:
@@ -69,7 +103,6 @@ def _declares_entities(part: str) -> UnreadableWorkbook:
     )
 
 
-_ITEM = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|amp|lt|gt|quot|apos);")
@@ -87,43 +120,21 @@ def text_of(fragment: bytes) -> str:
 
 def unescaped(content: bytes) -> str:
     """The text that character content stands for: entities, line ends, and Excel's own _xHHHH_."""
+    text = character_data(content)
+    return without_escapes(text) if "_x" in text else text
+
+
+def character_data(content: bytes) -> str:
+    """What a parser makes of character content in UTF-8: entities and line ends."""
     text = content.decode("utf-8", "replace")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "&" in text:
-        text = _ENTITY.sub(_entity, text)
-    return without_escapes(text) if "_x" in text else text
+    return _ENTITY.sub(_entity, text) if "&" in text else text
 
 
 def without_escapes(text: str) -> str:
     """The text with Excel's _xHHHH_ turned into the characters they stand for."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def shared_strings(content: bytes, part: str = "") -> list[str]:
-    """The texts of the shared strings part, in their order.
-
-    Raises:
-        UnreadableWorkbook: the part is damaged.
-    """
-    if b"\0" in content[:4] or b"<!" in content or b"<sst" not in content[:4096]:
-        return _by_tree(content, part)
-    return [text_of(item) for item in _ITEM.findall(content)]
-
-
-def _by_tree(content: bytes, part: str) -> list[str]:
-    texts = []
-    for item in parse_xml(content, part):
-        if local_name(item) != "si":
-            continue
-        runs = [
-            element.text or ""
-            for element in item.iter()
-            if local_name(element) == "t"
-            and not any(local_name(up) == "rPh" for up in element.iterancestors())
-        ]
-        texts.append(without_escapes("".join(runs)))
-    return texts
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -6,12 +6,15 @@ Each file that is not a workbook, or is made to harm, gets one plain line, quick
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.ooxml.archive import DEFLATED, STORED, Member, cut_off, read_members
+from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.readers.protected import is_encrypted, unlocked
 
 LARGEST_FILE = 100_000_000
@@ -30,19 +33,31 @@ _SHOWS_DOCTYPE = 4096
 
 _SAVE_AS = "Save it from Excel as an Excel Workbook (.xlsx) and give that file"
 _PASSWORD = "Open it in Excel, take the password off, save, and try again"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _TEXT_FILES = (".csv", ".txt", ".tsv")
 _EXCEL_FILES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods", *_TEXT_FILES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Admitted:
     """A file that may be read: what it is, whatever its name says, and its bytes."""
 
     path: Path
     kind: Kind
     content: bytes
+    members: tuple[Member, ...] = ()
+    """Of a zip: what it holds, not yet unfolded."""
+
+    @cached_property
+    def package(self) -> Package:
+        """The workbook's parts, where it is an .xlsx.
+
+        Raises:
+            UnreadableWorkbook: it has no parts.
+        """
+        return Package.of_members(self.members, str(self.path))
 
 
 def admit(path: str | Path, *, password: str | None = None) -> Admitted:
@@ -83,6 +98,9 @@ def admit(path: str | Path, *, password: str | None = None) -> Admitted:
     try:
         if password and is_encrypted(content):
             content = unlocked(content, password) or content
+        if content.startswith(_ZIP):
+            members = _members(content)
+            return Admitted(path, _kind_of_zip(members), content, members)
         return Admitted(path, _kind(path, content), content)
     except UnreadableWorkbook as error:
         raise _refused(path, error.what, error.remedy) from error
@@ -90,8 +108,6 @@ def admit(path: str | Path, *, password: str | None = None) -> Admitted:
 
 def _kind(path: Path, content: bytes) -> Kind:
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _kind_of_zip(content)
     if content.startswith(_OLE):
         return _kind_of_ole(content)
     if start.startswith(b"%pdf"):
@@ -133,14 +149,18 @@ def _kind_of_ole(content: bytes) -> Kind:
     raise UnreadableWorkbook("it is not a workbook", _SAVE_AS)
 
 
-def _kind_of_zip(content: bytes) -> Kind:
+def _members(content: bytes) -> tuple[Member, ...]:
     # Counted before the directory is read: reading a list of two million names takes half a minute.
     if content.count(b"PK\x01\x02") > MOST_PARTS:
         raise UnreadableWorkbook("it has more parts than any workbook", "Ask the sender what it is")
-    members = read_members(content)
+    members = tuple(read_members(content))
     if not members:
         raise cut_off()
     _refuse_harm(members)
+    return members
+
+
+def _kind_of_zip(members: Sequence[Member]) -> Kind:
     by_name = {member.name.replace("\\", "/").lstrip("/").lower(): member for member in members}
     if "[content_types].xml" in by_name:
         return _kind_of_package(by_name["[content_types].xml"].content())
@@ -181,7 +201,7 @@ def _kind_of_package(types: bytes) -> Kind:
     raise UnreadableWorkbook("it is an Office file, but not an Excel workbook", _SAVE_AS)
 
 
-def _refuse_harm(members: list[Member]) -> None:
+def _refuse_harm(members: Sequence[Member]) -> None:
     harm = "Do not open it. Ask the sender for a workbook saved from Excel"
     for member in members:
         if ".." in member.name.replace("\\", "/").split("/"):

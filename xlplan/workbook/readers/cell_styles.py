@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.xml import local_name, parse_xml
+from xlplan.workbook.ooxml.xml import local_name
 from xlplan.workbook.readers import cell_styles
 from xlplan.workbook.readers.number_formats import BUILT_IN, NumberFormat, number_format
 
@@ -33,13 +33,9 @@ def cell_styles_of(package: Package) -> list[CellStyle]:
     part = package.related(workbook, "styles")
     if part is None:
         return [PLAIN]
-    root = parse_xml(package.read(part), part)
+    root = package.parsed(part)
     theme_part = package.related(workbook, "theme")
-    theme = (
-        cell_styles.theme_colours(parse_xml(package.read(theme_part), theme_part))
-        if theme_part
-        else cell_styles.OFFICE_THEME
-    )
+    theme = cell_styles.theme_colours(package.parsed(theme_part)) if theme_part else cell_styles.OFFICE_THEME
     palette = [_six_digits(entry.get("rgb", "")) for entry in _entries(root, "colors", "indexedColors")]
     indexed = [*palette, *cell_styles.INDEXED[len(palette) :]]
     codes = dict(BUILT_IN)

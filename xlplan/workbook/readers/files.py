@@ -7,21 +7,17 @@ import struct
 import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 
 import python_calamine
 
 from xlplan.errors import UnreadableWorkbook, XlplanError
-from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
+from xlplan.workbook.grid import Grid, Value
 from xlplan.workbook.ooxml.package import Package, SheetEntry
-from xlplan.workbook.ooxml.sheet_scan import is_dense, is_plain
-from xlplan.workbook.ooxml.xml import local_name, parse_xml
+from xlplan.workbook.ooxml.xml import local_name
 from xlplan.workbook.readers import serial_dates
 from xlplan.workbook.readers.admission import Admitted, admit
-from xlplan.workbook.readers.cell_styles import PLAIN
 from xlplan.workbook.readers.csv import read_csv
-from xlplan.workbook.readers.number_formats import displayed
 from xlplan.workbook.readers.ods import last_saved_ods, read_ods
 from xlplan.workbook.readers.sheet_facts import comments_of
 from xlplan.workbook.readers.xls import read_xls
@@ -68,8 +64,8 @@ def grids_of(
             return read_xls(admitted.content, detail=detail, sheets=sheets)
         if admitted.kind == "ods":
             return read_ods(admitted.content, detail=detail, sheets=sheets)
-        package = Package.from_bytes(admitted.content, str(admitted.path))
-        reader = SheetReader(package, admitted.content)
+        package = admitted.package
+        reader = SheetReader(package)
         return [
             reader.read(entry, detail=detail)
             for entry in package.sheets()
@@ -93,11 +89,11 @@ def last_saved_of(admitted: Admitted) -> dt.datetime | None:
             return last_saved_ods(admitted.content)
         if admitted.kind != "xlsx":
             return None
-        package = Package.from_bytes(admitted.content, str(admitted.path))
+        package = admitted.package
         part = package.related("", "core-properties")
         if part is None:
             return None
-        for element in parse_xml(package.read(part), part):
+        for element in package.parsed(part):
             if local_name(element) == "modified" and element.text:
                 return _time(element.text.strip())
     return None
@@ -111,26 +107,19 @@ def _time(text: str) -> dt.datetime | None:
 
 
 class SheetReader:
-    """Reads the sheets of one package: with calamine what can be read by it, the rest from the XML.
-
-    calamine is five times faster, but reads neither looks nor formulas nor errors (it takes #REF! for an empty
-    cell), fails on a few files that Excel writes, and must not see a sheet with a cell far out.
+    """Reads the sheets of one package.
 
     Args:
         package: the workbook as it stands now, with changes.
-        content: the bytes that the package was opened from.
     """
 
-    def __init__(self, package: Package, content: bytes) -> None:
+    def __init__(self, package: Package) -> None:
         self._package = package
-        self._content = content
-        self._names = {entry.part: entry.name for entry in package.sheets()}
-        self._calamine: python_calamine.CalamineWorkbook | None = None
-        self._xlsx: XlsxReader | None = None
+        self._xlsx = XlsxReader(package)
 
     def forget(self) -> None:
         """To be called when the package was changed: styles and strings are read anew."""
-        self._xlsx = None
+        self._xlsx = XlsxReader(self._package)
 
     def read(self, entry: SheetEntry, *, detail: bool = False) -> Grid:
         """One sheet as a grid.
@@ -138,7 +127,7 @@ class SheetReader:
         Raises:
             UnreadableWorkbook: its XML is damaged.
         """
-        cells, merged = (None if detail else self._by_calamine(entry)) or self._by_xml(entry, detail)
+        cells, merged = self._xlsx.grid(entry, detail=detail)
         return Grid(
             entry.name,
             cells,
@@ -147,54 +136,6 @@ class SheetReader:
             visible=entry.state == "visible",
             comments=comments_of(self._package, entry) if detail else {},
         )
-
-    def _by_xml(self, entry: SheetEntry, detail: bool) -> tuple[dict[Place, Cell], tuple[Area, ...]]:
-        if self._xlsx is None:
-            self._xlsx = XlsxReader(self._package)
-        cells, merged = self._xlsx.grid(entry, detail=detail)
-        return dict(cells), merged
-
-    def _by_calamine(self, entry: SheetEntry) -> tuple[dict[Place, Cell], tuple[Area, ...]] | None:
-        """The cells and merged ranges; None where calamine must not or cannot read them."""
-        if entry.part in self._package.touched or entry.part not in self._names:
-            return None
-        content = self._package.read(entry.part)
-        if b't="e"' in content or not is_plain(content) or not is_dense(content):
-            return None
-        try:
-            if self._calamine is None:
-                self._calamine = python_calamine.CalamineWorkbook.from_filelike(BytesIO(self._content))
-            sheet = self._calamine.get_sheet_by_name(self._names[entry.part])
-        except CALAMINE_ERRORS:
-            return None
-        return calamine_cells(sheet), calamine_merges(sheet)
-
-
-def calamine_cells(sheet: python_calamine.CalamineSheet) -> dict[Place, Cell]:
-    """The cells of a sheet that calamine read."""
-    cells: dict[Place, Cell] = {}
-    if sheet.start is None:
-        return cells
-    top, left = sheet.start
-    form = PLAIN.form
-    for row, values in enumerate(sheet.to_python(), top + 1):
-        for column, found in enumerate(values, left + 1):
-            if found == "":
-                continue
-            if type(found) is str:
-                cells[row, column] = Cell(found, found)
-            else:
-                value = calamine_value(found)
-                cells[row, column] = Cell(value, displayed(value, form))
-    return cells
-
-
-def calamine_merges(sheet: python_calamine.CalamineSheet) -> tuple[Area, ...]:
-    """The merged ranges of a sheet that calamine read."""
-    return tuple(
-        Area(top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
 
 
 def calamine_value(found: Value | dt.timedelta) -> Value:
@@ -216,7 +157,9 @@ def plain_errors(path: Path) -> Iterator[None]:
     except UnreadableWorkbook as error:
         if error.file is not None:
             raise
-        raise UnreadableWorkbook(error.what, error.remedy, file=path, sheet=error.sheet) from error
+        raise UnreadableWorkbook(
+            error.what, error.remedy, file=path, sheet=error.sheet, cell=error.cell
+        ) from error
     except XlplanError:
         raise
     except _SENSELESS as error:

@@ -22,7 +22,7 @@ def comments_of(package: Package, entry: SheetEntry) -> dict[Place, str]:
         kind = relation.kind.casefold()
         if relation.external or kind not in ("comments", "threadedcomment") or relation.target not in package:
             continue
-        for element in parse_xml(package.read(relation.target), relation.target).iter():
+        for element in package.parsed(relation.target).iter():
             if not isinstance(element.tag, str) or local_name(element) not in ("comment", "threadedComment"):
                 continue
             text = _text(element)
