@@ -73,7 +73,7 @@ def is_well_formed(content: bytes) -> bool:
 def damaged_part(part: str) -> UnreadableWorkbook:
     """What is said of a part that is not XML."""
     return UnreadableWorkbook(
-        f"the part {part or 'of the workbook'} is damaged",
+        f"the part {part or 'of the workbook'} is damaged or was cut off",
         "Open it in Excel, let Excel repair it, save it as an Excel Workbook (.xlsx), and try again",
     )
 
