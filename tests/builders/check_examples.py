@@ -22,7 +22,18 @@ TARA = Officer(name="Tara Bright", initials="TB")
 GONE = Officer(name="Helen Sturmey", active=False)
 OFFICERS = (ASHA, TOM, GONE)
 FIRES: dict[str, Rows] = {
-    "OWN001": [{}, {"Owner": "tbc"}, {"Owner": "To be confirmed"}, {"Owner": "vacant"}],
+    "OWN001": [
+        {},
+        {"Owner": "tbc"},
+        {"Owner": "To be confirmed"},
+        {"Owner": "vacant"},
+        {"Owner": "N/A"},
+        {"Owner": "to be appointed"},
+        {"Owner": "-"},
+        {"Owner": "All"},
+        {"Owner": "TBC (new post)"},
+        {"Owner": "Head of Audit (vacant)"},
+    ],
     "OWN002": [
         {"Owner": "Asha Verall"},
         {"Owner": "Somebody Else"},
@@ -52,6 +63,7 @@ FIRES: dict[str, Rows] = {
         {"Owner": "A V"},
         {"Owner": "A Verrall"},
     ],
+    "OWN010": [{"Owner": "Asha Verrall", OWN_SHEET: "Verrall, Asha"}],
     "DUE001": [{}, {"Timescale": "To be agreed"}],
     "DUE002": [
         {"Timescale": "Spnng"},
@@ -115,7 +127,12 @@ FIRES: dict[str, Rows] = {
 """Cells of one row, each of which the rule must find."""
 
 QUIET: dict[str, Rows] = {
-    "OWN001": [{"Owner": "Asha Verrall"}, {"Owner": "SMT"}],
+    "OWN001": [
+        {"Owner": "Asha Verrall"},
+        {"Owner": "SMT"},
+        {"Owner": "All managers"},
+        {"Owner": "Vacant (interim: Tom Beddoes)"},
+    ],
     "OWN002": [
         {"Owner": "asha verrall"},
         {"Owner": "Verrall, Asha"},
@@ -152,6 +169,10 @@ QUIET: dict[str, Rows] = {
         {"Owner": "Head of Safeguarding"},
         {"Owner": "Asha Verall"},
         {"Owner": "Safeguarding"},
+    ],
+    "OWN010": [
+        {"Owner": "Asha Verrall", OWN_SHEET: "Asha Verrall"},
+        {"Owner": "Tom Beddoes", OWN_SHEET: "Verrall, Asha"},
     ],
     "DUE001": [
         {"Timescale": "Ongoing"},

@@ -8,3 +8,5 @@ _WORDS = (
     "Ada Marsh, |AM |AM/|green |green - |1.1.|1.a.|(1) |rec 1 |has been |1st quarter |within 3 |x'|...|§|é|А|’|😀"
 )
 LONG = [" ", "\t", "\n", "\u00a0", "\n- a", *_WORDS.split("|")]
+SECONDS = 5
+"""Of the processor, for a few such texts: what takes longer than in proportion to their length takes far more."""

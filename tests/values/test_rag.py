@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
 
+from tests.builders.long_texts import LONG, SECONDS
 from xlplan.model import KeyEntry
 from xlplan.values.rag import CANONICAL, COLOURS, DEFAULT_KEY, Key, split_rag
 
@@ -118,3 +120,14 @@ def test_a_print_in_grey_still_tells_the_fills_apart() -> None:
         red, green, blue = (int(COLOURS[word][at : at + 2], 16) for at in (0, 2, 4))
         greys.append(0.299 * red + 0.587 * green + 0.114 * blue)
     assert all(after - before >= 8 for before, after in pairwise(greys))
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_no_text_of_any_length_takes_long(part: str) -> None:
+    """One pasted cell of 32,000 characters must not stop a run."""
+    text = part * (32_000 // len(part))
+    began = time.process_time()
+    for typed in (text, f"green{text}", f"A {text}x", f"Not started{text}-"):
+        split_rag(typed)
+        DEFAULT_KEY.word(typed)
+    assert time.process_time() - began < SECONDS

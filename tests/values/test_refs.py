@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from tests.builders.long_texts import LONG, SECONDS
 from xlplan.values.refs import ref_in_label, split_label, split_ref
 
 
@@ -107,3 +110,22 @@ def test_a_recommendations_number_is_found_and_no_other_figure(text: str, ref: s
 )
 def test_a_title_line_gives_its_field_and_loses_no_number(line: str, field: str, title: str) -> None:
     assert split_label(line) == (field, title)
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_no_text_of_any_length_takes_long(part: str) -> None:
+    """One pasted cell of 32,000 characters must not stop a run."""
+    text = part * (32_000 // len(part))
+    began = time.process_time()
+    for typed in (
+        text,
+        f"1.1{text}",
+        f"(1){text}x",
+        f"Recommendation {text}",
+        f"Action 3{text}",
+        f"Ofsted (1{text})",
+    ):
+        split_ref(typed)
+        ref_in_label(typed)
+        split_label(typed)
+    assert time.process_time() - began < SECONDS

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders.long_texts import LONG, SECONDS
 from xlplan.model import CellValue
 from xlplan.values.text import clean, fold, level, meaning, same
 
@@ -106,3 +108,14 @@ def test_comparing_a_text_that_was_made_comparable_changes_nothing(text: str) ->
 )
 def test_every_value_means_the_same_as_its_own_canonical_text(value: CellValue) -> None:
     assert same(value, meaning(value))
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_no_text_of_any_length_takes_long(part: str) -> None:
+    """One pasted cell of 32,000 characters must not stop a run."""
+    text = part * (32_000 // len(part))
+    began = time.process_time()
+    for typed in (text, f"é{text}x", f"{text}\nx"):
+        for read in (clean, level, fold, meaning):
+            read(typed)
+    assert time.process_time() - began < SECONDS

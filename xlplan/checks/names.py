@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from xlplan.values.given_names import SHORT_FORMS
 from xlplan.values.owners import owner_kind
 from xlplan.values.text import fold
+from xlplan.values.turned_names import without_accents
 
-_SHORT_FORMS = """
-    alan al allan allen, alexander alexandra alex sandy, andrew andy drew, anthony antony tony,
-    barbara barb babs, benjamin ben, beverley beverly bev, catherine katherine kathryn cath kath
-    kate katie kathy cathy, charles charlie chas, christine christina chris tina, christopher chris,
-    daniel dan danny, david dave, deborah debra deb debbie, dorothy dot, edward ed eddie ted,
-    elizabeth elisabeth liz lizzie beth betty libby eliza, frances fran, francis frank, frederick
-    fred, gerald gerry jerry, geoffrey jeffrey geoff jeff, gillian jillian gill jill, gregory greg,
-    helen nell, henry harry, isabel isobel isabelle, jacqueline jackie jacqui, james jim jimmy
-    jamie, janet jan, jennifer jenny jen, john johnny jack jon, jonathan jon, joseph joe, josephine
-    jo josie, joanne joanna jo, judith judy, kenneth ken, kimberley kim, lawrence laurence larry
-    laurie, leonard len, lesley leslie les, louise lou, margaret maggie meg peggy marge, matthew
-    matt, maureen mo, michael mike mick, michelle shelly, nicholas nick, nicola nicky nikki, pamela
-    pam, patricia pat trish tricia, patrick pat paddy, penelope penny, peter pete, philip phillip
-    phil, raymond ray, rebecca becky bex, richard dick rick richie, robert rob bob bobby robbie,
-    ronald ron, rosemary rosie rose, samuel samantha sam, sarah sara sally, sandra sandy, stephen
-    steven steve, stephanie steph, stuart stewart, susan suzanne sue susie, teresa theresa terry
-    tess, terence terry, thomas tom tommy, timothy tim, valerie val, victoria vicky vicki viki,
-    vincent vince, william will bill billy, zachary zac zach
-    """
-"""Everyday short forms of British first names; between commas stands one name."""
-_NICKNAMES = tuple(frozenset(group.split()) for group in _SHORT_FORMS.split(","))
-
-_TITLES = {"dr", "mr", "mrs", "ms", "miss", "prof", "sir", "cllr", "councillor", "rev"}
+_TITLE = re.compile(
+    r"^(?:dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|cllr|councillor|rev)\.? ", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,200})[)\]]")
+_ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,200}")
 _ALIKE, _PART_ALIKE = 72, 64
 """Out of 100, for names with a slip in both parts: "Ruih Aeklard" and "Ruth Ackland"."""
 
@@ -43,6 +28,8 @@ def may_be_one(one: str, other: str) -> str:
 
     >>> may_be_one("Liz Marsh", "Elizabeth Marsh"), may_be_one("Louse Hart", "Louise Hart")
     ('a short form of the same first name', 'one letter differs')
+    >>> may_be_one("Ada Marsh (Payroll Manager)", "Ada Marsh"), may_be_one("Zoë Brandt", "Zoe Brandt")
+    ('the same but for what stands in brackets', 'the same but for accents')
     >>> may_be_one("Al Moss", "Ada Marsh")
     ''
     """
@@ -50,21 +37,72 @@ def may_be_one(one: str, other: str) -> str:
     if not first or not second:
         return ""
     if "".join(first) == "".join(second):
-        return "the same letters"
+        return _what_differs(one, other)
     if len(first) > 1 and sorted(first) == sorted(second):
         return "the same words in another order"
-    if owner_kind(one) in ("post", "body") or owner_kind(other) in ("post", "body"):
+    if _is_no_person(one) or _is_no_person(other):
         return ""
     if len(first) < 2 or len(second) < 2:
         return ""
     return _two_people(first, second)
 
 
+def fuller(one: str, other: str) -> str:
+    """Of two names that may be one person's, the one to keep; "" when neither says more.
+
+    >>> fuller("T. Mbeki", "Thandi Mbeki"), fuller("Zoë Brandt", "Zoe Brandt"), fuller("Tom Beddoes", "Tom Bedoes")
+    ('Thandi Mbeki', 'Zoë Brandt', '')
+    """
+    ranks = [_fullness(name) for name in (one, other)]
+    return "" if ranks[0] == ranks[1] else one if ranks[0] > ranks[1] else other
+
+
+def _fullness(name: str) -> tuple[bool, bool, bool, bool, int]:
+    """How much a spelling says of its person, and how plainly: the higher the fuller."""
+    words = _words(name)
+    letters = [len(word) == 1 for word in words]
+    accents = sum(map(unicodedata.combining, unicodedata.normalize("NFD", name)))
+    return (
+        _ADDRESS.fullmatch(name.strip()) is None,
+        not any(letters) or all(letters),
+        "," not in name,
+        not _is_person_with_bracket(name),
+        accents,
+    )
+
+
+def _what_differs(one: str, other: str) -> str:
+    """What two names of the same letters differ in."""
+    if _ADDRESS.fullmatch(one.strip()) or _ADDRESS.fullmatch(other.strip()):
+        return "an address made of the same name"
+    if _is_person_with_bracket(one) or _is_person_with_bracket(other):
+        return "the same but for what stands in brackets"
+    plain = [re.sub(r"[\W_]", "", fold(name)) for name in (one, other)]
+    if plain[0] == plain[1]:
+        return "the same letters"
+    is_title = without_accents(plain[0]) != without_accents(plain[1])
+    return "the same but for a title" if is_title else "the same but for accents"
+
+
+def _is_person_with_bracket(name: str) -> bool:
+    return _BRACKETS.search(name) is not None and not _is_no_person(name)
+
+
+def _outside(name: str) -> str:
+    """The name without its title and what stands in brackets."""
+    return _TITLE.sub("", " ".join(_BRACKETS.sub(" ", name).split()))
+
+
+def _is_no_person(name: str) -> bool:
+    return owner_kind(_outside(name)) in ("post", "body")
+
+
 def _two_people(first: list[str], second: list[str]) -> str:
     given, other_given, family, other_family = first[0], second[0], first[-1], second[-1]
     if family == other_family:
         if _are_one_name(given, other_given):
-            return "a short form of the same first name"
+            is_initial = len(given) == 1 or len(other_given) == 1
+            return "an initial for the first name" if is_initial else "a short form of the same first name"
         return "one letter differs" if _is_slip(given, other_given) else ""
     if given == other_given or _are_one_name(given, other_given):
         return "the surnames differ by a letter" if _is_slip(family, other_family) else ""
@@ -76,7 +114,7 @@ def _two_people(first: list[str], second: list[str]) -> str:
 def _are_one_name(one: str, other: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    return any({one, other} <= names for names in _NICKNAMES)
+    return any({one, other} <= names for names in SHORT_FORMS)
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -113,5 +151,10 @@ def nearest(name: str, names: Sequence[str], most: int = 3) -> list[str]:
 
 
 def _words(name: str) -> list[str]:
-    words = re.findall(r"\w+", fold(name).replace("'", ""))
-    return words[1:] if len(words) > 2 and words[0] in _TITLES else words
+    """The words of a name for comparing: without accents, and a person's without a title and what is in brackets."""
+    address = _ADDRESS.fullmatch(name.strip())
+    if address:
+        name = re.sub(r"[._\d-]+", " ", address[1])
+    elif not _is_no_person(name) and len(outside := _outside(name).split()) > 1:
+        name = " ".join(outside)
+    return re.findall(r"\w+", without_accents(name).replace("'", ""))

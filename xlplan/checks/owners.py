@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow, ids
 from xlplan.checks.examples import OWN_SHEET, Situation
-from xlplan.checks.names import nearest, pairs_alike
+from xlplan.checks.names import fuller, nearest, pairs_alike
 from xlplan.checks.registry import check
 from xlplan.model import Officer
-from xlplan.values.owners import Owners, has_marked_lead, owner_kind, read_owners
-from xlplan.values.text import fold
+from xlplan.values.owners import Owners, has_marked_lead, names_nobody, owner_kind, read_owners
+from xlplan.values.text import clean, counted, fold
 
 _RUTH = Officer(name="Ruth Ackland", initials="RA", aliases=("R. Ackland",))
 _TOM = Officer(name="Tom Beddoes", initials="TB")
@@ -34,8 +34,7 @@ def no_owner(context: Context) -> Iterator[Found]:
     """The Owner cell is empty, or says that nobody has been named yet ("TBC", "vacant")."""
     for row in context.rows:
         owner = row.action.owner
-        says_nobody = _names_nobody(context.owners(owner))
-        if not owner or says_nobody:
+        if names_nobody(owner):
             yield Found(
                 "Nobody is named as owner", row, "Owner", owner, "Type the name of one accountable person"
             )
@@ -82,15 +81,27 @@ def not_in_register(context: Context) -> Iterator[Found]:
     ),
 )
 def two_spellings(context: Context) -> Iterator[Found]:
-    """Two lines of the register are so alike that they may be one person. It is asked once, not in every row."""
-    named = Counter(name for row in context.rows for name in _names(row))
+    """Two lines of the register are so alike that they may be one person: one is a short form or an initial of the
+    other, has no accents, a title, a post in brackets or the family name first, or differs by a slip. Each spelling is
+    asked about once, not in every row. The fuller name is the one to keep; where neither is fuller, the one that stands
+    in more rows."""
+    rows: dict[str, list[PlanRow]] = {}
+    for row in context.rows:
+        for name in _names(row):
+            rows.setdefault(name, []).append(row)
+    alike: dict[str, dict[str, str]] = {}
     for one, other, why in pairs_alike([officer.name for officer in context.officers]):
-        # the spelling that stands in fewer rows is the one to give up
-        first, second = (other, one) if named[one] < named[other] else (one, other)
-        in_plan = [row for row in context.rows if _is_named(row, second)]
+        keep = fuller(one, other) or (other if len(rows.get(one, ())) < len(rows.get(other, ())) else one)
+        alike.setdefault(other if keep == one else one, {})[keep] = why
+    for second, kept in alike.items():
+        # a spelling that is itself to be given up is no name to keep
+        known = {first: why for first, why in kept.items() if first not in alike} or kept
+        first, why = next(iter(known.items()))
+        either = " or ".join(f'"{name}"' for name in known)
+        in_plan = rows.get(second, [])
         where = f"; {second} stands in {ids(in_plan)}" if in_plan else ""
         yield Found(
-            f'"{second}" and "{first}" may be one person: {why}{where}',
+            f'"{second}" and {either} may be one person: {why}{where}',
             in_plan[0] if in_plan else None,
             "Name",
             second,
@@ -215,9 +226,9 @@ def unknown_initials(context: Context) -> Iterator[Found]:
         first = next(iter(nameless.values()))[0]
         letters = ", ".join(sorted(nameless))
         rows = sum(len(found) for found in nameless.values())
-        several = f"{len(nameless)} owners of {rows} actions are" if rows > 1 else "The owner of an action is"
+        are = "are" if len(nameless) > 1 else "is"
         yield Found(
-            f"{several} known by initials alone: {letters}",
+            f"{counted(len(nameless), 'owner')} of {counted(rows, 'action')} {are} known by initials alone: {letters}",
             first,
             "Name",
             letters,
@@ -273,18 +284,34 @@ def other_spelling(context: Context) -> Iterator[Found]:
             )
 
 
+@check(
+    "OWN010",
+    "info",
+    "A name with the family name first",
+    matters="The name stands in the Plan and on returns in the usual order. If that is wrong, two people were taken "
+    "for one.",
+    remedy="If it is right, there is nothing to do. If two people are meant, complete Owner and Supporting.",
+    fires=Situation(
+        ({"Owner": "Liz O'Dowd", OWN_SHEET: "O'Dowd, Liz"},), officers=(Officer(name="Liz O'Dowd"),)
+    ),
+    quiet=Situation(({"Owner": "Ruth Ackland", OWN_SHEET: "Ruth Ackland"},), officers=(_RUTH,)),
+)
+def family_name_first(context: Context) -> Iterator[Found]:
+    """The council's own sheet has the owner as address books do ("O'Dowd, Liz"), and it was read in the usual order.
+    Each spelling is said once."""
+    said: set[str] = set()
+    for row, cell, owners in _own_owner_cells(context):
+        if owners.turned and not owners.questions and cell.text not in said:
+            said.add(cell.text)
+            message = f"The family name stands first; it was read as {'; '.join(owners.turned)}"
+            yield Found(message, row, value=cell.text, sheet=cell.sheet, cell=cell.cell)
+
+
 def _named(context: Context) -> Iterator[tuple[PlanRow, Owners]]:
     """The rows that name an owner, with what the Owner cell says."""
     for row in context.rows:
-        if row.action.owner:
-            owners = context.owners(row.action.owner)
-            if not _names_nobody(owners):
-                yield row, owners
-
-
-def _names_nobody(owners: Owners) -> bool:
-    """True for "TBC", "vacant" and the like."""
-    return any(question.startswith("nobody is named") for question in owners.questions)
+        if not names_nobody(row.action.owner):
+            yield row, context.owners(row.action.owner)
 
 
 _read_alone = lru_cache(maxsize=4096)(read_owners)
@@ -297,7 +324,7 @@ def _own_owner_cells(context: Context) -> Iterator[tuple[PlanRow, OwnCell, Owner
         if not row.action.owner:
             continue
         named = Counter([row.action.owner, *filter(None, row.action.supporting.split("; "))])
-        first_word = row.action.owner.split()[0]
+        first_word = clean(row.action.owner).split()[0]
         for cell in row.own:
             if first_word not in cell.text:
                 continue
@@ -315,10 +342,6 @@ def _known(context: Context, text: str) -> tuple[Officer, ...]:
 
 def _closed_up(text: str) -> str:
     return fold(text).replace(" ", "").replace(".", "")
-
-
-def _is_named(row: PlanRow, name: str) -> bool:
-    return name in _names(row)
 
 
 def _names(row: PlanRow) -> tuple[str, ...]:

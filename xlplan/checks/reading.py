@@ -48,6 +48,7 @@ KINDS = {
     "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
     "OWN004": Kind("info", "The names were read as owner {owner}, supporting {supporting}"),
     "OWN005": Kind("warning", "It is not certain who the owner is: {why}"),
+    "OWN010": Kind("info", "The family name stands first; it was read as {names}"),
     "RAG001": Kind("warning", "The RAG word is not in the key"),
     "RAG004": Kind("info", "Text stands where a RAG word belongs; it was read as progress"),
     "PLN004": Kind("info", "The cell holds several actions; the row was kept whole"),

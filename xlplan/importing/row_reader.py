@@ -50,6 +50,11 @@ _JOINERS = frozenset(
         "by",
         "in",
         "consultation",
+        "officer",
+        "owner",
+        "person",
+        "responsible",
+        "accountable",
     ]
 )
 """Words between the names of an owner cell that say who leads or follows, and name nobody."""
@@ -77,6 +82,8 @@ class RowReader:
     headings: Mapping[int, str]
     labels: Mapping[str, str]
     findings: list[Inference] = field(default_factory=list)
+    turned: set[str] = field(default_factory=set)
+    """The owner cells with the family name first: each is said once."""
     placed: set[Place] = field(default_factory=set)
     """Where every text that ended in a row is written."""
 
@@ -215,6 +222,9 @@ class RowReader:
             return text, []
         if is_own and owners.questions:
             self._note("OWN005", place, text, why="; ".join(owners.questions))
+        elif is_own and owners.turned and text not in self.turned:
+            self.turned.add(text)
+            self._note("OWN010", place, text, names="; ".join(owners.turned))
         elif is_own and others:
             self._note("OWN004", place, text, owner=owners.lead, supporting="; ".join(others))
         return owners.lead, others

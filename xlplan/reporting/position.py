@@ -14,6 +14,7 @@ from typing import Literal
 
 from xlplan.layout.direction import direction
 from xlplan.model import Action, Model, Plan, Progress
+from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
 from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to
 from xlplan.values.rag import CANONICAL, DEFAULT_KEY, Key
@@ -254,7 +255,12 @@ def _filled(counts: Mapping[str, int], words: Sequence[str]) -> dict[str, int]:
 
 
 def _owner(typed: str, register: Register, names: dict[str, str]) -> str:
-    """The owner by the name that the register has; the same name typed in another case is the same owner."""
+    """The owner by the name that the register has; the same name typed in another case is the same owner.
+
+    "" where nobody is named ("TBC").
+    """
+    if names_nobody(typed):
+        return ""
     if fold(typed) not in names:
         officer = register.the_one(typed)
         names[fold(typed)] = officer.name if officer else " ".join(typed.split())

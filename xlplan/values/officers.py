@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Container, Sequence
 
 from xlplan.model import Officer
@@ -15,8 +14,6 @@ class Register:
     >>> register = Register([Officer(name="Ada Marsh", initials="AM", post="Head of Adults"), Officer(name="Al Moss")])
     >>> [officer.name for officer in register.find("head of  adults")]
     ['Ada Marsh']
-    >>> register.nearest("Ada March")
-    ('Ada Marsh',)
     """
 
     def __init__(self, officers: Sequence[Officer]) -> None:
@@ -50,11 +47,6 @@ class Register:
         as_alias = [officer for officer in found if fold(name) in map(fold, officer.aliases)]
         meant = as_alias or found
         return meant[0] if len(meant) == 1 else None
-
-    def nearest(self, text: str) -> tuple[str, ...]:
-        """Up to three names of the register that are spelt most like the text, the likest first."""
-        names = {fold(officer.name): officer.name for officer in self.officers}
-        return tuple(names[near] for near in difflib.get_close_matches(fold(text), names, n=3, cutoff=0.7))
 
     def peel(self, text: str) -> tuple[str, ...]:
         """A text in which several owners run together, taken apart where the register knows them.

@@ -23,8 +23,8 @@ from xlplan.model import Action, Model, Progress
 from xlplan.reporting import wording
 from xlplan.reporting.correspondence import Correspondence, sender_of
 from xlplan.reporting.letters import Attachment, letter_of
+from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
-from xlplan.values.owners import names_nobody
 from xlplan.values.text import fold
 from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing

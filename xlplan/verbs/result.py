@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import PrivateAttr
 
 from xlplan.model import CellValue, Change, Model
+from xlplan.values.text import counted as counted
 from xlplan.workbook.book import Book
 
 
@@ -73,14 +74,6 @@ class Result(Model):
     def to_json(self) -> dict[str, Any]:
         """The JSON document of the contract, as plain Python values."""
         return self.model_dump(mode="json")
-
-
-def counted(number: int, noun: str) -> str:
-    """(1, "change") -> "1 change"; (3, "reply") -> "3 replies"."""
-    if number == 1:
-        return f"1 {noun}"
-    plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
-    return f"{number:,} {plural}"
 
 
 def shortened(value: CellValue, length: int = 60) -> str:

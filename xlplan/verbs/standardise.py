@@ -29,6 +29,7 @@ from xlplan.layout.sheets import (
     period_rows,
 )
 from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
+from xlplan.values.no_owner import names_nobody
 from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import fold
 from xlplan.verbs.result import Result, counted, listing
@@ -254,7 +255,7 @@ def register_of(actions: Sequence[Action]) -> tuple[Officer, ...]:
     for action in actions:
         for name in (action.owner, *action.supporting.split("; ")):
             name = name.strip()
-            if name and fold(name) not in found:
+            if not names_nobody(name) and fold(name) not in found:
                 letters = name.replace(" ", "")
                 is_initials = letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 3
                 found[fold(name)] = Officer(name=name, initials=letters if is_initials else "")

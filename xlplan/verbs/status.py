@@ -10,6 +10,7 @@ from xlplan.layout.changes import said
 from xlplan.layout.master import Master, as_date, read_master
 from xlplan.model import Model
 from xlplan.reporting.position import rag_words
+from xlplan.values.no_owner import names_nobody
 from xlplan.values.overdue import is_overdue, periods_to
 from xlplan.verbs.result import Result, counted
 from xlplan.workbook.book import Book
@@ -100,7 +101,7 @@ def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatu
     covered = {identity for ids in issued.values() for identity in ids}
     owned: dict[str, set[str]] = {}
     for action in master.plan.actions:
-        if action.owner and action.id and action.id not in covered:
+        if action.id and action.id not in covered and not names_nobody(action.owner):
             owned.setdefault(action.owner, set()).add(action.id)
     listed = {row.text("Officer"): row for row in master.listed("Returns") if row.text("Period") == period}
     periods = periods_to(master.period_labels, period)
