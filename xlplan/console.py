@@ -109,6 +109,9 @@ def finish(result: Result, *, preview: bool, as_json: bool, quiet: bool) -> int:
         click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
     elif not quiet:
         click.echo(result.preview() + "\nNothing was written." if preview else result.summary())
+    if not quiet:
+        for notice in result.notices:
+            click.echo(notice, err=as_json)
     return result.exit_code
 
 

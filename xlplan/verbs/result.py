@@ -71,6 +71,11 @@ class Result(Model):
         """What could not be done though the rest was, a line each."""
         return ()
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """After `save()`: what the workbook could not keep, a line each."""
+        return self._book.notices if self._book is not None else ()
+
     def to_json(self) -> dict[str, Any]:
         """The JSON document of the contract, as plain Python values."""
         return self.model_dump(mode="json")

@@ -17,6 +17,10 @@ class Book(Protocol):
     def path(self) -> Path:
         """Where it lies."""
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """After `save`: what the workbook could not keep, a line each."""
+
     def sheets(self) -> tuple[str, ...]:
         """The names of all worksheets, hidden ones too, in their order."""
 

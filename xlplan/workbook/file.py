@@ -13,7 +13,7 @@ from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
 from xlplan.workbook.ooxml.calculation import has_formulas, recalculate_on_opening
 from xlplan.workbook.ooxml.cells import set_cells, storable, worksheet
-from xlplan.workbook.ooxml.macros import drop_macros
+from xlplan.workbook.ooxml.macros import drop_macros, drop_signatures
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.sheet_editor import Frame
 from xlplan.workbook.ooxml.table_lookup import FoundTable, find_table
@@ -29,6 +29,7 @@ class FileBook:
 
     def __init__(self, package: Package, content: bytes, path: Path | None = None) -> None:
         """Not to be called from outside; see `open` and `new`."""
+        self._notices: tuple[str, ...] = ()
         self._take(package, content, path)
 
     def _take(self, package: Package, content: bytes, path: Path | None) -> None:
@@ -95,6 +96,11 @@ class FileBook:
         if self._path is None:
             raise WrongUsage("the workbook has no name yet", "Save it under one first")
         return self._path
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """After `save`: what the workbook could not keep, a line each."""
+        return self._notices
 
     def sheets(self) -> tuple[str, ...]:
         """The names of all worksheets, hidden ones too, in their order."""
@@ -240,8 +246,7 @@ class FileBook:
             UnsafeSave: the new file did not pass its checks.
         """
         target = self.path if path is None else Path(path)
-        if target.suffix.lower() == ".xlsx":
-            drop_macros(self._package)
+        self._drop_what_cannot_stay(target)
         if self._package.touched and has_formulas(self._package):
             recalculate_on_opening(self._package)
         content = self.checked(target)
@@ -250,6 +255,15 @@ class FileBook:
             backup.refuse_if_changed(target, backup.digest(self._content))
         backup.replace(target, content)
         self._take(Package.from_bytes(content, str(target)), content, target)
+
+    def _drop_what_cannot_stay(self, target: Path) -> None:
+        """Macros have no place in an .xlsx, and a signature no longer holds once the workbook has been changed."""
+        notices = []
+        if target.suffix.lower() == ".xlsx" and drop_macros(self._package):
+            notices.append(f"{target.name}: its macros are gone, for an .xlsx holds none.")
+        if self._package.touched and drop_signatures(self._package):
+            notices.append(f"{target.name}: its digital signature is gone, for the workbook was changed.")
+        self._notices = tuple(notices)
 
     def put_back(self, copy: Path, ours: Collection[str] = ()) -> None:
         """Make the file what a copy of it holds, whole, and use the copy up. See `backup.undo`.

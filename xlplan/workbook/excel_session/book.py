@@ -63,6 +63,11 @@ class LiveBook:
         """Where it lies; just its name when that is nowhere on this computer."""
         return self._now.path
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """None: what an open workbook keeps is Excel's affair."""
+        return ()
+
     def sheets(self) -> tuple[str, ...]:
         """The names of all worksheets, hidden ones too, in their order."""
         return self._now.sheets()

@@ -255,6 +255,20 @@ class Package:
             )
         self.write(TYPES_PART, serialise_xml(root))
 
+    def drop_default_type(self, content_type: str) -> None:
+        """Declare a content type no longer for an ending; parts of that ending must have types of their own."""
+        root = self._types()
+        declared = [
+            entry
+            for entry in root
+            if local_name(entry) == "Default" and entry.get("ContentType", "") == content_type
+        ]
+        endings = tuple(f".{entry.get('Extension', '').lower()}" for entry in declared)
+        if declared and not any(_key(name).endswith(endings) for name in self.names()):
+            for entry in declared:
+                root.remove(entry)
+            self.write(TYPES_PART, serialise_xml(root))
+
     def _types(self) -> etree._Element:
         return parse_xml(self.read(TYPES_PART), TYPES_PART)
 
