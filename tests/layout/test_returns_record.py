@@ -17,6 +17,9 @@ from xlplan.layout.record import (
     MergedValue,
     MergedVersion,
     Record,
+    added_cells,
+    check_record,
+    differing,
     fingerprint,
     issued_action,
     read_record,
@@ -91,6 +94,31 @@ def test_an_entry_more_moves_no_row() -> None:
     assert record_rows(replace(record, entries=(*record.entries, VERSION)))[: len(rows)] == rows
 
 
+@pytest.mark.parametrize("last_id", [3, 4])
+def test_what_is_added_makes_the_sheet_that_is_written_whole(last_id: int) -> None:
+    """What is remembered of a return would lie where nothing is read."""
+    rows = [list(row) for row in record_rows(issue(a_plan()))]
+    before = read_record(grid_of("_xlplan", rows))
+    after = replace(before, entries=(*before.entries, VERSION), last_id=last_id)
+    for (row, column), value in added_cells(before, after).items():
+        rows += [[] for _ in range(row - len(rows))]
+        rows[row - 1] += [None] * (column - len(rows[row - 1]))
+        rows[row - 1][column - 1] = value
+    assert [tuple(row) for row in rows] == record_rows(after)
+
+
+@pytest.mark.parametrize(("words", "differ"), [({}, 0), ({RAG: "Green"}, 1), ({"Action": "Another"}, 1)])
+def test_rows_that_were_not_parsed_differ_as_parsed_ones_do(words: dict[str, str], differ: int) -> None:
+    """That a return's hidden sheet was tampered with would go unnoticed."""
+    held = issue(a_plan())
+    plan = a_plan()
+    plan["A001"].update(words)
+    said = issue(plan)
+    assert differing(said.issued[0], held.issued[0]) == differ
+    assert differing(again(said).issued[0], held.issued[0]) == differ
+    assert differing(again(said).issued[0], again(held).issued[0]) == differ
+
+
 def test_a_locked_column_takes_little_room() -> None:
     action = issued_action("A001", {"Action": "A long text " * 100, RAG: "Red"}, PERIOD)
     assert action.values == {RAG: "Red"}
@@ -130,7 +158,7 @@ def test_a_damaged_sheet_is_named(place: tuple[int, int], value: Value) -> None:
     row, column = place
     rows[row - 1][column - 1] = value
     with pytest.raises(XlplanError, match=r"plan\.xlsx, sheet _xlplan"):
-        read_record(grid_of("_xlplan", rows), file="plan.xlsx")
+        check_record(read_record(grid_of("_xlplan", rows), file="plan.xlsx"))
 
 
 @pytest.mark.parametrize("rows", [[], [["Name", "Post", "Team"]], [[1, 2, 3]]])

@@ -14,7 +14,7 @@ from xlplan.layout.cover import COVER_PERIOD, cover_contents, cover_counts, cove
 from xlplan.layout.direction import direction, direction_formula
 from xlplan.layout.master import Master, as_text
 from xlplan.layout.plan_sheet import plan_line
-from xlplan.layout.record import Record, record_rows
+from xlplan.layout.record import Record, added_cells
 from xlplan.layout.sheets import list_sheet, period_rows
 from xlplan.layout.standard import StandardSheet
 from xlplan.model import Change, Period, Progress
@@ -204,19 +204,10 @@ def refresh_cover(
 
 
 def put_record(book: Book, before: Record, after: Record) -> None:
-    """Write what xlplan remembers into its hidden sheet: only the cells that differ."""
-    old, new = record_rows(before), record_rows(after)
-    values: dict[Place, Value | Formula] = {}
-    for row in range(max(len(old), len(new))):
-        old_line = old[row] if row < len(old) else ()
-        new_line = new[row] if row < len(new) else ()
-        for column in range(max(len(old_line), len(new_line))):
-            old_value = old_line[column] if column < len(old_line) else None
-            new_value = new_line[column] if column < len(new_line) else None
-            if old_value != new_value:
-                values[row + 1, column + 1] = new_value
-    if values:
-        book.set_cells(standard.HIDDEN, values)
+    """Write what xlplan remembers into its hidden sheet: only what has been added to it."""
+    cells = added_cells(before, after)
+    if cells:
+        book.set_cells(standard.HIDDEN, cells)
 
 
 def add_period_columns(

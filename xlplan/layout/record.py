@@ -3,6 +3,9 @@
 A journal: entries are only ever added, so that a new one never moves the rows of an older one. One row an action
 issued, not one a cell. The master's sheet and a return's sheet are written and read by the same code; a return's
 holds one entry, its own.
+
+After some periods there are far more rows than any command asks about: what one says of an action is parsed when
+somebody looks at it.
 """
 
 from __future__ import annotations
@@ -10,15 +13,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 from xlplan.errors import XlplanError
 from xlplan.layout.standard import LAYOUT_VERSION, owners_columns
 from xlplan.model import CellValue
 from xlplan.values.text import meaning
-from xlplan.workbook.grid import Grid, Value
+from xlplan.workbook.grid import Grid, Place, Value
 
 CHUNK = 32_000
 """Characters of one text that go into one cell; Excel allows 32,767."""
@@ -104,6 +108,8 @@ class Record:
     """Oldest first."""
     of: Literal["master", "return"] = "master"
     layout_version: int = LAYOUT_VERSION
+    last_row: int = field(default=0, compare=False)
+    """The last row of its sheet that holds something, where it was read from one."""
 
     @property
     def issued(self) -> tuple[IssuedReturn, ...]:
@@ -149,19 +155,72 @@ def record_rows(record: Record) -> list[Row]:
 
     Each text is at most 32,000 characters long; a longer one goes on in the next cells of its row.
     """
-    rows: list[Row] = [
+    return [*_first_rows(record), *_entry_rows(record.entries)]
+
+
+def added_cells(before: Record, after: Record) -> dict[Place, Value]:
+    """The cells by which a master's hidden sheet changes when entries are added, or an ID is given out.
+
+    Args:
+        before: as read from the sheet.
+        after: the same with more entries at the end.
+    """
+    rows = dict(enumerate(_entry_rows(after.entries[len(before.entries) :]), before.last_row + 1))
+    rows |= {
+        number: new
+        for number, (old, new) in enumerate(zip(_first_rows(before), _first_rows(after), strict=True), 1)
+        if old != new
+    }
+    return {
+        (number, column): value
+        for number, row in sorted(rows.items())
+        for column, value in enumerate(row, 1)
+        if value is not None
+    }
+
+
+def check_record(record: Record) -> None:
+    """Parse everything that a record says.
+
+    Raises:
+        XlplanError: a row of it cannot be read.
+    """
+    for entry in record.entries:
+        if isinstance(entry, IssuedReturn) and isinstance(entry.actions, _Unread):
+            entry.actions.check()
+        elif isinstance(entry, MergedVersion) and isinstance(entry.given, _Unread):
+            entry.given.check()
+
+
+def _first_rows(record: Record) -> list[Row]:
+    return [
         ("xlplan", record.of, record.layout_version),
         ("plan", record.plan_id),
         ("last id", record.last_id),
     ]
-    for entry in record.entries:
+
+
+def _entry_rows(entries: Iterable[Entry]) -> Iterator[Row]:
+    for entry in entries:
         if isinstance(entry, IssuedReturn):
-            rows.extend(_issued_rows(entry))
+            yield from _issued_rows(entry)
         elif isinstance(entry, MergedVersion):
-            rows.extend(_merged_rows(entry))
+            yield from _merged_rows(entry)
         else:
-            rows.append(entry.cells)
-    return rows
+            yield entry.cells
+
+
+def differing(said: IssuedReturn, issued: IssuedReturn) -> int:
+    """Of how many actions that both hold the one says something else than the other.
+
+    Nearly always they stand on both sheets in the same words, and need not be parsed to be seen to be the same.
+    """
+    ones, others = said.actions, issued.actions
+    shared = [key for key in others if key in ones]
+    is_alike = (said.period, said.columns) == (issued.period, issued.columns)
+    if is_alike and isinstance(ones, _IssuedActions) and isinstance(others, _IssuedActions):
+        shared = [key for key in shared if ones.rows[key].text != others.rows[key].text]
+    return sum(ones[key] != others[key] for key in shared)
 
 
 def read_record(grid: Grid, *, file: str = "") -> Record:
@@ -184,13 +243,13 @@ def read_record(grid: Grid, *, file: str = "") -> Record:
             sheet=grid.sheet,
         )
     reader = _Reader(grid.sheet, file)
-    version = reader.number(1, first[2])
+    version, last_row = reader.number(1, first[2]), 1
     if version > LAYOUT_VERSION:
         raise XlplanError(
             "it was written by a newer version of xlplan", "Install the newer version", file=file or None
         )
-    for number, cells in rows:
-        reader.read(number, cells)
+    for last_row, cells in rows:
+        reader.read(last_row, cells)
     if reader.plan_id is None:
         raise reader.damaged(2)
     return Record(
@@ -199,6 +258,7 @@ def read_record(grid: Grid, *, file: str = "") -> Record:
         entries=tuple(reader.entries),
         of="master" if first[1] == "master" else "return",
         layout_version=version,
+        last_row=last_row,
     )
 
 
@@ -281,13 +341,97 @@ def _chunks(content: object) -> Iterator[str]:
 
 def _rows_of(grid: Grid) -> Iterator[tuple[int, Row]]:
     """Row number and the row's values from column A on, for rows that hold something."""
-    by_row: dict[int, dict[int, Value]] = {}
-    for (row, column), cell in grid.cells.items():
-        if cell.value is not None:
-            by_row.setdefault(row, {})[column] = cell.value
-    for row in sorted(by_row):
-        cells = by_row[row]
+    for row, cells in grid.values.items():
         yield row, tuple(cells.get(column) for column in range(1, max(cells) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _UnreadRow:
+    """What a row says of an action, as it stands."""
+
+    number: int
+    text: str
+
+
+Said = TypeVar("Said")
+
+
+class _Unread(Mapping[str, Said], Generic[Said]):
+    """What a return's rows say of its actions, by their ID; each is parsed when somebody looks at it."""
+
+    def __init__(self, sheet: str, file: str) -> None:
+        self.rows: dict[str, _UnreadRow] = {}
+        self._sheet = sheet
+        self._file = file
+        self._read: dict[str, Said] = {}
+
+    def __getitem__(self, action_id: str) -> Said:
+        read = self._read.get(action_id)
+        if read is None:
+            row = self.rows[action_id]
+            try:
+                read = self._parsed(action_id, json.loads(row.text))
+            except _SENSELESS as error:
+                raise _damaged(self._sheet, self._file, row.number) from error
+            self._read[action_id] = read
+        return read
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, action_id: object) -> bool:
+        return action_id in self.rows
+
+    def check(self) -> None:
+        """Parse everything, and forget it again. Raises XlplanError for a row that cannot be read."""
+        for action_id in self.rows:
+            self[action_id]
+        self._read.clear()
+
+    @abstractmethod
+    def _parsed(self, action_id: str, content: Any) -> Said:
+        """What a row's JSON says."""
+
+
+class _IssuedActions(_Unread[IssuedAction]):
+    def __init__(self, sheet: str, file: str, period: str, columns: Sequence[str]) -> None:
+        super().__init__(sheet, file)
+        self._columns = columns
+        self._owners = tuple(heading for heading in owners_columns(period) if heading in columns)
+        self._locked = tuple(heading for heading in columns if heading not in self._owners)
+
+    def _parsed(self, action_id: str, content: Any) -> IssuedAction:
+        in_order = dict(zip(self._columns, content, strict=True))
+        return IssuedAction(
+            id=action_id,
+            values={heading: _value(in_order[heading]) for heading in self._owners},
+            fingerprints={heading: str(in_order[heading]) for heading in self._locked},
+        )
+
+
+class _GivenValues(_Unread[Mapping[str, MergedValue]]):
+    def _parsed(self, action_id: str, content: Any) -> Mapping[str, MergedValue]:
+        return {
+            str(heading): MergedValue(_value(value), bool(is_taken))
+            for heading, (value, is_taken) in content.items()
+        }
+
+
+# all that a damaged text can raise on its way through JSON into an entry
+_SENSELESS = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+
+
+def _damaged(sheet: str, file: str, row: int) -> XlplanError:
+    return XlplanError(
+        f"row {row} of what xlplan remembers cannot be read",
+        "Use a backup of the workbook: Undo last change, xlplan undo, or the folder of backups beside it",
+        file=file or None,
+        sheet=sheet,
+        cell=f"A{row}",
+    )
 
 
 class _Reader:
@@ -297,20 +441,13 @@ class _Reader:
         self.plan_id: str | None = None
         self.last_id = 0
         self.entries: list[Entry] = []
-        self._actions: dict[str, dict[str, IssuedAction]] = {}
-        self._columns: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-        self._given: dict[str, dict[str, dict[str, MergedValue]]] = {}
+        self._actions: dict[str, _IssuedActions] = {}
+        self._given: dict[str, _GivenValues] = {}
         self._sheet = sheet
         self._file = file
 
     def damaged(self, row: int) -> XlplanError:
-        return XlplanError(
-            f"row {row} of what xlplan remembers cannot be read",
-            "Use a backup of the workbook: Undo last change, xlplan undo, or the folder of backups beside it",
-            file=self._file or None,
-            sheet=self._sheet,
-            cell=f"A{row}",
-        )
+        return _damaged(self._sheet, self._file, row)
 
     def number(self, row: int, value: Value) -> int:
         try:
@@ -326,20 +463,22 @@ class _Reader:
             self.last_id = self.number(row, cells[1] if len(cells) > 1 else None)
         elif kind in ("return", "action", "merged", "given"):
             try:
-                self._entry(str(kind), cells)
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-                # all that a damaged text can raise on its way through JSON into an entry
+                self._entry(str(kind), row, cells)
+            except _SENSELESS as error:
                 raise self.damaged(row) from error
         else:
             self.entries.append(ForeignRow(cells))
 
-    def _entry(self, kind: str, cells: Row) -> None:
+    def _entry(self, kind: str, row: int, cells: Row) -> None:
         return_id = _text(cells, 1)
-        if kind == "return":
-            columns = tuple(str(heading) for heading in _content(cells[6:]))
-            owners = tuple(heading for heading in owners_columns(_text(cells, 2)) if heading in columns)
-            self._columns[return_id] = columns, owners
-            actions = self._actions[return_id] = {}
+        if kind == "action":
+            self._actions[return_id].rows[_text(cells, 2)] = _UnreadRow(row, _joined(cells[3:]))
+        elif kind == "given":
+            self._given[return_id].rows[_text(cells, 2)] = _UnreadRow(row, _joined(cells[3:]))
+        elif kind == "return":
+            columns = tuple(str(heading) for heading in json.loads(_joined(cells[6:])))
+            actions = _IssuedActions(self._sheet, self._file, _text(cells, 2), columns)
+            self._actions[return_id] = actions
             self.entries.append(
                 IssuedReturn(
                     id=return_id,
@@ -351,19 +490,8 @@ class _Reader:
                     actions=actions,
                 )
             )
-        elif kind == "action":
-            action_id = _text(cells, 2)
-            columns, owners = self._columns[return_id]
-            in_order = dict(zip(columns, _content(cells[3:]), strict=True))
-            self._actions[return_id][action_id] = IssuedAction(
-                id=action_id,
-                values={heading: _value(in_order[heading]) for heading in owners},
-                fingerprints={
-                    heading: str(in_order[heading]) for heading in columns if heading not in owners
-                },
-            )
-        elif kind == "merged":
-            given = self._given[return_id] = {}
+        else:
+            given = self._given[return_id] = _GivenValues(self._sheet, self._file)
             self.entries.append(
                 MergedVersion(
                     return_id=return_id,
@@ -375,11 +503,6 @@ class _Reader:
                     given=given,
                 )
             )
-        else:
-            self._given[return_id][_text(cells, 2)] = {
-                str(heading): MergedValue(_value(value), bool(is_taken))
-                for heading, (value, is_taken) in _content(cells[3:]).items()
-            }
 
 
 def _text(cells: Sequence[Value], at: int) -> str:
@@ -387,9 +510,11 @@ def _text(cells: Sequence[Value], at: int) -> str:
     return "" if value is None else str(value)
 
 
-def _content(cells: Iterable[Value]) -> Any:
+def _joined(cells: Sequence[Value]) -> str:
     """The JSON that stands in the cells."""
-    return json.loads("".join(str(cell) for cell in cells if cell is not None))
+    if len(cells) == 1 and type(cells[0]) is str:
+        return cells[0]
+    return "".join(str(cell) for cell in cells if cell is not None)
 
 
 def _read_moment(text: str) -> dt.datetime | None:

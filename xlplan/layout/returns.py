@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from xlplan.errors import XlplanError
 from xlplan.layout import standard
-from xlplan.layout.record import IssuedReturn, read_record
+from xlplan.layout.record import IssuedReturn, check_record, read_record
 from xlplan.values.text import clean, fold, meaning
 from xlplan.workbook.grid import Cell, Grid, Value, address, column_letters
 
@@ -69,12 +69,42 @@ class ReturnedCell:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
-    """One row of a return."""
+    """One row of a return: the cells that hold something and the blank RAG cells that were coloured; never Check.
+
+    Nearly all of them hold a plain text or come back as they were issued, so that their values are all that is asked
+    for, and a cell is made when one is.
+    """
 
     number: int
     """On its sheet."""
-    cells: Mapping[str, ReturnedCell]
-    """Heading -> cell, for the cells that hold something and the blank RAG cells that were coloured; never Check."""
+    values: Mapping[str, Value]
+    """Heading -> value, of all its cells; None for a formula that shows nothing and for a mere colour."""
+    letters: Mapping[str, str]
+    """Heading -> column letters."""
+    details: Mapping[str, ReturnedCell]
+    """Those of its cells that are more than a text that is shown as it is."""
+
+    def cell(self, heading: str) -> ReturnedCell:
+        """The cell under a heading. Raises KeyError when there is none."""
+        found = self.details.get(heading)
+        if found is not None:
+            return found
+        text = str(self.values[heading])
+        return ReturnedCell(text, text, f"{self.letters[heading]}{self.number}")
+
+    @property
+    def cells(self) -> dict[str, ReturnedCell]:
+        """Heading -> cell, in the order of the columns."""
+        return {heading: self.cell(heading) for heading in self.values}
+
+    def text(self, heading: str) -> str:
+        """What is shown under a heading, as text; "" when nothing."""
+        found = self.details.get(heading)
+        if found is None:
+            return str(self.values.get(heading, ""))
+        if found.is_blank:
+            return ""
+        return found.value if isinstance(found.value, str) else found.shown
 
 
 @dataclass(frozen=True)
@@ -186,6 +216,7 @@ def _identity_of_record(grids: Sequence[Grid], file: str) -> _Identity:
         return identity
     try:
         record = read_record(hidden, file=file)
+        check_record(record)
     except XlplanError as error:
         # a return can be merged without it; what is lost is said
         identity.notes.append(f"its hidden sheet cannot be used: {error.what}")
@@ -227,8 +258,8 @@ def _parts(text: str) -> list[str]:
 
 def _heading_row(grid: Grid) -> int | None:
     """The first row that reads as the headings of a return."""
-    for row, cells in grid.rows():
-        texts = [clean(cell.value) for cell in cells.values() if isinstance(cell.value, str)]
+    for row, values in grid.values.items():
+        texts = [clean(value) for value in values.values() if isinstance(value, str)]
         if not any(_PERIOD_HEADING.fullmatch(text) for text in texts):
             continue
         known = {_HEADINGS.get(fold(text)) for text in texts}
@@ -264,12 +295,13 @@ def _is_empty(cell: Cell) -> bool:
 
 def _rows(grid: Grid, heading_row: int, headings: Mapping[int, str], file: str) -> tuple[ReturnedRow, ...]:
     """The rows below the headings that hold something in any column but Check."""
-    by_row: dict[int, dict[int, ReturnedCell]] = {}
+    by_row: dict[int, dict[int, Cell]] = {}
     filled: set[int] = set()
-    letters = {column: column_letters(column) for column, heading in headings.items() if heading != CHECK}
+    letters = {heading: column_letters(column) for column, heading in headings.items() if heading != CHECK}
+    columns = {column for column, heading in headings.items() if heading != CHECK}
     rag_columns = {column for column, heading in headings.items() if fold(heading).endswith(" rag")}
     for (row, column), cell in grid.cells.items():
-        if row <= heading_row or column not in letters:
+        if row <= heading_row or column not in columns:
             continue
         if not _is_empty(cell):
             filled.add(row)
@@ -283,17 +315,26 @@ def _rows(grid: Grid, heading_row: int, headings: Mapping[int, str], file: str) 
                 sheet=grid.sheet,
                 cell=address(row, column),
             )
-        by_row.setdefault(row, {})[column] = ReturnedCell(
-            cell.value, cell.shown, f"{letters[column]}{row}", cell.fill, cell.formula
-        )
-    rows = (
-        ReturnedRow(row, {headings[column]: by_row[row][column] for column in sorted(by_row[row])})
-        for row in sorted(filled)
-    )
-    return tuple(row for row in rows if not _repeats_headings(row.cells))
+        by_row.setdefault(row, {})[column] = cell
+    rows = []
+    for row in sorted(filled):
+        cells = {headings[column]: cell for column, cell in sorted(by_row[row].items())}
+        if not _repeats_headings(cells):
+            rows.append(_row(row, cells, letters))
+    return tuple(rows)
 
 
-def _repeats_headings(cells: Mapping[str, ReturnedCell]) -> bool:
+def _row(number: int, cells: Mapping[str, Cell], letters: Mapping[str, str]) -> ReturnedRow:
+    values = {heading: cell.value for heading, cell in cells.items()}
+    details = {
+        heading: ReturnedCell(cell.value, cell.shown, f"{letters[heading]}{number}", cell.fill, cell.formula)
+        for heading, cell in cells.items()
+        if cell.formula is not None or cell.value != cell.shown or not clean(cell.shown)
+    }
+    return ReturnedRow(number, values, letters, details)
+
+
+def _repeats_headings(cells: Mapping[str, Cell]) -> bool:
     """True for a heading row that was pasted in again, as on a printed second page."""
     return len(cells) > 2 and all(fold(cell.shown) == fold(heading) for heading, cell in cells.items())
 

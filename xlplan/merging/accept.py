@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
+from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record, differing
 from xlplan.layout.returns import Return, ReturnedCell
 from xlplan.merging.cell_judge import DATE_COLUMNS, date_or_text
 from xlplan.merging.match import PlanTexts, match_rows
@@ -161,9 +161,9 @@ def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
     else:
         issued, note = _without_known_id(returned, issues, texts)
         notes += [note] if note else []
-    if differing := _differing(returned.issued, issued):
+    if returned.issued is not None and (count := differing(returned.issued, issued)):
         notes.append(
-            f"its hidden sheet says something else of {differing} actions than the master's record of what was "
+            f"its hidden sheet says something else of {count} actions than the master's record of what was "
             "issued; the record holds"
         )
     return _Known(returned, issued, digest(returned), tuple(notes))
@@ -196,13 +196,6 @@ def _nobodys(returned: Return, unknown: str, issues: _Issues) -> str:
         else "correct the name in cell A2, or empty that cell, so that its rows tell whose it is"
     )
     return "; ".join(part for part in (unknown, officer, remedy) if part)
-
-
-def _differing(said: IssuedReturn | None, issued: IssuedReturn) -> int:
-    """Of how many of its actions a return's hidden sheet says something else than the master's record."""
-    if said is None:
-        return 0
-    return sum(key in said.actions and said.actions[key] != action for key, action in issued.actions.items())
 
 
 def _period_of_headings(returned: Return, issues: _Issues) -> str:

@@ -32,7 +32,7 @@ Kind = Literal["unchanged", "new", "doubtful", "error", "proposal"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a returned cell comes to, seen by itself."""
+    """What is to be done with a returned cell, seen by itself."""
 
     kind: Kind
     value: CellValue = None
@@ -65,18 +65,28 @@ class CellJudge:
 
     def normalised(self, column: str, value: CellValue) -> str:
         """The text that all values of one meaning in a column share: "g" and "Green", 31/03/2026 and its date."""
-        text = meaning(value)
-        if text and column.endswith(" RAG"):
-            return self.key.word(text) or text
+        if value is None:
+            return ""
         if column in DATE_COLUMNS and isinstance(value, str):
             return meaning(date_or_text(value))
-        return text
+        text = meaning(value)
+        return (self._word(text) or text) if text and column.endswith(" RAG") else text
+
+    def _word(self, text: str) -> str | None:
+        """The Key's word for a text; plans have few different ones, so each is looked up once."""
+        if text not in self._words:
+            self._words[text] = self.key.word(text)
+        return self._words[text]
+
+    @cached_property
+    def _words(self) -> dict[str, str | None]:
+        return {}
 
     def value(self, column: str, cell: ReturnedCell) -> CellValue:
         """What a filled cell gives for the master: the word of the Key, the date, else what was typed."""
         if column == self.rag:
             text = meaning(cell.value)
-            return self.key.word(text) or (cell.value if isinstance(cell.value, str) else text)
+            return self._word(text) or (cell.value if isinstance(cell.value, str) else text)
         if column in DATE_COLUMNS:
             return date_or_text(cell.value) if isinstance(cell.value, str) else cell.value
         if isinstance(cell.value, str) or meaning(cell.value) == clean(cell.shown):
@@ -107,12 +117,14 @@ class CellJudge:
             return UNCHANGED
         known = (self.normalised(column, issued), self.normalised(column, master))
         value = self.value(column, cell)
-        if column != self.rag and self.normalised(column, cell.value) in known:
-            value = cell.value  # the same number or date as before, whatever it is shown as
         normalised = self.normalised(column, value)
+        if column != self.rag and value is not cell.value:
+            as_typed = self.normalised(column, cell.value)
+            if as_typed in known:  # the same number or date as before, whatever it is shown as
+                value, normalised = cell.value, as_typed
         if normalised == known[0]:
             return LEFT
-        if column == self.rag and self.key.word(normalised) is None:
+        if column == self.rag and self._word(normalised) is None:
             return Judgement("doubtful", value, f'the Key does not know "{clean(meaning(value))}"')
         if column == "Revised due":
             if normalised == known[1]:

@@ -1,4 +1,4 @@
-"""One return, row by row: what each of its cells comes to when it is seen by itself."""
+"""Compare one return, row by row, with what was issued and with the master: what each cell says, seen by itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xlplan.layout.record import IssuedAction, MergedValue
 from xlplan.layout.returns import ReturnedCell, ReturnedRow
 from xlplan.merging.accept import Accepted
 from xlplan.merging.cell_judge import LOCKED, NEW_ACTION, NOT_ISSUED, OWN_COLUMN, CellJudge, Judgement
-from xlplan.merging.match import Placing, PlanTexts, match_rows, text_of
+from xlplan.merging.match import Placing, PlanTexts, match_rows
 from xlplan.merging.three_way import Edit
 from xlplan.model import CellValue, Match, Proposal, ReturnedValue, Unmatched
 from xlplan.values.text import clean, fold
@@ -34,14 +34,14 @@ class ReturnedError:
 
 @dataclass
 class ReturnDiff:
-    """What one return's cells come to."""
+    """What the cells of one return say."""
 
     accepted: Accepted
     read: int = 0
     """Cells that hold something, and cells that were issued filled and came back empty."""
     unchanged: int = 0
     edits: list[Edit] = field(default_factory=list)
-    """To be settled together with those of the other returns."""
+    """To be decided together with those of the other returns."""
     errors: list[ReturnedError] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     unmatched: list[Unmatched] = field(default_factory=list)
@@ -49,7 +49,7 @@ class ReturnDiff:
     matches: list[Match] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     """The IDs of the actions that it has a row for."""
-    said_columns: tuple[str, ...] = ()
+    reporting_columns: tuple[str, ...] = ()
     """Those of the RAG and progress columns of the period that it has."""
     says: dict[tuple[str, str], str] = field(default_factory=dict)
     """(action ID, heading) -> what it says there, normalised. Only of a version that others are held against."""
@@ -72,11 +72,14 @@ class MergeContext:
 
 
 def diff_return(accepted: Accepted, context: MergeContext) -> ReturnDiff:
-    """Go through the rows of one return.
+    """Compare the rows of one return.
 
     Args:
         accepted: the return, and what was issued.
         context: what it is held against.
+
+    Returns:
+        What is to be decided of its cells, and how many of them are as they were.
     """
     return _Differ(accepted, context).diff()
 
@@ -99,22 +102,22 @@ class _Differ:
             issued: accepted.returned.headings[heading] for heading, issued in self._columns.items()
         }
         self._is_compared = bool(accepted.rivals)
-        self._said_columns = tuple(
+        self._reporting_columns = tuple(
             column
             for column in context.cell_judge.owners
             if column in self._letters and column != "Revised due"
         )
-        self._diff = ReturnDiff(accepted, said_columns=self._said_columns)
+        self._diff = ReturnDiff(accepted, reporting_columns=self._reporting_columns)
 
     def diff(self) -> ReturnDiff:
         rows = self._accepted.returned.rows
-        has_ids = any("ID" in row.cells for row in rows)
+        has_ids = any("ID" in row.values for row in rows)
         by_action: dict[str, list[Placing]] = defaultdict(list)
         for placing in match_rows(rows, self._accepted.base, self._context.texts):
-            self._diff.read += len(placing.row.cells)
+            self._diff.read += len(placing.row.values)
             if placing.id:
                 by_action[placing.id].append(placing)
-            elif text_of(placing.row, "Action") and not placing.is_unclear:
+            elif placing.row.text("Action") and not placing.is_unclear:
                 self._new_action(placing)
             else:
                 self._unmatched(placing)
@@ -143,7 +146,7 @@ class _Differ:
 
     def _unmatched(self, placing: Placing) -> None:
         cells = placing.row.cells.values()
-        self._diff.unmatched_cells += len(placing.row.cells)
+        self._diff.unmatched_cells += len(cells)
         self._diff.unmatched.append(
             Unmatched(
                 row=placing.row.number,
@@ -170,35 +173,46 @@ class _Differ:
                     likeness=round(placing.likeness, 2),
                 )
             )
-        cell = row.cells.get("ID")
-        if cell is None:
+        if "ID" not in row.values:
             if has_ids and placing.id in self._accepted.own_base:
                 self._diff.read += 1
                 self._diff.unchanged += 1
-        elif cell.is_error:
-            self._error(placing.id, "ID", cell)
-        elif fold(text_of(row, "ID")) == fold(placing.id):
+        elif row.values["ID"] == placing.id:
+            self._diff.unchanged += 1
+        elif row.cell("ID").is_error:
+            self._error(placing.id, "ID", row.cell("ID"))
+        elif fold(row.text("ID")) == fold(placing.id):
             self._diff.unchanged += 1
         else:
-            self._propose(placing.id, "ID", placing.id, cell.value, cell, LOCKED)
+            self._propose(placing.id, "ID", placing.id, row.values["ID"], row.cell("ID"), LOCKED)
 
     def _action(self, action_id: str, rows: Sequence[ReturnedRow]) -> None:
-        """All cells of one action but its ID. It has several rows when its ID stands twice."""
+        """All cells of one action but its ID. It has several rows when its ID stands twice.
+
+        What was for reading only came back as the plan has it, nearly always: that is seen by its value, and counted.
+        """
         if len(rows) > 1:
             numbers = " and ".join(str(row.number) for row in rows)
             self._diff.notes.append(f"{action_id} stands twice (rows {numbers})")
-        said: dict[str, list[ReturnedCell]] = defaultdict(list)
+        now = self._context.master[action_id]
+        filled: set[str] = set()
+        to_judge: dict[str, list[ReturnedCell]] = {}
         for row in rows:
-            for heading, cell in row.cells.items():
+            for heading, value in row.values.items():
                 column = self._columns.get(heading)
-                if column is not None:
-                    said[column].append(cell)
-                elif heading != "ID":
-                    self._own_column(action_id, heading, cell)
+                if column is None:
+                    if heading != "ID":
+                        self._own_column(action_id, heading, row.cell(heading))
+                    continue
+                filled.add(column)
+                if value is None or value != now.get(column) or column in self._reporting_columns:
+                    to_judge.setdefault(column, []).append(row.cell(heading))
+                else:
+                    self._diff.unchanged += 1
         for column in self._letters:
-            if column in said:
-                self._cells(action_id, column, said[column])
-            else:
+            if column in to_judge:
+                self._cells(action_id, column, to_judge[column])
+            elif column not in filled:
                 self._came_back_blank(action_id, column, rows[0].number)
 
     def _own_column(self, action_id: str, heading: str, cell: ReturnedCell) -> None:
@@ -212,26 +226,23 @@ class _Differ:
 
     def _came_back_blank(self, action_id: str, column: str, row: int) -> None:
         base = self._accepted.own_base.get(action_id)
-        cell = ReturnedCell(None, "", f"{self._letters[column]}{row}")
         if base is not None and (base.values.get(column) or base.fingerprints.get(column)):
             self._diff.read += 1
-            self._cells(action_id, column, [cell])
-        elif column in self._said_columns and self._taken_before(action_id, column):
+            self._cells(action_id, column, [self._blank(column, row)])
+        elif column in self._reporting_columns and self._taken_before(action_id, column):
             # blank as it was issued, after an earlier version had filled it in
-            self._edit(action_id, column, cell, Judgement("unchanged", is_kept=True), is_counted=False)
-        if column in self._said_columns:
+            blank = self._blank(column, row)
+            self._edit(action_id, column, blank, Judgement("unchanged", is_kept=True), is_counted=False)
+        if column in self._reporting_columns:
             self._note(action_id, column, "")
+
+    def _blank(self, column: str, row: int) -> ReturnedCell:
+        return ReturnedCell(None, "", f"{self._letters[column]}{row}")
 
     def _cells(self, action_id: str, column: str, cells: Sequence[ReturnedCell]) -> None:
         """The cells that a return gives for one cell of the plan: nearly always one."""
-        now = self._context.master[action_id].get(column)
-        if now is not None and column not in self._said_columns and all(cell.value == now for cell in cells):
-            self._diff.unchanged += len(
-                cells
-            )  # what was for reading came back as the plan has it: nearly always
-            return
         judged = [(cell, self._judge(action_id, column, cell)) for cell in cells]
-        if len(judged) > 1 and column in self._said_columns:
+        if len(judged) > 1 and column in self._reporting_columns:
             self._several(action_id, column, judged)
         else:
             for cell, judgement in judged:
@@ -276,7 +287,7 @@ class _Differ:
             why = NOT_ISSUED if is_foreign else judgement.why
             self._propose(action_id, column, now, judgement.value, cell, why)
         elif judgement.kind in ("new", "doubtful") or (
-            judgement.is_kept and column in self._said_columns and self._taken_before(action_id, column)
+            judgement.is_kept and column in self._reporting_columns and self._taken_before(action_id, column)
         ):
             self._edit(action_id, column, cell, judgement)
         else:

@@ -77,8 +77,12 @@ class PlanTexts:
     def __contains__(self, action_id: object) -> bool:
         return action_id in self._master
 
+    def id_of(self, text: str) -> str | None:
+        """The ID as written in the plan; None when the plan knows no such ID."""
+        return text if text in self._master else self._by_id.get(fold(text))
+
     @cached_property
-    def by_id(self) -> Mapping[str, str]:
+    def _by_id(self) -> Mapping[str, str]:
         """ID as compared -> ID as written in the plan."""
         return {fold(action_id): action_id for action_id in self._master}
 
@@ -155,14 +159,6 @@ def _numbers(text: str) -> list[str]:
     return sorted(re.findall(r"\d+", text))
 
 
-def text_of(row: ReturnedRow, heading: str) -> str:
-    """What a row shows under a heading, as text; "" when nothing."""
-    cell = row.cells.get(heading)
-    if cell is None or cell.is_blank:
-        return ""
-    return cell.value if isinstance(cell.value, str) else cell.shown
-
-
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A row that would have an action, and how like the texts are."""
@@ -203,12 +199,12 @@ class _Matching:
     def _place_by_id(self) -> None:
         by_id: dict[str, list[int]] = defaultdict(list)
         for at, row in enumerate(self._rows):
-            action_id = self._texts.by_id.get(fold(text_of(row, "ID")))
+            action_id = self._texts.id_of(row.text("ID"))
             if action_id is not None:
                 by_id[action_id].append(at)
         for action_id, places in by_id.items():
             if len(places) == 1 and self._texts.is_as_written(
-                action_id, text_of(self._rows[places[0]], "Action")
+                action_id, self._rows[places[0]].text("Action")
             ):
                 self._place(places[0], action_id, "id", 1.0)
                 continue
@@ -220,7 +216,7 @@ class _Matching:
 
     def _fit(self, row: ReturnedRow, action_id: str) -> float | None:
         """How well a row's Action text goes with its ID; None when it is the text of another action."""
-        text = fold(text_of(row, "Action"))
+        text = fold(row.text("Action"))
         if not text or text == self._texts.action(action_id) or self._is_as_issued(row, action_id):
             return 1.0
         if text in self._texts.by_action:
@@ -230,12 +226,12 @@ class _Matching:
     def _is_as_issued(self, row: ReturnedRow, action_id: str) -> bool:
         """True when the text is the one that was issued, whatever the plan says now."""
         issued = self._issued.get(action_id)
-        return issued is not None and issued.fingerprints.get("Action") == fingerprint(text_of(row, "Action"))
+        return issued is not None and issued.fingerprints.get("Action") == fingerprint(row.text("Action"))
 
     def _by_ref(self, among: Collection[str] | None) -> Iterator[_Candidate]:
         for at, row in self._open():
-            text = fold(text_of(row, "Action"))
-            sharing = self._texts.by_ref.get(fold(text_of(row, "Ref")), ())
+            text = fold(row.text("Action"))
+            sharing = self._texts.by_ref.get(fold(row.text("Ref")), ())
             fitting = [key for key in sharing if key not in self._taken and (among is None or key in among)]
             if len(fitting) != 1:
                 continue
@@ -247,7 +243,7 @@ class _Matching:
 
     def _by_action(self, among: Collection[str] | None) -> Iterator[_Candidate]:
         for at, row in self._open():
-            text = fold(text_of(row, "Action"))
+            text = fold(row.text("Action"))
             if not text:
                 continue
             fitting = [
@@ -258,14 +254,14 @@ class _Matching:
             if not fitting and among is not None:
                 fitting = [key for key in among if key not in self._taken and self._is_as_issued(row, key)]
             if len(fitting) > 1:
-                others = tuple(fold(text_of(row, heading)) for heading in DISTINGUISHING)
+                others = tuple(fold(row.text(heading)) for heading in DISTINGUISHING)
                 fitting = [key for key in fitting if self._texts.others(key) == others]
             if len(fitting) == 1:
                 yield _Candidate(at, fitting[0], 1.0)
 
     def _by_likeness(self, among: Mapping[str, str]) -> Iterator[_Candidate]:
         for at, row in self._open():
-            best, next_best = self._most_like(fold(text_of(row, "Action")), among)
+            best, next_best = self._most_like(fold(row.text("Action")), among)
             if best.likeness > self._nearest.get(at, _Like()).likeness:
                 self._nearest[at] = best
             if best.likeness < LIKE or best.likeness - next_best.likeness < MARGIN or best.id in self._taken:

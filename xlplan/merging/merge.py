@@ -150,19 +150,19 @@ def merge(
     )
 
 
-def _is_reverted(line: ConflictLine, said: ReturnDiff) -> bool:
+def _is_reverted(line: ConflictLine, diff: ReturnDiff) -> bool:
     """True when a line stands for what an earlier version of this return said of a cell, and this one does not."""
-    if said.accepted.earlier is None or said.accepted.is_doubtful or said.accepted.rivals:
+    if diff.accepted.earlier is None or diff.accepted.is_doubtful or diff.accepted.rivals:
         return False
-    if line[3] != fold(said.accepted.officer):
+    if line[3] != fold(diff.accepted.officer):
         return False
-    is_compared = line[0] in map(fold, said.placed) and line[1] in map(fold, said.said_columns)
+    is_compared = line[0] in map(fold, diff.placed) and line[1] in map(fold, diff.reporting_columns)
     return is_compared and line not in {
         conflict_line(edit.id, edit.column, edit.value, edit.officer)
-        for edit in said.edits
+        for edit in diff.edits
         if edit.kind != "reverted"
     } | {
-        conflict_line(error.id, error.column, error.value.value, error.value.officer) for error in said.errors
+        conflict_line(error.id, error.column, error.value.value, error.value.officer) for error in diff.errors
     }
 
 
