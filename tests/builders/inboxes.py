@@ -6,16 +6,21 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tests.builders.cycle import sent_back
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.builders.cycle import change_sheet, columns, sent_back
 
 
-def some_plans(folder: Path, names: Iterable[str], made: Path, **choices: bool | str) -> Path:
+def some_plans(
+    folder: Path, names: Iterable[str], made: Path, *, portfolio: bool = False, **choices: bool | str
+) -> Path:
     """A settings file and its plans, each a copy of one master with its returns issued.
 
     Args:
         folder: where they go.
         names: of the plans; each is also the name of its folder.
         made: a folder that `a_master` has filled.
+        portfolio: with one position over all of them.
         choices: keys of [defaults].
     """
     names = list(names)
@@ -29,9 +34,23 @@ def some_plans(folder: Path, names: Iterable[str], made: Path, **choices: bool |
         (folder / name / "returns").mkdir()
         lines += ["", "[[plan]]", f'name = "{name}"', f'master = "{name}/master.xlsx"']
         lines += [f'inbox = "{name}/returns"', f'out = "{name}/out"']
+    if portfolio:
+        lines += ["", "[portfolio]", 'out = "portfolio"']
     file = folder / "plans.toml"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
+
+
+def give_addresses(master: Path) -> None:
+    """Write an e-mail address beside each officer of the register."""
+
+    def write(sheet: Worksheet) -> None:
+        at = columns(sheet)
+        for row in range(4, sheet.max_row + 1):
+            if name := sheet.cell(row, at["Name"]).value:
+                sheet.cell(row, at["Email"]).value = f"{str(name).lower().replace(' ', '.')}@wexcombe.example"
+
+    change_sheet(master, "Officers", write)
 
 
 def arrives(folder: Path, officer: str, said: Mapping[str, Mapping[str, object]], name: str = "") -> Path:

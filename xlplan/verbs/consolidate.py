@@ -12,13 +12,26 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from xlplan.consolidating.portfolio_files import PortfolioWritten, write_portfolio
 from xlplan.consolidating.run_lock import one_run_of
 from xlplan.consolidating.run_log import write_log
 from xlplan.consolidating.settings import Settings, read_settings
 from xlplan.consolidating.side_by_side import in_processes, jobs_for, on_cluster
 from xlplan.consolidating.watch import LOOK_EVERY, SETTLED_AFTER, Inboxes, wait_for_change
 from xlplan.errors import XlplanError
-from xlplan.verbs.consolidate_one import NOT_DONE, BroughtIn, PlanRun, Task, bring_in, write_up
+from xlplan.verbs.consolidate_one import (
+    NEEDS_A_PERSON,
+    NOT_DONE,
+    PAGE,
+    BroughtIn,
+    PlanRun,
+    Task,
+    bring_in,
+    in_one_line,
+    look_at,
+    lost,
+    write_up,
+)
 from xlplan.verbs.result import Result, counted, listing
 
 Tell = Callable[[int, int], None]
@@ -31,8 +44,12 @@ class Consolidated(Result):
 
     masters: tuple[PlanRun, ...]
     """In the order of the settings."""
+    portfolio: tuple[str, ...] = ()
+    """What was written over all plans."""
+    error: str | None = None
+    """What went wrong with what is written over all plans."""
     exit: int
-    """The worst of theirs."""
+    """The worst of all."""
 
     @property
     def needs_a_person(self) -> bool:
@@ -51,7 +68,8 @@ class Consolidated(Result):
     @property
     def errors(self) -> tuple[str, ...]:
         """A line for each plan in which something went wrong."""
-        return tuple(f"{run.name}: {run.error}" for run in self.masters if run.error)
+        told = tuple(f"{run.name}: {run.error}" for run in self.masters if run.error)
+        return (*told, self.error) if self.error else told
 
 
 def consolidate(
@@ -91,15 +109,63 @@ def consolidate(
     moment = (now or dt.datetime.now()).replace(microsecond=0)
     tasks = [Task(plan=plan, now=moment, is_preview=preview, arriving=arriving) for plan in plans]
     with contextlib.nullcontext() if preview else one_run_of(known.file):
-        brought_in: dict[str, BroughtIn] = {}
+        done: dict[str, BroughtIn] = {}
         for number, (task, outcome) in enumerate(_give_out(tasks, jobs, cluster), start=1):
-            brought_in[task.plan.name] = outcome
+            done[task.plan.name] = outcome
             if tell:
                 tell(number, len(tasks))
-        runs = tuple(write_up(task, brought_in[task.plan.name]) for task in tasks)
-        result = Consolidated(masters=runs, exit=max(run.exit for run in runs))
-        if not preview:
-            write_log(log_of(known), _logged(result), moment)
+        result = _portfolio(known, tasks, done)
+        return result if preview else _with_log(known, result, moment)
+
+
+def _portfolio(settings: Settings, tasks: Sequence[Task], done: dict[str, BroughtIn]) -> Consolidated:
+    """Write what is written over all plans, where that is wanted, and put the plans' runs together."""
+    files: tuple[str, ...] = ()
+    error = None
+    if settings.portfolio is not None and not any(task.is_preview for task in tasks):
+        today = tasks[0].now.date()
+        names = {task.plan.name for task in tasks}
+        others = {
+            plan.name: look_at(Task(plan=plan, now=tasks[0].now))
+            for plan in settings.plans
+            if plan.name not in names
+        }
+        standings = [(done.get(plan.name) or others[plan.name]).standing for plan in settings.plans]
+        try:
+            written = write_portfolio(settings.portfolio, standings, today)
+            files = tuple(map(str, written.files))
+            for task in tasks:
+                done[task.plan.name] = _told_jointly(task, done[task.plan.name], written)
+        except (XlplanError, OSError) as fault:
+            error = in_one_line(fault)
+    runs = tuple(done[task.plan.name].run for task in tasks)
+    worst = max(run.exit for run in runs)
+    return Consolidated(
+        masters=runs,
+        portfolio=files,
+        error=error,
+        exit=max(worst, NEEDS_A_PERSON) if error else worst,
+    )
+
+
+def _told_jointly(task: Task, done: BroughtIn, written: PortfolioWritten) -> BroughtIn:
+    """A plan's run, some of whose reminders are now in one with those of other plans."""
+    gone = {str(own): told for own, told in written.joint.items() if str(own) in done.run.files}
+    if not gone:
+        return done
+    run = done.run.model_copy(update={"files": tuple(file for file in done.run.files if file not in gone)})
+    drafts = tuple(draft for draft in done.page.drafts if str(draft[2]) not in gone)
+    page = done.page.model_copy(update={"drafts": drafts, "joint": tuple(gone.values())})
+    return write_up(task, done.model_copy(update={"run": run, "page": page}))
+
+
+def _with_log(settings: Settings, result: Consolidated, when: dt.datetime) -> Consolidated:
+    """Write the log. What was done is done, also where it cannot be written."""
+    try:
+        write_log(log_of(settings), _logged(result), when)
+    except OSError as fault:
+        told = " ".join(filter(None, [result.error, in_one_line(fault)]))
+        return result.model_copy(update={"error": told, "exit": max(result.exit, NEEDS_A_PERSON)})
     return result
 
 
@@ -164,13 +230,8 @@ def _give_out(
     tasks: Sequence[Task], jobs: int | None, cluster: str | None
 ) -> Iterator[tuple[Task, BroughtIn]]:
     if cluster:
-        return on_cluster(bring_in, tasks, cluster, _lost)
-    return in_processes(bring_in, tasks, jobs or jobs_for(len(tasks)), _lost)
-
-
-def _lost(task: Task, why: str) -> BroughtIn:
-    run = PlanRun(name=task.plan.name, master=str(task.plan.master))
-    return BroughtIn(run=run.failed(XlplanError(why, "Run again", file=task.plan.master)))
+        return on_cluster(bring_in, tasks, cluster, lost)
+    return in_processes(bring_in, tasks, jobs or jobs_for(len(tasks)), lost)
 
 
 def _told(run: PlanRun) -> Iterator[str]:
@@ -183,6 +244,8 @@ def _told(run: PlanRun) -> Iterator[str]:
     yield from rest
     if run.archived:
         yield f"  {counted(len(run.archived), 'file')} moved to {Path(run.archived[0]).parent}"
+    if run.files:
+        yield f"  See {next((file for file in run.files if file.endswith(PAGE)), run.files[0])}"
     if run.error:
         yield f"  but: {run.error}"
 
@@ -204,5 +267,9 @@ def _logged(result: Consolidated) -> Iterator[tuple[str, str]]:
         if run.error:
             yield run.name, f"error: {run.error}"
         yield run.name, f"exit {run.exit}"
+    for file in result.portfolio:
+        yield "", f"written: {file}"
+    if result.error:
+        yield "", f"error: {result.error}"
     failed = [run.name for run in result.masters if run.error]
     yield "", f"exit {result.exit}" + (f", not well: {listing(failed, 10)}" if failed else "")

@@ -1,7 +1,8 @@
 """One plan's part of `consolidate`, as steps of which each can be done again.
 
-Merge and save; move what the save has used; report; write the record. Each step looks at what is there and brings it
-to what it must be. So a run that was cut off, at whatever moment, needs no repair: the next one does what is left.
+Merge and save; move what the save has used; report; draft reminders; write the page and the record. Each step looks at
+what is there and brings it to what it must be. So a run that was cut off, at whatever moment, needs no repair: the next
+one does what is left.
 """
 
 from __future__ import annotations
@@ -9,22 +10,36 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from xlplan.consolidating.inbox import Arrival, arrivals, put_away
+from xlplan.consolidating.records import FOLDER as RECORDS
 from xlplan.consolidating.records import begin_record, finish_cut_off, finish_record
+from xlplan.consolidating.run_page import RefusedLine, RunPage, run_page
 from xlplan.consolidating.settings import PlanSettings
+from xlplan.consolidating.standing import decision_lines, question_lines, return_lines
 from xlplan.errors import WrongSettings, XlplanError
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
+from xlplan.reporting.charts import rag_colours
+from xlplan.reporting.letters import is_our_draft
+from xlplan.reporting.portfolio import PlanStanding, Reminder
+from xlplan.reporting.position import position_of
+from xlplan.reporting.returns import returns_of
+from xlplan.reporting.wording import REMINDER
+from xlplan.verbs.chase import chase
 from xlplan.verbs.issue import safe_file_name
 from xlplan.verbs.merge import Merged, is_passed_over, merge
+from xlplan.verbs.report import report, reported_period
 from xlplan.workbook.file import FileBook
+from xlplan.workbook.output_files import cut_off_runs, write_together
 
 PASSWORD = "XLPLAN_RETURNS_PASSWORD"
 """The environment variable that may hold the password of protected returns."""
 DONE, NEEDS_A_PERSON, NOT_DONE = 0, 1, 2
+PAGE, DRAFTS = "index.html", "drafts"
+"""What lies in a plan's folder beside the reports."""
 
 _LEFT_AFTER = 3600
 """Seconds after which an unfinished file beside a master is nobody's any more."""
@@ -65,26 +80,57 @@ class PlanRun(Model):
 
 
 class BroughtIn(Model):
-    """What a plan's first steps have left to be written up."""
+    """What is left of one plan's run for the portfolio."""
 
     run: PlanRun
+    page: RunPage
     record: Path | None = None
-    """The record that was begun before the save."""
+    standing: PlanStanding
 
 
 def bring_in(task: Task) -> BroughtIn:
-    """Merge what has arrived, and archive it. It raises nothing: a plan that fails stops no other."""
+    """Do all that is to be done for one plan. It raises nothing: a plan that fails stops no other."""
     work = _Work(task)
     if work.step(work.merge):
         work.step(work.archive)
-    return BroughtIn(run=work.run, record=work.record)
+    if work.step(work.look) and work.run.exit != NOT_DONE:
+        work.step(work.report)
+        work.step(work.remind)
+    return write_up(task, work.left())
 
 
-def write_up(task: Task, brought_in: BroughtIn) -> PlanRun:
-    """Write down what became of a plan. It raises nothing either."""
-    work = _Work(task, brought_in)
-    work.step(work.write_record)
-    return work.run
+def look_at(task: Task) -> BroughtIn:
+    """How a plan stands that is not consolidated in this run. Nothing is written."""
+    work = _Work(task.model_copy(update={"is_preview": True}))
+    if work.step(work.look):
+        work.step(work.remind)
+    return work.left()
+
+
+def lost(task: Task, why: str) -> BroughtIn:
+    """What is left of a run whose process or worker went away."""
+    work = _Work(task)
+    work.run = work.run.failed(XlplanError(why, "Run again", file=task.plan.master))
+    return write_up(task, work.left())
+
+
+def write_up(task: Task, done: BroughtIn) -> BroughtIn:
+    """Write the page and the record of a plan's run, at its end and again when the portfolio has changed something."""
+    plan = task.plan
+    if task.is_preview or not plan.out.parent.is_dir():
+        return done
+    run, page, record = done.run, done.page, done.record
+    try:
+        place = plan.out / PAGE
+        run = run.model_copy(update={"files": tuple(dict.fromkeys([*run.files, str(place)]))})
+        page = page.model_copy(update={"error": run.error or "", "runs": RECORDS})
+        write_together(plan.out, {PAGE: run_page(page).encode()})
+        document = run.model_dump(mode="json")
+        record = record or begin_record(plan.out, document, task.now)
+        finish_record(record, document, task.now)
+    except Exception as fault:  # noqa: BLE001 - whatever one plan does to us, the others are consolidated
+        run = run.failed(fault)
+    return done.model_copy(update={"run": run, "page": page, "record": record})
 
 
 def in_one_line(fault: Exception) -> str:
@@ -104,14 +150,23 @@ def in_one_line(fault: Exception) -> str:
 class _Work:
     """One plan's run while it goes on."""
 
-    def __init__(self, task: Task, brought_in: BroughtIn | None = None) -> None:
+    def __init__(self, task: Task) -> None:
+        plan = self._plan = task.plan
         self._task = task
-        self._plan = task.plan
         self._seen: dict[Path, Arrival] = {}
-        self.run = (
-            brought_in.run if brought_in else PlanRun(name=self._plan.name, master=str(self._plan.master))
+        self._book: FileBook | None = None
+        self._record: Path | None = None
+        self._is_open = False
+        self._standing = PlanStanding(name=plan.name)
+        self._page = RunPage(
+            name=plan.name, when=task.now, master=plan.master, inbox=plan.inbox, folder=plan.out
         )
-        self.record = brought_in.record if brought_in else None
+        self.run = PlanRun(name=plan.name, master=str(plan.master))
+
+    def left(self) -> BroughtIn:
+        """What has become of the plan."""
+        standing = self._standing.model_copy(update={"error": self.run.error or ""})
+        return BroughtIn(run=self.run, page=self._page, record=self._record, standing=standing)
 
     def step(self, step: Callable[[], None]) -> bool:
         """Do one step; what goes wrong in it is written down, and the next steps are for others to decide."""
@@ -148,8 +203,9 @@ class _Work:
             update={"merged": merged, "exit": NEEDS_A_PERSON if merged.needs_a_person else DONE}
         )
         if not task.is_preview:
-            self.record = begin_record(plan.out, run.model_dump(mode="json"), task.now)
+            self._record = begin_record(plan.out, run.model_dump(mode="json"), task.now)
             merged.save()
+        self._book = book
         merged.forget()
         self.run = run
 
@@ -167,23 +223,101 @@ class _Work:
             places, _ = put_away(used, folder)
         self.run = self.run.model_copy(update={"archived": tuple(map(str, places))})
 
-    def write_record(self) -> None:
-        """Finish the record of this run."""
-        plan, now = self._plan, self._task.now
-        if self._task.is_preview or not plan.out.parent.is_dir():
+    def look(self) -> None:
+        """See how the plan stands now."""
+        plan, task, merged = self._plan, self._task, self.run.merged
+        refused = [one for one in (merged.returns if merged else ()) if one.outcome == "refused"]
+        lines = tuple(RefusedLine(file=Path(one.file).name, why=one.why) for one in refused)
+        self._page = self._page.model_copy(update={"refused": lines})
+        book = self._book = self._book or FileBook.open(plan.master)
+        master = read_master(book)
+        label = reported_period(master, plan.period, plan.master.name) if master.period_labels else ""
+        self._is_open = bool(plan.period or master.open_period)
+        title = master.plan.title
+        self._page = self._page.model_copy(update={"title": title, "period": label})
+        if not label:
             return
-        document = self.run.model_dump(mode="json")
-        if self.record is None:
-            self.record = begin_record(plan.out, document, now)
-        finish_record(self.record, document, now)
+        today = task.now.date()
+        position = position_of(master.plan, period=label, today=today, returns=returns_of(master))
+        self._page = self._page.model_copy(
+            update={
+                "returns": return_lines(master, position),
+                "decisions": decision_lines(master),
+                "questions": question_lines(master, label, today),
+            }
+        )
+        self._standing = self._standing.model_copy(
+            update={"position": position, "colours": rag_colours(master.plan.key), "page": plan.out / PAGE}
+        )
+
+    def report(self) -> None:
+        """Write the reports."""
+        if not self._plan.report or self._book is None or not self._page.period:
+            return
+        reported = report(
+            self._book, period=self._plan.period, folder=self._plan.out, today=self._task.now.date()
+        )
+        if not self._task.is_preview:
+            reported.save()
+        self._add_files(*reported.files, *reported.kept)
+        self._page = self._page.model_copy(update={"reports": tuple(map(Path, reported.files))})
+
+    def remind(self) -> None:
+        """Draft the reminders, and take away those that nobody needs any more."""
+        if not self._plan.drafts or self._book is None or not self._page.period:
+            return
+        if not self._is_open:  # between two review periods nobody is reminded
+            if not self._task.is_preview:
+                _forget_others(self._plan.out / DRAFTS, ())
+            return
+        folder = self._plan.out / DRAFTS
+        chased = chase(self._book, period=self._plan.period, folder=folder, today=self._task.now.date())
+        drafts = tuple(chased.drafts)
+        if not self._task.is_preview:
+            chased.save()
+            _forget_others(folder, {Path(one.file) for one in drafts})
+        self._add_files(*(one.file for one in drafts))
+        actions = {line.officer: line.actions for line in self._page.returns}
+        reminders = tuple(
+            Reminder(
+                officer=one.officer,
+                address=one.to,
+                why=one.why,
+                actions=actions.get(one.officer, 0),
+                file=Path(one.file),
+            )
+            for one in drafts
+        )
+        without = tuple(Reminder(officer=name, why="outstanding") for name in chased.no_address)
+        self._standing = self._standing.model_copy(update={"reminders": (*reminders, *without)})
+        self._page = self._page.model_copy(
+            update={
+                "drafts": tuple((one.officer, one.why, Path(one.file)) for one in drafts),
+                "no_address": chased.no_address,
+            }
+        )
+
+    def _add_files(self, *files: str) -> None:
+        self.run = self.run.model_copy(update={"files": (*self.run.files, *files)})
 
     def _clear_up(self, master: Master) -> None:
         """Do what a run that was cut off could not: finish its record, take away its unfinished files."""
         plan = self._plan
         finish_cut_off(plan.out, lambda when: any(version.when == when for version in master.record.merged))
-        for folder in (plan.out, plan.out / "runs", *plan.archive_folder.glob("*")):
+        for folder in (plan.out, plan.out / DRAFTS):
+            for cut_off in cut_off_runs(folder):
+                cut_off.clear()  # what it was to put there is made anew
+        for folder in (plan.out / RECORDS, *plan.archive_folder.glob("*")):
             _sweep(folder, 0)
-        _sweep(plan.master.parent, _LEFT_AFTER)  # where somebody may be saving just now
+        for folder in (plan.out, plan.master.parent):  # where somebody else may be writing just now
+            _sweep(folder, _LEFT_AFTER)
+
+
+def _forget_others(folder: Path, wanted: Collection[Path]) -> None:
+    """Take away our own reminders that are not wanted now, of an earlier period: nobody must send them by mistake."""
+    for file in folder.glob("*.eml"):
+        if file not in wanted and is_our_draft(file, REMINDER):
+            file.unlink(missing_ok=True)
 
 
 def password_of(plan: PlanSettings) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -64,7 +64,7 @@ def new_package(sheets: Sequence[SheetSpec]) -> Package:
     content = BytesIO()
     with ZipFile(content, "w") as archive:
         for part, text in _BLANK_PARTS.items():
-            archive.writestr(part, text)
+            archive.writestr(ZipInfo(part), text)  # no time of day: the same bytes each time
     package = Package.from_bytes(content.getvalue())
     for spec in sheets:
         put_sheet(package, spec)

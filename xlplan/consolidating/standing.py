@@ -1,0 +1,105 @@
+"""How a plan stands after a run, for its page and for the portfolio: read from the master, as it is.
+
+What the page says follows from the master, the inbox and the day, not from what this run happened to do. So a run that
+finishes what another one began writes the same page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from xlplan.checks.after_merge import findings_by_officer
+from xlplan.consolidating.run_page import DecisionLine, QuestionLine, ReturnLine
+from xlplan.layout.master import Master, as_date
+from xlplan.layout.standard import CONFLICTS, RETURNS
+from xlplan.reporting.position import NO_WORD, Position
+from xlplan.values.text import fold
+
+
+def return_lines(master: Master, position: Position) -> tuple[ReturnLine, ...]:
+    """Who has returned and who has not; owners to whom nothing was issued too."""
+    rows = {
+        row.text("Officer"): row
+        for row in master.listed(RETURNS.name)
+        if row.text("Period") == position.period
+    }
+    owners = {fold(counts.name): counts for counts in position.owners}
+    lines = []
+    for one in position.returned.returns:
+        counts, row = owners.pop(fold(one.officer), None), rows[one.officer]
+        lines.append(
+            ReturnLine(
+                officer=one.officer,
+                state=one.state,
+                received=as_date(row.values.get("Received")),
+                file=row.text("File"),
+                changed=int(row.text("Changed")) if row.text("Changed").isdecimal() else 0,
+                not_read=row.text("Not read"),
+                done=counts.actions - counts.words[NO_WORD] if counts else 0,
+                actions=counts.actions if counts else 0,
+                overdue=counts.overdue if counts else 0,
+            )
+        )
+    lines += [
+        ReturnLine(
+            officer=counts.name,
+            state="not issued",
+            done=counts.actions - counts.words[NO_WORD],
+            actions=counts.actions,
+            overdue=counts.overdue,
+        )
+        for counts in owners.values()
+    ]
+    return tuple(lines)
+
+
+def decision_lines(master: Master) -> tuple[DecisionLine, ...]:
+    """The lines of the Conflicts sheet that wait for a decision."""
+    actions = {action.id: action for action in master.plan.actions}
+    lines = []
+    for row in master.listed(CONFLICTS.name):
+        if not row.text("No") or row.text("Decided"):
+            continue
+        action = actions.get(row.text("ID"))
+        named = " ".join(dict.fromkeys(filter(None, [row.text("ID"), action.ref if action else ""])))
+        lines.append(
+            DecisionLine(
+                number=row.text("No"),
+                kind=row.text("Kind"),
+                action=named,
+                column=row.text("Column"),
+                master=row.values.get("Master value"),
+                returned=row.values.get("Returned value"),
+                officer=row.text("Officer"),
+                why=row.text("Why"),
+            )
+        )
+    return tuple(lines)
+
+
+def question_lines(master: Master, period: str, today: dt.date) -> tuple[QuestionLine, ...]:
+    """What officers are to be asked about what they sent in the period."""
+    ids: dict[str, tuple[str, ...]] = {}
+    for issued in master.record.issued:
+        if issued.period == period:
+            ids[issued.officer] = (*ids.get(issued.officer, ()), *issued.action_ids)
+    received = {
+        row.text("Officer")
+        for row in master.listed(RETURNS.name)
+        if row.text("Period") == period and row.text("Received")
+    }
+    waiting = [(line.action.partition(" ")[0], line.column) for line in decision_lines(master)]
+    found = findings_by_officer(
+        master,
+        (),
+        {officer: theirs for officer, theirs in ids.items() if officer in received},
+        waiting,
+        period=period,
+        today=today,
+    )
+    return tuple(
+        QuestionLine(
+            officer=one.officer, questions=tuple(f"{each.id}: {each.message}" for each in one.findings)
+        )
+        for one in found
+    )
