@@ -125,4 +125,5 @@ def test_an_ordinary_workbook_gives_no_notice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("what", ["macro_sheet", "vba", "signed"])
 def test_what_is_left_is_a_valid_workbook(tmp_path: Path, what: str) -> None:
     """Taking a part out must leave no loose end that Excel repairs."""
-    assert not schema_errors(changed(a_workbook(tmp_path / "plan.xlsx", **{what: True})).path)
+    without = schema_errors(a_workbook(tmp_path / "ordinary.xlsx"))  # openpyxl has errors of its own
+    assert schema_errors(changed(a_workbook(tmp_path / "plan.xlsx", **{what: True})).path) == without

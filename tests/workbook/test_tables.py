@@ -380,6 +380,18 @@ def test_rules_that_end_at_a_row_of_totals_grow_with_the_table() -> None:
     assert colour_rules(sheet) == {"A2:B7"}
 
 
+def test_a_table_without_headings_is_refused() -> None:
+    """Its rows would go to wherever headings seem to stand, in silence."""
+    package = a_council_with_charts(totals=False)
+    part = "xl/tables/table1.xml"
+    plain = package.read(part).replace(b' headerRowCount="1"', b"")
+    package.write(
+        part, plain.replace(b' displayName="Costs_T"', b' displayName="Costs_T" headerRowCount="0"')
+    )
+    with pytest.raises(XlplanError, match="no row of headings"):
+        append_rows(package, "Our plan", "Costs_T", [["e", 5]])
+
+
 @pytest.mark.parametrize(
     ("formula", "expected"),
     [

@@ -66,6 +66,7 @@ def find_table(package: Package, sheet: SheetEntry, frame: Frame, name: str) -> 
     Raises:
         XlplanError: there is nothing like it on the sheet.
     """
+    _refuse_without_headings(package, sheet, name)
     tables = tables_of(package, sheet.part)
     named = [table for table in tables if _name(table) == name.casefold()]
     in_place = [table for table in tables if table.header_row == HEADER_ROW]
@@ -74,6 +75,21 @@ def find_table(package: Package, sheet: SheetEntry, frame: Frame, name: str) -> 
     if len(in_place) == 1:
         return in_place[0]
     return _by_headings(package, sheet, frame, name)
+
+
+def _refuse_without_headings(package: Package, sheet: SheetEntry, name: str) -> None:
+    """Raise when the table of this name shows no row of headings: its columns could only be guessed."""
+    for relation in package.relations(sheet.part):
+        if relation.kind != "table" or relation.external or relation.target not in package:
+            continue
+        root = parse_xml(package.read(relation.target), relation.target)
+        if root.get("displayName", "").casefold() == name.casefold() and root.get("headerRowCount") == "0":
+            raise XlplanError(
+                f"the table {name!r} shows no row of headings",
+                "Switch on Header Row in Excel, under Table Design, and try again",
+                file=package.name or None,
+                sheet=sheet.name,
+            )
 
 
 def tables_of(package: Package, part: str) -> list[FoundTable]:
