@@ -9,18 +9,22 @@ import contextlib
 import functools
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlplan.errors import XlplanError
+from xlplan.errors import XlplanError, one_line, printable
+from xlplan.workbook.disk import forget_what_was_put, put_in_place
 
 if TYPE_CHECKING:
     from xlplan.verbs.result import Result
 
 DONE, NEEDS_A_PERSON, NOT_DONE = 0, 1, 2
+_NOT_FOR_A_TERMINAL = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON may hold as it is, and a terminal would act on."""
 Tell = Callable[[int, int], None]
 """Called with how many are done, of how many."""
 
@@ -104,23 +108,25 @@ def finish(result: Result, *, preview: bool, as_json: bool, quiet: bool) -> int:
     if not preview:
         result.save()
     for error in result.errors:
-        click.echo(f"xlplan: {error}", err=True)
+        _complain(error)
     if as_json:
-        click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        document = json.dumps(result.to_json(), ensure_ascii=False, indent=2)
+        click.echo(_NOT_FOR_A_TERMINAL.sub(lambda found: f"\\u{ord(found[0]):04x}", document))
     elif not quiet:
-        click.echo(result.preview() + "\nNothing was written." if preview else result.summary())
+        click.echo(printable(result.preview() + "\nNothing was written." if preview else result.summary()))
     if not quiet:
         for notice in result.notices:
-            click.echo(notice, err=as_json)
+            click.echo(printable(notice), err=as_json)
     return result.exit_code
 
 
 def run_command(group: click.Group, arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors become one line on standard error."""
+    forget_what_was_put()
     try:
         outcome = group.main(args=list(arguments), prog_name="xlplan", standalone_mode=False)
     except XlplanError as error:
-        click.echo(f"xlplan: {error}", err=True)
+        _complain(str(error))
         return NOT_DONE
     except click.exceptions.NoArgsIsHelpError as help_asked:
         click.echo(help_asked.format_message())
@@ -128,27 +134,42 @@ def run_command(group: click.Group, arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "xlplan"
         message = " ".join(error.format_message().split())
-        click.echo(f"xlplan: {message} Try: {command} --help", err=True)
+        _complain(f"{message} Try: {command} --help")
         return NOT_DONE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("xlplan: stopped; nothing was written.", err=True)
-        return NOT_DONE
+        _complain(f"stopped; {_what_was_written()}.")
+        return _code_after_a_stop()
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(
-            f"xlplan: {place}it cannot be written or read ({error.strerror or error}). "
-            "See that the disk has room and that you may write to the folder, and try again.",
-            err=True,
+        written = f"; {_what_was_written()}" if put_in_place() else ""
+        _complain(
+            f"{place}it cannot be written or read ({error.strerror or error}){written}. "
+            "See that the disk has room and that you may write to the folder, and try again."
         )
-        return NOT_DONE
-    except Exception as fault:  # the last resort: a fault of ours must not greet a user with a traceback
+        return _code_after_a_stop()
+    except Exception:  # the last resort: a fault of ours must not greet a user with a traceback
         if os.environ.get("XLPLAN_DEBUG"):
             raise
-        reason = " ".join(f"{type(fault).__name__}: {fault}".split())
-        click.echo(
-            f"xlplan: a fault in xlplan itself, nothing was written: {reason[:300]}. "
-            "Please report it; XLPLAN_DEBUG=1 shows the details.",
-            err=True,
+        _complain(
+            f"a fault in xlplan itself; {_what_was_written()}. "
+            "Please report it, with what you did; XLPLAN_DEBUG=1 shows the details."
         )
-        return NOT_DONE
+        return _code_after_a_stop()
     return outcome if isinstance(outcome, int) else DONE
+
+
+def _complain(text: str) -> None:
+    click.echo(f"xlplan: {one_line(text)}", err=True)
+
+
+def _what_was_written() -> str:
+    """What is true of the files when a command ends before its end."""
+    names = list(dict.fromkeys(path.name for path in put_in_place()))
+    if not names:
+        return "nothing was written"
+    told = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return f"{told} had been written by then"
+
+
+def _code_after_a_stop() -> int:
+    return NEEDS_A_PERSON if put_in_place() else NOT_DONE

@@ -6,7 +6,36 @@ Every error that a user can meet is an `XlplanError`. The command line and the b
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+# C0 and C1 controls, line and paragraph separators, what turns the direction of the text after it, half characters
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """A text for a terminal, a log or a box: control characters are shown, not sent. Line ends and tabs stay.
+
+    >>> printable("Amber\x1b[2J")
+    'Amber␛[2J'
+    """
+    return text if text.isascii() and text.isprintable() else _CONTROL.sub(_shown, text)
+
+
+def one_line(text: str) -> str:
+    """`printable`, on one line: what comes from a file cannot pretend to be a line of ours.
+
+    >>> one_line("a.xlsx: merged\nb.xlsx")
+    'a.xlsx: merged b.xlsx'
+    """
+    return printable(" ".join(text.split()))
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\ufffd" if 0xD800 <= code < 0xE000 else f"<{code:02X}>"
 
 
 class XlplanError(Exception):
@@ -49,7 +78,7 @@ class XlplanError(Exception):
         what = self.what if self.what.endswith("?") else f"{self.what}."
         sentences = f"{what} {self.remedy}" if self.remedy else self.what
         text = f"{place}: {sentences}" if place else sentences
-        text = " ".join(text.split())
+        text = one_line(text)
         return text if text.endswith((".", "?", "!")) else f"{text}."
 
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from xlplan.errors import one_line
 from xlplan.layout import standard
 from xlplan.layout.master import ListedRow, Master, as_text
+from xlplan.layout.storable import fitting
 from xlplan.merging.merge import ConflictLine, MergeDecision, conflict_line, unmatched_text
 from xlplan.model import Proposal
 from xlplan.workbook.grid import Formula, Value
@@ -109,9 +111,9 @@ def _line(kind: str, column: str, officer: str, file: str, cell: str, why: str) 
         "Kind": kind,
         "Column": column or None,
         "Officer": officer or None,
-        "File": Path(file).name or None,
+        "File": one_line(Path(file).name) or None,
         "Cell": cell or None,
-        "Why": why or None,
+        "Why": fitting(why) or None,
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xlplan.errors import CountsDoNotAddUp
 from xlplan.layout.record import MergedValue, MergedVersion, Record
 from xlplan.layout.returns import Return
+from xlplan.layout.storable import fitting
 from xlplan.merging.accept import Accepted, sort_out
 from xlplan.merging.cell_judge import CellJudge
 from xlplan.merging.compare import MasterValues, MergeContext, ReturnDiff, diff_return
@@ -53,7 +54,7 @@ def conflict_line(
 
 def unmatched_text(row: Unmatched) -> str:
     """The texts of an unmatched row in one."""
-    return " | ".join(row.texts)
+    return fitting(" | ".join(row.texts))
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from xlplan.reporting.returns import returns_of
 from xlplan.reporting.wording import REMINDER
 from xlplan.verbs.chase import chase
 from xlplan.verbs.issue import safe_file_name
-from xlplan.verbs.merge import Merged, is_passed_over, merge
+from xlplan.verbs.merge import Merged, as_told, is_passed_over, merge
 from xlplan.verbs.report import report, reported_period
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.output_files import cut_off_runs, write_together
@@ -215,7 +215,7 @@ class _Work:
         if merged is None or not self._plan.archive:
             return
         held = {Path(one.file) for one in merged.returns if one.outcome in ("merged", "already merged")}
-        used = [file for path, file in self._seen.items() if path in held]
+        used = [file for path, file in self._seen.items() if Path(as_told(str(path))) in held]
         folder = self._plan.archive_folder / safe_file_name(merged.period)
         if self._task.is_preview:
             places = tuple(folder / file.path.name for file in used)

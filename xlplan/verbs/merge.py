@@ -13,12 +13,13 @@ from pathlib import Path
 
 from xlplan.checks.after_merge import findings_by_officer
 from xlplan.checks.catalogue import RULES
-from xlplan.errors import WrongUsage, XlplanError
+from xlplan.errors import WrongUsage, XlplanError, one_line
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, change_cells, put_record, refresh_cover, update_rows
 from xlplan.layout.master import Master, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.returns import Return, read_return
+from xlplan.layout.storable import fitting, make_storable
 from xlplan.merging.conflict_rows import conflict_rows, line_of, reversals, reverted_rows
 from xlplan.merging.merge import MergeDecision
 from xlplan.merging.merge import merge as decide
@@ -69,7 +70,7 @@ class Merged(Result):
         )
         lines = [f"{', '.join(told)}."]
         for one in self.returns:
-            name = Path(one.file).name
+            name = one_line(Path(one.file).name)
             if one.outcome == _MERGED:
                 cells = one.cells
                 parts = [f"{cells.changed} changed", f"{cells.unchanged} unchanged"]
@@ -86,12 +87,13 @@ class Merged(Result):
             else:
                 lines.append(f"  {name}: {one.outcome}")
             if one.why:
-                lines.append(f"      {one.why}")
-            lines += [f"      not read, please look: {what}" for what in one.not_read]
+                lines.append(f"      {one_line(one.why)}")
+            lines += [f"      not read, please look: {one_line(what)}" for what in one.not_read]
         if self.matches:
             by_file: dict[str, int] = {}
             for match in self.matches:
-                by_file[Path(match.file).name] = by_file.get(Path(match.file).name, 0) + 1
+                name = one_line(Path(match.file).name)
+                by_file[name] = by_file.get(name, 0) + 1
             matched = ", ".join(f"{name} ({number})" for name, number in by_file.items())
             lines.append(f"Rows matched without their ID: {matched}.")
         if self.undecided:
@@ -100,9 +102,9 @@ class Merged(Result):
             lines.append("To ask about:")
             for officer in self.findings:
                 asked = [f"{finding.id} {RULES[finding.code].title}" for finding in officer.findings]
-                lines.append(f"  {officer.officer}: {listing(asked, 4)}")
+                lines.append(f"  {one_line(officer.officer)}: {listing(asked, 4)}")
         if self.outstanding:
-            lines.append(f"Outstanding: {listing(self.outstanding, 12)}.")
+            lines.append(f"Outstanding: {one_line(listing(self.outstanding, 12))}.")
         return "\n".join(lines)
 
     @property
@@ -149,18 +151,21 @@ def merge(
     named = [returns] if isinstance(returns, str | Path) else returns
     read, unreadable = _read_all(_files(named), path, tell, password)
     lines = [row for row in master.listed(standard.CONFLICTS.name) if row.text("No")]
-    found = decide(
-        master.record,
-        master.cells,
+    found, undecidable = _decide_each(
         read,
-        period=label,
-        key=master.key,
-        listed={line_of(row) for row in lines},
-        decided={line_of(row) for row in lines if row.text("Decided")},
-        when=when.replace(microsecond=0),
-        present=dt.datetime.now(dt.UTC).replace(tzinfo=None),
+        lambda returned: decide(
+            master.record,
+            master.cells,
+            returned,
+            period=label,
+            key=master.key,
+            listed={line_of(row) for row in lines},
+            decided={line_of(row) for row in lines if row.text("Decided")},
+            when=when.replace(microsecond=0),
+            present=dt.datetime.now(dt.UTC).replace(tzinfo=None),
+        ),
     )
-    outcomes = sorted((*found.outcomes, *unreadable), key=lambda outcome: outcome.file)
+    outcomes = sorted((*found.outcomes, *unreadable, *undecidable), key=lambda outcome: outcome.file)
     reverted = reverted_rows(master, found)
     new_lines = conflict_rows(master, found, {line_of(row) for row in lines})
     if found.versions or new_lines or new_ids:
@@ -207,7 +212,7 @@ def _findings(
 
 def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:
     """Every file to look at, with the path as it is to be told: as given, or the folder as given and the name."""
-    files: dict[Path, tuple[str, Path]] = {}
+    files: dict[str, tuple[str, Path]] = {}
     for given in named:
         place = Path(given)
         if place.is_dir():
@@ -222,8 +227,13 @@ def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:
         else:
             raise WrongUsage("there is no such file or folder", "Check the name", file=str(given))
         for told, file in found:
-            files.setdefault(file.resolve(), (told, file))
+            files.setdefault(os.path.realpath(file), (as_told(told), file))
     return list(files.values())
+
+
+def as_told(path: str) -> str:
+    """A path as it is told of. Only a name that is not in UTF-8 is told otherwise than as given."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def is_passed_over(file: Path) -> bool:
@@ -243,20 +253,49 @@ def _read_all(
     for number, (told, file) in enumerate(files, start=1):
         try:
             read.append(_read(told, file, master, password))
-        except XlplanError as error:
-            why = " ".join(part for part in (f"{error.what}.", error.remedy and f"{error.remedy}.") if part)
-            refused.append(ReturnOutcome(file=told, outcome="refused", why=why))
         except Exception as fault:  # noqa: BLE001 - whatever one file does to us, the others are merged all the same
-            reason = " ".join(f"{type(fault).__name__}: {fault}".split())
-            why = f"it cannot be read ({reason[:200]}). Open it in Excel, save it, and try again."
-            refused.append(ReturnOutcome(file=told, outcome="refused", why=why))
+            refused.append(ReturnOutcome(file=told, outcome="refused", why=_why_refused(fault)))
         if tell:
             tell(number, len(files))
     return read, refused
 
 
+def _why_refused(fault: Exception) -> str:
+    """Why one file cannot be merged, for people."""
+    if isinstance(fault, XlplanError):
+        return " ".join(part for part in (f"{fault.what}.", fault.remedy and f"{fault.remedy}.") if part)
+    if isinstance(fault, OSError):
+        reason = fault.strerror or "the system does not say why"
+        return f"it cannot be read ({reason}). See that it is there and may be read."
+    return (
+        "it cannot be read: something in it is as no spreadsheet program writes it. "
+        "Open it in Excel, save it, and try again."
+    )
+
+
+def _decide_each(
+    read: Sequence[Return], decide: Callable[[Sequence[Return]], MergeDecision]
+) -> tuple[MergeDecision, list[ReturnOutcome]]:
+    """What comes of the returns; one that cannot be decided about at all is refused by itself."""
+    try:
+        return decide(read), []
+    except Exception:
+        refused = {}
+        for returned in read:
+            try:
+                decide([returned])
+            except Exception as fault:  # noqa: BLE001 - as in `_read_all`
+                refused[returned.file] = _why_refused(fault)
+        if not refused:
+            raise
+    others = [returned for returned in read if returned.file not in refused]
+    return decide(others), [
+        ReturnOutcome(file=file, outcome="refused", why=why) for file, why in refused.items()
+    ]
+
+
 def _read(told: str, file: Path, master: Path, password: str | None) -> Return:
-    if file.resolve() == master.resolve():
+    if os.path.realpath(file) == os.path.realpath(master):
         raise WrongUsage("it is the master itself", "Give the returns, not the master")
     if file.is_dir():
         raise WrongUsage("it is a folder inside the folder", "Name it too if its files are to be merged")
@@ -264,7 +303,7 @@ def _read(told: str, file: Path, master: Path, password: str | None) -> Return:
     # in UTC, as the time of last save that a workbook holds
     modified = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
     grids = grids_of(admitted, detail=True)
-    return read_return(grids, file=told, saved=last_saved_of(admitted), modified=modified)
+    return make_storable(read_return(grids, file=told, saved=last_saved_of(admitted), modified=modified))
 
 
 def _note_returns(book: Book, master: Master, found: MergeDecision, period: str, when: dt.datetime) -> None:
@@ -287,7 +326,7 @@ def _note_returns(book: Book, master: Master, found: MergeDecision, period: str,
         facts: dict[str, Value] = {
             "Received": when.date(),
             "Status": "Merged",
-            "File": Path(outcome.file).name,
+            "File": one_line(Path(outcome.file).name),
             "Read": cells.read,
             "Unchanged": cells.unchanged,
             "Changed": cells.changed,
@@ -295,7 +334,7 @@ def _note_returns(book: Book, master: Master, found: MergeDecision, period: str,
             "Proposals": cells.proposal,
             "Unmatched": cells.unmatched,
             "Matched without ID": without_id.get(outcome.file, 0),
-            "Not read": "\n".join(outcome.not_read) or None,
+            "Not read": fitting("\n".join(outcome.not_read)) or None,
         }
         row = by_return.get(found.return_ids.get(outcome.file, "")) or by_officer.get(outcome.officer)
         if row is not None:

@@ -9,7 +9,6 @@ import contextlib
 import os
 import signal
 import stat
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,9 +27,9 @@ def put_in_place() -> tuple[Path, ...]:
     return tuple(_put_in_place)
 
 
-def forget_what_was_put() -> None:
-    """Begin to note anew; a command calls it when it starts."""
-    _put_in_place.clear()
+def forget_what_was_put(after: int = 0) -> None:
+    """Begin to note anew, as a command does when it starts; or forget all but the first, when those were taken back."""
+    del _put_in_place[after:]
 
 
 @contextlib.contextmanager
@@ -117,6 +116,8 @@ def replace(path: Path, content: bytes) -> None:
         WorkbookInUse: another program holds the file.
         OSError: the disk is full, or the folder does not let us write.
     """
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
     unfinished = Path(name)
     try:

@@ -21,7 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.errors import WorkbookInUse, WrongUsage
-from xlplan.workbook.disk import UNFINISHED, keep_rights, put, sync_folder, uninterrupted, write
+from xlplan.workbook.disk import (
+    UNFINISHED,
+    forget_what_was_put,
+    keep_rights,
+    put,
+    put_in_place,
+    sync_folder,
+    uninterrupted,
+    write,
+)
 from xlplan.workbook.lock import is_alive, kept_alive
 
 _LIST, _NEW, _OLD, _ALIVE = "list", "new", "old", "alive"
@@ -97,14 +106,7 @@ def write_together(
             try:
                 run.write_aside(files, mark)
                 with uninterrupted():
-                    if commit:
-                        commit()
-                    try:
-                        run.put_all(list(files))
-                    except BaseException:
-                        if take_back:
-                            take_back()
-                        raise
+                    run.put_all(list(files), commit, take_back)
             finally:
                 run.clear()
     except BaseException:
@@ -151,8 +153,16 @@ class _Run:
                 _keep(self._folder / name, self.old(number))
         sync_folder(self._folder)
 
-    def put_all(self, names: Sequence[str]) -> None:
-        """Put the new files in place. When one cannot be, those before it are what they were."""
+    def put_all(
+        self,
+        names: Sequence[str],
+        commit: Callable[[], object] | None,
+        take_back: Callable[[], object] | None,
+    ) -> None:
+        """Make the commit, then put the new files in place. When one cannot be, all is what it was."""
+        before = len(put_in_place())
+        if commit:
+            commit()
         done: list[int] = []
         try:
             for number, name in enumerate(names):
@@ -165,6 +175,10 @@ class _Run:
                     self.old(number).replace(file)
                 else:
                     file.unlink(missing_ok=True)
+            if take_back:
+                take_back()
+            if take_back or not commit:
+                forget_what_was_put(before)
             raise
 
     def listed(self) -> tuple[float, str, list[str]]:
