@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from xml.sax.saxutils import escape
@@ -197,7 +197,7 @@ class _Formats:
         self._known: dict[tuple[int, str], int] = {}
 
     @cached_property
-    def _cell_styles(self) -> list[CellStyle]:
+    def _cell_styles(self) -> Sequence[CellStyle]:
         return cell_styles_of(self._package)
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from xml.parsers import expat
 
 from lxml import etree
@@ -105,7 +106,6 @@ def _declares_entities(part: str) -> UnreadableWorkbook:
 
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
-_ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|amp|lt|gt|quot|apos);")
 # Half a surrogate pair is no character: such an escape is left as it stands.
 _ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -120,16 +120,29 @@ def text_of(fragment: bytes) -> str:
 
 def unescaped(content: bytes) -> str:
     """The text that character content stands for: entities, line ends, and Excel's own _xHHHH_."""
-    text = character_data(content)
+    text = content.decode("utf-8", "replace")
+    if "&" in text or "\r" in text:
+        text = character_data(content)
     return without_escapes(text) if "_x" in text else text
 
 
 def character_data(content: bytes) -> str:
-    """What a parser makes of character content in UTF-8: entities and line ends."""
+    """What a parser makes of character content in UTF-8: entities and line ends.
+
+    Raises:
+        ValueError, KeyError: it holds a reference to no character, which well-formed XML does not.
+    """
     text = content.decode("utf-8", "replace")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ENTITY.sub(_entity, text) if "&" in text else text
+    if "&" not in text:
+        return text
+    first, *others = text.split("&")
+    pieces = [first]
+    for other in others:
+        name, _, rest = other.partition(";")
+        pieces += (_character(name), rest)
+    return "".join(pieces)
 
 
 def without_escapes(text: str) -> str:
@@ -137,8 +150,9 @@ def without_escapes(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _entity(found: re.Match[str]) -> str:
-    name = found[1]
+@lru_cache(maxsize=1024)
+def _character(name: str) -> str:
+    """The character that a reference stands for: "amp", "#160" or "#xA0"."""
     if name.startswith("#x"):
         return chr(int(name[2:], 16))
     return chr(int(name[1:])) if name.startswith("#") else _NAMED[name]

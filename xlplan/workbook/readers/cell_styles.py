@@ -5,11 +5,13 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
+from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.xml import local_name
+from xlplan.workbook.ooxml.xml import local_name, parse_xml
 from xlplan.workbook.readers import cell_styles
 from xlplan.workbook.readers.number_formats import BUILT_IN, NumberFormat, number_format
 
@@ -27,34 +29,72 @@ class CellStyle:
 PLAIN = CellStyle()
 
 
-def cell_styles_of(package: Package) -> list[CellStyle]:
-    """The look of each cell style, by its number; one plain look when the workbook has no styles."""
+MOST_STYLES = 65_490
+"""Excel's own limit."""
+
+
+def cell_styles_of(package: Package) -> Sequence[CellStyle]:
+    """The look of each cell style, by its number; one plain look when the workbook has no styles.
+
+    Raises:
+        UnreadableWorkbook: the styles are damaged, or more than a workbook can have.
+    """
     workbook = package.workbook_part
     part = package.related(workbook, "styles")
     if part is None:
-        return [PLAIN]
-    root = package.parsed(part)
+        return (PLAIN,)
     theme_part = package.related(workbook, "theme")
-    theme = cell_styles.theme_colours(package.parsed(theme_part)) if theme_part else cell_styles.OFFICE_THEME
+    content = package.read(part)
+    theme = package.read(theme_part) if theme_part else b""
+    if len(content) + len(theme) > _REMEMBERED:
+        return _cell_styles(content, theme)
+    return _remembered(content, theme)
+
+
+_REMEMBERED = 200_000
+"""Bytes of styles and theme together; the returns of one period bring the same ones, or a few."""
+
+
+@lru_cache(maxsize=16)
+def _remembered(content: bytes, theme: bytes) -> tuple[CellStyle, ...]:
+    return _cell_styles(content, theme)
+
+
+def _cell_styles(content: bytes, theme: bytes) -> tuple[CellStyle, ...]:
+    root = parse_xml(content, "xl/styles.xml")
+    colours = cell_styles.theme_colours(parse_xml(theme, "the theme")) if theme else cell_styles.OFFICE_THEME
     palette = [_six_digits(entry.get("rgb", "")) for entry in _entries(root, "colors", "indexedColors")]
     indexed = [*palette, *cell_styles.INDEXED[len(palette) :]]
     codes = dict(BUILT_IN)
     for entry in _entries(root, "numFmts"):
-        number = int(entry.get("numFmtId", "0"))
+        number = _number(entry.get("numFmtId"))
         # Some writers repeat the built-in dates with the American code; a British Excel shows them its own way.
         if number not in BUILT_IN:
             codes[number] = entry.get("formatCode", "General")
-    fills = [_fill(entry, theme, indexed) for entry in _entries(root, "fills")]
+    fills = [_fill(entry, colours, indexed) for entry in _entries(root, "fills")]
+    known: dict[tuple[str | None, str | None], CellStyle] = {}
     found: list[CellStyle] = []
     for entry in _entries(root, "cellXfs"):
-        fill = int(entry.get("fillId", "0"))
-        found.append(
-            CellStyle(
-                number_format(codes.get(int(entry.get("numFmtId", "0")), "General")),
-                fills[fill] if 0 <= fill < len(fills) else None,
+        key = (entry.get("numFmtId"), entry.get("fillId"))
+        style = known.get(key)
+        if style is None:
+            fill = _number(key[1])
+            style = known[key] = CellStyle(
+                number_format(codes.get(_number(key[0]), "General")),
+                fills[fill] if fill < len(fills) else None,
             )
-        )
-    return found or [PLAIN]
+        found.append(style)
+        if len(found) > MOST_STYLES:
+            raise UnreadableWorkbook(
+                f"it has more than {MOST_STYLES:,} cell styles, which no Excel allows",
+                "Ask the sender for a workbook saved from Excel",
+            )
+    return tuple(found) or (PLAIN,)
+
+
+def _number(text: str | None) -> int:
+    """The number of a format or fill; 0, the plain one, where the text is none, as in LibreOffice."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _entries(root: etree._Element, *path: str) -> Iterator[etree._Element]:

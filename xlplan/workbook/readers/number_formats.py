@@ -55,9 +55,9 @@ _TOKEN = re.compile(
     r"|\\(?P<escaped>.)"
     r"|_(?P<space>.)"
     r"|\*(?P<repeated>.)"
-    r"|\[\$(?P<currency>[^\]\-]*)(?:-[^\]]*)?\]"
+    r"|\[\$(?P<currency>[^\[\]\-]*)(?:-[^\[\]]*)?\]"
     r"|\[(?P<elapsed>h+|m+|s+)\]"
-    r"|(?P<bracket>\[[^\]]*\])"
+    r"|(?P<bracket>\[[^\[\]]*\])"
     r"|(?P<general>General)"
     r"|(?P<half_day>AM/PM|A/P)"
     r"|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?)"
@@ -69,6 +69,8 @@ _TOKEN = re.compile(
 )
 
 _Token = tuple[str, str]
+_LONGEST_CODE = 1000
+"""Characters; Excel allows 255. What goes beyond is not looked at."""
 _LARGEST_PLAIN = Decimal(10) ** 11
 _SECONDS_A_DAY = 86400
 # Not the calendar module's: those follow the machine's language.
@@ -86,20 +88,16 @@ class NumberFormat:
     code: str
     sections: tuple[tuple[_Token, ...], ...]
 
-    @property
-    def is_date(self) -> bool:
-        """True when a number under this format is a date or a time."""
-        return any(kind in ("date", "elapsed", "half_day") for kind, _ in self.sections[0])
-
-    @property
-    def is_elapsed(self) -> bool:
-        """True when it counts hours, minutes or seconds beyond a day: "[h]:mm"."""
-        return any(kind == "elapsed" for kind, _ in self.sections[0])
+    is_date: bool = False
+    """True when a number under this format is a date or a time."""
+    is_elapsed: bool = False
+    """True when it counts hours, minutes or seconds beyond a day: "[h]:mm"."""
 
 
 @lru_cache(maxsize=1024)
 def number_format(code: str) -> NumberFormat:
     """The format that a code describes. A code that makes no sense is taken as General."""
+    code = code[:_LONGEST_CODE]
     if _SYSTEM_LONG_DATE in code.upper():
         code = "dd mmmm yyyy"
     elif _SYSTEM_TIME in code.upper():
@@ -109,12 +107,28 @@ def number_format(code: str) -> NumberFormat:
     for match in _TOKEN.finditer(code or "General"):
         kind = str(match.lastgroup)
         if match[0] == ";":
-            sections.append(tuple(tokens))
+            sections.append(_with_minutes(tokens))
             tokens = []
         else:
             tokens.append((kind, match[kind]))
-    sections.append(tuple(tokens))
-    return NumberFormat(code, tuple(sections))
+    sections.append(_with_minutes(tokens))
+    kinds = {kind for kind, _ in sections[0]}
+    return NumberFormat(
+        code, tuple(sections), bool(kinds & {"date", "minute", "elapsed", "half_day"}), "elapsed" in kinds
+    )
+
+
+def _with_minutes(tokens: list[_Token]) -> tuple[_Token, ...]:
+    """The tokens of a section, those dates that are minutes called so: an m after hours or before seconds."""
+    out = list(tokens)
+    moments = [place for place, (kind, _) in enumerate(tokens) if kind in ("date", "elapsed")]
+    letters = ["", *(tokens[place][1][0].lower() for place in moments), ""]
+    for number, place in enumerate(moments, 1):
+        kind, token = tokens[place]
+        is_short_m = kind == "date" and token.lower() in ("m", "mm")
+        if is_short_m and (letters[number - 1] == "h" or letters[number + 1] == "s"):
+            out[place] = ("minute", token)
+    return tuple(out)
 
 
 def displayed(value: Value, form: NumberFormat, serial: float | None = None) -> str:
@@ -255,9 +269,11 @@ def _moment(value: dt.date | dt.time, section: tuple[_Token, ...] | None, serial
     if serial is None:
         serial = (moment.hour * 3600 + moment.minute * 60 + moment.second) / _SECONDS_A_DAY
     out = []
-    for position, (kind, token) in enumerate(section):
+    for kind, token in section:
         if kind == "date":
-            out.append(_date_token(token.lower(), moment, half_day, _is_minute(section, position)))
+            out.append(_date_token(token.lower(), moment, half_day))
+        elif kind == "minute":
+            out.append(f"{moment.minute:0{len(token)}}")
         elif kind == "elapsed":
             out.append(_elapsed(token.lower(), serial))
         elif kind == "half_day":
@@ -288,18 +304,7 @@ def _as_datetime(value: dt.date | dt.time) -> dt.datetime:
     return dt.datetime(value.year, value.month, value.day)
 
 
-def _is_minute(section: tuple[_Token, ...], position: int) -> bool:
-    """True when an m stands after hours or before seconds."""
-    moments = [
-        (place, token.lower()) for place, (kind, token) in enumerate(section) if kind in ("date", "elapsed")
-    ]
-    at = next(index for index, (place, _) in enumerate(moments) if place == position)
-    before = moments[at - 1][1] if at else ""
-    after = moments[at + 1][1] if at + 1 < len(moments) else ""
-    return before.startswith("h") or after.startswith("s")
-
-
-def _date_token(token: str, moment: dt.datetime, half_day: bool, is_minute: bool) -> str:
+def _date_token(token: str, moment: dt.datetime, half_day: bool) -> str:
     letter, width = token[0], len(token)
     if letter == "y":
         return f"{moment.year % 100:02}" if width <= 2 else f"{moment.year:04}"
@@ -315,8 +320,6 @@ def _date_token(token: str, moment: dt.datetime, half_day: bool, is_minute: bool
         whole, point, fraction = token.partition(".")
         digits = f"{moment.microsecond:06}"[: len(fraction)]
         return f"{moment.second:0{min(len(whole), 2)}}" + (point + digits if point else "")
-    if is_minute and width <= 2:
-        return f"{moment.minute:0{width}}"
     if width <= 2:
         return f"{moment.month:0{width}}"
     name = _MONTHS[moment.month - 1]

@@ -19,7 +19,7 @@ _FORMULA = re.compile(rb'<f((?: [A-Za-z0-9]+="[^"<>]*")*) ?(?:/>|>([^<]*)</f>)')
 _VALUE = re.compile(rb'<v(?: xml:space="preserve")?>([^<]*)</v>|<v ?/>')
 _SHARED = re.compile(rb' si="([0-9]+)"')
 _LONGEST_KNOWN = 40
-"""Bytes of a text of which it is remembered what it says: words that stand in many cells."""
+"""Bytes of a value of which it is remembered what it says: words and dates that stand in many cells."""
 
 
 def read_bytes(content: bytes, values: ValueReader, *, detail: bool) -> SheetContent | None:
@@ -44,7 +44,8 @@ def read_bytes(content: bytes, values: ValueReader, *, detail: bool) -> SheetCon
 
 def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool) -> SheetContent | None:
     found = SheetContent()
-    known: dict[bytes, str] = {}
+    texts: dict[bytes, str] = {}
+    known: dict[tuple[bytes | None, bytes | None, bytes], Value] = {}
     shared = SharedFormulas()
     strings = values.strings
     row_text = b""
@@ -58,50 +59,46 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
             if at_row != row_text or not last_column < column <= LAST_COLUMN:
                 return None
             last_column = column
-            if style and detail and style != b"0":
-                in_styles[column] = int(style)
+            if detail:
+                in_styles[column] = int(style) if style else 0
             if inline is not None:
                 if kind != b"inlineStr":
                     return None
+                text = texts.get(inline)
+                if text is None:
+                    text = unescaped(inline)
+                    if len(inline) < _LONGEST_KNOWN:
+                        texts[inline] = text
+                if text:
+                    in_row[column] = text
             elif held is not None:
-                if not held:
-                    if detail and kind == b"str":
-                        found.empty_texts.add((row, column))
-                    continue
-                if kind is None or kind == b"n":
-                    in_row[column] = values.number(held.decode(), int(style) if style else 0)
-                    continue
                 if kind == b"s":
                     if not held.isdigit() or int(held) >= len(strings):
                         return None
-                    text = strings[int(held)]
-                    if text:
-                        in_row[column] = text
-                    continue
-                if kind == b"inlineStr":
-                    return None
-                if kind != b"str":
-                    in_row[column] = values.read(kind.decode(), character_data(held), int(style or 0))
-                    continue
-                inline = held
+                    value: Value = strings[int(held)] or None
+                else:
+                    key = (kind, style, held)
+                    if key in known:
+                        value = known[key]
+                    else:
+                        value = _value(held, kind, style, values)
+                        if len(held) < _LONGEST_KNOWN:
+                            known[key] = value
+                if value is not None:
+                    in_row[column] = value
+                elif detail and kind == b"str":
+                    found.empty_texts.add((row, column))
             elif body:
                 read = _other(body, kind, int(style or 0), values)
                 if read is None:
                     return None
                 if detail and read.formula is not None:
-                    found.formulas[row, column] = shared.text((row, column), read.formula, read.shared)
+                    text = shared.text((row, column), read.formula, read.shared)
+                    found.formulas.setdefault(row, {})[column] = text
                 if detail and read.is_empty_text:
                     found.empty_texts.add((row, column))
                 if read.value is not None:
                     in_row[column] = read.value
-                continue
-            if inline:
-                text_here = known.get(inline)
-                if text_here is None:
-                    text_here = unescaped(inline)
-                    if len(inline) < _LONGEST_KNOWN:
-                        known[inline] = text_here
-                in_row[column] = text_here
         elif number:
             if row_text or not row < int(number) <= LAST_ROW:
                 return None
@@ -119,6 +116,14 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
         elif stray:
             return None
     return None if row_text else found
+
+
+def _value(held: bytes, kind: bytes | None, style: bytes | None, values: ValueReader) -> Value:
+    if not held:
+        return None
+    if kind == b"inlineStr":
+        raise ValueError("it says that its text stands elsewhere")
+    return values.read((kind or b"").decode(), character_data(held), int(style or 0))
 
 
 class _Other(NamedTuple):

@@ -31,9 +31,9 @@ class SheetContent:
     values: dict[int, dict[int, Value]] = field(default_factory=dict)
     """Row -> column -> value, for the cells that hold one."""
     styles: dict[int, dict[int, int]] = field(default_factory=dict)
-    """Row -> column -> number of the cell style, where it is not 0."""
-    formulas: dict[Place, str] = field(default_factory=dict)
-    """With their equals sign."""
+    """Row -> column -> number of the cell style, for every cell, blank ones too; only where it is asked for."""
+    formulas: dict[int, dict[int, str]] = field(default_factory=dict)
+    """Row -> column -> formula with its equals sign."""
     empty_texts: set[Place] = field(default_factory=set)
     """Formulas that were worked out and show an empty text."""
     merges: tuple[Area, ...] = ()
@@ -85,13 +85,15 @@ class ValueReader:
         Raises:
             ValueError: it is none that a workbook can hold.
         """
+        form = self.cell_styles[style].form if style < len(self.cell_styles) else None
+        if text.isascii() and text.isdigit() and len(text) < 15 and (form is None or not form.is_date):
+            return int(text)
         text = text.strip()
         if len(text) > _LONGEST_NUMBER or NUMBER.fullmatch(text) is None:
             raise ValueError("it holds something that is no number")
         value = float(text)
         if math.isinf(value):
             raise ValueError("it holds a number that is larger than any that a workbook can hold")
-        form = self.cell_styles[style].form if style < len(self.cell_styles) else None
         if form is not None and form.is_date:
             return serial_dates.moment(value, is_1904=self.is_1904, is_elapsed=form.is_elapsed)
         return serial_dates.plain_number(value)

@@ -102,7 +102,7 @@ class _Reader:
         """What was read, rows and columns in their order."""
         found = self._content
         found.values = {row: dict(sorted(cells.items())) for row, cells in sorted(found.values.items())}
-        found.styles = dict(sorted(found.styles.items()))
+        found.styles = {row: dict(sorted(cells.items())) for row, cells in sorted(found.styles.items())}
         found.merges = merged_areas(self._merged)
         return found
 
@@ -181,15 +181,14 @@ class _Reader:
 
     def _close_cell(self) -> None:
         row, column = self.place
-        if self._detail and self._style:
+        if self._detail:
             self._content.styles.setdefault(row, {})[column] = self._style
         if not self._texts:
             return
         texts = {name: "".join(pieces) for name, pieces in self._texts.items()}
         if self._detail and "f" in texts:
-            self._content.formulas[self.place] = self._shared.text(
-                self.place, texts["f"], self._formula_number
-            )
+            formula = self._shared.text(self.place, texts["f"], self._formula_number)
+            self._content.formulas.setdefault(row, {})[column] = formula
         text = texts.get("v", "")
         if self._kind == "inlineStr":
             if text.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from xlplan.errors import UnreadableWorkbook
@@ -31,7 +32,7 @@ class XlsxReader:
         return shared_strings(self._package.read(part), part) if part else []
 
     @cached_property
-    def cell_styles(self) -> list[CellStyle]:
+    def cell_styles(self) -> Sequence[CellStyle]:
         """The cell styles."""
         return cell_styles_of(self._package)
 
@@ -60,30 +61,28 @@ class XlsxReader:
 
     def _cells_in_detail(self, found: SheetContent) -> dict[Place, Cell]:
         cells: dict[Place, Cell] = {}
-        formulas_by_row: dict[int, set[int]] = {}
-        for row, column in found.formulas:
-            formulas_by_row.setdefault(row, set()).add(column)
-        styles, nothing = self.cell_styles, dict[int, int]()
-        # A colour matters beside a text: a row that is only coloured (tables are often formatted to the foot of
-        # the sheet) says nothing.
-        for row in sorted(found.values.keys() | formulas_by_row.keys()):
-            values = found.values.get(row, {})
-            row_styles = found.styles.get(row, nothing)
-            for column in sorted({*values, *row_styles, *formulas_by_row.get(row, ())}):
-                number = row_styles.get(column, 0)
+        styles, nothing = self.cell_styles, dict[int, str]()
+        for row, in_row in found.styles.items():
+            values = found.values.get(row)
+            formulas = found.formulas.get(row, nothing)
+            # A colour matters beside a text: a row that is only coloured (tables are often formatted to the foot
+            # of the sheet) says nothing.
+            if not values and not formulas:
+                continue
+            for column, number in in_row.items():
                 look = styles[number] if number < len(styles) else PLAIN
-                value = values.get(column)
-                formula = found.formulas.get((row, column))
+                value = values.get(column) if values else None
+                formula = formulas.get(column)
                 if value is None and formula is None:
                     if look.fill is not None:
                         cells[row, column] = Cell(None, "", look.fill)
                     continue
                 shown = value if type(value) is str and look.form is GENERAL else displayed(value, look.form)
                 # a formula that comes to an empty text has an empty value, of the kind "str"
-                is_uncalculated = (
-                    formula is not None and value is None and (row, column) not in found.empty_texts
+                is_uncalculated = value is None and (row, column) not in found.empty_texts
+                cells[row, column] = Cell(
+                    value, shown, look.fill, formula, is_uncalculated and formula is not None
                 )
-                cells[row, column] = Cell(value, shown, look.fill, formula, is_uncalculated)
         return cells
 
 
