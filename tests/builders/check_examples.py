@@ -95,6 +95,7 @@ FIRES: dict[str, Rows] = {
     ],
     "DUE010": [{"Timescale": "Within 6 months"}, {"Timescale": "Immediate"}],
     "DUE011": [{"Due": "31/12/2026"}, {"Timescale": "Spring 2027"}, {"Revised due": "March 2027"}],
+    "DUE012": [],
     "RAG001": [
         {"Dec-26 RAG": "Blue"},
         {"Dec-26 RAG": "On track"},
@@ -114,6 +115,10 @@ FIRES: dict[str, Rows] = {
         {"Dec-26 RAG": "a"},
         {"Sep-26 RAG": "completed"},
     ],
+    "RAG011": [
+        {"Sep-26 RAG": "Complete", "Dec-26 RAG": "Red"},
+        {"Sep-26 RAG": "completed", "Dec-26 RAG": "Not started"},
+    ],
     "PLN001": [{"Recommendation": "Improve assessments", "Action": ""}],
     "PLN002": [],
     "PLN003": [{"Action": "", "Owner": "Asha Verrall"}],
@@ -123,6 +128,7 @@ FIRES: dict[str, Rows] = {
         {"Action": "Agree the form.\nTrain all teams."},
     ],
     "PLN005": [],
+    "PLN006": [],
 }
 """Cells of one row, each of which the rule must find."""
 
@@ -218,6 +224,7 @@ QUIET: dict[str, Rows] = {
     ],
     "DUE010": [{"Timescale": "Within 6 months", "Due": TO_COME}, {"Timescale": "Dec 2026"}],
     "DUE011": [{"Due": TO_COME, "Timescale": "March 2027"}, {"Timescale": "Ongoing"}, {"Due": "soon"}],
+    "DUE012": [{"Due": dt.date(2027, 6, 8)}],
     "RAG001": [
         {"Dec-26 RAG": "Not started"},
         {"Dec-26 RAG": "green "},
@@ -246,11 +253,17 @@ QUIET: dict[str, Rows] = {
         {"Sep-26 progress": "Live", "Dec-26 RAG": "Complete", "Dec-26 progress": "Live"},
     ],
     "RAG010": [{"Dec-26 RAG": "Green"}, {"Dec-26 RAG": "Blue"}, {"Dec-26 RAG": ""}],
+    "RAG011": [
+        {"Sep-26 RAG": "Complete"},
+        {"Sep-26 RAG": "Complete", "Dec-26 RAG": "Complete"},
+        {"Sep-26 RAG": "Green", "Dec-26 RAG": "Red"},
+    ],
     "PLN001": [{"Recommendation": "Improve assessments"}, {"Action": ""}],
     "PLN002": [],
     "PLN003": [{}, {"Recommendation": "Improve assessments", "Action": ""}],
     "PLN004": [{"Action": "Agree the form - then train"}, {"Action": "Agree\n"}],
     "PLN005": [],
+    "PLN006": [{"Action": "Audit"}],
 }
 """Cells of one row that the rule must leave in peace."""
 
@@ -272,6 +285,70 @@ SEVERAL_ROWS: list[tuple[str, Rows, list[str]]] = [
     (
         "PLN005",
         [{"Action": "As above"}, {"Action": "As above"}, {"Action": "[See 2.3]"}, {"Action": "[See 2.3]"}],
+        [],
+    ),
+    (
+        "PLN005",
+        [
+            {**REC, "Action": "Audit"},
+            {"Recommendation": "Lead well", "Action": "Audit"},
+            {**REC, "Action": "audit"},
+        ],
+        ["A003"],
+    ),
+    # one question, however many rows it is about
+    ("OWN002", [{"Owner": "Somebody Else"}, {"Owner": "Tom Beddoes"}, {"Owner": "somebody  else"}], ["A001"]),
+    ("OWN005", [{"Owner": "Asha Verrall /"}, {"Owner": "Asha Verrall /"}], ["A001"]),
+    ("OWN006", [{"Owner": "DMT"}, {"Owner": "DMT"}, {"Owner": "Finance Team"}], ["A001", "A002", "A003"]),
+    ("OWN008", [{"Owner": "Helen Sturmey"}, {"Owner": "helen sturmey"}], ["A001"]),
+    (
+        "DUE002",
+        [{"Timescale": "Q3 of some year"}, {"Timescale": "Spnng"}, {"Timescale": "Spnng"}],
+        ["A001", "A002"],
+    ),
+    (
+        "RAG001",
+        [
+            {"Sep-26 RAG": "Blue", "Dec-26 RAG": "Blue"},
+            {"Dec-26 RAG": "blue "},
+            {"Dec-26 RAG": "On track"},
+        ],
+        ["A001", "A003"],
+    ),
+    # each of two cells of one row is a finding
+    ("DUE002", [{"Due": "soon", "Revised due": "later"}], ["A001", "A001"]),
+    ("DUE003", [{"Due": "03/04/2027", "Revised due": "05/06/2027"}], ["A001", "A001"]),
+    ("DUE004", [{"Due": dt.date(2072, 3, 31), "Revised due": dt.date(2073, 3, 31)}], ["A001", "A001"]),
+    ("DUE011", [{"Due": "31/12/2026", "Revised due": "31/03/2027"}], ["A001", "A001"]),
+    (
+        "DUE012",
+        [
+            {"Revised due": dt.date(2027, 6, 8)},
+            {"Revised due": "13/07/2027"},
+            {"Revised due": dt.date(2027, 11, 6)},
+            {"Revised due": "30.6.27"},
+        ],
+        ["A001"],
+    ),
+    ("DUE012", [{"Due": dt.date(2027, 6, 8)}, {"Due": dt.date(2027, 11, 6)}, {"Due": "13/07/2027"}], []),
+    (
+        "DUE012",
+        [
+            {"Due": dt.date(2027, 6, 6)},
+            {"Due": dt.date(2027, 5, 5)},
+            {"Due": "13/07/2027"},
+            {"Due": "30/06/2027"},
+        ],
+        [],
+    ),
+    (
+        "DUE012",
+        [
+            {"Due": dt.date(2027, 6, 8)},
+            {"Due": dt.date(2027, 5, 7)},
+            {"Due": "13/07/2027"},
+            {"Due": "05/06/2027"},
+        ],
         [],
     ),
     ("RAG007", [{"Dec-26 RAG": "Red"}, {"Dec-26 RAG": "Amber"}, {"Dec-26 RAG": "Red"}], ["A001", "A003"]),

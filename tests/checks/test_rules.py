@@ -202,6 +202,38 @@ def test_the_key_decides_what_a_word_and_a_colour_mean() -> None:
     assert found("RAG003", amber_blue) == ["A002"]
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "message"),
+    [
+        ("RAG008", ("Red", "", "Complete"), "Red in Jun-26, Complete in Dec-26"),
+        ("RAG008", ("Red", "Amber", "Complete"), ""),
+        ("RAG011", ("Complete", "", "Amber"), "Complete in Jun-26, Amber in Dec-26"),
+        ("RAG011", ("Complete", "Amber", "Red"), ""),
+    ],
+)
+def test_a_missed_period_hides_no_jump(code: str, words: tuple[str, ...], message: str) -> None:
+    """An action that was reported as done and is Red again is noticed, though nothing came in between."""
+    row = {f"{label} RAG": word for label, word in zip(("Jun-26", "Sep-26", "Dec-26"), words, strict=True)}
+    found = [one.message for one in RULES[code].find(Situation((row,)).context())]  # type: ignore[misc]
+    assert found == ([message] if message else [])
+
+
+def test_words_copied_over_a_missed_period_are_found() -> None:
+    row = {
+        "Jun-26 progress": "Two posts filled",
+        "Sep-26 progress": "",
+        "Dec-26 progress": "Two posts filled",
+    }
+    [one] = RULES["RAG009"].find(Situation((row,)).context())  # type: ignore[misc]
+    assert one.message == "The same words as in Jun-26"
+
+
+def test_one_question_says_where_else_it_stands() -> None:
+    rows = [{"Owner": "Somebody Else"} for _ in range(9)]
+    [one] = RULES["OWN002"].find(situation(*rows).context())  # type: ignore[misc]
+    assert one.message.endswith("; also in A002, A003, A004, A005, A006, A007 and 2 more")
+
+
 @pytest.mark.parametrize("code", RULES)
 def test_the_examples_of_every_page_do_what_they_say(code: str) -> None:
     """A page whose example does not happen sends people the wrong way."""

@@ -194,6 +194,43 @@ def test_a_date_that_moved_comes_with_the_first_and_the_later_one() -> None:
     ]
 
 
+def test_dates_that_another_computer_may_have_turned_round_are_asked_about_once_a_column() -> None:
+    """If this fails, 6 August typed as 6/8 is chased on 8 June, and nobody is told."""
+    heads: list[Written] = ["Ref", "Action", "Owner", "Start date", "Target date", "Reported"]
+    may = dt.date(2027, 5, 9)
+    grid = plan(
+        ["1", "Paint", "Ada Marsh", dt.date(2027, 1, 8), dt.date(2027, 6, 8), may],
+        ["2", "Sweep", "Ada Marsh", "14/06/2027", "13/07/2027", "13/05/2027"],
+        ["3", "Mend", "Ada Marsh", dt.date(2027, 1, 6), dt.date(2027, 11, 6), dt.date(2027, 5, 20)],
+        ["4", "Weed", "Ada Marsh", "20/05/2027", "30/06/2027", "28/02/2027"],
+        heads=heads,
+    )
+    found = [each.cell for each in read_plan_sheets([grid]).inferences if each.code == "DUE012"]
+    assert found == ["D2", "E2"]
+
+
+@pytest.mark.parametrize(
+    ("title", "due"),
+    [
+        ("Delivery plan 2026/27", dt.date(2026, 9, 30)),
+        ("Delivery plan 2026-27", dt.date(2026, 9, 30)),
+        ("Delivery plan 2026-30", None),
+        ("Delivery plan 2026/27 (replaces 2025/26)", None),
+        ("Delivery plan", None),
+    ],
+)
+def test_a_quarter_is_one_of_the_year_in_the_title(title: str, due: dt.date | None) -> None:
+    """If this fails, a quarter is read as one of some other year, or not at all where the title says which."""
+    grid = sheet(
+        [title], [], ["Ref", "Action", "Owner", "By when"], ["1", "Paint", "Ada Marsh", "end of Q2"], name="P"
+    )
+    reading = read_plan_sheets([grid])
+    assert [row.due for row in reading.rows] == [due]
+    assert [each.code for each in reading.inferences if each.code.startswith("DUE")] == [
+        "DUE005" if due else "DUE002"
+    ]
+
+
 def test_a_number_of_the_councils_own_stays_a_number_and_shows_as_it_did() -> None:
     """If this fails, a column of costs cannot be added up any more, or 45% becomes 0.45."""
     heads: list[Written] = [*HEADS[:4], "Cost", "Share of budget", "Places", "Mixed"]

@@ -246,6 +246,39 @@ def test_a_date_moved_twice_is_found_from_the_changes_sheet(master: Path) -> Non
     assert "DUE008" in codes(validated(master), "A003")
 
 
+def test_a_first_date_is_no_move(master: Path) -> None:
+    """A date that was only filled in is not one that moves again and again."""
+
+    def fill_in(sheet: Worksheet) -> None:
+        at = columns(sheet)
+        row = next(row for row in range(4, 500) if sheet.cell(row, at["When"]).value is None)
+        first, then = dt.date(2026, 12, 31), dt.date(2027, 3, 31)
+        lines = (
+            {"Column": "Due", "Old": None, "New": first},
+            {"Column": "Revised due", "Old": None, "New": then},
+        )
+        for number, line in enumerate(lines):
+            for heading, value in {"When": first, "Operation": "resolve", "ID": "A003", **line}.items():
+                sheet.cell(row + number, at[heading]).value = value
+        sheet.tables["Changes"].ref = f"A3:{sheet.cell(3, len(at)).column_letter}{row + 1}"
+
+    change_sheet(master, "Changes", fill_in)
+    assert "DUE008" not in codes(validated(master), "A003")
+
+
+def test_an_action_that_was_issued_and_deleted_is_missed(master: Path) -> None:
+    """A row deleted by accident takes a promise with it, and what its owner sends back finds no place."""
+
+    def delete(sheet: Worksheet) -> None:
+        sheet.delete_rows(6)
+        sheet.tables["Plan"].ref = f"A3:{sheet.cell(3, sheet.max_column).column_letter}{sheet.max_row}"
+
+    change_sheet(master, "Plan", delete)
+    [gone] = [finding for finding in validated(master).findings if finding.code == "PLN006"]
+    assert (gone.id, gone.sheet) == ("A003", "Returns")
+    assert "no longer in the Plan" in gone.message
+
+
 def test_a_missing_word_is_a_note_until_returns_are_due(master: Path) -> None:
     def severities() -> set[str]:
         return {finding.severity for finding in validated(master).findings if finding.code == "RAG002"}

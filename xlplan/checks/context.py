@@ -1,9 +1,9 @@
-"""What a check may look at: the plan row by row, as typed and as read, and what stands round it."""
+"""What each check is given (the plan's rows, periods, officers and Key), and what it gives back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from xlplan.values.officers import Register
 from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to
 from xlplan.values.owners import Owners, read_owners
 from xlplan.values.rag import Key
-from xlplan.values.text import clean
+from xlplan.values.text import clean, fold
 from xlplan.values.timescales import Timescale, read_timescale
 
 _NOTHING = Progress()
@@ -28,8 +28,8 @@ class OwnCell:
     """As displayed."""
     fill: str = ""
     """Six hexadecimal digits; empty without a fill."""
-    is_date: bool = False
-    """True when the cell holds a real date, so that day and month are beyond doubt."""
+    date: dt.date | None = None
+    """The real date that the cell holds; its day and month are beyond doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,22 @@ class PlanRow:
         return due_now(self.action)
 
 
+@dataclass(frozen=True, slots=True)
+class GoneAction:
+    """An action that was issued and whose row the Plan no longer has."""
+
+    id: str
+    officer: str
+    """To whom it was issued last."""
+    period: str
+    sheet: str = ""
+    cell: str = ""
+    """Where the Returns sheet says so."""
+
+
 @dataclass(frozen=True)
 class Context:
-    """The plan and what stands round it.
+    """Everything that a check is given.
 
     Args:
         rows: the plan's rows.
@@ -73,6 +86,8 @@ class Context:
         key: what RAG words and colours mean in this plan.
         today: the day against which "overdue" is judged.
         began: when the plan began, where its own sheets say so.
+        year_began: when the financial year began that a title names ; actions may be older.
+        gone: the actions that were issued and that the Plan no longer has.
     """
 
     rows: tuple[PlanRow, ...]
@@ -83,13 +98,20 @@ class Context:
     key: Key
     today: dt.date
     began: dt.date | None = None
+    year_began: dt.date | None = None
+    gone: tuple[GoneAction, ...] = ()
+
+    @property
+    def base(self) -> dt.date | None:
+        """The day from which dates without a year are counted."""
+        return self.began or self.year_began
 
     @cached_property
     def register(self) -> Register:
         return Register(self.officers)
 
     def owners(self, text: str) -> Owners:
-        """An owner cell taken apart. Few people own many actions, so each text is read once."""
+        """Take an owner cell apart, with the register. Few people own many actions, so each text is read once."""
         if text not in self._owners:
             self._owners[text] = read_owners(text, self.register)
         return self._owners[text]
@@ -99,13 +121,23 @@ class Context:
         return {}
 
     @property
-    def period_before(self) -> str:
-        """The label of the period before the one that is checked; "" when there is none."""
+    def periods_before(self) -> tuple[str, ...]:
+        """The labels of the periods before the one that is checked, the latest first."""
         at = self.periods.index(self.period) if self.period in self.periods else 0
-        return self.periods[at - 1] if at else ""
+        return self.periods[:at][::-1]
+
+    def rag_before(self, row: PlanRow) -> tuple[str, str]:
+        """The last earlier period in which an action has a RAG word, and the word; two empty texts without one."""
+        given = ((label, self.said(row, label).rag) for label in self.periods_before)
+        return next(((label, word) for label, word in given if word), ("", ""))
+
+    def progress_before(self, row: PlanRow) -> tuple[str, str]:
+        """The last earlier period in which something was said of an action, and the text."""
+        given = ((label, self.said(row, label).progress) for label in self.periods_before)
+        return next(((label, text) for label, text in given if text), ("", ""))
 
     def said(self, row: PlanRow, period: str) -> Progress:
-        """What was said of an action in a period, its RAG word as the Key reads it."""
+        """An action's RAG word and progress in a period; the word as the Key reads it."""
         found = row.action.periods.get(period, _NOTHING)
         if found.rag not in self._words:
             self._words[found.rag] = self.key.word(found.rag) or found.rag
@@ -114,11 +146,11 @@ class Context:
 
     @cached_property
     def _words(self) -> dict[str, str]:
-        """What the Key makes of each word as typed: looked up once."""
+        """Word as typed -> the Key's word: each is looked up once."""
         return {}
 
     def now(self, row: PlanRow) -> Progress:
-        """What was said of an action in the period that is checked."""
+        """An action's RAG word and progress in the period that is checked."""
         return self.said(row, self.period)
 
     def last_word(self, row: PlanRow) -> str:
@@ -131,12 +163,12 @@ class Context:
 
     def timescale(self, row: PlanRow) -> Timescale:
         """The row's timescale, read anew."""
-        return read_timescale(row.action.timescale, base=self.began)
+        return read_timescale(row.action.timescale, base=self.base)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rule found, before it has a place on a sheet.
+    """What a check gives back, before it has a place on a sheet.
 
     Either `row` and `column` say where in the Plan, or `officer` says which line of the register, or `sheet` and
     `cell` say where outside; `row` may go with each of them.
@@ -152,8 +184,25 @@ class Found:
     officer: str = ""
     sheet: str = ""
     cell: str = ""
+    id: str = ""
+    """The ID of an action that has no row."""
     severity: Severity | None = None
     """Where it differs from the rule's."""
+
+
+def by_value(pairs: Iterable[tuple[str, PlanRow]]) -> dict[str, list[PlanRow]]:
+    """The rows that have the same value, however it is spelt, under its first spelling, in the order of the plan."""
+    spelt: dict[str, str] = {}
+    rows: dict[str, list[PlanRow]] = {}
+    for value, row in pairs:
+        rows.setdefault(spelt.setdefault(fold(value), value), []).append(row)
+    return rows
+
+
+def also_in(rows: Sequence[PlanRow]) -> str:
+    """Where else something stands than in the first of some rows: "; also in A004, A007", or "" for one row."""
+    others = list({row.number: row for row in rows if row.number != rows[0].number}.values())
+    return f"; also in {ids(others)}" if others else ""
 
 
 def ids(rows: Sequence[PlanRow], most: int = 6) -> str:

@@ -7,11 +7,12 @@ import re
 import statistics
 from collections.abc import Iterator
 
-from xlplan.checks.context import Context, Found, PlanRow
+from xlplan.checks.context import Context, Found, OwnCell, PlanRow, also_in, by_value
 from xlplan.checks.examples import REVISIONS, Situation
 from xlplan.checks.registry import check
 from xlplan.values.text import clean, fold
 from xlplan.values.timescales import read_timescale, says_only_a_date
+from xlplan.values.turned_dates import may_be_turned_round
 
 _YEARS_APART = 10
 """A plan answers one inspection: dates further than this from its middle are slips."""
@@ -21,6 +22,10 @@ _TOO_OFTEN = 2
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](?:\d{4}|\d{2})\b")
 _FIXED = ("date", "month", "season", "range", "multiple", "review")
 """Kinds of timescale that end on a day."""
+_TURNED_ROUND = (
+    "Real dates with a day of 12 or less, typed ones of 13 or more: day and month may be turned round"
+)
+_COMPARE = "Compare a few dates with an older copy"
 _OVERDUE = dt.date(2026, 10, 31)
 _LATER = dt.date(2027, 3, 31)
 
@@ -52,15 +57,22 @@ def no_date(context: Context) -> Iterator[Found]:
     "timescale as it is.",
     fires=Situation(({"Timescale": "Spr1ng"}, {"Timescale": "30/02/2027"}, {"Due": "soon"})),
     quiet=Situation(({"Timescale": "Spring 2027"}, {"Timescale": "Spr1ng", "Due": _LATER})),
+    is_once_a_value=True,
 )
 def unreadable(context: Context) -> Iterator[Found]:
-    """The text says something, but no date, and Due holds none either."""
+    """The text says something, but no date, and Due holds none either. The same words in several rows are found
+    once."""
+    unread = (
+        (row.action.timescale, row)
+        for row in context.rows
+        if context.timescale(row).kind == "unreadable" and row.due is None and not _typed_dates(row)
+    )
+    for text, rows in by_value(unread).items():
+        message = f"No date could be read from this timescale{also_in(rows)}"
+        yield Found(message, rows[0], "Timescale", text, "Type the day into Due")
     for row in context.rows:
-        if context.timescale(row).kind == "unreadable" and row.due is None and not _typed_dates(row):
-            message = "No date could be read from this timescale"
-            yield Found(message, row, "Timescale", row.action.timescale, "Type the day into Due")
         for heading, text in _typed_dates(row):
-            if read_timescale(text, base=context.began).kind in ("unreadable", "none"):
+            if read_timescale(text, base=context.base).kind in ("unreadable", "none"):
                 yield Found(
                     f"{heading} holds a text that is no date", row, heading, text, "Type it as 31/03/2027"
                 )
@@ -94,7 +106,7 @@ def day_and_month(context: Context) -> Iterator[Found]:
         for heading in ("Timescale", "Due", "Revised due"):
             text = row.text(heading)
             doubtful = [match for match in _NUMERIC.finditer(text) if _swaps(int(match[1]), int(match[2]))]
-            if doubtful and not any(cell.is_date and cell.text == text for cell in row.own):
+            if doubtful and not any(cell.date and cell.text == text for cell in row.own):
                 yield Found(
                     f"{doubtful[0][0]} was read day first; it could be month first",
                     row,
@@ -292,7 +304,7 @@ def date_out_of_place(context: Context) -> Iterator[Found]:
         if row.typed.get("Due") is None and row.action.timescale:
             readings.append(("Due", row.action.timescale, ""))
         for heading, text, value in readings:
-            timescale = read_timescale(text, base=context.began)
+            timescale = read_timescale(text, base=context.base)
             if timescale.due is None or timescale.kind not in _FIXED:
                 continue
             day = timescale.due if heading == "Due" else timescale.holds
@@ -307,6 +319,50 @@ def date_out_of_place(context: Context) -> Iterator[Found]:
                 f"{day:%d/%m/%Y}",
                 fix=day if is_certain else None,
             )
+
+
+@check(
+    "DUE012",
+    "warning",
+    "Day and month perhaps turned round by another computer",
+    matters="A computer with American settings makes 8 June of a typed 6/8/2027 and leaves 13/07/2027 as text. Every "
+    "date of the column may be months out, and nothing looks wrong.",
+    remedy="Ask who has had the workbook open, and compare a few dates with an older copy or with the owners. If the "
+    "dates are right, choose Accepted on the Checks sheet.",
+    fires=Situation(
+        (
+            {"Due": dt.date(2027, 6, 8)},
+            {"Due": dt.date(2027, 11, 6)},
+            {"Due": "13/07/2027"},
+            {"Due": "30/06/2027"},
+        )
+    ),
+    quiet=Situation(
+        (
+            {"Due": dt.date(2027, 6, 8)},
+            {"Due": dt.date(2027, 11, 30)},
+            {"Due": "13/07/2027"},
+            {"Due": "30/06/2027"},
+        )
+    ),
+)
+def turned_round(context: Context) -> Iterator[Found]:
+    """All real dates of a column, in the Plan or in the council's own sheet, have a day of 12 or less, and all that
+    stand there as text one of 13 or more. It is asked once a column."""
+    for heading in ("Due", "Revised due"):
+        real = [(row, value) for row in context.rows if isinstance(value := row.typed.get(heading), dt.date)]
+        if may_be_turned_round([value for _, value in real], [row.text(heading) for row in context.rows]):
+            row, value = real[0]
+            yield Found(_TURNED_ROUND, row, heading, f"{value:%d/%m/%Y}", _COMPARE)
+    columns: dict[tuple[str, str], list[tuple[PlanRow, OwnCell]]] = {}
+    for row in context.rows:
+        for cell in row.own:
+            columns.setdefault((cell.sheet, cell.cell.rstrip("0123456789")), []).append((row, cell))
+    for cells in columns.values():
+        dates = [cell.date for _, cell in cells if cell.date]
+        if dates and may_be_turned_round(dates, [cell.text for _, cell in cells if not cell.date]):
+            row, cell = next(pair for pair in cells if pair[1].date)
+            yield Found(_TURNED_ROUND, row, "", cell.text, _COMPARE, sheet=cell.sheet, cell=cell.cell)
 
 
 def _typed_dates(row: PlanRow) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xlplan.checks.context import Context, OwnCell, PlanRow
+from xlplan.checks.context import Context, GoneAction, OwnCell, PlanRow
 from xlplan.layout import standard
 from xlplan.model import Action, CellValue, KeyEntry, Officer, Progress
 from xlplan.values.rag import DEFAULT_KEY, Key
@@ -28,6 +28,7 @@ class Situation:
         officers: the register.
         key: lines of the Key besides those that every plan has.
         began: when the plan began.
+        gone: the IDs of actions that were issued in Dec-26 to Ruth Ackland and that the plan no longer has.
         has_come_back: False while the period's returns are still being asked for.
     """
 
@@ -35,6 +36,7 @@ class Situation:
     officers: tuple[Officer, ...] = ()
     key: tuple[KeyEntry, ...] = ()
     began: dt.date | None = None
+    gone: tuple[str, ...] = ()
     has_come_back: bool = True
 
     def context(self) -> Context:
@@ -60,6 +62,9 @@ class Situation:
             key=Key((*DEFAULT_KEY.entries, *self.key)),
             today=TODAY,
             began=self.began,
+            gone=tuple(
+                GoneAction(identity, "Ruth Ackland", "Dec-26", "Returns", "B4") for identity in self.gone
+            ),
         )
 
 

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from xlplan.checks.catalogue import RULES
-from xlplan.checks.context import Context, Found, OwnCell, PlanRow
+from xlplan.checks.context import Context, Found, GoneAction, OwnCell, PlanRow
 from xlplan.checks.registry import Rule
-from xlplan.importing.periods import beginning
+from xlplan.importing.periods import beginning, financial_year
 from xlplan.importing.sheet_view import SheetView
+from xlplan.importing.titles import short_texts
 from xlplan.layout import standard
 from xlplan.layout.master import Master, as_text
 from xlplan.model import Action, Finding, Period
@@ -44,8 +45,11 @@ def own_rows(grids: Mapping[str, Grid]) -> OwnRows:
     }
 
 
-def beginning_of(grids: Mapping[str, Grid], master: Master) -> dt.date | None:
-    """The day on which the plan begins, where a title above a table of the council's own sheets says so."""
+def beginning_of(grids: Mapping[str, Grid], master: Master) -> tuple[dt.date | None, dt.date | None]:
+    """When the plan began, and when the financial year began that a title names.
+
+    Looked for above the tables of the council's own sheets, and in the plan's title.
+    """
     first_rows: dict[str, int] = {}
     for action in master.plan.actions:
         if place := _source(action):
@@ -54,7 +58,9 @@ def beginning_of(grids: Mapping[str, Grid], master: Master) -> dt.date | None:
         Grid(grid.sheet, {place: cell for place, cell in grid.cells.items() if place[0] < first_rows[name]})
         for name, grid in grids.items()
     ]
-    return beginning([SheetView(grid) for grid in titles])
+    views = [SheetView(grid) for grid in titles]
+    lines = [text for view in views for text in (view.sheet, *short_texts(view, rows=12))]
+    return beginning(views), financial_year([master.plan.title, *lines])
 
 
 def context_of(
@@ -65,6 +71,7 @@ def context_of(
     own: OwnRows | None = None,
     plan_grid: Grid | None = None,
     began: dt.date | None = None,
+    year_began: dt.date | None = None,
     only: Collection[str] | None = None,
 ) -> Context:
     """What the checks look at.
@@ -76,6 +83,7 @@ def context_of(
         own: the rows of the council's own sheets, where they are still there.
         plan_grid: the Plan sheet read in detail, for the fills that a person gave its cells.
         began: when the plan began.
+        year_began: when the financial year began that a title names.
         only: the IDs of the actions to look at; all of them by default.
     """
     fills = _fills(master, plan_grid) if plan_grid else {}
@@ -103,6 +111,8 @@ def context_of(
         key=master.key,
         today=today,
         began=began,
+        year_began=year_began,
+        gone=_gone(master) if only is None else (),
     )
 
 
@@ -137,12 +147,40 @@ def _finding(rule: Rule, found: Found, master: Master, officers: Mapping[str, in
         message=found.message,
         sheet=sheet,
         cell=cell,
-        id=found.row.action.id if found.row else "",
+        id=found.row.action.id if found.row else found.id,
         column=column,
         value=found.value,
         suggestion=found.suggestion,
         fixable=found.fix is not None,
     )
+
+
+def _gone(master: Master) -> tuple[GoneAction, ...]:
+    """The actions that were issued and that the Plan no longer has, each with its last return."""
+    listed = {
+        (row.text("Officer"), row.text("Period")): row.row for row in master.listed(standard.RETURNS.name)
+    }
+    last = {
+        identity: issued
+        for issued in master.record.issued
+        for identity in issued.action_ids
+        if identity not in master.rows
+    }
+    gone = []
+    for identity, issued in sorted(last.items()):
+        row = listed.get((issued.officer, issued.period))
+        sheet = standard.RETURNS.name if row else standard.PLAN
+        column = master.lists[sheet].columns["Officer"] if row else master.columns["ID"]
+        gone.append(
+            GoneAction(
+                identity,
+                issued.officer,
+                issued.period,
+                sheet,
+                address(row or standard.HEADER_ROW, column),
+            )
+        )
+    return tuple(gone)
 
 
 def _source(action: Action) -> tuple[str, int] | None:
@@ -151,9 +189,8 @@ def _source(action: Action) -> tuple[str, int] | None:
 
 
 def _own_cell(sheet: str, row: int, column: int, cell: Cell) -> OwnCell:
-    return OwnCell(
-        sheet, address(row, column), clean(cell.shown), cell.fill or "", isinstance(cell.value, dt.date)
-    )
+    date = cell.value if isinstance(cell.value, dt.date) else None
+    return OwnCell(sheet, address(row, column), clean(cell.shown), cell.fill or "", date)
 
 
 def _fills(master: Master, grid: Grid) -> dict[int, dict[str, str]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from xlplan.checks.context import Context, Found, OwnCell, PlanRow, ids
+from xlplan.checks.context import Context, Found, OwnCell, PlanRow, also_in, by_value, ids
 from xlplan.checks.examples import OWN_SHEET, Situation
 from xlplan.checks.names import fuller, nearest, pairs_alike
 from xlplan.checks.registry import check
@@ -50,18 +50,23 @@ def no_owner(context: Context) -> Iterator[Found]:
     "Names are suggested, never corrected for you.",
     fires=Situation(({"Owner": "Ruth Acland"},), officers=(_RUTH, _TOM)),
     quiet=Situation(({"Owner": "Ruth Ackland"}, {"Owner": "R. Ackland"}), officers=(_RUTH, _TOM)),
+    is_once_a_value=True,
 )
 def not_in_register(context: Context) -> Iterator[Found]:
-    """The Officers sheet knows nobody by this name, these initials, this post, or this other spelling."""
+    """The Officers sheet knows nobody by this name, these initials, this post, or this other spelling. A name is found
+    once, however many actions it has."""
     names = [officer.name for officer in context.officers]
-    for row, owners in _named(context):
-        if context.register.find(row.action.owner) or len(list(owners)) != 1:
-            continue
-        if owner_kind(row.action.owner) in ("initials", "body"):
-            continue
-        near = nearest(row.action.owner, names)
+    unknown = (
+        (row.action.owner, row)
+        for row, owners in _named(context)
+        if not context.register.find(row.action.owner)
+        and len(list(owners)) == 1
+        and owner_kind(row.action.owner) not in ("initials", "body")
+    )
+    for owner, rows in by_value(unknown).items():
+        near = nearest(owner, names)
         suggestion = f"Is it {' or '.join(near)}?" if near else "Add the name to the Officers sheet"
-        yield Found("The register knows no such owner", row, "Owner", row.action.owner, suggestion)
+        yield Found(f"The register knows no such owner{also_in(rows)}", rows[0], "Owner", owner, suggestion)
 
 
 @check(
@@ -147,21 +152,32 @@ def several_owners(context: Context) -> Iterator[Found]:
         ({"Owner": "Ruth Ackland", "Supporting": "Tom Beddoes", OWN_SHEET: "Ruth Ackland / Tom Beddoes"},),
         officers=(_RUTH, _TOM),
     ),
+    is_once_a_value=True,
 )
 def not_certain(context: Context) -> Iterator[Found]:
-    """A name is cut off ("Ruth A /"), or names or posts run together so that they cannot be told apart."""
+    """A name is cut off ("Ruth A /"), or names or posts run together so that they cannot be told apart. The same words
+    in several rows are found once."""
     said: set[int] = set()
+    own: dict[str, list[tuple[PlanRow, OwnCell, Owners]]] = {}
     for row, cell, owners in _own_owner_cells(context):
         if owners.questions:
             said.add(row.number)
-            why = "; ".join(owners.questions)
-            message = f"It is not certain who the owner is: {why}"
-            yield Found(message, row, "", cell.text, _COMPLETE_THEM, sheet=cell.sheet, cell=cell.cell)
-    for row, owners in _named(context):
-        if owners.questions and row.number not in said:
-            why = "; ".join(owners.questions)
-            message = f"It is not certain who the owner is: {why}"
-            yield Found(message, row, "Owner", row.action.owner, _COMPLETE_THEM)
+            own.setdefault(fold(cell.text), []).append((row, cell, owners))
+    for cells in own.values():
+        row, cell, owners = cells[0]
+        message = f"It is not certain who the owner is: {'; '.join(owners.questions)}"
+        message += also_in([each for each, _, _ in cells])
+        yield Found(message, row, "", cell.text, _COMPLETE_THEM, sheet=cell.sheet, cell=cell.cell)
+    typed = (
+        (row.action.owner, row)
+        for row, owners in _named(context)
+        if owners.questions and row.number not in said
+    )
+    for owner, rows in by_value(typed).items():
+        message = (
+            f"It is not certain who the owner is: {'; '.join(context.owners(owner).questions)}{also_in(rows)}"
+        )
+        yield Found(message, rows[0], "Owner", owner, _COMPLETE_THEM)
 
 
 @check(
@@ -174,7 +190,8 @@ def not_certain(context: Context) -> Iterator[Found]:
     quiet=Situation(({"Owner": "Head of Safeguarding"}, {"Owner": "Ruth Ackland"}), officers=(_RUTH,)),
 )
 def team_as_owner(context: Context) -> Iterator[Found]:
-    """The Owner is a team, a board or another body, by its words or because the register has it as a team."""
+    """The Owner is a team, a board or another body, by its words or because the register has it as a team. Each of its
+    actions may need another person, so it is found in every row."""
     for row, owners in _named(context):
         text = row.action.owner
         known = context.register.find(text)
@@ -245,14 +262,18 @@ def unknown_initials(context: Context) -> Iterator[Found]:
     remedy="Give the action to somebody else. If the person is still there, type Yes under Active on Officers.",
     fires=Situation(({"Owner": "Tom Beddoes"},), officers=(Officer(name="Tom Beddoes", active=False),)),
     quiet=Situation(({"Owner": "Tom Beddoes"},), officers=(_TOM,)),
+    is_once_a_value=True,
 )
 def owner_has_left(context: Context) -> Iterator[Found]:
-    """The register says that the owner is no longer active."""
-    for row, _ in _named(context):
-        known = context.register.find(row.action.owner)
-        if known and not any(officer.active for officer in known):
-            name = known[0].name
-            yield Found(f"{name} has left", row, "Owner", row.action.owner, "Name the new owner")
+    """The register says that the owner is no longer active. It is found once for all of the owner's actions."""
+    left = (
+        (row.action.owner, row)
+        for row, _ in _named(context)
+        if (known := context.register.find(row.action.owner)) and not any(officer.active for officer in known)
+    )
+    for owner, rows in by_value(left).items():
+        name = context.register.find(owner)[0].name
+        yield Found(f"{name} has left{also_in(rows)}", rows[0], "Owner", owner, "Name the new owner")
 
 
 @check(
@@ -295,6 +316,7 @@ def other_spelling(context: Context) -> Iterator[Found]:
         ({"Owner": "Liz O'Dowd", OWN_SHEET: "O'Dowd, Liz"},), officers=(Officer(name="Liz O'Dowd"),)
     ),
     quiet=Situation(({"Owner": "Ruth Ackland", OWN_SHEET: "Ruth Ackland"},), officers=(_RUTH,)),
+    is_once_a_value=True,
 )
 def family_name_first(context: Context) -> Iterator[Found]:
     """The council's own sheet has the owner as address books do ("O'Dowd, Liz"), and it was read in the usual order.

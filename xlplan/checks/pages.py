@@ -82,6 +82,10 @@ def _lines(example: Situation | str) -> list[str]:
         lines.append(
             "with this Key: " + "; ".join(f"{entry.as_typed} means {entry.means}" for entry in example.key)
         )
+    if example.gone:
+        lines.append(
+            f"{', '.join(example.gone)} was issued to Ruth Ackland in Dec-26 and has no row in the Plan"
+        )
     if example.began:
         lines.append(f"in a plan that began on {as_text(example.began)}")
     return lines

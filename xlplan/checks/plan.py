@@ -122,18 +122,44 @@ def several_actions(context: Context) -> Iterator[Found]:
     matters="Two officers may do the same work, or each may wait for the other; counts are too high.",
     remedy="Delete one, or say in each what is particular to it. If both are meant, choose Accepted on Checks.",
     fires=Situation(({"Action": "Audit thirty contacts"}, {"Action": "Audit  thirty contacts."})),
-    quiet=Situation(({"Action": "See 2.3"}, {"Action": "See 2.3"}, {"Action": "Audit thirty files"})),
+    quiet=Situation(
+        (
+            {"Action": "Audit thirty files", "Recommendation": _ASKED},
+            {"Action": "Audit thirty files", "Recommendation": "Improve assessments"},
+            {"Action": "See 2.3"},
+            {"Action": "See 2.3"},
+        )
+    ),
 )
 def action_twice(context: Context) -> Iterator[Found]:
-    """Two rows have the same words under Action; case, blanks and the ref before them make no difference."""
-    first: dict[str, PlanRow] = {}
+    """Two rows of one recommendation have the same words under Action; case, blanks and the ref before them make no
+    difference. The same words under two recommendations ("Agreed") are two actions."""
+    first: dict[tuple[str, str], PlanRow] = {}
     for row in context.rows:
         words = fold(split_ref(row.action.action)[1]).rstrip(".")
         if not words or _POINTS_ELSEWHERE.fullmatch(words):
             continue
-        earlier = first.setdefault(words, row)
+        earlier = first.setdefault((fold(row.action.recommendation), words), row)
         if earlier is not row:
             yield Found(f"{ids([earlier])} has the same words", row, "Action", _short(row.action.action))
+
+
+@check(
+    "PLN006",
+    "warning",
+    "An action that was issued is no longer in the Plan",
+    matters="What its owner sends back has no place to go, and a promise to the inspectorate may have vanished with "
+    "the row. Rows are deleted by accident.",
+    remedy="If the row was deleted by accident, type it in again with its ID; a backup of the master has its words. "
+    "If it was meant, choose Accepted on the Checks sheet and say why.",
+    fires=Situation(({"Action": "Hold three events"},), gone=("A009",)),
+    quiet=Situation(({"Action": "Hold three events"},)),
+)
+def no_longer_in_plan(context: Context) -> Iterator[Found]:
+    """A return of this period or an earlier one has an action whose ID stands in no row of the Plan."""
+    for gone in context.gone:
+        message = f"{gone.id}, issued to {gone.officer} in {gone.period}, is no longer in the Plan"
+        yield Found(message, value=gone.id, sheet=gone.sheet, cell=gone.cell, id=gone.id)
 
 
 def _by_recommendation(context: Context) -> dict[str, list[PlanRow]]:

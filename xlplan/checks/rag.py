@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from xlplan.checks.context import Context, Found, PlanRow
+from xlplan.checks.context import Context, Found, PlanRow, also_in, by_value
 from xlplan.checks.examples import FILL, Situation
 from xlplan.checks.registry import check
 from xlplan.importing.column_profile import rag_hue
@@ -29,18 +29,24 @@ _ON_TRACK = (KeyEntry(as_typed="On track", means="Green"),)
     remedy="Add a line to the Key sheet that says what it means, or choose a word from the list.",
     fires=Situation(({"Dec-26 RAG": "Amber/Green"}, {"Dec-26 RAG": "Blue"})),
     quiet=Situation(({"Dec-26 RAG": "Amber"}, {"Dec-26 RAG": "On track"}), key=_ON_TRACK),
+    is_once_a_value=True,
 )
 def unknown_word(context: Context) -> Iterator[Found]:
-    """The word in the RAG cell is not on the Key sheet. It was kept as typed."""
-    for row, period, typed in _rag_cells(context):
-        if context.key.word(typed) is None and not _is_prose(typed):
-            yield Found(
-                "The RAG word is not in the key",
-                row,
-                rag_heading(period),
-                typed,
-                "Add it to the Key sheet, or choose from the list",
-            )
+    """The word in the RAG cell is not on the Key sheet. It was kept as typed. It is found once, wherever it stands."""
+    cells = [
+        (typed, row, period)
+        for row, period, typed in _rag_cells(context)
+        if context.key.word(typed) is None and not _is_prose(typed)
+    ]
+    for word, rows in by_value((typed, row) for typed, row, _ in cells).items():
+        period = next(period for typed, _, period in cells if typed == word)
+        yield Found(
+            f"The RAG word is not in the key{also_in(rows)}",
+            rows[0],
+            rag_heading(period),
+            word,
+            "Add it to the Key sheet, or choose from the list",
+        )
 
 
 @check(
@@ -193,13 +199,12 @@ def red_without_words(context: Context) -> Iterator[Found]:
     quiet=Situation(({"Sep-26 RAG": "Amber", "Dec-26 RAG": "Complete"},)),
 )
 def jumped(context: Context) -> Iterator[Found]:
-    """The action was Red in the period before and is Complete in this one."""
+    """The action is Complete in this period, and Red was its last word before, be it some periods ago."""
     for row in context.rows:
-        before = context.said(row, context.period_before).rag if context.period_before else ""
+        label, before = context.rag_before(row)
         if before == "Red" and context.now(row).rag == "Complete":
-            heading = rag_heading(context.period)
-            message = f"Red in {context.period_before}, Complete in {context.period}"
-            yield Found(message, row, heading, "Complete", "Is it done?")
+            message = f"Red in {label}, Complete in {context.period}"
+            yield Found(message, row, rag_heading(context.period), "Complete", "Is it done?")
 
 
 @check(
@@ -234,14 +239,12 @@ def jumped(context: Context) -> Iterator[Found]:
     ),
 )
 def same_words(context: Context) -> Iterator[Found]:
-    """The progress text is that of the period before, word for word, and the action is not Complete."""
-    if not context.period_before:
-        return
+    """The progress text is the last one before, word for word, and the action is not Complete."""
     for row in context.rows:
-        now, before = context.now(row), context.said(row, context.period_before)
-        if now.progress and now.rag != "Complete" and fold(now.progress) == fold(before.progress):
+        now, (label, before) = context.now(row), context.progress_before(row)
+        if now.progress and now.rag != "Complete" and fold(now.progress) == fold(before):
+            message = f"The same words as in {label}"
             heading = progress_heading(context.period)
-            message = f"The same words as in {context.period_before}"
             yield Found(message, row, heading, now.progress, "What has happened since?")
 
 
@@ -264,6 +267,30 @@ def other_spelling(context: Context) -> Iterator[Found]:
         heading = rag_heading(period)
         if word is not None and row.typed.get(heading) != word:
             yield Found(f"The Key reads this as {word}", row, heading, typed, word, fix=word)
+
+
+@check(
+    "RAG011",
+    "warning",
+    "No longer Complete",
+    matters="What was reported as done is not done. Those who were told so have to be told, and why; or a word was "
+    "chosen by mistake.",
+    remedy="Ask the owner what has come up. If it is right, choose Accepted on the Checks sheet.",
+    fires=Situation(({"Sep-26 RAG": "Complete", "Dec-26 RAG": "Red"},)),
+    quiet=Situation(
+        (
+            {"Sep-26 RAG": "Complete", "Dec-26 RAG": "Complete"},
+            {"Sep-26 RAG": "Complete", "Dec-26 RAG": ""},
+        )
+    ),
+)
+def no_longer_complete(context: Context) -> Iterator[Found]:
+    """Complete was the action's last word before, and it has another in this period."""
+    for row in context.rows:
+        (label, before), now = context.rag_before(row), context.now(row).rag
+        if before == "Complete" and now not in ("", "Complete"):
+            message = f"Complete in {label}, {now} in {context.period}"
+            yield Found(message, row, rag_heading(context.period), now, "Was it done?")
 
 
 def _rag_cells(context: Context) -> Iterator[tuple[PlanRow, str, str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlplan.checks.registry import Rule, register
 from xlplan.importing.result import Inference
 from xlplan.model import Finding, Severity
+from xlplan.values.text import counted, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ KINDS = {
     ),
     "DUE002": Kind("warning", "No date could be read from this timescale"),
     "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
+    "DUE012": Kind(
+        "warning",
+        "Real dates with a day of 12 or less, typed ones of 13 or more: day and month may be turned round",
+        "Compare a few dates with an older copy",
+    ),
     "OWN004": Kind("info", "The names were read as owner {owner}, supporting {supporting}"),
     "OWN005": Kind("warning", "It is not certain who the owner is: {why}"),
     "OWN010": Kind("info", "The family name stands first; it was read as {names}"),
@@ -54,6 +61,9 @@ KINDS = {
     "PLN004": Kind("info", "The cell holds several actions; the row was kept whole"),
 }
 
+
+ONCE_A_VALUE = ("DUE002", "OWN005", "OWN010", "RAG001")
+"""What is one question for all cells with the same words."""
 
 SAID = {
     "above": "a line above the plan's table",
@@ -65,16 +75,31 @@ SAID = {
 
 
 def findings(inferences: Sequence[Inference]) -> tuple[Finding, ...]:
-    """What a reading inferred and left out, said for people."""
-    return tuple(_finding(inference) for inference in inferences)
+    """What a reading inferred and left out, said for people; what is one question is asked once."""
+    first: dict[tuple[str, str], Inference] = {}
+    cells: Counter[tuple[str, str]] = Counter()
+    for inference in inferences:
+        if inference.code in ONCE_A_VALUE:
+            key = (inference.code, fold(inference.value))
+            first.setdefault(key, inference)
+            cells[key] += 1
+    said = []
+    for inference in inferences:
+        key = (inference.code, fold(inference.value))
+        if first.get(key, inference) is inference:
+            more = cells[key] - 1
+            where = f"; also in {counted(more, 'other cell')}" if more > 0 else ""
+            said.append(_finding(inference, where))
+    return tuple(said)
 
 
-def _finding(inference: Inference) -> Finding:
+def _finding(inference: Inference, where: str) -> Finding:
     kind = KINDS[inference.code]
     return Finding(
         code=inference.code,
         severity=kind.severity,
-        message=kind.message.format(**{name: SAID.get(word, word) for name, word in inference.words.items()}),
+        message=kind.message.format(**{name: SAID.get(word, word) for name, word in inference.words.items()})
+        + where,
         sheet=inference.sheet,
         cell=inference.cell,
         value=inference.value,

@@ -1,8 +1,9 @@
-"""What the Checks sheet has of earlier findings: which stand, which are new, which are accepted, which are settled.
+"""Compare what the checks find now with the rows of the Checks sheet: what is new, still true, accepted or settled.
 
 A finding is the same as one that is listed when code, action, column and value are the same; so a finding that a
-person has accepted stays quiet until the cell changes. Rows that are settled stay on the sheet, marked; those to which
-nobody added a word are used again for new findings, so that the sheet does not grow for ever.
+person has accepted stays quiet until the cell changes. Where one finding stands for all rows of a value, the action
+makes no difference. Rows that are settled stay on the sheet, marked; those to which nobody added a word are used again
+for new findings, so that the sheet does not grow for ever.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlplan.checks.catalogue import RULES
 from xlplan.checks.registry import listing_order
 from xlplan.layout import standard
 from xlplan.layout.master import ListedRow, as_text
@@ -23,10 +25,12 @@ Cells = Mapping[str, Value | Formula]
 
 @dataclass
 class Reconciled:
-    """What becomes of the Checks sheet."""
+    """The findings by what a person has said of them, and what is to be written on the Checks sheet."""
 
     open: list[Finding] = field(default_factory=list)
+    """Those that wait for a person, listed before or new."""
     accepted: list[Finding] = field(default_factory=list)
+    """Those that a person has accepted."""
     new: list[Finding] = field(default_factory=list)
     """Those of `open` that need a row of their own at the end."""
     updates: dict[int, Cells] = field(default_factory=dict)
@@ -41,24 +45,27 @@ def reconcile(
     codes: Collection[str],
     actions: Mapping[str, Action],
 ) -> Reconciled:
-    """Compare what was found with what is listed.
+    """Match findings with the rows of the Checks table.
 
     Args:
         rows: the rows of the Checks table.
-        findings: what was found now.
+        findings: what was found now, worst first.
         codes: the codes that were looked for: only their rows can be settled.
-        actions: the plan's actions by ID.
+        actions: the plan's actions by ID, for the ref and the text beside each finding.
+
+    Returns:
+        Each finding in `open` or `accepted`; the cells to write, only where they say another thing than now.
     """
     result = Reconciled()
     by_key: dict[tuple[str, str], list[ListedRow]] = {}
     for row in rows:
-        by_key.setdefault((row.text("Code"), row.text("ID")), []).append(row)
+        by_key.setdefault(_key(row.text("Code"), row.text("ID")), []).append(row)
     taken: set[int] = set()
     rowless: list[Finding] = []
     for finding in findings:
         listed = [
             row
-            for row in by_key.get((finding.code, finding.id), ())
+            for row in by_key.get(_key(finding.code, finding.id), ())
             if row.row not in taken and _is_same(row, finding)
         ]
         if not listed:
@@ -91,12 +98,15 @@ def reconcile(
 def redrawn(
     rows: Sequence[ListedRow], became: Reconciled, new: Sequence[Sequence[Value | Formula]]
 ) -> list[tuple[Value | Formula, ...]] | None:
-    """All rows of the Checks table anew, open ones first and worst first; None when a person has written on it.
+    """Put all rows of the Checks table in order, open ones first and worst first.
 
     Args:
         rows: the rows as they stand.
         became: what they are to say now.
         new: the new rows.
+
+    Returns:
+        The rows to draw; None when a person has written on the sheet, which then stays in its order.
     """
     if any(_has_a_persons_words(row) for row in rows):
         return None
@@ -115,9 +125,15 @@ def redrawn(
 
 
 def _as_drawn(row: ListedRow, update: Cells) -> Cells:
-    """A row's values with their link, which was read as the address that it shows."""
+    """The row's cells as they will be; the link, which was read as the address that it shows, is made again."""
     link = link_to(row.text("Sheet"), row.text("Cell"))
     return {**row.values, "Status": row.text("Status") or OPEN, "Cell": link, **update}
+
+
+def _key(code: str, identity: str) -> tuple[str, str]:
+    """What a row and its finding have in common: the code and the action, or the code alone for what is asked once."""
+    is_once = code in RULES and RULES[code].is_once_a_value
+    return (code, "" if is_once else identity)
 
 
 def _is_same(row: ListedRow, finding: Finding) -> bool:
@@ -145,7 +161,8 @@ def _has_a_persons_words(row: ListedRow) -> bool:
 
 
 def _refreshed(row: ListedRow, finding: Finding, actions: Mapping[str, Action]) -> dict[str, Value | Formula]:
-    """What the row says otherwise than the finding, when it is about the same sheet: rows and columns move."""
+    """The cells in which the row differs from the finding, for rows and columns move; none where it is about another
+    sheet, because it then says where `standardise` found the same thing."""
     if row.text("Sheet") != finding.sheet:
         return {}
     fresh = finding_cells(finding, actions)
@@ -157,7 +174,7 @@ def _refreshed(row: ListedRow, finding: Finding, actions: Mapping[str, Action]) 
 
 
 def _update(result: Reconciled, row: ListedRow, cells: Cells) -> None:
-    """Note what is to be written, only where it differs from what the row says."""
+    """Add to the updates the cells that differ from what the row says."""
     different = {
         heading: value
         for heading, value in cells.items()

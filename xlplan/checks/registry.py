@@ -33,6 +33,8 @@ class Rule:
     """One that is not."""
     find: Find | None = None
     """None for what `standardise` finds while it reads."""
+    is_once_a_value: bool = False
+    """True where one finding stands for all rows with the same value: it is one question."""
 
 
 _RULES: dict[str, Rule] = {}
@@ -47,12 +49,13 @@ def check(
     remedy: str,
     fires: Situation,
     quiet: Situation,
+    is_once_a_value: bool = False,
 ) -> Callable[[Find], Find]:
     """Register a function as a rule. Its docstring is what the rule means."""
 
     def registered(find: Find) -> Find:
         means = " ".join(inspect.cleandoc(find.__doc__ or "").split())
-        register(Rule(code, severity, title, means, matters, remedy, fires, quiet, find))
+        register(Rule(code, severity, title, means, matters, remedy, fires, quiet, find, is_once_a_value))
         return find
 
     return registered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from xlplan.importing.classify import ClassifiedColumn
@@ -31,6 +31,8 @@ _SPAN = re.compile(
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\.?\s+)?(?:20\d\d|19\d\d)\s*(?:[-–—]|to)\s*"
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\.?\s+)?(?:20\d\d|19\d\d)"
 )
+
+_SPLIT_YEAR = re.compile(r"(?<![\d/-])20\d\d ?[/–-] ?(?:20)?\d\d(?![\d/-])")
 
 
 def named_periods(found: Sequence[PlanTable]) -> tuple[dict[str, str], list[str]]:
@@ -173,3 +175,18 @@ def beginning(views: Sequence[SheetView]) -> dt.date | None:
             if match and (start := read_timescale(match[0]).start):
                 return start
     return None
+
+
+def financial_year(titles: Iterable[str]) -> dt.date | None:
+    """The day on which the financial year begins that titles name; None when they name none, or more than one.
+
+    >>> financial_year(["Delivery plan 2026/27", "Draft"]), financial_year(["Plan 2026-30", "Update 2026"])
+    (datetime.date(2026, 4, 1), None)
+    """
+    years = {
+        read_timescale(match[0]).start
+        for title in titles
+        if len(title) <= LONGEST_TITLE
+        for match in _SPLIT_YEAR.finditer(title)
+    } - {None}
+    return years.pop() if len(years) == 1 else None

@@ -15,6 +15,7 @@ from xlplan.importing.heading_words import BOTH, FIELDS, normal
 from xlplan.importing.periods import (
     SAID,
     beginning,
+    financial_year,
     give_way_to_latest,
     give_years_to_months,
     named_periods,
@@ -27,6 +28,7 @@ from xlplan.importing.section_rows import SectionStack, is_document_title
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_extent import TableExtent, TableRow
 from xlplan.importing.titles import PlanTitle, is_key_title, plan_title, read_all_titles, sheet_themes
+from xlplan.importing.turned_dates import turned_round_columns
 from xlplan.importing.unplaced import (
     areas_used,
     cells_beside,
@@ -94,7 +96,11 @@ def read_plan_sheets(
     )
     if not periods and (needs_period or period):
         periods = [undated]
-    base = beginning(views)
+    titles = [
+        named.text,
+        *(text for each in found for text in (each.view.sheet, *(text for _, text in each.lines))),
+    ]
+    base = beginning(views) or financial_year(titles)
     themes = sheet_themes(found)
     rows: list[ReadRow] = []
     listed: list[Listed] = []
@@ -122,6 +128,7 @@ def read_plan_sheets(
             + _title_findings(each)
             + _unused_lines(each, sheet_theme)
             + lines_below(each, used)
+            + turned_round_columns(each)
             + reader.findings
         )
         beside = [place for place in cells_beside(each, used) if (each.view.sheet, place) not in claimed]

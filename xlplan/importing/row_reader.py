@@ -82,8 +82,6 @@ class RowReader:
     headings: Mapping[int, str]
     labels: Mapping[str, str]
     findings: list[Inference] = field(default_factory=list)
-    turned: set[str] = field(default_factory=set)
-    """The owner cells with the family name first: each is said once."""
     placed: set[Place] = field(default_factory=set)
     """Where every text that ended in a row is written."""
 
@@ -222,8 +220,7 @@ class RowReader:
             return text, []
         if is_own and owners.questions:
             self._note("OWN005", place, text, why="; ".join(owners.questions))
-        elif is_own and owners.turned and text not in self.turned:
-            self.turned.add(text)
+        elif is_own and owners.turned:
             self._note("OWN010", place, text, names="; ".join(owners.turned))
         elif is_own and others:
             self._note("OWN004", place, text, owner=owners.lead, supporting="; ".join(others))

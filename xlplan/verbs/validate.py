@@ -138,13 +138,15 @@ def validate(
 
 def _context(book: Book, master: Master, period: str, today: dt.date) -> Context:
     grids = _own_grids(book, master)
+    began, year_began = beginning_of(grids, master)
     return context_of(
         master,
         period=period,
         today=today,
         own=own_rows(grids),
         plan_grid=book.read(standard.PLAN, detail=True),
-        began=beginning_of(grids, master) or _inspected(book),
+        began=began or _inspected(book),
+        year_began=year_began,
     )
 
 

@@ -1,0 +1,108 @@
+"""The Checks sheet from one run to the next: what a person has decided is kept, and nothing is written for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlplan.checks.catalogue import RULES
+from xlplan.checks.reconcile import Reconciled, reconcile, redrawn
+from xlplan.layout.master import ListedRow
+from xlplan.layout.sheets import finding_cells
+from xlplan.model import Action, Finding
+from xlplan.workbook.grid import Formula, Value
+
+ACTIONS = {identity: Action(id=identity, action=f"Do {identity}") for identity in ("A001", "A002", "A003")}
+
+
+def a_finding(code: str = "DUE009", identity: str = "A001", value: str = "Ongoing", **more: str) -> Finding:
+    fields = {"message": "It has no end", "sheet": "Plan", "cell": "I4", "column": "Timescale", **more}
+    return Finding(code=code, severity=RULES[code].severity, id=identity, value=value, **fields)
+
+
+def listed(number: int, finding: Finding, **typed: Value) -> ListedRow:
+    """The finding as a row of the Checks table that was read."""
+    cells = {
+        heading: value.shows if isinstance(value, Formula) else value
+        for heading, value in finding_cells(finding, ACTIONS).items()
+    }
+    return ListedRow(number, {**cells, "Status": "Open", **typed})
+
+
+def run(rows: list[ListedRow], *findings: Finding, codes: tuple[str, ...] = tuple(RULES)) -> Reconciled:
+    return reconcile(rows, findings, codes, ACTIONS)
+
+
+def test_what_stands_as_it_is_is_not_written_again() -> None:
+    """Rows that are written for nothing make the sheet differ each night, and wipe what a colleague is typing."""
+    finding = a_finding()
+    became = run([listed(4, finding)], finding)
+    assert (became.open, became.new, became.updates, became.settled) == ([finding], [], {}, 0)
+
+
+def test_a_row_whose_cell_has_moved_is_told_so_in_those_cells_alone() -> None:
+    became = run([listed(4, a_finding())], a_finding(cell="K9"))
+    assert set(became.updates[4]) == {"Cell"}
+
+
+def test_a_row_about_the_councils_own_sheet_stays_there() -> None:
+    """`standardise` listed the cell of the council's own sheet; the check finds the same thing in the Plan."""
+    own = listed(4, a_finding(sheet="Plan 1", cell="C5"))
+    became = run([own], a_finding())
+    assert (became.updates, became.new) == ({}, [])
+
+
+def test_of_two_rows_of_one_finding_the_answered_one_holds() -> None:
+    finding = a_finding()
+    became = run([listed(4, finding), listed(5, finding, Decision="accepted")], finding)
+    assert (became.accepted, became.open) == ([finding], [])
+    assert became.updates[5] == {"Status": "Accepted"}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [
+        ({"value": "ongoing "}, True),
+        ({"value": "Termly"}, False),
+        ({"identity": "A002"}, False),
+        ({"column": "Due"}, False),
+    ],
+)
+def test_an_accepted_finding_is_the_same_only_about_the_same_cell(
+    change: dict[str, str], is_same: bool
+) -> None:
+    rows = [listed(4, a_finding(), Decision="Accepted", Status="Accepted")]
+    assert bool(run(rows, a_finding(**change)).accepted) is is_same
+
+
+def test_one_question_for_many_rows_stays_accepted_when_the_first_of_them_is_put_right() -> None:
+    """Otherwise a name that was accepted is asked about again whenever one of its actions goes to somebody else."""
+    before = a_finding("OWN002", "A001", "Tom Bedoes", column="Owner", cell="G4")
+    after = a_finding("OWN002", "A002", "Tom Bedoes", column="Owner", cell="G5")
+    became = run([listed(4, before, Decision="Accepted", Status="Accepted")], after)
+    assert became.accepted == [after]
+    assert became.updates[4]["ID"] == "A002"
+    assert became.new == []
+
+
+def test_only_what_was_looked_for_can_be_settled_and_a_persons_words_are_not_written_over() -> None:
+    rows = [
+        listed(4, a_finding("DUE009")),
+        listed(5, a_finding("OWN001"), Reason="Asked on Monday"),
+        listed(6, a_finding("OWN001", "A002")),
+        listed(7, a_finding("OWN001", "A003"), Status="Settled"),
+    ]
+    new = a_finding("OWN008", "A003", "Tom", column="Owner")
+    became = run(rows, new, codes=("OWN001", "OWN008"))
+    assert became.settled == 2
+    assert became.updates[5] == {"Status": "Settled"}
+    assert 4 not in became.updates
+    assert became.new == []
+    assert became.updates[6]["Code"] == "OWN008"
+
+
+def test_a_sheet_with_a_persons_words_is_never_put_in_another_order() -> None:
+    rows = [listed(4, a_finding()), listed(5, a_finding("OWN001", "A002"))]
+    drawn = redrawn(rows, run(rows), [])
+    assert drawn is not None
+    assert [row[0] for row in drawn] == ["OWN001", "DUE009"]
+    assert redrawn([*rows, listed(6, a_finding("DUE001"), Reason="Asked")], run(rows), []) is None

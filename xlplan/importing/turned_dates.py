@@ -1,0 +1,25 @@
+"""Columns whose dates may have been turned round by a computer with American settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from xlplan.importing.found_tables import PlanTable
+from xlplan.importing.result import Inference, inference
+from xlplan.values.text import clean
+from xlplan.values.turned_dates import may_be_turned_round
+from xlplan.workbook.grid import address
+
+
+def turned_round_columns(each: PlanTable) -> list[Inference]:
+    """One inference, at its first real date, for each column of a table whose dates may be turned round."""
+    found = []
+    for index in range(len(each.columns)):
+        cells = [row.own[index] for row in each.rows if row.kind == "action" and index in row.own]
+        real = [(cell, place) for cell, place in cells if isinstance(cell.value, dt.date)]
+        dates = [cell.value for cell, _ in real if isinstance(cell.value, dt.date)]
+        typed = [cell.value for cell, _ in cells if isinstance(cell.value, str)]
+        if may_be_turned_round(dates, typed):
+            cell, place = real[0]
+            found.append(inference("DUE012", each.view.sheet, address(*place), clean(cell.shown)))
+    return found

@@ -1,0 +1,36 @@
+"""Whether the dates of a column may have been turned round by a computer with American settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from xlplan.values.text import clean
+
+_TYPED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(?:\d{4}|\d{2})")
+_ENOUGH = 2
+
+
+def may_be_turned_round(dates: Sequence[dt.date], typed: Sequence[str]) -> bool:
+    """True when a column's real dates could each be read the other way round and its typed ones could not.
+
+    Such a computer makes a date of "6/8/2027", with day and month turned round, and leaves "13/07/2027" as text.
+
+    Args:
+        dates: the column's real dates.
+        typed: its texts; those that are no date in figures do not count.
+
+    >>> may_be_turned_round([dt.date(2027, 6, 8), dt.date(2027, 11, 6)], ["13/07/2027", "30/06/2027"])
+    True
+    >>> may_be_turned_round([dt.date(2027, 6, 8), dt.date(2027, 11, 30)], ["13/07/2027", "30/06/2027"])
+    False
+    """
+    in_figures = [match for text in typed if len(text) <= 20 and (match := _TYPED.fullmatch(clean(text)))]
+    return (
+        len(dates) >= _ENOUGH
+        and len(in_figures) >= _ENOUGH
+        and all(date.day <= 12 for date in dates)
+        and any(date.day != date.month for date in dates)
+        and all(int(match[1]) > 12 >= int(match[3]) for match in in_figures)
+    )
