@@ -13,6 +13,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -82,6 +83,10 @@ def _set_styles(document: Any) -> None:
     for name, (before, after) in spacing.items():
         style = document.styles[name]
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    small = document.styles.add_style("Report table", WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style, small.font.size = document.styles["Normal"], Pt(9)
+    spaces = small.paragraph_format
+    spaces.space_before, spaces.space_after, spaces.line_spacing = Pt(1), Pt(1), 1.0
     title = document.styles["Title"].element.pPr
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)

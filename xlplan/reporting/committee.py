@@ -14,11 +14,14 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.styles.style import ParagraphStyle
 from openpyxl import Workbook
 
 from xlplan.errors import UnknownField, UnreadableTemplate
@@ -26,6 +29,7 @@ from xlplan.reporting.charts import Chart, ink_on
 from xlplan.reporting.fields import FIELD, field_named
 from xlplan.reporting.native_charts import FiguresPlace, chart_part, native_chart
 from xlplan.reporting.position import NO_WORD, ActionPosition, Counts, Position
+from xlplan.reporting.seal import save_sealed
 from xlplan.reporting.sentences import (
     counted,
     exceptions_in_words,
@@ -51,6 +55,8 @@ _CENTIMETRE = 567
 """In twentieths of a point, as Word measures pages."""
 _WIDEST = 27.0
 _FIGURES = "Figures"
+_TABLE_TEXT = "Report table"
+"""The style of the paragraphs in tables; a template can have its own of that name."""
 
 Block = Callable[[float], list[str]]
 """What a field of its own paragraph becomes, as markup, in a text of that width in centimetres."""
@@ -88,9 +94,9 @@ def committee_report(
     properties = document.core_properties
     properties.title = printable(f"{position.title}: {position.period}")[:255]
     properties.created = properties.modified = dt.datetime.combine(position.today, dt.time())
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+    package = document.part.package
+    assert package is not None  # an open document has one
+    return save_sealed(package)
 
 
 def text_fields(position: Position) -> dict[str, str]:
@@ -120,13 +126,26 @@ BLOCK_FIELDS = ("position", "charts", "exceptions", "themes", "not reported")
 def _blocks(
     position: Position, charts: Sequence[Chart], colours: Mapping[str, str], document: Document
 ) -> dict[str, Block]:
+    style = _table_style(document)
     return {
         "position": lambda _: [paragraph(text) for text in in_words(position)],
         "charts": lambda width: _charts(charts, document, width),
-        "exceptions": lambda width: _exceptions(position, colours, width),
-        "themes": lambda width: [table(_themes(position, width))],
-        "not reported": lambda width: _not_reported(position, width),
+        "exceptions": lambda width: _exceptions(position, colours, width, style),
+        "themes": lambda width: [table(_themes(position, width), style)],
+        "not reported": lambda width: _not_reported(position, width, style),
     }
+
+
+def _table_style(document: Document) -> str:
+    """The id of the style of text in tables: the template's own of that name, else a new one."""
+    known = [style for style in document.styles if style.name == _TABLE_TEXT]
+    style = known[0] if known else document.styles.add_style(_TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
+    if not known and isinstance(style, ParagraphStyle):
+        style.font.size = Pt(9)
+        spaces = style.paragraph_format
+        spaces.space_before = spaces.space_after = Pt(1)
+        spaces.line_spacing = 1.0
+    return str(style.style_id)
 
 
 def _opened(template: Path, told: str) -> Document:
@@ -239,7 +258,7 @@ def _charts(charts: Sequence[Chart], document: Document, width: float) -> list[s
         share = (width - 0.2) / 2 if len(standing) > 1 else min(width, 12.0)
         for at in range(0, len(standing), 2):
             lines.append(
-                charts_in_a_line([_chart(one, document, share, 5.0) for one in standing[at : at + 2]])
+                charts_in_a_line([_chart(one, document, share, 5.8) for one in standing[at : at + 2]])
             )
     for one in lying:
         rows = len(one.categories) * (0.46 if one.form == "bars" else 0.42)
@@ -287,7 +306,7 @@ def _figures(chart: Chart) -> bytes:
     return written.getvalue()
 
 
-def _exceptions(position: Position, colours: Mapping[str, str], width: float) -> list[str]:
+def _exceptions(position: Position, colours: Mapping[str, str], width: float, style: str) -> list[str]:
     found = to_look_at(position)
     says = exceptions_in_words(position)
     if not found:
@@ -299,7 +318,7 @@ def _exceptions(position: Position, colours: Mapping[str, str], width: float) ->
         widths=_widths(width, (1.5, 6.2, 2.8, 3.3, 2.5, 8.4)),
         rows=[_exception(one, colours) for one in found],
     )
-    return [paragraph(says, keep_with_next=True), table(made), paragraph("")]
+    return [paragraph(says, keep_with_next=True), table(made, style), paragraph("")]
 
 
 def _exception(one: ActionPosition, colours: Mapping[str, str]) -> tuple[TableCell, ...]:
@@ -357,7 +376,7 @@ def _theme(counts: Counts, order: Sequence[str], name: str = "") -> tuple[TableC
     )
 
 
-def _not_reported(position: Position, width: float) -> list[str]:
+def _not_reported(position: Position, width: float, style: str) -> list[str]:
     parts = [paragraph(text) for text in (returned_in_words(position),) if text]
     silent = not_reported_by_owner(position)
     if not silent:
@@ -378,7 +397,7 @@ def _not_reported(position: Position, width: float) -> list[str]:
     )
     has = "action has" if position.now.words[NO_WORD] == 1 else "actions have"
     says = f"{position.now.words[NO_WORD]:,} {has} no RAG word in {position.period}."
-    return [*parts, paragraph(says, keep_with_next=True), table(made), paragraph("")]
+    return [*parts, paragraph(says, keep_with_next=True), table(made, style), paragraph("")]
 
 
 def _widths(width: float, shares: Sequence[float]) -> list[float]:

@@ -97,6 +97,7 @@ def _draw_axes(drawn: BarChart, chart: Chart) -> None:
     names.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=_LINE))
     names.tickLblPos = "low"
     names.noMultiLvlLbl = True
+    names.tickLblSkip = 1  # each bar has its name, however near they are
     numbers.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     numbers.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="E8EBEF")))
     numbers.numFmt = NumFmt(formatCode="0%" if chart.form == "share columns" else "#,##0", sourceLinked=False)

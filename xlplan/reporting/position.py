@@ -7,6 +7,7 @@ no two of them can differ.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -206,7 +207,7 @@ def position_of(
     ]
     reported = [counts.name for counts in earlier[:-1] if counts.actions > counts.words[NO_WORD]]
     return Position(
-        title=plan.title or "Action plan",
+        title=" ".join(plan.title.split()) or "Action plan",
         council=council,
         period=period,
         before=reported[-1] if reported else "",
@@ -259,12 +260,11 @@ def _owner(typed: str, register: Register, names: dict[str, str]) -> str:
 
     "" where nobody is named ("TBC").
     """
-    if names_nobody(typed):
-        return ""
-    if fold(typed) not in names:
+    if typed not in names:
         officer = register.the_one(typed)
-        names[fold(typed)] = officer.name if officer else " ".join(typed.split())
-    return names[fold(typed)]
+        name = "" if names_nobody(typed) else officer.name if officer else " ".join(typed.split())
+        names[typed] = names.setdefault(fold(typed), name)
+    return names[typed]
 
 
 def _action(action: Action, until: Sequence[str], key: Key, today: dt.date, owner: str) -> ActionPosition:
@@ -318,7 +318,8 @@ def _counts(name: str, actions: Sequence[ActionPosition], words: Sequence[str]) 
 def _grouped(
     actions: Sequence[ActionPosition], named: Callable[[ActionPosition], str], words: Sequence[str]
 ) -> tuple[Counts, ...]:
+    folded = functools.cache(fold)
     groups: dict[str, list[ActionPosition]] = {}
     for one in actions:
-        groups.setdefault(fold(named(one)), []).append(one)
+        groups.setdefault(folded(named(one)), []).append(one)
     return tuple(_counts(" ".join(named(group[0]).split()), group, words) for group in groups.values())

@@ -15,7 +15,11 @@ from docx.opc.package import OpcPackage
 
 def sealed(document: bytes) -> bytes:
     """The same .docx or .xlsx with its seal."""
-    package = OpcPackage.open(io.BytesIO(document))
+    return save_sealed(OpcPackage.open(io.BytesIO(document)))
+
+
+def save_sealed(package: OpcPackage) -> bytes:
+    """A document that is open, as its bytes with its seal."""
     package.core_properties.identifier = _digest(package)
     written = io.BytesIO()
     package.save(written)

@@ -112,8 +112,8 @@ def counted(number: int, noun: str) -> str:
 def share(number: int, of: int) -> str:
     """A share in whole per cent; one that is not nothing is never told as 0%, nor one that is not all as 100%.
 
-    >>> share(24, 78), share(1, 400), share(399, 400)
-    ('31%', 'under 1%', 'over 99%')
+    >>> share(24, 78), share(2, 16), share(1, 400), share(399, 400)
+    ('31%', '13%', 'under 1%', 'over 99%')
     """
     if not of:
         return "0%"
@@ -121,7 +121,7 @@ def share(number: int, of: int) -> str:
         return "under 1%"
     if 0 < (of - number) * 200 < of:
         return "over 99%"
-    return f"{number / of:.0%}"
+    return f"{(200 * number + of) // (2 * of)}%"
 
 
 def _standing(position: Position) -> str:

@@ -22,8 +22,6 @@ _TWIPS, _EMU = 567, 360_000
 """A centimetre."""
 _BORDER = "D0D5DB"
 _HEADING_FILL = "E3E9F0"
-_HALF_POINTS = 18
-"""The size of text in tables: 9 points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +94,29 @@ def charts_in_a_line(charts: Sequence[WordChart]) -> str:
     return f"<w:p {_NAMESPACES}>{''.join(map(_drawing, charts))}</w:p>"
 
 
-def table(made: WordTable) -> str:
-    """A table, its looks written on it: a council's own template need not have a style for it."""
+def table(made: WordTable, style: str) -> str:
+    """A table, its lines and fills written on it: a council's own template need not have a style for it.
+
+    Args:
+        made: what stands in it.
+        style: the id of the style of its paragraphs.
+    """
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_BORDER}"/>' for side in sides
     )
     grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in made.widths)
     headings = "".join(
-        _cell(TableCell((Line(heading, bold=True),), _HEADING_FILL, centred=number > 0 and width < 2), width)
+        _cell(
+            TableCell((Line(heading, bold=True),), _HEADING_FILL, centred=number > 0 and width < 2),
+            width,
+            style,
+        )
         for number, (heading, width) in enumerate(zip(made.headings, made.widths, strict=True))
     )
     rows = "".join(
         "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        f"{''.join(_cell(one, width) for one, width in zip(row, made.widths, strict=True))}</w:tr>"
+        f"{''.join(_cell(one, width, style) for one, width in zip(row, made.widths, strict=True))}</w:tr>"
         for row in made.rows
     )
     return (
@@ -124,21 +131,19 @@ def table(made: WordTable) -> str:
     )
 
 
-def _cell(made: TableCell, width: float) -> str:
+def _cell(made: TableCell, width: float, style: str) -> str:
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{made.fill}"/>' if made.fill else ""
-    lines = "".join(_line(line, made) for line in made.lines) or _line(Line(""), made)
+    lines = "".join(_line(line, made, style) for line in made.lines or (Line(""),))
     return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{fill}</w:tcPr>{lines}</w:tc>'
 
 
-def _line(line: Line, made: TableCell) -> str:
+def _line(line: Line, made: TableCell, style: str) -> str:
     centred = '<w:jc w:val="center"/>' if made.centred else ""
-    bold = "<w:b/>" if line.bold else ""
     colour = made.ink or ("5B6673" if line.quiet and not made.fill else "")
-    ink = f'<w:color w:val="{colour}"/>' if colour else ""
-    looks = f'<w:rPr>{bold}{ink}<w:sz w:val="{_HALF_POINTS}"/><w:szCs w:val="{_HALF_POINTS}"/></w:rPr>'
+    looks = ("<w:b/>" if line.bold else "") + (f'<w:color w:val="{colour}"/>' if colour else "")
     return (
-        f'<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{centred}</w:pPr>'
-        f"<w:r>{looks}{_text(line.text)}</w:r></w:p>"
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{centred}</w:pPr>'
+        f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{_text(line.text)}</w:r></w:p>"
     )
 
 

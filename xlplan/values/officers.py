@@ -18,14 +18,12 @@ class Register:
 
     def __init__(self, officers: Sequence[Officer]) -> None:
         self.officers = tuple(officers)
-        self._found: dict[str, list[Officer]] = {}
+        self._found: dict[str, dict[Officer, None]] = {}
         self._people: set[str] = set()
         for officer in self.officers:
             people = (officer.name, *officer.aliases, reversed_name(officer.name))
             for said in (*people, officer.initials, officer.post, officer.team):
-                known = self._found.setdefault(_key(said), [])
-                if officer not in known:
-                    known.append(officer)
+                self._found.setdefault(_key(said), {})[officer] = None
             self._people.update(_key(said) for said in people if " " in said)
         self._found.pop("", None)
         self._longest = max((len(said.split()) for said in self._found), default=0)

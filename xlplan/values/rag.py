@@ -45,6 +45,7 @@ class Key:
     def __init__(self, entries: Sequence[KeyEntry]) -> None:
         self.entries = tuple(entries)
         self._words: dict[str, str] = {}
+        self._read: dict[str, str | None] = {}
         colours: dict[str, set[str]] = {}
         for entry in self.entries:
             means = _MEANINGS.get(fold(entry.means))
@@ -64,7 +65,9 @@ class Key:
         >>> DEFAULT_KEY.word("GREEN "), DEFAULT_KEY.word("a"), DEFAULT_KEY.word("Amber/Green")
         ('Green', 'Amber', None)
         """
-        return self._words.get(fold(text))
+        if text not in self._read:  # a plan says the same few words thousands of times
+            self._read[text] = self._words.get(fold(text))
+        return self._read[text]
 
     def word_of_colour(self, colour: str) -> str | None:
         """The RAG word that a fill means, only if the key declares that very colour; "FFC000" or "#ffc000"."""

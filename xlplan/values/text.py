@@ -54,7 +54,7 @@ def printable(text: str) -> str:
     >>> printable("Two\\x07 posts\\nfilled\\ud800")
     'Two posts\\nfilled'
     """
-    return _NOT_IN_DOCUMENTS.sub("", text)
+    return text if text.isprintable() else _NOT_IN_DOCUMENTS.sub("", text)
 
 
 def level(text: str) -> str:

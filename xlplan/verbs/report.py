@@ -98,7 +98,7 @@ def report(
     from xlplan.reporting.committee import committee_report
     from xlplan.reporting.dashboard import dashboard
     from xlplan.reporting.page import page
-    from xlplan.reporting.seal import is_edited, sealed
+    from xlplan.reporting.seal import is_edited
 
     book = opened(workbook)
     place = folder_beside(book, workbook, folder, FOLDER)
@@ -117,9 +117,9 @@ def report(
         word = committee_report(position, charts, colours, chosen)
     stem = safe_file_name(label)
     contents = {
-        f"{stem} report.docx": sealed(word),
+        f"{stem} report.docx": word,
         f"{stem} report.html": page(position, charts, colours).encode(),
-        f"{stem} dashboard.xlsx": sealed(dashboard(position, charts, colours)),
+        f"{stem} dashboard.xlsx": dashboard(position, charts, colours),
     }
     edited = [place / name for name in contents if name.endswith("x") and (place / name).exists()]
     result = Reported(
