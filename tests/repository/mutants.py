@@ -49,17 +49,17 @@ class Mutant:
     what: str
 
 
-def mutants_of(module: str) -> Iterator[Mutant]:
-    """Every mutant of one module, named by its path in the repository."""
-    tree = ast.parse((REPOSITORY / module).read_text("utf-8"))
+def mutants_of(copy: Path, module: str) -> Iterator[Mutant]:
+    """Every mutant of one module of a copy, named by its path in the repository."""
+    tree = ast.parse((copy / module).read_text("utf-8"))
     for number, node in enumerate(ast.walk(tree)):
         for what in _changes(node):
             yield Mutant(module, number, getattr(node, "lineno", 0), what)
 
 
-def text_of(mutant: Mutant) -> str:
+def text_of(copy: Path, mutant: Mutant) -> str:
     """The text of the module with the fault in it."""
-    tree = ast.parse((REPOSITORY / mutant.module).read_text("utf-8"))
+    tree = ast.parse((copy / mutant.module).read_text("utf-8"))
     node = next(each for number, each in enumerate(ast.walk(tree)) if number == mutant.node)
     _changes(node)[mutant.what]()
     return ast.unparse(ast.fix_missing_locations(tree))
@@ -108,11 +108,11 @@ def main() -> None:
         )
         executed = _tests_by_line(copy)
         modules = [
-            str(path.relative_to(REPOSITORY))
-            for path in sorted(REPOSITORY.glob("xlplan/**/*.py"))
-            if str(path.relative_to(REPOSITORY)).startswith(parts)
+            str(path.relative_to(copy))
+            for path in sorted(copy.glob("xlplan/**/*.py"))
+            if str(path.relative_to(copy)).startswith(parts)
         ]
-        everything = [mutant for module in modules for mutant in mutants_of(module)]
+        everything = [mutant for module in modules for mutant in mutants_of(copy, module)]
         draw = random.Random(asked.seed)
         sample = draw.sample(everything, min(asked.sample, len(everything)))
         _say(f"{len(everything):,} mutants in {len(modules)} modules, {len(sample)} drawn")
@@ -126,7 +126,7 @@ def main() -> None:
             if tests and _is_seen(copy, mutant, tests):
                 seen[part] += 1
                 continue
-            line = (REPOSITORY / mutant.module).read_text("utf-8").splitlines()[mutant.line - 1].strip()
+            line = (copy / mutant.module).read_text("utf-8").splitlines()[mutant.line - 1].strip()
             why = "survived" if tests else "no test executes it"
             _say(f"{number}: {why}: {mutant.module}:{mutant.line}: {mutant.what}: {line}")
     for part in sorted(of):
@@ -164,7 +164,7 @@ def _is_seen(copy: Path, mutant: Mutant, tests: list[str]) -> bool:
     """True when a test fails, or goes on for ever, with the fault in the copy."""
     place = copy / mutant.module
     whole = place.read_text("utf-8")
-    place.write_text(text_of(mutant), "utf-8")
+    place.write_text(text_of(copy, mutant), "utf-8")
     try:
         return _python(copy, ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]) != 0
     finally:
