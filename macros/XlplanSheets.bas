@@ -71,6 +71,7 @@ Private Sub PreparePrint(sheet As Worksheet)
         .FitToPagesTall = False
         .LeftFooter = sheet.Name
         .RightFooter = "Page &P of &N"
+        If sheet.Name = "Cover" Then .FitToPagesTall = 1
         If sheet.Name <> "Cover" Then .PrintTitleRows = HEADINGS
         If sheet.Name = "Plan" Then
             .FitToPagesWide = 2

@@ -126,19 +126,20 @@ def explain(code: str) -> Result:
 @click.option(
     "--returns-due", metavar="DATE", help="The day by which returns are asked for: 31/10/2026 or 2026-10-31."
 )
-def add_period(master: Path, label: str, returns_due: str | None) -> Result:
+@click.option("--no-carry", is_flag=True, help="Leave actions blank that were Complete in the period before.")
+def add_period(master: Path, label: str, returns_due: str | None, no_carry: bool) -> Result:
     """Open the review period LABEL: three columns at the right of the Plan."""
     from xlplan.verbs.add_period import add_period as verb
 
-    return verb(master, label, returns_due=_date(returns_due, "--returns-due"))
+    return verb(master, label, returns_due=_date(returns_due, "--returns-due"), carry=not no_carry)
 
 
 @command(
     cli,
     "issue",
     example="xlplan issue master.xlsx --to issued",
-    done="every action is in a return",
-    needs_a_person="done, and some actions are in none",
+    done="every action that is not complete is in a return",
+    needs_a_person="done, and some actions are in none, or an owner is to be looked at",
     progress="Issuing",
 )
 @MASTER
@@ -151,6 +152,7 @@ def add_period(master: Path, label: str, returns_due: str | None) -> Result:
     help='By default "issued" beside the master.',
 )
 @click.option("--officer", "officers", multiple=True, metavar="NAME", help="Only this officer. Repeatable.")
+@click.option("--all", "ask_complete", is_flag=True, help="Ask about actions too that are Complete already.")
 @click.option("--force", is_flag=True, help="Replace files of the same names.")
 @click.option(
     "--drafts", is_flag=True, help="Write a letter to each officer too, as an e-mail ready to send."
@@ -161,6 +163,7 @@ def issue(
     period: str | None,
     folder: Path | None,
     officers: tuple[str, ...],
+    ask_complete: bool,
     force: bool,
     drafts: bool,
     letter: Path | None,
@@ -174,6 +177,7 @@ def issue(
         period=period,
         folder=folder,
         officers=officers,
+        ask_complete=ask_complete,
         force=force,
         drafts=drafts or letter is not None,
         letter=letter,

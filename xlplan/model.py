@@ -61,6 +61,11 @@ class Action(Model):
     periods: Mapping[str, Progress] = Field(default_factory=dict)
     """Period label -> what was said in it."""
 
+    def says_something_in(self, period: str) -> bool:
+        """True when a RAG word or a progress note stands in a period."""
+        said = self.periods.get(period)
+        return said is not None and bool(said.rag or said.progress)
+
 
 class Period(Model):
     """One round of returns."""
@@ -69,7 +74,7 @@ class Period(Model):
     opens: dt.date | None = None
     returns_due: dt.date | None = None
     status: str = ""
-    """"Open" for the one that returns are asked for, else "Closed"."""
+    """"Open" for the one that returns are asked for; "Planned" for one to come, else "Closed"."""
 
 
 class Officer(Model):
@@ -105,6 +110,21 @@ class Plan(Model):
     """Oldest first."""
     officers: tuple[Officer, ...] = ()
     key: tuple[KeyEntry, ...] = ()
+
+    @property
+    def open_period(self) -> str:
+        """The label of the period that returns are asked for: the last open one; "" when none is."""
+        return next((period.label for period in reversed(self.periods) if period.status == "Open"), "")
+
+    @property
+    def current_period(self) -> str:
+        """The open period, else the last in which something stands; "" when there is none."""
+        filled = (
+            period.label
+            for period in reversed(self.periods)
+            if any(action.says_something_in(period.label) for action in self.actions)
+        )
+        return self.open_period or next(filled, "")
 
     def to_frame(self) -> pd.DataFrame:
         """The Plan table as a pandas frame: one row an action, the headings of the standard layout.
@@ -243,6 +263,15 @@ class CellCounts(Model):
     conflict: int = 0
     proposal: int = 0
     unmatched: int = 0
+
+
+class PassedOver(Model):
+    """A return of another period that lies in the folder still, as it was merged then."""
+
+    file: str
+    period: str
+    merged: dt.date | None = None
+    """The day on which it was merged."""
 
 
 class ReturnOutcome(Model):

@@ -51,6 +51,7 @@ def declared(spec: SheetSpec) -> dict[str, str]:
     wanted = {
         "Orientation": "xlLandscape" if spec.landscape else "xlPortrait",
         "FitToPagesWide": str(spec.pages_wide),
+        "FitToPagesTall": str(spec.pages_high or False),
         "DisplayGridlines": str(spec.gridlines),
     }
     if spec.paper != "A4":
@@ -66,7 +67,7 @@ def declared(spec: SheetSpec) -> dict[str, str]:
     return wanted
 
 
-NOT_DECLARED = ("Zoom", "FitToPagesTall", "LeftFooter", "RightFooter", "ScrollRow", "ScrollColumn")
+NOT_DECLARED = ("Zoom", "LeftFooter", "RightFooter", "ScrollRow", "ScrollColumn")
 PLAN = Plan()
 DRAWINGS = [
     cover_sheet(PLAN, period="", sheets=[]),

@@ -10,14 +10,24 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from xlplan.layout import standard
-from xlplan.layout.cover import COVER_PERIOD, cover_contents, cover_counts, cover_formulas
+from xlplan.layout.cover import (
+    COVER_PERIOD,
+    UNTITLED,
+    cover_contents,
+    cover_counts,
+    cover_formulas,
+    cover_heading,
+)
 from xlplan.layout.direction import direction, direction_formula
-from xlplan.layout.master import Master, as_text
+from xlplan.layout.master import Master, as_text, sheet_called
 from xlplan.layout.plan_sheet import plan_line
 from xlplan.layout.record import Record, added_cells
 from xlplan.layout.sheets import list_sheet, period_rows
 from xlplan.layout.standard import StandardSheet
-from xlplan.model import Change, Period, Progress
+from xlplan.model import CellValue, Change, Period, Progress
+from xlplan.values.officers import Register
+from xlplan.values.ownership import actions_by_owner
+from xlplan.values.text import fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Place, Value, address
 
@@ -134,7 +144,7 @@ def add_rows(
     if not rows:
         return
     table = master.lists.get(sheet.name)
-    if table is None and sheet.name not in book.sheets():
+    if table is None and sheet_called(sheet.name, book.sheets()) is None:
         spec = list_sheet(sheet, [tuple(row) for row in rows])
         book.put_sheet(spec, before=_sheet_after(book, sheet.name))
         return
@@ -153,10 +163,10 @@ def _sheet_after(book: Book, name: str) -> str | None:
     """Where a new sheet of ours belongs: before the next of ours that exists, else before the council's first."""
     order = list(standard.OUR_SHEETS)
     sheets = book.sheets()
-    later = [sheet for sheet in order[order.index(name) + 1 :] if sheet in sheets]
-    if later:
-        return later[0]
-    others = [sheet for sheet in sheets if sheet not in order]
+    later = [sheet_called(sheet, sheets) for sheet in order[order.index(name) + 1 :]]
+    if any(later):
+        return next(sheet for sheet in later if sheet)
+    others = [sheet for sheet in sheets if sheet_called(sheet, order) is None]
     return others[0] if others else None
 
 
@@ -179,10 +189,26 @@ def update_rows(
     book.set_cells(sheet.name, values)
 
 
+def nobody_waited_for(master: Master, period: str) -> dict[int, dict[str, Value]]:
+    """What the Returns sheet is to say of officers who own no action any more, and from whom nothing has come.
+
+    Returns:
+        Sheet row -> heading -> value.
+    """
+    owners = {fold(owner) for owner in actions_by_owner(master.plan.actions, Register(master.plan.officers))}
+    return {
+        row.row: {"Status": standard.NO_ACTION_LEFT}
+        for row in master.listed(standard.RETURNS.name)
+        if row.text("Period") == period
+        and row.text("Status") == standard.OUTSTANDING
+        and fold(row.text("Officer")) not in owners
+    }
+
+
 def refresh_cover(
     book: Book, master: Master, changes: Sequence[Change] = (), *, period: str | None = None
 ) -> None:
-    """Bring the Cover up to date, if it is still there: current period, counts, list of sheets.
+    """Bring the Cover up to date, if it is still there: current period, counts, list of sheets; and the Plan's title.
 
     Args:
         book: the master's workbook.
@@ -190,7 +216,7 @@ def refresh_cover(
         changes: what has been changed since, new actions with their ID among it.
         period: the current period, where it has become another one.
     """
-    if standard.COVER not in book.sheets():
+    if sheet_called(standard.COVER, book.sheets()) is None:
         return
     period = master.current_period if period is None else period
     heading = standard.rag_heading(period)
@@ -199,8 +225,12 @@ def refresh_cover(
     words.update((change.id, as_text(change.new)) for change in changes if change.column == heading)
     values: dict[Place, Value | Formula] = {COVER_PERIOD: period or None}
     values.update(cover_formulas(cover_counts(list(words.values()), period)))
-    values.update(cover_contents(book.sheets()))
+    values.update(cover_contents(book.visible_sheets()))
+    values[1, 1] = cover_heading(master.plan.title)
     book.set_cells(standard.COVER, values)
+    title = master.plan.title or UNTITLED
+    if master.heading != title:
+        book.set_cells(standard.PLAN, {(1, 1): title})
 
 
 def put_record(book: Book, before: Record, after: Record) -> None:
@@ -210,57 +240,84 @@ def put_record(book: Book, before: Record, after: Record) -> None:
         book.set_cells(standard.HIDDEN, cells)
 
 
-def add_period_columns(
-    book: Book, master: Master, period: Period, *, typed_in: int | None = None, when: dt.datetime
+def open_period(
+    book: Book,
+    master: Master,
+    period: Period,
+    carried: Sequence[Change],
+    *,
+    listed_in: int | None = None,
+    when: dt.datetime,
 ) -> None:
-    """Add a review period's three columns at the right of the Plan, open it, and close the one before.
+    """Open a review period, and close the one before. Its three columns are added at the right, unless it has them.
 
     Args:
         book: the master's workbook.
         master: the master as read.
         period: the period.
-        typed_in: the row of the Periods sheet in which somebody has typed its name; None for a new row.
+        carried: the RAG words that stand in it from the start.
+        listed_in: the row of the Periods sheet that bears its name; None when it is to get one.
         when: the moment for the audit trail.
     """
-    labels = master.period_labels
-    actions = {row.row for row in master.table.rows}
-    rows = range(standard.FIRST_ROW, max(actions, default=standard.HEADER_ROW) + 1)
-    blank = [None] * len(rows)
-    rag_column = max(master.columns.values()) + 1
-    before = [master.columns[standard.rag_heading(label)] for label in master.rated_periods]
-    directions = [
-        Formula(direction_formula([address(row, column) for column in before], address(row, rag_column)), "")
-        if row in actions
-        else None
-        for row in rows
-    ]
-    book.append_columns(
-        standard.PLAN, standard.PLAN, standard.period_columns(period.label), [blank, blank, directions]
-    )
+    labels = list(master.period_labels)
+    if period.label in labels:
+        change_cells(book, master, carried, operation="add-period", when=when)
+    else:
+        _add_period_columns(book, master, period.label, {change.id: change.new for change in carried})
+        log(book, master, carried, operation="add-period", when=when)
+        labels.append(period.label)
     closing = {
-        row.row: {"Status": "Closed"} for row in master.listed("Periods") if row.text("Status") == "Open"
+        row.row: {"Status": "Closed"}
+        for row in master.listed("Periods")
+        if row.text("Status") == "Open" and row.row != listed_in
     }
     if closing:
         update_rows(book, master, standard.PERIODS, closing)
-    _list_period(book, master, period, typed_in)
+    _list_period(book, master, period, listed_in)
     told = Change(id="", column=period.label, new="opened", file="")
     log(book, master, [told], operation="add-period", when=when)
     hidden_columns = book.hidden_columns(standard.PLAN)
     hidden = [heading for heading, column in _blank_columns(master).items() if column in hidden_columns]
-    line = plan_line(len(master.plan.actions), [*labels, period.label], hidden)
-    book.set_cells(standard.PLAN, {(2, 1): line})
+    book.set_cells(standard.PLAN, {(2, 1): plan_line(len(master.plan.actions), labels, hidden)})
 
 
-def _list_period(book: Book, master: Master, period: Period, typed_in: int | None) -> None:
-    """Put a period on the Periods sheet: into the line that somebody has typed for it, else into a new one."""
+def _add_period_columns(book: Book, master: Master, label: str, words: Mapping[str, CellValue]) -> None:
+    """Add a period's columns at the right of the Plan, with the RAG words that stand in it from the start, by ID."""
+    identities = {row.row: as_text(row.values.get("ID")) for row in master.table.rows}
+    rows = range(standard.FIRST_ROW, max(identities, default=standard.HEADER_ROW) + 1)
+    rag_column = max(master.columns.values()) + 1
+    headings = [standard.rag_heading(known) for known in master.rated_periods]
+    columns = [master.columns[heading] for heading in headings]
+    in_rag: list[Value] = []
+    in_direction: list[Formula | None] = []
+    for row in rows:
+        word = words.get(identities.get(row, ""))
+        in_rag.append(word)
+        if row not in identities:
+            in_direction.append(None)
+            continue
+        shows = ""
+        if word:
+            held = master.cells[identities[row]]
+            shows = direction([as_text(held.get(heading)) for heading in headings], as_text(word))
+        formula = direction_formula([address(row, column) for column in columns], address(row, rag_column))
+        in_direction.append(Formula(formula, shows))
+    blank = [None] * len(rows)
+    book.append_columns(
+        standard.PLAN, standard.PLAN, standard.period_columns(label), [in_rag, blank, in_direction]
+    )
+
+
+def _list_period(book: Book, master: Master, period: Period, listed_in: int | None) -> None:
+    """Put a period on the Periods sheet: into the line that bears its name, else into a new one."""
     rows = period_rows([period])
-    if typed_in is None:
+    if listed_in is None:
         add_rows(book, master, standard.PERIODS, rows)
         return
     # typed in below by a program that does not let the table grow along, as Excel does
-    book.extend_table(standard.PERIODS.name, standard.PERIODS.name, typed_in)
+    book.extend_table(standard.PERIODS.name, standard.PERIODS.name, listed_in)
     values = dict(zip(standard.PERIODS.headings, rows[0], strict=True))
-    update_rows(book, master, standard.PERIODS, {typed_in: values})
+    update_rows(book, master, standard.PERIODS, {listed_in: values})
 
 
 def said(master: Master, identity: str, period: str) -> Progress:

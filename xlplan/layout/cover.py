@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from xlplan.layout import standard
 from xlplan.layout.sheets import title_cells
 from xlplan.model import Plan, Progress
-from xlplan.workbook.grid import Formula, Place, Value, address, quoted
+from xlplan.values.text import clean, fold
+from xlplan.workbook.grid import Formula, Grid, Place, Value, address, quoted
 from xlplan.workbook.sheet_spec import SheetSpec, StyledCell
 
 
@@ -30,6 +31,7 @@ COVER_COORDINATOR: Place = (9, 2)
 COVER_REPLY_TO: Place = (10, 2)
 COORDINATOR, REPLY_TO = "Coordinator", "Reply to"
 """The labels beside which the name and the address of whoever writes the letters stand, on whatever row."""
+UNTITLED = "Action plan"
 _COVER_COUNTS_ROW = 11
 _COVER_CONTENTS_ROW = _COVER_COUNTS_ROW + len(standard.RAG_WORDS) + 4
 
@@ -65,9 +67,10 @@ def cover_sheet(plan: Plan, *, period: str, sheets: Sequence[str]) -> SheetSpec:
     Args:
         plan: the plan.
         period: the current period; empty when none was opened yet.
-        sheets: the workbook's other sheets in their order, the council's own ones too.
+        sheets: the workbook's other sheets that a person sees, in their order, the council's own ones too.
     """
-    cells = title_cells(plan.title or "Action plan", "The action plan in the standard layout. Start here.")
+    cells = title_cells("", "The action plan in the standard layout. Start here.")
+    cells[1, 1] = StyledCell(cover_heading(plan.title), standard.TITLE)
     facts: list[tuple[Place, str, Value]] = [
         (COVER_TITLE, "Title", plan.title or None),
         (COVER_COUNCIL, "Council", None),
@@ -100,6 +103,7 @@ def cover_sheet(plan: Plan, *, period: str, sheets: Sequence[str]) -> SheetSpec:
         name=standard.COVER,
         cells=cells,
         widths={1: 32, 2: 84},
+        pages_high=1,
         heights={1: 26, 2: 18, _COVER_COUNTS_ROW: 34},
         footer=plan.title or "Action plan",
         tab_colour=standard.ACCENT,
@@ -107,14 +111,30 @@ def cover_sheet(plan: Plan, *, period: str, sheets: Sequence[str]) -> SheetSpec:
 
 
 def cover_contents(sheets: Sequence[str]) -> dict[Place, Value | Formula]:
-    """The list of sheets on the Cover, with links."""
-    says = {sheet.name: sheet.says for sheet in standard.LIST_SHEETS}
-    says[standard.PLAN] = "One line for each action: owner, dates, RAG and progress by period."
+    """The list of sheets on the Cover, with links: nobody can follow one to a sheet that is hidden.
+
+    Args:
+        sheets: the sheets that a person sees, in their order.
+    """
+    says = {fold(sheet.name): sheet.says for sheet in standard.LIST_SHEETS}
+    says[fold(standard.PLAN)] = "One line for each action: owner, dates, RAG and progress by period."
     cells: dict[Place, Value | Formula] = {}
-    listed = [name for name in sheets if name not in (standard.COVER, standard.HIDDEN)]
+    listed = [name for name in sheets if fold(name) not in (fold(standard.COVER), fold(standard.HIDDEN))]
     for row, name in enumerate(listed, start=_COVER_CONTENTS_ROW):
         target = f"#{quoted(name)}!A1".replace('"', '""')
         shows = name.replace('"', '""')
         cells[row, 1] = Formula(f'=HYPERLINK("{target}","{shows}")', shows=name)
-        cells[row, 2] = says.get(name, "The council's own sheet, as it was.")
+        cells[row, 2] = says.get(fold(name), "The council's own sheet, as it was.")
     return cells
+
+
+def cover_heading(title: str) -> Formula:
+    """A1 of the Cover: the title as it is typed below."""
+    typed = address(*COVER_TITLE).replace("B", "$B$")
+    return Formula(f'=IF({typed}="","{UNTITLED}",{typed})', shows=title or UNTITLED)
+
+
+def typed_title(cover: Grid) -> str:
+    """The Title that a person has typed on the Cover, which is the plan's title everywhere; "" when there is none."""
+    is_there = fold(cover[COVER_TITLE[0], 1].shown) == "title"
+    return " ".join(clean(cover[COVER_TITLE].shown).split()) if is_there else ""

@@ -7,13 +7,14 @@ taken from where it was written: headings are looked for in row 3, rows are know
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from xlplan.errors import NotAMaster
 from xlplan.layout import standard
+from xlplan.layout.cover import typed_title
 from xlplan.layout.record import Record, read_record
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
 from xlplan.values.rag import DEFAULT_KEY, Key
@@ -51,6 +52,8 @@ class Master:
     """A master as it stands."""
 
     plan: Plan
+    heading: str
+    """What stands in A1 of the Plan sheet; the Cover may give the plan another title."""
     table: MasterTable
     """The Plan table, its values as they stand in the cells."""
     rows: Mapping[str, int]
@@ -87,14 +90,32 @@ class Master:
     @property
     def open_period(self) -> str:
         """The label of the period that returns are asked for: the last open one; "" when none is."""
-        opened = [period.label for period in self.plan.periods if period.status == "Open"]
-        return opened[-1] if opened else ""
+        return self.plan.open_period
 
-    @property
+    @cached_property
     def current_period(self) -> str:
-        """The open period, else the last; "" when there is none."""
+        """The open period, else the last in which something stands; "" when there is none."""
+        return self.plan.current_period
+
+    @cached_property
+    def planned_periods(self) -> tuple[str, ...]:
+        """The periods that have columns and are yet to come, oldest first.
+
+        Nothing stands in them and they were never opened; a master made by an earlier version calls them Closed.
+        """
         labels = self.period_labels
-        return self.open_period or (labels[-1] if labels else "")
+        filled = [
+            number
+            for number, label in enumerate(labels)
+            if any(action.says_something_in(label) for action in self.plan.actions)
+        ]
+        last = max(filled, default=-1)
+        return tuple(
+            period.label
+            for number, period in enumerate(self.plan.periods)
+            if period.status == "Planned"
+            or (number > last and period.status != "Open" and period.opens is None)
+        )
 
     def listed(self, sheet: str) -> tuple[ListedRow, ...]:
         """The rows of a standard table; none when the sheet does not exist yet."""
@@ -110,15 +131,16 @@ def read_master(book: Book) -> Master:
     """
     name = book.path.name
     sheets = book.sheets()
-    plan_sheet = _sheet_called(standard.PLAN, sheets)
-    if plan_sheet is None or _sheet_called(standard.HIDDEN, sheets) is None:
+    plan_sheet = sheet_called(standard.PLAN, sheets)
+    if plan_sheet is None or sheet_called(standard.HIDDEN, sheets) is None:
         raise NotAMaster(
             "it is not a master in the standard layout",
             "Make one from the council's own workbook first: the button Standardise this workbook, "
             f"or xlplan standardise {name}",
             file=name,
         )
-    table = read_table(book.read(plan_sheet))
+    plan_grid = book.read(plan_sheet)
+    table = read_table(plan_grid)
     missing = [heading for heading in _ESSENTIAL if heading not in table.columns]
     if missing:
         raise NotAMaster(
@@ -132,19 +154,21 @@ def read_master(book: Book) -> Master:
     lists = {
         sheet.name: read_table(book.read(sheet.name))
         for sheet in standard.LIST_SHEETS
-        if sheet.name in sheets
+        if sheet_called(sheet.name, sheets) is not None
     }
     periods = _periods(table, lists.get("Periods"))
-    title_grid = book.read(plan_sheet)
+    heading = title = plan_grid[1, 1].shown
+    if sheet_called(standard.COVER, sheets) is not None:
+        title = typed_title(book.read(standard.COVER)) or title
     plan = Plan(
-        title=title_grid[1, 1].shown,
+        title=title,
         actions=tuple(_action(row, periods, table.columns) for row in table.rows),
         periods=periods,
         officers=tuple(_officer(row) for row in lists["Officers"].rows) if "Officers" in lists else (),
         key=tuple(_key_entry(row) for row in lists["Key"].rows) if "Key" in lists else (),
     )
     rows = {as_text(row.values["ID"]): row.row for row in table.rows if as_text(row.values["ID"])}
-    return Master(plan, table, rows, lists, record, Key(plan.key or DEFAULT_KEY.entries))
+    return Master(plan, heading, table, rows, lists, record, Key(plan.key or DEFAULT_KEY.entries))
 
 
 def read_table(grid: Grid) -> MasterTable:
@@ -187,7 +211,8 @@ def as_date(value: Value) -> dt.date | None:
     return value if isinstance(value, dt.date) else None
 
 
-def _sheet_called(name: str, sheets: tuple[str, ...]) -> str | None:
+def sheet_called(name: str, sheets: Sequence[str]) -> str | None:
+    """The sheet of this name, in any case, as Excel knows it; None when there is none."""
     return next((sheet for sheet in sheets if sheet.casefold() == name.casefold()), None)
 
 

@@ -24,7 +24,17 @@ LONGEST_TEXT = 32_767
 
 _HEADINGS = {
     fold(heading): heading
-    for heading in ("ID", "Ref", "Theme", "Action", "Success criteria", "Due", "Revised due", CHECK)
+    for heading in (
+        "ID",
+        "Ref",
+        "Theme",
+        "Action",
+        "Recommendation",
+        "Success criteria",
+        "Due",
+        "Revised due",
+        CHECK,
+    )
 }
 _PERIOD_HEADING = re.compile(r"(.+) (RAG|progress)", re.IGNORECASE)
 _ONLY_IN_A_PLAN = frozenset({"owner", "timescale", "source"})
@@ -125,6 +135,8 @@ class Return:
     officer: str = ""
     issued: IssuedReturn | None = None
     """The return as issued, from its hidden sheet."""
+    plan_title: str = ""
+    """The plan's title, from the line above the table."""
     notes: tuple[str, ...] = ()
     """What was odd, as short sentences without a full stop."""
     not_read: tuple[str, ...] = ()
@@ -190,9 +202,16 @@ def read_return(
         period=identity.period,
         officer=identity.officer,
         issued=identity.issued,
+        plan_title=_plan_title(grid, heading_row),
         notes=tuple(identity.notes),
         not_read=tuple(_not_read(grids, grid, heading_row, min(headings))),
     )
+
+
+def _plan_title(grid: Grid, heading_row: int) -> str:
+    """The plan's title: A1 says "Wexcombe plan: return for Nick Example, Oct-05"."""
+    title, found, _ = grid[1, 1].shown.rpartition(": return for ")
+    return clean(title) if found and heading_row > 1 else ""
 
 
 def _not_a_return(file: str) -> XlplanError:

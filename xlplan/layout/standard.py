@@ -255,6 +255,19 @@ CHECKS = StandardSheet(
         Column("Cell", 8, replace(CENTRED, colour=ACCENT, underline=True)),
     ),
 )
+OUTSTANDING, MERGED, NOTHING_FILLED_IN, NO_ACTION_LEFT = (
+    "Outstanding",
+    "Merged",
+    "Nothing filled in",
+    "No action left",
+)
+"""What the Returns sheet says of a return."""
+_WAITED_FOR = ConditionalFormat(
+    formula=f'OR({{cell}}="{OUTSTANDING}",{{cell}}="{NOTHING_FILLED_IN}")',
+    fill="F7E3C3",
+    colour="5C3B00",
+    bold=True,
+)
 RETURNS = StandardSheet(
     "Returns",
     "One line for each officer and period: what was issued, what came back, and what became of it.",
@@ -267,11 +280,9 @@ RETURNS = StandardSheet(
         Column("Received", 12, DATE),
         Column(
             "Status",
-            14,
+            18,
             CENTRED,
-            rules=(
-                ConditionalFormat(formula='{cell}="Outstanding"', fill="F7E3C3", colour="5C3B00", bold=True),
-            ),
+            rules=(_WAITED_FOR,),
         ),
         Column("File", 38, TEXT),
         Column("Read", 9, WHOLE_NUMBER),

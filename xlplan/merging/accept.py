@@ -13,7 +13,7 @@ from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Reco
 from xlplan.layout.returns import Return, ReturnedCell
 from xlplan.merging.cell_judge import DATE_COLUMNS, date_or_text
 from xlplan.merging.match import PlanTexts, match_rows
-from xlplan.model import ReturnOutcome
+from xlplan.model import PassedOver, ReturnOutcome
 from xlplan.values.text import fold, meaning
 
 
@@ -49,8 +49,14 @@ class SortedOut:
     already: list[Accepted] = field(default_factory=list)
     """Those whose values were merged before; the first of their notes says where."""
     refused: list[ReturnOutcome] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
+    """Returns of another period, with the values with which they were merged then."""
     return_ids: dict[str, str] = field(default_factory=dict)
     """File -> return id, where it is known."""
+
+
+class _PassedOver(Exception):
+    """The period of which a return was merged, as it is. It does not leave this module."""
 
 
 class _Refused(Exception):
@@ -132,6 +138,13 @@ def sort_out(
             found.refused.append(_refused(returned, returned.officer, str(refusal), returned.notes))
             if returned.return_id in issues.by_id:
                 found.return_ids[returned.file] = returned.return_id
+        except _PassedOver as period_before:
+            when = issues.merged[returned.return_id][-1].when
+            found.passed_over.append(
+                PassedOver(
+                    file=returned.file, period=str(period_before), merged=when.date() if when else None
+                )
+            )
         else:
             by_return[known.issued.id].append(known)
             found.return_ids[returned.file] = known.issued.id
@@ -144,7 +157,8 @@ def sort_out(
 def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
     """The return with what was issued. Raises _Refused."""
     if returned.plan_id and fold(returned.plan_id) != fold(issues.plan_id):
-        raise _Refused(f"it belongs to another plan ({returned.plan_id})")
+        called = returned.plan_title or returned.plan_id
+        raise _Refused(f"it belongs to another plan ({called})")
     told = issues.by_id.get(returned.return_id)
     if told is not None and returned.officer and fold(told.officer) != fold(returned.officer):
         raise _Refused(f"return {told.id} was issued to {told.officer}, this one says {returned.officer}")
@@ -152,6 +166,8 @@ def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
         raise _Refused(f"return {told.id} was issued for {told.period}, this one says {returned.period}")
     period = told.period if told else returned.period or _period_of_headings(returned, issues)
     if fold(period) != fold(issues.period):
+        if told is not None and any(one.digest == digest(returned) for one in issues.merged[told.id]):
+            raise _PassedOver(told.period)
         raise _Refused(f"it is for another period ({period or 'unknown'}); this is {issues.period}")
     if not returned.rows:
         raise _Refused("it holds no rows")

@@ -129,7 +129,14 @@ class _Differ:
         self._carry()
         return self._diff
 
+    def _gone(self, row: ReturnedRow) -> str:
+        """That the action was issued and has been taken out of the Plan since, in words; else ""."""
+        identity = row.text("ID").upper()
+        is_gone = identity in self._accepted.base and identity not in self._context.master
+        return f"{identity} is no longer in the Plan" if is_gone else ""
+
     def _new_action(self, placing: Placing) -> None:
+        gone = self._gone(placing.row)
         for heading, cell in placing.row.cells.items():
             column = self._columns.get(heading, heading)
             if cell.is_error:
@@ -138,8 +145,10 @@ class _Differ:
                 value = self._cell_judge.colour_word(cell)
             else:
                 value = self._cell_judge.value(column, cell)
-            self._propose("", column, None, value, cell, NEW_ACTION)
-        if placing.best:
+            self._propose("", column, None, value, cell, f"{NEW_ACTION}; {gone}" if gone else NEW_ACTION)
+        if gone:
+            self._diff.notes.append(f"row {placing.row.number}: {gone}")
+        elif placing.best:
             self._diff.notes.append(
                 f"the new action in row {placing.row.number} is most like {placing.best} ({placing.likeness:.0%})"
             )

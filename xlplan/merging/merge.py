@@ -24,6 +24,7 @@ from xlplan.model import (
     Change,
     Conflict,
     Match,
+    PassedOver,
     Proposal,
     ReturnedValue,
     ReturnOutcome,
@@ -72,6 +73,9 @@ class MergeDecision:
     versions: tuple[MergedVersion, ...]
     """To be added to the record."""
     outstanding: tuple[str, ...]
+    blank: frozenset[str]
+    """The files that came back with nothing filled in: no RAG word and no progress in any row."""
+    passed_over: tuple[PassedOver, ...]
     """Officers to whom the period was issued and of whom nothing has been merged."""
     return_ids: Mapping[str, str]
     """File -> id of the return that it is, where that is known."""
@@ -144,6 +148,10 @@ def merge(
         matches=tuple(match for tally in run.tallies for match in tally.diff.matches),
         versions=tuple(_version(tally, when) for tally in run.tallies),
         outstanding=_outstanding(record, period, {accepted.return_id for accepted in found.accepted}),
+        blank=frozenset(
+            accepted.returned.file for accepted in found.accepted if _is_blank(accepted, cell_judge)
+        ),
+        passed_over=tuple(sorted(found.passed_over, key=lambda one: one.file)),
         return_ids=found.return_ids,
         reverted=frozenset(
             line for tally in run.tallies for line in listed - decided if _is_reverted(line, tally.diff)
@@ -354,6 +362,13 @@ def _proposal(edit: Edit, now: CellValue, why: str) -> Proposal:
         file=edit.file,
         cell=edit.cell,
         why=why,
+    )
+
+
+def _is_blank(accepted: Accepted, cell_judge: CellJudge) -> bool:
+    asked = {fold(heading) for heading in cell_judge.owners if heading != "Revised due"}
+    return bool(accepted.own_base) and not any(
+        fold(heading) in asked for row in accepted.returned.rows for heading in row.values
     )
 
 

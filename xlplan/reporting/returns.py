@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from xlplan.layout.master import Master
+from xlplan.layout.standard import NOTHING_FILLED_IN
 from xlplan.reporting.position import OfficerReturn, PeriodReturns, ReturnState
 from xlplan.values.officers import Register
 from xlplan.values.text import fold
-
-NOTHING_FILLED_IN = "Nothing filled in"
-"""The status of a return that came back as it was."""
 
 
 def returns_of(master: Master) -> tuple[PeriodReturns, ...]:

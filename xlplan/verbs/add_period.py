@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlplan.errors import NotAMaster, WrongUsage
+from xlplan.importing.period_labels import period_in
 from xlplan.layout import standard
-from xlplan.layout.changes import add_period_columns, refresh_cover
+from xlplan.layout.changes import open_period, refresh_cover
 from xlplan.layout.master import ListedRow, Master, as_date, as_text, read_master
 from xlplan.layout.new_actions import give_ids
-from xlplan.model import Period
+from xlplan.model import Change, Period
+from xlplan.values.overdue import last_word
 from xlplan.values.text import clean, fold
-from xlplan.verbs.result import Result, counted
+from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 
 _LONGEST_LABEL = 40
+COMPLETE = "Complete"
 
 
 class PeriodOpened(Result):
@@ -29,11 +32,23 @@ class PeriodOpened(Result):
     closed: tuple[str, ...] = ()
     """The periods that were open before."""
     actions: int = 0
+    carried: tuple[str, ...] = ()
+    """The IDs of the actions that were Complete, and are so in this period too."""
+    was_planned: bool = False
+    """True when the plan had columns for it already."""
 
     def summary(self) -> str:
         due = f", returns due by {self.returns_due:%d/%m/%Y}" if self.returns_due else ""
-        closed = f" {' and '.join(self.closed)} is closed." if self.closed else ""
-        return f"Period {self.period} opened for {counted(self.actions, 'action')}{due}.{closed}"
+        planned = " in the columns that were planned for it" if self.was_planned else ""
+        lines = [f"Period {self.period} opened for {counted(self.actions, 'action')}{planned}{due}."]
+        if self.closed:
+            verb = "is" if len(self.closed) == 1 else "are"
+            lines[0] += f" {' and '.join(self.closed)} {verb} closed."
+        if self.carried:
+            lines.append(
+                f"Complete before, and so again: {counted(len(self.carried), 'action')} ({listing(self.carried)})."
+            )
+        return "\n".join(lines)
 
 
 def add_period(
@@ -41,15 +56,20 @@ def add_period(
     label: str | None = None,
     *,
     returns_due: dt.date | None = None,
+    carry: bool = True,
     now: dt.datetime | None = None,
 ) -> PeriodOpened:
     """Open a review period in a master: three columns at the right of the Plan, and a line on Periods.
 
+    A period that is planned (the plan has columns for it, and nothing stands in them yet) is opened where it is, also
+    under another spelling of the same month.
+
     Args:
         workbook: the master: its path, or the workbook as it is open.
         label: what the period is called, such as "Oct-05" or "Quarter 2"; by default the one that somebody has
-            typed on the Periods sheet, in a line of its own.
+            typed on the Periods sheet, in a line of its own, else the first that is planned.
         returns_due: the day by which returns are asked for; by default the one that stands in that line.
+        carry: let actions that were Complete be Complete in the new period too.
         now: the moment that is written into the audit trail; by default the present.
 
     Raises:
@@ -58,32 +78,80 @@ def add_period(
     """
     book = opened(workbook)
     master = read_master(book)
-    planned = _planned(book, master)
-    label = _fitting_label(_first(planned, master) if label is None else label, master)
-    typed = next((row for name, row in planned if fold(name) == fold(label)), None)
-    if returns_due is None and typed is not None:
-        returns_due = _typed_date(typed)
+    typed_lines = _typed_lines(book, master)
+    label = _cleaned(_next(typed_lines, master) if label is None else label)
+    known = _same_period(master, label)
+    if known is None:
+        _refuse_taken_headings(label, master)
+        line = next((row for name, row in typed_lines if fold(name) == fold(label)), None)
+    elif known in master.planned_periods:
+        label = known
+        line = _line_of(master, known)
+    else:
+        called = "" if fold(known) == fold(label) else f", called {known}"
+        raise WrongUsage(f"the plan has a period {label} already{called}", "Give the new one another name")
+    if returns_due is None and line is not None:
+        returns_due = _typed_date(line)
     when = now or dt.datetime.now()
-    changes = give_ids(book, master, operation="add-period", when=when)
-    if changes:
+    new_ids = give_ids(book, master, operation="add-period", when=when)
+    if new_ids:
         master = read_master(book)
     period = Period(label=label, opens=when.date(), returns_due=returns_due, status="Open")
-    add_period_columns(book, master, period, typed_in=typed.row if typed else None, when=when)
-    refresh_cover(book, master, period=label)
+    carried = _carried(master, label) if carry else []
+    open_period(book, master, period, carried, listed_in=line.row if line else None, when=when)
+    refresh_cover(book, master, carried, period=label)
     result = PeriodOpened(
         master=str(book.path),
-        changes=tuple(changes),
+        changes=(*new_ids, *carried),
         period=label,
         returns_due=returns_due,
-        closed=tuple(known.label for known in master.plan.periods if known.status == "Open"),
+        closed=tuple(
+            other.label for other in master.plan.periods if other.status == "Open" and other.label != label
+        ),
         actions=len(master.rows),
+        carried=tuple(change.id for change in carried),
+        was_planned=known is not None,
     )
     result._book = book
     return result
 
 
-def _planned(book: Book, master: Master) -> list[tuple[str, ListedRow]]:
-    """The lines of the Periods sheet whose period was not opened yet, each with the name as its cell shows it.
+def open_planned(book: Book, master: Master, label: str, when: dt.datetime) -> list[Change]:
+    """Open a period that is planned, as it stands on the Periods sheet.
+
+    Returns:
+        The RAG words that were carried into it.
+    """
+    line = _line_of(master, label)
+    known = next(period for period in master.plan.periods if period.label == label)
+    period = known.model_copy(update={"opens": when.date(), "status": "Open"})
+    carried = _carried(master, label)
+    open_period(book, master, period, carried, listed_in=line.row if line else None, when=when)
+    return carried
+
+
+def _line_of(master: Master, label: str) -> ListedRow | None:
+    """The line of the Periods sheet for a period that has columns."""
+    rows = master.listed(standard.PERIODS.name)
+    return next((row for row in rows if fold(row.text("Period")) == fold(label)), None)
+
+
+def _carried(master: Master, label: str) -> list[Change]:
+    """A change for each action that was Complete when something was last said of it, and has no word yet."""
+    labels = master.rated_periods
+    before = labels[: labels.index(label)] if label in labels else labels
+    heading = standard.rag_heading(label)
+    return [
+        Change(id=action.id, column=heading, new=COMPLETE, file=f"carried from {before[-1]}")
+        for action in master.plan.actions
+        if action.id
+        and not as_text(master.cells[action.id].get(heading))
+        and last_word(action, before, master.key) == COMPLETE
+    ]
+
+
+def _typed_lines(book: Book, master: Master) -> list[tuple[str, ListedRow]]:
+    """The lines of the Periods sheet whose period has no columns yet, each with the name as its cell shows it.
 
     Excel takes "Dec-26" for a date, and shows it as it was typed.
     """
@@ -105,6 +173,38 @@ def _planned(book: Book, master: Master) -> list[tuple[str, ListedRow]]:
     ]
 
 
+def _next(typed_lines: Sequence[tuple[str, ListedRow]], master: Master) -> str:
+    """The period to open when none is named: one that somebody has typed below, else the first that is planned."""
+    if typed_lines:
+        return typed_lines[0][0]
+    if master.planned_periods:
+        return master.planned_periods[0]
+    rows = [row.row for row in master.listed(standard.PERIODS.name)]
+    below = max(rows, default=standard.HEADER_ROW) + 1
+    raise WrongUsage(
+        "the next review period has no name yet",
+        f'Type it in cell A{below} of the Periods sheet, such as "Dec-26", and in C{below} the day by which '
+        "returns are asked for; then try again",
+        sheet=standard.PERIODS.name,
+        cell=f"A{below}",
+    )
+
+
+def _same_period(master: Master, label: str) -> str | None:
+    """The label under which the plan has this period already, spelt alike or naming the same month; else None."""
+    for known in master.period_labels:
+        if fold(known) == fold(label):
+            return known
+    wanted = _month(label)
+    return next((known for known in master.period_labels if wanted and _month(known) == wanted), None)
+
+
+def _month(label: str) -> str:
+    """What a label that only names a month or a quarter means: the same for "Dec-26" and "Dec 26"."""
+    period = period_in(label)
+    return period.key if period is not None and not period.rest else ""
+
+
 def _typed_date(row: ListedRow) -> dt.date | None:
     typed = row.values.get("Returns due")
     day = as_date(typed)
@@ -118,21 +218,7 @@ def _typed_date(row: ListedRow) -> dt.date | None:
     return day
 
 
-def _first(planned: Sequence[tuple[str, ListedRow]], master: Master) -> str:
-    if planned:
-        return planned[0][0]
-    rows = [row.row for row in master.listed(standard.PERIODS.name)]
-    below = max(rows, default=standard.HEADER_ROW) + 1
-    raise WrongUsage(
-        "the next review period has no name yet",
-        f'Type it in cell A{below} of the Periods sheet, such as "Dec-26", and in C{below} the day by which '
-        "returns are asked for; then try again",
-        sheet=standard.PERIODS.name,
-        cell=f"A{below}",
-    )
-
-
-def _fitting_label(label: str, master: Master) -> str:
+def _cleaned(label: str) -> str:
     label = " ".join(clean(label).split())
     if not label:
         raise WrongUsage("the period has no name", 'Give it one, such as "Oct-05"')
@@ -140,12 +226,14 @@ def _fitting_label(label: str, master: Master) -> str:
         raise WrongUsage(
             f"the period's name is longer than {_LONGEST_LABEL} characters", "Give it a shorter one"
         )
-    taken = {fold(known) for known in master.period_labels}
+    return label
+
+
+def _refuse_taken_headings(label: str, master: Master) -> None:
     headings = {fold(heading) for heading in master.columns}
     wanted = {fold(column.heading) for column in standard.period_columns(label)}
-    if fold(label) in taken or wanted & headings:
+    if wanted & headings:
         raise WrongUsage(f"the plan has a period {label} already", "Give the new one another name")
-    return label
 
 
 def period_named(master: Master, label: str | None, file: str) -> str:

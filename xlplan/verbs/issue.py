@@ -11,27 +11,31 @@ from pathlib import Path
 
 from pydantic import PrivateAttr
 
+from xlplan.checks.catalogue import chosen
+from xlplan.checks.gather import context_of, findings_of
 from xlplan.errors import WrongUsage, XlplanError
 from xlplan.layout import standard
-from xlplan.layout.changes import add_rows, put_record, refresh_cover, update_rows
+from xlplan.layout.changes import add_rows, nobody_waited_for, put_record, refresh_cover, update_rows
 from xlplan.layout.master import Master, as_text, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
 from xlplan.layout.return_sheet import ReturnSheet, return_sheets, return_values
 from xlplan.layout.sheets import hidden_sheet
-from xlplan.model import Action, Model, Progress
+from xlplan.model import Action, Finding, Model, Progress
 from xlplan.reporting import wording
 from xlplan.reporting.correspondence import Correspondence, sender_of
 from xlplan.reporting.letters import Attachment, letter_of
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
+from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import fold
-from xlplan.verbs.add_period import period_named
+from xlplan.verbs.add_period import open_planned, period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook, opened
 from xlplan.workbook.grid import Formula, Value
 
+COMPLETE = "complete"
 NO_OWNER = "no owner"
 LEFT = "the owner has left"
 
@@ -56,8 +60,12 @@ class Issued(Result):
 
     master: str
     period: str
+    was_opened: bool = False
+    """True when the period was planned, and is open now."""
     returns: tuple[ReturnIssued, ...] = ()
     unissued: tuple[Unissued, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What the checks call an error of owners: to be put right before anything is sent."""
     drafts: tuple[str, ...] = ()
     """A letter to each officer with their return attached, where drafts were asked for."""
     no_address: tuple[str, ...] = ()
@@ -71,12 +79,15 @@ class Issued(Result):
         lines = [
             f"{counted(len(self.returns), 'return')} for {self.period}{where}, {counted(asked, 'action')} in all."
         ]
+        if self.was_opened:
+            lines.append(f"{self.period} was planned; it is open now.")
         lines += [f"  {issued.officer}: {counted(issued.actions, 'action')}" for issued in self.returns]
         by_reason: dict[str, list[str]] = {}
         for missing in self.unissued:
             by_reason.setdefault(missing.why, []).append(missing.id)
         for why, ids in by_reason.items():
-            lines.append(f"Not issued, {why}: {listing(ids)}.")
+            more = " (--all asks about them too)" if why == COMPLETE else ""
+            lines.append(f"Not issued, {why}: {listing(ids)}{more}.")
         if self.drafts:
             lines.append(
                 f"{counted(len(self.drafts), 'letter')} beside them, ready to send. Nothing was sent."
@@ -87,7 +98,16 @@ class Issued(Result):
 
     @property
     def needs_a_person(self) -> bool:
-        return bool(self.unissued or self.no_address)
+        is_left_out = any(one.why != COMPLETE for one in self.unissued)
+        return is_left_out or bool(self.findings or self.no_address)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        by_message: dict[tuple[str, str], list[str]] = {}
+        for finding in self.findings:
+            by_message.setdefault((finding.code, finding.message), []).append(finding.id)
+        lines = [f"{message}: {listing(ids)} ({code})" for (code, message), ids in by_message.items()]
+        return ("Put right before anything is sent:", *(f"  {line}" for line in lines)) if lines else ()
 
     def save(self) -> None:
         """Write the returns, then the master's record of them; when the master cannot be written, no return stays."""
@@ -117,6 +137,7 @@ def issue(
     period: str | None = None,
     folder: str | Path | None = None,
     officers: Sequence[str] = (),
+    ask_complete: bool = False,
     force: bool = False,
     drafts: bool = False,
     letter: str | Path | None = None,
@@ -130,6 +151,7 @@ def issue(
         period: the period to report on; by default the open one.
         folder: where the returns go; by default the folder "issued" beside the master.
         officers: only these, by name or by a name that the register knows; by default everybody.
+        ask_complete: ask about actions too that are Complete in the period already.
         force: replace files of the same names.
         drafts: write a letter to each officer beside their return, as an e-mail that opens ready to send.
         letter: a text file with the council's own words for it.
@@ -154,8 +176,15 @@ def issue(
     changes = give_ids(book, master, operation="issue", when=when)
     if changes:
         master = read_master(book)
-    owned, unissued = _by_owner(master)
+    is_opened = label in master.planned_periods and not master.open_period
+    if is_opened:
+        changes += open_planned(book, master, label, when)
+        master = read_master(book)
+    owned, unissued = _by_owner(master, label, ask_complete)
     wanted = _wanted(owned, officers, master)
+    to_look_at = {action.id for officer in wanted for action in owned[officer]}
+    if not officers:
+        to_look_at |= {one.id for one in unissued if one.why != COMPLETE}
     target = Path(folder) if folder is not None else path.with_name("issued")
     files = _file_names(wanted, label, target, force)
     record = master.record
@@ -190,8 +219,10 @@ def issue(
         master=str(path),
         changes=tuple(changes),
         period=label,
+        was_opened=is_opened,
         returns=tuple(issued),
         unissued=tuple(unissued) if not officers else (),
+        findings=_errors_of_owners(master, label, to_look_at, when.date()),
         drafts=tuple(map(str, letters)),
         no_address=tuple(correspondence.no_address),
     )
@@ -201,33 +232,36 @@ def issue(
     return result
 
 
-def _by_owner(master: Master) -> tuple[dict[str, list[Action]], list[Unissued]]:
-    """The actions of each owner, under the name that the register has for them, and the actions of nobody."""
+def _by_owner(
+    master: Master, period: str, ask_complete: bool
+) -> tuple[dict[str, list[Action]], list[Unissued]]:
+    """The actions to ask each owner about, and those that nobody is asked about."""
     register = Register(master.plan.officers)
-    owned: dict[str, list[Action]] = {}
+    heading = standard.rag_heading(period)
+    asked: list[Action] = []
     unissued: list[Unissued] = []
     for action in master.plan.actions:
         if not action.id:
             continue
         officer = register.the_one(action.owner)
-        if not action.owner:
+        if not ask_complete and master.key.word(as_text(master.cells[action.id].get(heading))) == "Complete":
+            unissued.append(Unissued(id=action.id, why=COMPLETE))
+        elif not action.owner:
             unissued.append(Unissued(id=action.id, why=NO_OWNER))
         elif names_nobody(action.owner):
             unissued.append(Unissued(id=action.id, why=f"{NO_OWNER} ({action.owner})"))
         elif officer is not None and not officer.active:
             unissued.append(Unissued(id=action.id, why=f"{LEFT} ({officer.name})"))
         else:
-            owned.setdefault(officer.name if officer else action.owner, []).append(action)
-    return _same_names_together(owned), unissued
+            asked.append(action)
+    return actions_by_owner(asked, register), unissued
 
 
-def _same_names_together(owned: dict[str, list[Action]]) -> dict[str, list[Action]]:
-    """Owners who are not in the register, their name typed in other case or spacing, are one."""
-    names: dict[str, str] = {}
-    together: dict[str, list[Action]] = {}
-    for name, actions in owned.items():
-        together.setdefault(names.setdefault(fold(name), name), []).extend(actions)
-    return together
+def _errors_of_owners(master: Master, period: str, ids: set[str], today: dt.date) -> tuple[Finding, ...]:
+    """What the checks call an error of owners, for these actions."""
+    context = context_of(master, period=period, today=today, only=ids)
+    found = findings_of(context, chosen(["OWN"], []), master)
+    return tuple(finding for finding, _ in found if finding.severity == "error")
 
 
 def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Master) -> list[str]:
@@ -240,6 +274,13 @@ def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Mas
         known = register.the_one(asked)
         name = by_name.get(fold(known.name)) if known else by_name.get(fold(asked))
         if name is None:
+            owners = actions_by_owner(master.plan.actions, register)
+            name_of_all = {fold(owner) for owner in owners}
+            if fold(known.name if known else asked) in name_of_all:
+                raise WrongUsage(
+                    f"{asked} is to be asked about no action: all are complete, or the officer has left",
+                    "Ask about complete ones too with --all",
+                )
             raise WrongUsage(
                 f"{asked} owns no action in the plan", f"Owners are: {listing(sorted(owned, key=fold), 12)}"
             )
@@ -318,7 +359,7 @@ def issued_again(master: Master, officer: str, period: str) -> tuple[IssuedRetur
     issued = [one for one in master.record.issued if one.period == period and one.officer == officer]
     if not issued:
         return None
-    owned, _ = _by_owner(master)
+    owned, _ = _by_owner(master, period, ask_complete=True)
     mine = {action.id: action for action in owned.get(officer, [])}
     left = {identity: one for identity, one in issued[-1].actions.items() if identity in mine}
     if not left:
@@ -372,14 +413,18 @@ def _note(
             "Return": ids[one.officer],
             "Actions": one.actions,
             "Issued": when.date(),
-            "Status": "Outstanding",
+            "Status": standard.OUTSTANDING,
             "File": Path(one.file).name,
         }
         row = known.get((period, one.officer))
         if row is not None:
+            if row.values.get("Received"):
+                # issued again: what came back before still counts
+                del facts["Status"]
             updates[row.row] = facts
         else:
             values: dict[str, Value] = {"Period": period, "Officer": one.officer, **facts}
             new_rows.append([values.get(heading) for heading in standard.RETURNS.headings])
+    updates = {**nobody_waited_for(master, period), **updates}
     update_rows(book, master, standard.RETURNS, updates)
     add_rows(book, master, standard.RETURNS, new_rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,14 @@ from xlplan.checks.after_merge import findings_by_officer
 from xlplan.checks.catalogue import RULES
 from xlplan.errors import WrongUsage, XlplanError, one_line
 from xlplan.layout import standard
-from xlplan.layout.changes import add_rows, change_cells, put_record, refresh_cover, update_rows
+from xlplan.layout.changes import (
+    add_rows,
+    change_cells,
+    nobody_waited_for,
+    put_record,
+    refresh_cover,
+    update_rows,
+)
 from xlplan.layout.master import Master, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.returns import Return, read_return
@@ -27,10 +35,14 @@ from xlplan.model import (
     Conflict,
     Match,
     OfficerFindings,
+    PassedOver,
     Proposal,
     ReturnOutcome,
     Unmatched,
 )
+from xlplan.values.officers import Register
+from xlplan.values.ownership import actions_by_owner
+from xlplan.values.text import fold
 from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.verbs.status import undecided_rows
@@ -55,6 +67,10 @@ class Merged(Result):
     unmatched: tuple[Unmatched, ...] = ()
     matches: tuple[Match, ...] = ()
     outstanding: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+    """Officers whose latest return came back with nothing filled in."""
+    passed_over: tuple[PassedOver, ...] = ()
+    """Returns of another period that lie in the folder still, merged then as they are."""
     undecided: int = 0
     """Lines on the Conflicts sheet that wait for a decision, earlier ones too."""
     findings: tuple[OfficerFindings, ...] = ()
@@ -65,21 +81,22 @@ class Merged(Result):
         told = (
             f"{counted(len(merged), 'return')} merged into {self.period}",
             f"{counted(len(self.changes), 'cell')} changed",
-            f"{self.undecided} to settle",
+            f"{counted(self.undecided, 'line')} to settle",
             f"{counted(len(self.outstanding), 'officer')} outstanding",
+            *([f"{len(self.blank)} with nothing filled in"] if self.blank else ()),
         )
-        lines = [f"{', '.join(told)}."]
+        lines = [f"{', '.join(told)}.", *_passed_over_lines(self.passed_over)]
         for one in self.returns:
             name = one_line(Path(one.file).name)
             if one.outcome == _MERGED:
                 cells = one.cells
                 parts = [f"{cells.changed} changed", f"{cells.unchanged} unchanged"]
                 parts += [
-                    f"{number} {word}"
-                    for number, word in (
-                        (cells.conflict, "in conflict"),
-                        (cells.proposal, "proposed"),
-                        (cells.unmatched, "unmatched"),
+                    counted(number, noun)
+                    for number, noun in (
+                        (cells.conflict, "conflict"),
+                        (cells.proposal, "proposal"),
+                        (cells.unmatched, "unmatched cell"),
                     )
                     if number
                 ]
@@ -105,11 +122,17 @@ class Merged(Result):
                 lines.append(f"  {one_line(officer.officer)}: {listing(asked, 4)}")
         if self.outstanding:
             lines.append(f"Outstanding: {one_line(listing(self.outstanding, 12))}.")
+        if self.blank:
+            lines.append(f"Nothing filled in, please ask again: {one_line(listing(self.blank, 12))}.")
         return "\n".join(lines)
 
     @property
     def needs_a_person(self) -> bool:
-        return self.undecided > 0 or any(one.outcome == _REFUSED or one.not_read for one in self.returns)
+        return (
+            self.undecided > 0
+            or bool(self.blank)
+            or any(one.outcome == _REFUSED or one.not_read for one in self.returns)
+        )
 
 
 def merge(
@@ -179,6 +202,7 @@ def merge(
         to_write: Book | None = book
     else:
         to_write = None
+    owners = {fold(owner) for owner in actions_by_owner(master.plan.actions, Register(master.plan.officers))}
     result = Merged(
         master=str(path),
         changes=(*new_ids, *found.changes),
@@ -188,7 +212,9 @@ def merge(
         proposals=found.proposals,
         unmatched=found.unmatched,
         matches=found.matches,
-        outstanding=found.outstanding,
+        outstanding=tuple(officer for officer in found.outstanding if fold(officer) in owners),
+        blank=_blank(master, found, label, owners),
+        passed_over=found.passed_over,
         undecided=len(undecided_rows(master)) - len(reverted) + len(new_lines),
         findings=_findings(master, found, label, when.date()),
     )
@@ -208,6 +234,35 @@ def _findings(
     waiting = {(conflict.id, conflict.column) for conflict in found.conflicts}
     waiting |= {(proposal.id, proposal.column) for proposal in found.proposals}
     return findings_by_officer(master, found.changes, returned, waiting, period=period, today=today)
+
+
+def _blank(master: Master, found: MergeDecision, period: str, owners: AbstractSet[str]) -> tuple[str, ...]:
+    """The officers whose latest return, of this run or of an earlier one, came back with nothing filled in."""
+    blank = {
+        fold(row.text("Officer")): row.text("Officer")
+        for row in master.listed(standard.RETURNS.name)
+        if row.text("Period") == period and row.text("Status") == standard.NOTHING_FILLED_IN
+    }
+    merged = [outcome for outcome in found.outcomes if outcome.outcome == _MERGED]
+    for outcome in sorted(merged, key=lambda outcome: found.return_ids.get(outcome.file, "")):
+        if outcome.file in found.blank:
+            blank[fold(outcome.officer)] = outcome.officer
+        else:
+            blank.pop(fold(outcome.officer), None)
+    return tuple(sorted(name for key, name in blank.items() if key in owners))
+
+
+def _passed_over_lines(passed_over: Sequence[PassedOver]) -> list[str]:
+    """One line a period: "8 returns of Nov-26, merged in November, passed over."."""
+    by_period: dict[str, list[PassedOver]] = {}
+    for one in passed_over:
+        by_period.setdefault(one.period, []).append(one)
+    lines = []
+    for period, ones in by_period.items():
+        days = [one.merged for one in ones if one.merged]
+        when = f", merged in {max(days):%B}" if days else ""
+        lines.append(f"{counted(len(ones), 'return')} of {period}{when}, passed over.")
+    return lines
 
 
 def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:
@@ -325,7 +380,7 @@ def _note_returns(book: Book, master: Master, found: MergeDecision, period: str,
         cells = outcome.cells
         facts: dict[str, Value] = {
             "Received": when.date(),
-            "Status": "Merged",
+            "Status": standard.NOTHING_FILLED_IN if outcome.file in found.blank else standard.MERGED,
             "File": one_line(Path(outcome.file).name),
             "Read": cells.read,
             "Unchanged": cells.unchanged,
@@ -342,5 +397,6 @@ def _note_returns(book: Book, master: Master, found: MergeDecision, period: str,
         else:
             named: dict[str, Value] = {"Period": period, "Officer": outcome.officer, **facts}
             new_rows.append(tuple(named.get(heading) for heading in standard.RETURNS.headings))
+    updates = {**nobody_waited_for(master, period), **updates}
     update_rows(book, master, standard.RETURNS, updates)
     add_rows(book, master, standard.RETURNS, new_rows)

@@ -119,7 +119,7 @@ def _new_ids(rows: Sequence[ListedRow], ledger: _Ledger, added: Sequence[Change]
     return {
         row.row: by_place[place]
         for row in rows
-        if row.text("Why") == _NEW_ACTION and (place := _returned_row(row)) in by_place
+        if _is_new_action(row) and (place := _returned_row(row)) in by_place
     }
 
 
@@ -177,7 +177,7 @@ def _apply(row: ListedRow, master: Master, ledger: _Ledger) -> bool:
         ledger.refuse(row, "Other value is empty; type the value, or choose another decision")
         return False
     identity, column = row.text("ID").upper(), row.text("Column")
-    if not identity and row.text("Why") == _NEW_ACTION:
+    if not identity and _is_new_action(row):
         return _new_action(row, master, column, value, ledger)
     if fold(column) == fold("ID"):
         ledger.refuse(row, "an action's ID is never changed; choose Keep master")
@@ -274,6 +274,11 @@ def _new_action(row: ListedRow, master: Master, column: str, value: Value, ledge
     return True
 
 
+def _is_new_action(row: ListedRow) -> bool:
+    """True for a line of a row that belongs to no action; Why may go on with what became of its own."""
+    return row.text("Why").partition(";")[0] == _NEW_ACTION
+
+
 def _returned_row(row: ListedRow) -> tuple[str, ...]:
     """Where a line's cell stood: the cells of one proposed action share it."""
     digits = row.text("Cell").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -282,7 +287,7 @@ def _returned_row(row: ListedRow) -> tuple[str, ...]:
 
 def _takes_an_action(row: ListedRow) -> bool:
     """True for the line of a new action's text, when it is taken or replaced by another text."""
-    if row.text("ID") or row.text("Why") != _NEW_ACTION or row.text("Column") != "Action":
+    if row.text("ID") or not _is_new_action(row) or row.text("Column") != "Action":
         return False
     decision = fold(row.text("Decision"))
     return decision == fold(standard.TAKE_THIS) or (

@@ -57,6 +57,11 @@ class Result(Model):
         ]
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know before anything is written, line by line."""
+        return ()
+
+    @property
     def needs_a_person(self) -> bool:
         """True when something waits for a decision: the command then ends with exit code 1."""
         return False

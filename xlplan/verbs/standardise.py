@@ -217,11 +217,18 @@ def plan_of(reading: Reading, grids: Sequence[Grid]) -> tuple[Plan, tuple[str, .
     plan = Plan(
         title=reading.title,
         actions=actions,
-        periods=tuple(Period(label=label, status="Closed") for label in reading.periods),
+        periods=_periods(reading.periods, actions),
         officers=register_of(actions),
         key=key_of(reading.key, grids),
     )
     return plan, own
+
+
+def _periods(labels: Sequence[str], actions: Sequence[Action]) -> tuple[Period, ...]:
+    """The periods, oldest first; those after the last one in which something stands are yet to come."""
+    filled = [label for label in labels if any(action.says_something_in(label) for action in actions)]
+    past = labels[: labels.index(filled[-1]) + 1] if filled else ()
+    return tuple(Period(label=label, status="Closed" if label in past else "Planned") for label in labels)
 
 
 def _action(row: ReadRow, identity: str) -> Action:
@@ -330,7 +337,7 @@ def _put_our_sheets(
     findings: Sequence[Finding],
 ) -> None:
     own_sheets = book.sheets()
-    current = plan.periods[-1].label if plan.periods else ""
+    current = plan.current_period
     record = Record(plan_id=secrets.token_hex(4), last_id=len(plan.actions))
     sheets: list[SheetSpec] = [
         plan_sheet(plan, own, formats),
@@ -341,7 +348,7 @@ def _put_our_sheets(
     if findings:
         actions = {action.id: action for action in plan.actions}
         sheets.append(list_sheet(standard.CHECKS, [finding_row(finding, actions) for finding in findings]))
-    names = [*(spec.name for spec in sheets), *own_sheets]
+    names = [*(spec.name for spec in sheets), *book.visible_sheets()]
     cover = cover_sheet(plan, period=current, sheets=names)
     for spec in (*sheets, hidden_sheet(record_rows(record))):
         book.put_sheet(spec, before=own_sheets[0])

@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
+from xlplan.layout import standard
 from xlplan.layout.changes import said
 from xlplan.layout.master import Master, as_date, read_master
 from xlplan.model import Model
 from xlplan.reporting.position import rag_words
-from xlplan.values.no_owner import names_nobody
+from xlplan.values.officers import Register
 from xlplan.values.overdue import is_overdue, periods_to
+from xlplan.values.ownership import actions_by_owner
+from xlplan.values.text import fold
 from xlplan.verbs.result import Result, counted
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
@@ -25,6 +28,8 @@ class OfficerStatus(Model):
     """The day their return was issued; None when it was not."""
     received: dt.date | None = None
     """The day it was merged, also when it came back untouched; None while it is outstanding."""
+    is_blank: bool = False
+    """True when it came back with nothing filled in: the officer is still to be asked."""
     done: int = 0
     """Actions with a RAG word in the period."""
     actions: int = 0
@@ -48,7 +53,9 @@ class Status(Result):
         lines = [f"Period {self.period}"]
         width = max((len(officer.name) for officer in self.officers), default=10)
         for officer in self.officers:
-            if officer.received:
+            if officer.is_blank and officer.received:
+                state = f"nothing filled in, received {officer.received:%d/%m/%Y}"
+            elif officer.received:
                 state = f"received {officer.received:%d/%m/%Y}"
             else:
                 state = f"outstanding, issued {officer.issued:%d/%m/%Y}" if officer.issued else "not issued"
@@ -92,28 +99,28 @@ def undecided_rows(master: Master) -> list[int]:
 
 
 def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatus, ...]:
-    """Those to whom the period was issued, and owners to whom it was not."""
-    by_id = {action.id: action for action in master.plan.actions}
-    issued: dict[str, set[str]] = {}
-    for issue in master.record.issued:
-        if issue.period == period:
-            issued.setdefault(issue.officer, set()).update(issue.action_ids)
-    covered = {identity for ids in issued.values() for identity in ids}
-    owned: dict[str, set[str]] = {}
-    for action in master.plan.actions:
-        if action.id and action.id not in covered and not names_nobody(action.owner):
-            owned.setdefault(action.owner, set()).add(action.id)
-    listed = {row.text("Officer"): row for row in master.listed("Returns") if row.text("Period") == period}
+    """Each owner with the actions that they have now, and those who have sent something and own none any more."""
+    owned = actions_by_owner(master.plan.actions, Register(master.plan.officers))
+    listed = {
+        fold(row.text("Officer")): row for row in master.listed("Returns") if row.text("Period") == period
+    }
+    issued = dict.fromkeys(issue.officer for issue in master.record.issued if issue.period == period)
+    names = {fold(name): name for name in owned}
+    in_order = [names.get(fold(officer), officer) for officer in issued]
     periods = periods_to(master.period_labels, period)
     statuses = []
-    for name, ids in [*issued.items(), *((name, ids) for name, ids in owned.items() if name not in issued)]:
-        actions = [by_id[identity] for identity in sorted(ids) if identity in by_id]
-        row = listed.get(name)
+    for name in dict.fromkeys([*in_order, *owned]):
+        actions = owned.get(name, [])
+        row = listed.get(fold(name))
+        received = as_date(row.values.get("Received")) if row else None
+        if not actions and received is None:
+            continue
         statuses.append(
             OfficerStatus(
                 name=name,
                 issued=as_date(row.values.get("Issued")) if row else None,
-                received=as_date(row.values.get("Received")) if row else None,
+                received=received,
+                is_blank=row is not None and row.text("Status") == standard.NOTHING_FILLED_IN,
                 done=sum(1 for action in actions if period and said(master, action.id, period).rag),
                 actions=len(actions),
                 overdue=sum(1 for action in actions if is_overdue(action, periods, master.key, today)),

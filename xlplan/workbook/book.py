@@ -24,6 +24,9 @@ class Book(Protocol):
     def sheets(self) -> tuple[str, ...]:
         """The names of all worksheets, hidden ones too, in their order."""
 
+    def visible_sheets(self) -> tuple[str, ...]:
+        """The names of the worksheets that a person sees, in their order."""
+
     def read(self, sheet: str, *, detail: bool = False) -> Grid:
         """The sheet as a grid, with the changes made so far.
 

@@ -106,6 +106,12 @@ class FileBook:
         """The names of all worksheets, hidden ones too, in their order."""
         return tuple(entry.name for entry in self._package.sheets() if entry.is_worksheet)
 
+    def visible_sheets(self) -> tuple[str, ...]:
+        """The names of the worksheets that a person sees, in their order."""
+        return tuple(
+            entry.name for entry in self._package.sheets() if entry.is_worksheet and entry.state == "visible"
+        )
+
     def read(self, sheet: str, *, detail: bool = False) -> Grid:
         """The sheet as a grid, with the changes made so far.
 

@@ -111,7 +111,9 @@ class SheetSpec:
     landscape: bool = True
     paper: Literal["A3", "A4"] = "A4"
     pages_wide: int = 1
-    """The sheet is shrunk to so many pages side by side, as many high as it takes."""
+    """The sheet is shrunk to so many pages side by side."""
+    pages_high: int | None = None
+    """None: as many as it takes."""
     repeat_rows: tuple[int, int] | None = None
     """Printed at the head of every page."""
     repeat_columns: tuple[int, int] | None = None

@@ -72,6 +72,10 @@ class LiveBook:
         """The names of all worksheets, hidden ones too, in their order."""
         return self._now.sheets()
 
+    def visible_sheets(self) -> tuple[str, ...]:
+        """The names of the worksheets that a person sees, in their order."""
+        return self._now.visible_sheets()
+
     def read(self, sheet: str, *, detail: bool = False) -> Grid:
         """The sheet as a grid, with the changes made so far. See `FileBook.read`."""
         return self._now.read(sheet, detail=detail)

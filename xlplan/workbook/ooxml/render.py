@@ -270,7 +270,7 @@ def _printing(sheet: etree._Element, spec: SheetSpec) -> None:
         _tag("pageSetup"),
         paperSize={"A3": "8", "A4": "9"}[spec.paper],
         fitToWidth=str(spec.pages_wide),
-        fitToHeight="0",  # as many pages high as it takes
+        fitToHeight=str(spec.pages_high or 0),  # 0: as many as it takes
         orientation="landscape" if spec.landscape else "portrait",
     )
     footer = etree.SubElement(etree.SubElement(sheet, _tag("headerFooter")), _tag("oddFooter"))
