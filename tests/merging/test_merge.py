@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders.merge_examples import (
     ISSUED_COLUMNS,
+    LAST_RAG,
     NADIA,
     OMAR,
     PROGRESS,
@@ -17,6 +18,7 @@ from tests.builders.merge_examples import (
     a_plan,
     a_return,
     issue,
+    lines_of,
     run,
     taken_home,
 )
@@ -263,6 +265,38 @@ def test_a_formula_that_shows_nothing_is_asked_about(cell: Cell, value: str) -> 
         assert (conflict.column, conflict.values[0].value) == (column, value)
 
 
+def test_a_formula_that_is_listed_is_not_asked_about_again() -> None:
+    """The coordinator would decide the same cell every night."""
+    broken = a_return().set("A001", progress=Cell("#REF!", "#REF!", formula="=Sheet2!A1"))
+    first = run(broken.send())
+    again = run(broken.send(), listed=lines_of(first))
+    assert (len(first.conflicts), again.conflicts) == (1, ())
+    assert ended(again).conflict == 1
+    assert "1 cell stands on the Conflicts sheet already" in again.outcomes[0].why
+
+
+def test_a_formula_in_a_new_action_is_proposed_with_its_words() -> None:
+    """A cell that is proposed as blank is a cell that is lost."""
+    sent = a_return()
+    sent.rows.append(
+        {
+            "Action": "Buy twelve bicycles for health visitors",
+            PROGRESS: Cell("#NAME?", "#NAME?", formula="=BIKES()"),
+            RAG: Cell(None, "", fill="BFE3B4"),
+        }
+    )
+    proposed = {proposal.column: proposal.value for proposal in run(sent.send()).proposals}
+    assert (proposed[PROGRESS], proposed[RAG]) == ("=BIKES()", "Green")
+
+
+def test_a_colour_in_an_earlier_rag_cell_is_proposed_as_the_word_it_means() -> None:
+    """A cell that was coloured is not one that was cleared."""
+    sent = a_return()
+    sent.row("A001")[LAST_RAG] = Cell(None, "", fill="BFE3B4")
+    (proposal,) = run(sent.send()).proposals
+    assert (proposal.column, proposal.value, proposal.why) == (LAST_RAG, "Green", "locked column")
+
+
 def test_a_formula_gives_the_value_that_it_shows() -> None:
     sent = a_return().set("A001", progress=Cell("3 of 4", "3 of 4", formula='=A1&" of 4"'))
     assert [change.new for change in run(sent.send()).changes] == ["3 of 4"]
@@ -440,8 +474,6 @@ def test_a_mistyped_id_is_proposed_as_typed_and_the_row_matched_by_its_text() ->
 
 
 def test_the_same_conflict_is_not_listed_twice() -> None:
-    from tests.builders.merge_examples import lines_of
-
     sent = a_return().set("A001", rag="On track", revised="30/06/2006").set("A003", Cost=3)
     sent.headings.append("Cost")
     sent.rows.append({"Action": "Buy a minibus"})

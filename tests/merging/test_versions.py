@@ -263,7 +263,7 @@ def test_a_later_version_in_a_later_run_replaces_the_earlier() -> None:
     }
     why = outcome(merged, "b.xlsx").why
     assert "replaces a.xlsx, merged before" in why
-    assert "1 cells went back to the value as issued" in why
+    assert "1 cell went back to the value as issued" in why
 
 
 def test_a_later_version_leaves_what_the_coordinator_has_changed_since() -> None:

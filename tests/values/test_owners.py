@@ -167,7 +167,7 @@ def test_what_names_somebody_is_an_owner(cell: str) -> None:
     ("cell", "owners"),
     [
         ("O'Dowd, Liz", ["Liz O'Dowd"]),
-        ("O’Dowd, Liz", ["Liz O'Dowd"]),
+        ("O’Dowd, Liz", ["Liz O’Dowd"]),
         ("Okafor, Grace", ["Grace Okafor"]),
         ("van Dijk, Marta", ["Marta van Dijk"]),
         ("McAllister, Fergus", ["Fergus McAllister"]),

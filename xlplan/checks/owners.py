@@ -343,7 +343,7 @@ _read_alone = lru_cache(maxsize=4096)(read_owners)
 def _own_owner_cells(context: Context) -> Iterator[tuple[PlanRow, OwnCell, Owners]]:
     """The cell of the council's own row from which the owner was read, as long as the Plan still says what it said."""
     for row in context.rows:
-        if not row.action.owner:
+        if names_nobody(row.action.owner):
             continue
         named = Counter([row.action.owner, *filter(None, row.action.supporting.split("; "))])
         first_word = clean(row.action.owner).split()[0]

@@ -53,6 +53,7 @@ KINDS = {
         "Real dates with a day of 12 or less, typed ones of 13 or more: day and month may be turned round",
         "Compare a few dates with an older copy",
     ),
+    "OWN001": Kind("error", "Nobody is named as owner", "Type the name of one accountable person"),
     "OWN004": Kind("info", "The names were read as owner {owner}, supporting {supporting}"),
     "OWN005": Kind("warning", "It is not certain who the owner is: {why}"),
     "OWN010": Kind("info", "The family name stands first; it was read as {names}"),

@@ -14,6 +14,7 @@ from xlplan.importing.heading_words import BOTH
 from xlplan.importing.result import Inference, ReadRow, inference
 from xlplan.importing.table_extent import TableExtent, TableRow
 from xlplan.model import CellValue
+from xlplan.values.no_owner import names_nobody
 from xlplan.values.owners import read_owners
 from xlplan.values.rag import CANONICAL, Key, split_rag
 from xlplan.values.refs import ref_in_label, split_ref
@@ -213,6 +214,10 @@ class RowReader:
     def _owners(self, text: str, place: Place, is_own: bool) -> tuple[str, list[str]]:
         owners = read_owners(text)
         others = list(owners.supporting)
+        if names_nobody(text):
+            if is_own:
+                self._note("OWN001", place, text)
+            return text, []
         if not _names_all(text, " ".join(owners)):
             # taking the cell apart would lose a word of it: it is kept whole
             if is_own:

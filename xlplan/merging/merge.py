@@ -31,7 +31,7 @@ from xlplan.model import (
     Unmatched,
 )
 from xlplan.values.rag import Key
-from xlplan.values.text import fold, meaning
+from xlplan.values.text import counted, fold, meaning
 from xlplan.workbook.grid import place_of
 
 ConflictLine = tuple[str, str, str, str, str]
@@ -415,9 +415,10 @@ def _outcome(tally: _Tally) -> ReturnOutcome:
     if accepted.earlier is not None:
         notes.append(f"replaces {accepted.earlier.file}, merged before")
     if tally.put_back:
-        notes.append(f"{tally.put_back} cells went back to the value as issued")
+        notes.append(f"{counted(tally.put_back, 'cell')} went back to the value as issued")
     if tally.listed_before:
-        notes.append(f"{tally.listed_before} cells stand on the Conflicts sheet already")
+        stand = "stands" if tally.listed_before == 1 else "stand"
+        notes.append(f"{counted(tally.listed_before, 'cell')} {stand} on the Conflicts sheet already")
     return ReturnOutcome(
         file=accepted.returned.file,
         officer=accepted.officer,

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from xlplan.values.given_names import GIVEN_NAMES
-from xlplan.values.text import fold, level
+from xlplan.values.text import clean, fold, level
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _LETTER = "[A-Za-zÀ-ÖØ-öø-ÿĀ-ž']"
@@ -46,7 +46,8 @@ def read_turned_name(text: str) -> TurnedName | None:
     >>> read_turned_name("Ann, Bob").is_certain, read_turned_name("Ann Lee, Bob Ray")
     (False, None)
     """
-    match = _FORM.fullmatch(level(text).strip())
+    typed = clean(text)
+    match = _FORM.fullmatch(level(typed))
     if match is None:
         return None
     family, title, given = match["family"], match["title"] or "", match["given"].strip()
@@ -55,7 +56,12 @@ def read_turned_name(text: str) -> TurnedName | None:
     is_given, is_family = _is_given_name(given), bool(_PLAINLY_FAMILY.fullmatch(family))
     is_letter = all(len(part) == 1 for part in re.split(r"[. ]+", given.rstrip(".")))
     is_certain = bool(title) or is_letter or is_family or (is_given and not _is_given_name(family))
-    return TurnedName(f"{title}{given} {family}{match['bracket'] or ''}", is_certain)
+    # as typed: levelling has only put plain signs in the place of typographic ones
+    title, given, family, bracket = (
+        typed[match.start(part) : match.end(part)] if match[part] else ""
+        for part in ("title", "given", "family", "bracket")
+    )
+    return TurnedName(f"{title}{given.strip()} {family}{bracket}", is_certain)
 
 
 def is_one_word(text: str) -> bool:
