@@ -138,3 +138,12 @@ def typed_title(cover: Grid) -> str:
     """The Title that a person has typed on the Cover, which is the plan's title everywhere; "" when there is none."""
     is_there = fold(cover[COVER_TITLE[0], 1].shown) == "title"
     return " ".join(clean(cover[COVER_TITLE].shown).split()) if is_there else ""
+
+
+def cover_facts(cover: Grid) -> dict[str, str]:
+    """What stands in column B beside each label of column A, by the label folded, without a colon."""
+    return {
+        fold(cell.shown).rstrip(":"): " ".join(clean(cover[row, 2].shown).split())
+        for (row, column), cell in cover.cells.items()
+        if column == 1 and not cell.is_blank
+    }

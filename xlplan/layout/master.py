@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xlplan.errors import NotAMaster
 from xlplan.layout import standard
-from xlplan.layout.cover import typed_title
+from xlplan.layout.cover import cover_facts, typed_title
 from xlplan.layout.record import Record, read_record
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
 from xlplan.values.rag import DEFAULT_KEY, Key
@@ -52,6 +52,8 @@ class Master:
     """A master as it stands."""
 
     plan: Plan
+    cover: Mapping[str, str]
+    """What stands beside each label on the Cover, by the label folded; empty when the sheet is gone."""
     heading: str
     """What stands in A1 of the Plan sheet; the Cover may give the plan another title."""
     table: MasterTable
@@ -158,8 +160,11 @@ def read_master(book: Book) -> Master:
     }
     periods = _periods(table, lists.get("Periods"))
     heading = title = plan_grid[1, 1].shown
+    facts: Mapping[str, str] = {}
     if sheet_called(standard.COVER, sheets) is not None:
-        title = typed_title(book.read(standard.COVER)) or title
+        cover = book.read(standard.COVER)
+        facts = cover_facts(cover)
+        title = typed_title(cover) or title
     plan = Plan(
         title=title,
         actions=tuple(_action(row, periods, table.columns) for row in table.rows),
@@ -168,7 +173,7 @@ def read_master(book: Book) -> Master:
         key=tuple(_key_entry(row) for row in lists["Key"].rows) if "Key" in lists else (),
     )
     rows = {as_text(row.values["ID"]): row.row for row in table.rows if as_text(row.values["ID"])}
-    return Master(plan, heading, table, rows, lists, record, Key(plan.key or DEFAULT_KEY.entries))
+    return Master(plan, facts, heading, table, rows, lists, record, Key(plan.key or DEFAULT_KEY.entries))
 
 
 def read_table(grid: Grid) -> MasterTable:

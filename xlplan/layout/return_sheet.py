@@ -6,12 +6,13 @@ Every formula is plain Excel 2010, so that it works in Excel 2013 and later, Exc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.layout import standard
+from xlplan.layout.return_columns import RECOMMENDATION, THEME, ZOOM, fitted_columns, return_columns
 from xlplan.layout.sheets import Row, title_cells
-from xlplan.model import Action, CellValue, Progress
+from xlplan.model import Action, CellValue, KeyEntry, Progress
 from xlplan.workbook.grid import Formula, Place, Value, column_letters
 from xlplan.workbook.sheet_spec import Column, SheetSpec, StyledCell, Table
 
@@ -23,7 +24,6 @@ PROGRESS_MISSING = "Say what was done"
 SAY_WHAT_SHOWS_IT = "Say what shows it"
 SAME_WORDS = "Same words as last time"
 NOT_A_DATE = "Revised due: type a date"
-_BLANK_WIDTH = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,33 @@ class ReturnSheet:
     last_period: str | None
     officer: str
     returns_due: dt.date | None
+    send_to: str = ""
+    """The coordinator's name and address; "" where the Cover says neither."""
+    key: tuple[KeyEntry, ...] = ()
+    """The plan's Key, for what each RAG word means in it."""
+    context: str = RECOMMENDATION
+    """The column that says what an action answers to."""
 
     @property
     def identity(self) -> str:
         """The line by which a return is known again when its hidden sheet is gone."""
         return f"Return {self.return_id} · {self.period} · {self.officer} · plan {self.plan_id}"
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of its table."""
+        return return_columns(self.last_period, self.period, self.context)
+
+    @property
+    def sent_back(self) -> str:
+        """To whom and by when it is sent back, in words."""
+        to = f" to {self.send_to}" if self.send_to else ""
+        return f"{to} by {_day(self.returns_due)}" if self.returns_due else f"{to} when done"
+
+
+def _day(date: dt.date) -> str:
+    """A day as one writes it: "Friday 4 December 2026"."""
+    return f"{date:%A} {date.day} {date:%B %Y}"
 
 
 def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetSpec, SheetSpec]:
@@ -51,22 +73,22 @@ def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetS
         sheet: whose return it is, for which period.
         actions: the actions to report on, at least one.
     """
-    columns = standard.return_columns(sheet.last_period, sheet.period)
+    columns = sheet.columns
     headings = [column.heading for column in columns]
     shown = [return_values(sheet, action) for action in actions]
-    columns = tuple(
-        narrow_if_blank(column, (values[column.heading] for values in shown))
-        if column.format.locked and column.heading in shown[0]
-        else column
-        for column in columns
-    )
+    texts = [
+        ["x" if heading in ("ID", "Check") else str(values[heading] or "") for values in shown]
+        for heading in headings
+    ]
     rows = tuple(
         return_row(sheet, headings, action, standard.FIRST_ROW + number)
         for number, action in enumerate(actions)
     )
     rag_column = headings.index(standard.rag_heading(sheet.period)) + 1
-    asked = f"by {sheet.returns_due:%d %B %Y}" if sheet.returns_due else "when done"
-    says = f"Fill in the pale yellow cells and send the workbook back {asked}.   {sheet.identity}"
+    unfilled = next(
+        (row for row, word in enumerate(texts[rag_column - 1], standard.FIRST_ROW) if not word), None
+    )
+    says = f"Fill in the pale yellow cells and send the workbook back{sheet.sent_back}.   {sheet.identity}"
     cells = title_cells(f"{sheet.plan_title}: return for {sheet.officer}, {sheet.period}", says)
     look = replace(standard.LABEL, size=14, colour=standard.ACCENT, vertical="center")
     cells[2, rag_column] = StyledCell(count_formula(headings, len(actions)), look)
@@ -74,23 +96,23 @@ def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetS
         name=standard.RETURN,
         cells=cells,
         # room to write, also where there is little to read
-        table=Table(standard.RETURN, columns, rows, heading_format=standard.HEADING, least_height=48),
+        table=Table(
+            standard.RETURN,
+            fitted_columns(columns, texts),
+            rows,
+            heading_format=standard.HEADING,
+            least_height=48,
+        ),
         heights={1: 28, 2: 24, 3: 34},
-        freeze=(standard.FIRST_ROW, 3),
+        freeze=(standard.FIRST_ROW, headings.index("Action") + 2),
+        cursor=(unfilled or standard.FIRST_ROW, rag_column),
         repeat_rows=(standard.HEADER_ROW, standard.HEADER_ROW),
         protected=True,
-        zoom=90,
+        zoom=ZOOM,
         footer=f"{sheet.officer}, {sheet.period}",
         tab_colour=standard.ACCENT,
     )
     return spec, _how_to(sheet)
-
-
-def narrow_if_blank(column: Column, values: Iterable[CellValue]) -> Column:
-    """A column in which nothing stands is drawn narrow, so that the rest is in sight."""
-    if any(value not in (None, "") for value in values):
-        return column
-    return replace(column, width=min(column.width, _BLANK_WIDTH))
 
 
 def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
@@ -98,8 +120,9 @@ def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
     now = action.periods.get(sheet.period, Progress())
     values: dict[str, CellValue] = {
         "Ref": action.ref,
-        "Theme": action.theme,
         "Action": action.action or action.recommendation,
+        # without what it answers to, "Agreed" is all that an officer sees of an audit's action
+        sheet.context: action.theme if sheet.context == THEME else action.recommendation or action.theme,
         "Success criteria": action.success_criteria,
         "Due": action.revised_due or action.due or action.timescale,
     }
@@ -192,7 +215,6 @@ def count_formula(headings: Sequence[str], actions: int) -> Formula:
 
 
 def _how_to(sheet: ReturnSheet) -> SheetSpec:
-    asked = f"by {sheet.returns_due:%d %B %Y}" if sheet.returns_due else "as soon as you can"
     choose = "Red, Amber, Green, Complete or Not started"
     why_red = "If it is Red, say what is being done about it."
     grey = "The grey cells are for reading; if something in them is wrong, say so in your progress note."
@@ -202,16 +224,64 @@ def _how_to(sheet: ReturnSheet) -> SheetSpec:
         f"2.  In each row choose one word under {rag}: {choose}.",
         f"3.  Under {progress} say in your own words what was done since last time. {why_red}",
         f"4.  Only if the date must change: type the date you ask for under Revised due. {grey}",
-        f'5.  When every row says "{DONE}" on the right, save the workbook and send it back {asked}.',
+        f'5.  When every row says "{DONE}" on the right, save the workbook and send it back{sheet.sent_back}.',
     )
     text = replace(standard.PLAIN, wrap=True, size=12)
-    cells: dict[Place, StyledCell] = title_cells("How to fill in this return", "Five lines.")
-    for number, line in enumerate(lines):
-        cells[standard.FIRST_ROW + number, 1] = StyledCell(line, text)
+    cells: dict[Place, StyledCell] = title_cells(
+        "How to fill in this return", "Five lines, and what the words mean."
+    )
+    # the lines reach over both columns, of which the first is only as wide as a RAG word
+    heights: dict[int, float] = {1: 28, 2: 20}
+    for row, line in enumerate(lines, standard.FIRST_ROW):
+        number, _, words = line.partition("  ")
+        cells[row, 1] = StyledCell(number, replace(text, horizontal="right"))
+        cells[row, 2] = StyledCell(words.strip(), text)
+        heights[row] = 38
+    first = standard.FIRST_ROW + len(lines) + 1
+    cells[first - 1, 2] = StyledCell("What each word means in this plan", replace(standard.LABEL, size=12))
+    heights[first - 1] = 30
+    meanings = _meanings(sheet.key)
+    for row, (word, meaning) in enumerate(meanings.items(), first):
+        fill, colour = standard.RAG_STYLES[word]
+        look = replace(text, fill=fill, colour=colour, border=standard.LINE, horizontal="center", bold=True)
+        cells[row, 1] = StyledCell(word, look)
+        cells[row, 2] = StyledCell(meaning, replace(text, border=standard.LINE))
+    last = first + len(meanings) + 1
+    cells[last, 2] = StyledCell("Whom to send it to", replace(standard.LABEL, size=12))
+    whom = (
+        sheet.send_to
+        or "The person from whom you have it; reply to their e-mail, with this workbook attached."
+    )
+    cells[last + 1, 2] = StyledCell(whom, text)
     return SheetSpec(
         name=standard.HOW_TO,
         cells=cells,
-        widths={1: 100},
-        heights={1: 28, 2: 20, **{standard.FIRST_ROW + number: 38 for number in range(len(lines))}},
+        widths={1: 15, 2: 100},
+        heights=heights,
         protected=True,
     )
+
+
+_USUAL = {
+    "Red": "Off track: say what is being done about it.",
+    "Amber": "At risk of slipping.",
+    "Green": "On track.",
+    "Complete": "Done, and there is something to show for it.",
+    "Not started": "No work has begun.",
+}
+_USUALLY = " (The usual meaning: the plan's Key does not say.)"
+
+
+def _meanings(key: Sequence[KeyEntry]) -> dict[str, str]:
+    """RAG word -> what the plan's Key says of it; where it says nothing, the usual meaning, named as such."""
+    meanings: dict[str, str] = {}
+    for word in standard.RAG_WORDS:
+        said = [entry for entry in key if entry.means == word and entry.definition]
+        own = [
+            entry.definition
+            if entry.as_typed.casefold() == word.casefold()
+            else f"{entry.as_typed}: {entry.definition}"
+            for entry in said
+        ]
+        meanings[word] = "; ".join(dict.fromkeys(own)) or _USUAL[word] + _USUALLY
+    return meanings

@@ -354,66 +354,6 @@ OUR_SHEETS = (COVER, PLAN, *(sheet.name for sheet in LIST_SHEETS), HIDDEN)
 """The names that a council's own sheet must give up, in their order in the workbook."""
 
 
-def return_columns(last_period: str | None, period: str) -> tuple[Column, ...]:
-    """The columns of a return: what the officer needs to see, then what the officer fills in, then the check.
-
-    Args:
-        last_period: the period before, whose RAG and progress are shown; None when there is none.
-        period: the period that is asked for.
-    """
-    locked = replace(TEXT, fill=LOCKED_FILL, colour="3F4853")
-    locked_centre = replace(locked, horizontal="center")
-    typing = replace(TEXT, fill=TYPING_FILL, locked=False)
-    shown: list[Column] = [
-        Column("ID", 7, replace(locked_centre, bold=True)),
-        Column("Ref", 8, replace(locked_centre, number_format="@")),
-        Column("Theme", 15, locked),
-        Column("Action", 40, locked),
-        Column("Success criteria", 22, locked),
-        Column("Due", 12, replace(locked_centre, number_format="dd/mm/yyyy")),
-    ]
-    if last_period is not None:
-        shown.append(Column(rag_heading(last_period), 12, locked_centre, rules=RAG_RULES))
-        shown.append(Column(progress_heading(last_period), 26, locked))
-    return (
-        *shown,
-        Column(
-            rag_heading(period),
-            12,
-            replace(typing, horizontal="center"),
-            heading_format=OWNERS_HEADING,
-            validation=RAG_CHOICE,
-            rules=RAG_RULES,
-        ),
-        Column(
-            progress_heading(period),
-            46,
-            typing,
-            heading_format=OWNERS_HEADING,
-        ),
-        Column(
-            "Revised due",
-            13,
-            replace(typing, number_format="dd/mm/yyyy", horizontal="center"),
-            heading_format=OWNERS_HEADING,
-            validation=replace(
-                DATE_CHOICE,
-                title="Only if the date must change",
-                prompt="Type the new date you ask for, such as 31/03/2027.",
-            ),
-        ),
-        Column(
-            "Check",
-            20,
-            replace(locked_centre, bold=True),
-            rules=(
-                ConditionalFormat(formula='{cell}="Done"', fill="BFE3B4", colour="1F1F1F"),
-                ConditionalFormat(formula='{cell}<>""', fill="F7E3C3", colour="5C3B00", bold=True),
-            ),
-        ),
-    )
-
-
 def owners_columns(period: str) -> tuple[str, str, str]:
     """The headings of a return that its owner may change."""
     return rag_heading(period), progress_heading(period), "Revised due"

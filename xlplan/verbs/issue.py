@@ -16,9 +16,11 @@ from xlplan.checks.gather import context_of, findings_of
 from xlplan.errors import WrongUsage, XlplanError
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, nobody_waited_for, put_record, refresh_cover, update_rows
+from xlplan.layout.cover import COORDINATOR, REPLY_TO
 from xlplan.layout.master import Master, as_text, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
+from xlplan.layout.return_columns import RECOMMENDATION, THEME
 from xlplan.layout.return_sheet import ReturnSheet, return_sheets, return_values
 from xlplan.layout.sheets import hidden_sheet
 from xlplan.model import Action, Finding, Model, Progress
@@ -320,19 +322,27 @@ def _sheet(master: Master, record: Record, officer: str, period: str) -> ReturnS
     numbers = [int(one.id[1:]) for one in record.issued if one.id[1:].isdigit()]
     labels = master.period_labels
     at = labels.index(period)
+    filled = [
+        label
+        for label in labels[:at]
+        if any(action.says_something_in(label) for action in master.plan.actions)
+    ]
+    sender = [master.cover.get(fold(label), "") for label in (COORDINATOR, REPLY_TO)]
     return ReturnSheet(
         return_id=f"R{max(numbers, default=0) + 1:04d}",
         plan_id=record.plan_id,
         plan_title=master.plan.title or "Action plan",
         period=period,
-        last_period=labels[at - 1] if at else None,
+        last_period=filled[-1] if filled else labels[at - 1] if at else None,
         officer=officer,
         returns_due=master.plan.periods[at].returns_due,
+        send_to=", ".join(part for part in sender if part),
+        key=master.plan.key,
     )
 
 
 def _issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt.datetime) -> IssuedReturn:
-    headings = [column.heading for column in standard.return_columns(sheet.last_period, sheet.period)]
+    headings = [column.heading for column in sheet.columns]
     return IssuedReturn(
         id=sheet.return_id,
         period=sheet.period,
@@ -385,6 +395,7 @@ def issued_again(master: Master, officer: str, period: str) -> tuple[IssuedRetur
         _sheet(master, master.record, officer, period),
         return_id=again.id,
         last_period=shown[0] if shown else None,
+        context=THEME if THEME in again.columns else RECOMMENDATION,
     )
     return again, _workbook(sheet, again, actions).checked(Path(again.file))
 

@@ -108,6 +108,8 @@ class SheetSpec:
     """Row number -> points; rows that are not named fit their text."""
     freeze: Place | None = None
     """The first cell that scrolls."""
+    cursor: Place | None = None
+    """The cell that is selected when the sheet is opened; None: the first that scrolls."""
     landscape: bool = True
     paper: Literal["A3", "A4"] = "A4"
     pages_wide: int = 1

@@ -209,7 +209,7 @@ def _view(sheet: etree._Element, spec: SheetSpec, selected: bool) -> None:
     active = {(True, True): "bottomRight", (True, False): "bottomLeft", (False, True): "topRight"}
     pane.set("activePane", active[row > 1, column > 1])
     pane.set("state", "frozen")
-    cell = address(row, column)
+    cell = address(*(spec.cursor or spec.freeze))
     etree.SubElement(view, _tag("selection"), pane=active[row > 1, column > 1], activeCell=cell, sqref=cell)
 
 
