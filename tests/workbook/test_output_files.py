@@ -94,8 +94,13 @@ def test_what_was_replaced_comes_back_with_the_master_when_a_later_file_cannot_b
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_while_the_files_are_put_in_place_waits_until_all_are(folder: Path) -> None:
-    with pytest.raises(KeyboardInterrupt):
-        write_together(folder, NEW, commit=lambda: signal.raise_signal(signal.SIGINT))
+    # a shell lets programs that it starts in the background ignore Ctrl-C
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write_together(folder, NEW, commit=lambda: signal.raise_signal(signal.SIGINT))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert held(folder) == NEW
 
 
