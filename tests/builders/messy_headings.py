@@ -92,7 +92,7 @@ def _audit_tracker() -> Messy:
                 "due": dt.date(2025, 9, 30),
                 "revised_due": dt.date(2026, 3, 31),
                 "progress": {"March 2026": "Being tested with two teams."},
-                "other": {"Finding": "Leavers are paid.", "Priority": "High", "Status": "Open"},
+                "other": {"Finding": "Leavers are paid.", "Priority": "High"},
             },
             {
                 "theme": "",
@@ -101,7 +101,6 @@ def _audit_tracker() -> Messy:
                 "other": {
                     "Finding": "Overtime is not agreed.",
                     "Priority": "Medium",
-                    "Status": "Closed",
                     "Date closed": dt.date(2025, 6, 28),
                 },
             },

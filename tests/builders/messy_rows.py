@@ -76,12 +76,13 @@ def _bands_of_two_levels() -> Messy:
                 "recommendation": "Recommendation 1: Be clear about priorities",
                 "action": "Agree a corporate plan",
                 "success_criteria": "Plan adopted",
-                "other": {"Status": "In progress"},
+                "rag": {"Start": "In progress"},
             },
             {"recommendation": "Recommendation 1: Be clear about priorities"},
             {"theme": "Theme 1: Leadership", "recommendation": "Recommendation 2: Strengthen scrutiny"},
             {"theme": "Theme 2: Finance", "recommendation": "Recommendation 3: Close the gap"},
         ),
+        ("Start",),
     )
 
 

@@ -146,7 +146,7 @@ HEADINGS = {
         Date raised | Raised date | Date issued | Date of audit | Audit date | Date of inspection | Inspection date
         Date of meeting | Meeting date | RAG date | Date of RAG | Date RAG last changed | Date of last update | Date added
         Date recorded | Start date | Start | Date commenced | Actual completion date | Actual finish | Actual end
-        Priority (H/M/L) | Priority rating | Risk | Risk rating | Severity | Urgency | Likelihood | RPN | Cost | Cost (£)
+        Priority (H/M/L) | Priority rating | Risk rating | Severity | Urgency | Likelihood | RPN | Cost | Cost (£)
         Resources | Resources needed | Resource required | Budget | Budget holder | Funding | Funding required | Savings
         Monitored by | Monitoring | Who will monitor? | How will it be monitored? | Governance | Governance group
         Reporting to | Reports to | Oversight board | Oversight committee | Dependencies | Links to other plans

@@ -109,8 +109,8 @@ def test_a_slip_of_the_pen_names_the_choices(asked: dict[str, object], message: 
 
 def test_only_the_sheets_asked_for_are_read() -> None:
     """If this fails, last year's plan comes in with this year's."""
-    old, new = sheet(HEADS, ["1", "Old", "Al"], name="Old"), sheet(HEADS, ["1", "New", "Al"], name="New")
-    assert [row.action for row in read_plan_sheets([old, new], sheets=["new"]).rows] == ["New"]
+    old, new = (sheet(HEADS, ["1", f"{name} paint", "Al"], name=name) for name in ("Old", "New"))
+    assert [row.action for row in read_plan_sheets([old, new], sheets=["new"]).rows] == ["New paint"]
 
 
 @pytest.mark.parametrize(
@@ -143,17 +143,31 @@ def test_an_undated_comment_belongs_to_the_latest_period() -> None:
     assert reading.rows[0].rag == {"Dec-25": "Green", "Sep-25": "Red"}
 
 
-def test_a_status_of_other_words_stays_the_councils_own_column() -> None:
-    """If this fails, "In progress" is turned into a RAG word that nobody gave."""
-    heads: list[Written] = ["Action", "Lead", "By when", "Status"]
-    own = read_plan_sheets(
-        [plan(["Paint", "Al", "May", "Planning"], ["Sweep", "Al", "May", "Done"], heads=heads)]
-    )
-    assert [row.other for row in own.rows] == [{"Status": "Planning"}, {"Status": "Done"}]
-    rag = read_plan_sheets(
-        [plan(["Paint", "Al", "May", "Amber"], ["Sweep", "Al", "May", "green "], heads=heads)]
-    )
-    assert [row.rag for row in rag.rows] == [{"Start": "Amber"}, {"Start": "Green"}]
+@pytest.mark.parametrize(
+    ("heads", "said", "rag", "other"),
+    [
+        (["Status"], [["Planning"], ["Done"]], ["Planning", "Done"], [{}, {}]),
+        (["Status"], [["Amber"], ["green "]], ["Amber", "Green"], [{}, {}]),
+        (["Progress"], [["Not started"], ["COMPLETE"]], ["Not started", "Complete"], [{}, {}]),
+        (["Done?"], [["Yes"], ["No"]], ["Yes", "No"], [{}, {}]),
+        (
+            ["RAG", "Status"],
+            [["Red", "Open"], ["Green", "Done"]],
+            ["Red", "Green"],
+            [{"Status": "Open"}, {"Status": "Done"}],
+        ),
+        (["Status"], [["The paint has come"], ["Swept twice so far"]], ["", ""], None),
+    ],
+    ids=["words of their own", "colours", "under Progress", "yes and no", "beside a RAG", "prose"],
+)
+def test_a_status_is_read_where_the_plan_has_no_other(
+    heads: list[str], said: list[list[str]], rag: list[str], other: list[dict[str, str]] | None
+) -> None:
+    """If this fails, actions that the council calls done are chased as if nobody had said how they stand."""
+    rows = [["Paint the hall", "Al", "May", *said[0]], ["Sweep the yard", "Al", "May", *said[1]]]
+    reading = read_plan_sheets([plan(*rows, heads=["Action", "Lead", "By when", *heads])])
+    assert [row.rag.get("Start", "") for row in reading.rows] == rag
+    assert other is None or [row.other for row in reading.rows] == other
 
 
 @pytest.mark.parametrize(

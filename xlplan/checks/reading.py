@@ -24,7 +24,7 @@ class Kind:
 
 KINDS = {
     "LAY001": Kind("warning", "This cell has no place in the plan: {why}"),
-    "LAY002": Kind("info", "The heading was read as {field}, {why}"),
+    "LAY002": Kind("warning", "The column was read as {field}, {why}"),
     "LAY003": Kind("info", "No review period is named, so progress and RAG were put under {period!r}, {why}"),
     "LAY004": Kind("info", "This was left alone: {why}"),
     "LAY005": Kind("warning", "The cell has a colour and no word, and no key says what the colour means"),
@@ -45,6 +45,12 @@ KINDS = {
         "info",
         "The plan's title was taken from {source}",
         "To give it another, type it on the Cover or use --title",
+    ),
+    "LAY012": Kind("info", "This column of {what} was left as the council's own"),
+    "LAY013": Kind(
+        "warning",
+        "This column of {what} was left as the council's own: does it say {may}?",
+        'If it does, standardise again with --map "HEADING=FIELD"',
     ),
     "DUE002": Kind("warning", "No date could be read from this timescale"),
     "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
@@ -67,12 +73,51 @@ ONCE_A_VALUE = ("DUE002", "OWN005", "OWN010", "RAG001")
 """What is one question for all cells with the same words."""
 
 SAID = {
-    "above": "a line above the plan's table",
-    "front sheet": "a line on the front sheet",
-    "sheet name": "the sheet's name",
-    "nothing": "no line of the workbook: none says what the plan is called",
+    "source": {
+        "above": "a line above the plan's table",
+        "front sheet": "a line on the front sheet",
+        "sheet name": "the sheet's name",
+        "nothing": "no line of the workbook: none says what the plan is called",
+    },
+    "why": {
+        "part": "by a part of its words",
+        "likeness": "as if it were spelt otherwise",
+        "prose": "because it holds prose and no RAG words",
+        "rag words": "because it holds RAG words",
+        "status words": "because it holds words that say how things stand",
+        "yes or no": "because it holds Yes and No",
+        "colours": "because it holds colours of the key",
+        "one heading": "because one heading stands over two columns",
+        "numbers": "because it holds short numbers",
+        "dates": "because it holds dates",
+        "vague dates": "because it holds times that name no day",
+        "names": "because it holds names",
+        "second owner": "because another column already names the owner",
+        "labels": "because it holds labels and stands before the actions",
+        "sentences": "because it holds the sentences that the owners and dates belong to",
+        "texts": "because it holds the texts that the owners and dates belong to",
+        "sentences before": "because it holds sentences and stands before the actions",
+        "issue": "because nothing else says what is done about it",
+        "recommended": "because nothing else says what is done about what was found",
+        "found": "because another column says what is recommended about it",
+        "one of that month": "because it is the only review period of that month with a year",
+    },
+    "what": {
+        "dates": "dates",
+        "people": "what may be people",
+        "status words": "words that say how things stand",
+    },
+    "may": {
+        "timescale": "by when things are to be done",
+        "owner": "who is to do them",
+        "rag": "how they stand",
+    },
 }
-"""What the short words of inferences stand for."""
+"""What the short words of inferences stand for, by their name."""
+
+
+def _said(name: str, word: str) -> str:
+    return SAID.get(name, {}).get(word, word)
 
 
 def findings(inferences: Sequence[Inference]) -> tuple[Finding, ...]:
@@ -99,7 +144,7 @@ def _finding(inference: Inference, where: str) -> Finding:
     return Finding(
         code=inference.code,
         severity=kind.severity,
-        message=kind.message.format(**{name: SAID.get(word, word) for name, word in inference.words.items()})
+        message=kind.message.format(**{name: _said(name, word) for name, word in inference.words.items()})
         + where,
         sheet=inference.sheet,
         cell=inference.cell,
@@ -127,8 +172,8 @@ _note(
 )
 _note(
     "LAY002",
-    "A heading that was understood by its contents",
-    "A heading's words are not known, and what stands under it told what it is.",
+    "A column that was understood by a part of its heading, or by its contents",
+    "A heading's words are not all known, or misspelt; a part of them, or what stands under them, told what it is.",
     "A column taken for another is a fault in every row.",
     'If it was taken for the wrong thing, standardise again with `--map "HEADING=FIELD"`.',
     'A heading "Who" over a column of names.',
@@ -215,4 +260,22 @@ _note(
     "Correct it on the Cover, or standardise again with `--title`.",
     '"Service improvement plan 2026" above the headings.',
     'A run with `--title "Service improvement plan 2026"`.',
+)
+_note(
+    "LAY012",
+    "A column of dates, people or status words that was left as your own",
+    "Its heading says that something happened, or who did it; or the plan has another column for it.",
+    "It is in the plan under its own heading, and no report looks at it.",
+    'If it says by when, or by whom, something is to be done, standardise again with `--map "HEADING=FIELD"`.',
+    'A column "Date raised" beside "Due date".',
+    'A column "Due date".',
+)
+_note(
+    "LAY013",
+    "A column that may say who, when or how things stand",
+    "No column of the plan says so for certain, and this one may: its heading does not tell.",
+    "Nothing was guessed. Without it the actions have no owner, no due date or no status.",
+    'Standardise again with `--map "HEADING=owner"`, `"HEADING=timescale"` or `"HEADING=rag"`; or leave it.',
+    'A column "Date" of a plan without a due date.',
+    'A column "Date raised".',
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlplan.importing.column_profile import Contents
+from xlplan.importing.heading_words import How
 from xlplan.importing.period_labels import PeriodLabel
 
 OWNER_MARK = "owner mark"
@@ -45,8 +46,11 @@ class Candidate:
     """True when the heading says nothing but a period."""
     forced: bool = False
     """True when the user said what it is."""
+    how: How = "unknown"
+    """How the heading was understood."""
     field: str = ""
     why: str = ""
+    """What the field was inferred from, when not from the heading's whole words."""
     is_theme: bool = False
 
 

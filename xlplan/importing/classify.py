@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,22 +11,18 @@ from xlplan.importing.classify_steps import (
     classify_by_contents,
     classify_by_words,
     classify_dates,
+    classify_issues,
     classify_people,
     classify_periods,
+    classify_registers,
     classify_shared_headings,
     classify_status,
     classify_who_by,
 )
-from xlplan.importing.column_profile import Contents
-from xlplan.importing.heading_words import BOTH, CERTAIN, meanings, normal
+from xlplan.importing.column_profile import NOTHING, Contents
+from xlplan.importing.heading_words import BOTH, SENSE, How, meaning_of, meanings, normal
 from xlplan.importing.period_labels import PeriodLabel, period_in, period_under
 
-_PAST_DATE = re.compile(
-    r"\bdate\b.*(?<!be )\b(?:done|completed|closed|received|raised|achieved|answered|opened|logged|added)\b"
-    r"(?! by)",
-    re.I,
-)
-"""A heading of days on which something happened, not of days by which it is to be done."""
 _LONGEST_PERIOD = 80
 """No heading that names a review period has more characters."""
 
@@ -42,9 +37,15 @@ class ClassifiedColumn:
     period: PeriodLabel | None = None
     """For RAG and progress; None: no period is named."""
     why: str = ""
-    """What the field was inferred from, when not from the heading's words."""
+    """What the field was inferred from, when not from the heading's whole words."""
     is_theme: bool = False
     """True when the heading itself is the theme of the table's rows."""
+    held: Contents = NOTHING
+    """What the column holds."""
+    how: How = "unknown"
+    """How its heading was understood."""
+    forced: bool = False
+    """True when the user said what it is."""
 
 
 def assign(
@@ -67,6 +68,7 @@ def assign(
         _candidate(heading, what, forced, _first_of_group(heading, headings))
         for heading, what in zip(headings, held, strict=True)
     ]
+    classify_registers(candidates)
     classify_who_by(candidates)
     classify_periods(candidates)
     for each in candidates:
@@ -77,6 +79,7 @@ def assign(
     classify_status(candidates)
     classify_dates(candidates)
     classify_people(candidates)
+    classify_issues(candidates)
     classify_by_contents(candidates)
     classify_blank_labels(candidates)
     return tuple(
@@ -86,6 +89,9 @@ def assign(
             each.period if each.field in ("rag", "progress", BOTH) else None,
             each.why,
             each.is_theme,
+            each.held,
+            each.how,
+            each.forced,
         )
         for each in candidates
     )
@@ -116,6 +122,22 @@ def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
     return weights
 
 
+def how_understood(heading: HeadingCell) -> How:
+    """How a heading was understood: by all of its words, by a part of them, or by likeness."""
+    ways: list[How] = [
+        meaning_of(text).how
+        for text in (heading.text, heading.shown, heading.group)
+        if text and meaning_of(text).weights
+    ]
+    period = period_in(heading.text) if 0 < len(heading.text) <= _LONGEST_PERIOD else None
+    if period and meaning_of(period.rest).how == "whole":
+        ways.append("whole")
+    for way in ("whole", "part", "likeness"):
+        if way in ways:
+            return way
+    return "unknown"
+
+
 def _first_of_group(heading: HeadingCell, headings: Sequence[HeadingCell]) -> str:
     """The text of the first heading that stands under the same group."""
     return next((each.text for each in headings if heading.group and each.group == heading.group), "")
@@ -123,10 +145,9 @@ def _first_of_group(heading: HeadingCell, headings: Sequence[HeadingCell]) -> st
 
 def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str], first: str) -> Candidate:
     weights = weigh(heading, forced)
-    if _PAST_DATE.search(heading.text) and max(weights.values(), default=0.0) < CERTAIN:
-        for field in ("timescale", "due"):
-            weights.pop(field, None)
     is_forced = 10.0 in weights.values()
+    if weights == {"other": SENSE} and held.filled and held.dates + held.people < 0.3:
+        weights = {}  # its words speak of a day or a person, and there is neither under them
     if "progress" in weights and heading.group and (heading.period or period_in(heading.group)):
         weights["progress"] += 0.4  # what stands under a review period is said in it
     only_period = weights == {"period": 1.0}
@@ -142,15 +163,7 @@ def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str], 
     if period is None and not weights and heading.text and held.rag_colours >= 0.5:
         period = period_in(heading.text)
         only_period = period is not None
-    return Candidate(heading, held, weights, period, only_period, is_forced)
-
-
-def is_plan(columns: Sequence[ClassifiedColumn]) -> bool:
-    """True when there is an action or a recommendation, and an owner or a date."""
-    fields = {column.field for column in columns}
-    return bool(fields & {"action", "recommendation"}) and bool(
-        fields & {"owner", OWNER_MARK, "timescale", "due"}
-    )
+    return Candidate(heading, held, weights, period, only_period, is_forced, how_understood(heading))
 
 
 def with_theme_headings(tables: Sequence[tuple[ClassifiedColumn, ...]]) -> list[tuple[ClassifiedColumn, ...]]:
@@ -158,13 +171,13 @@ def with_theme_headings(tables: Sequence[tuple[ClassifiedColumn, ...]]) -> list[
     texts: dict[int, set[str]] = {}
     for columns in tables:
         for column in columns:
-            if column.field == "recommendation" and column.why and column.heading.text:
+            if column.field == "recommendation" and column.why == "sentences before" and column.heading.text:
                 texts.setdefault(column.heading.first, set()).add(normal(column.heading.text))
     return [
         tuple(
             replace(column, is_theme=True)
             if column.field == "recommendation"
-            and column.why
+            and column.why == "sentences before"
             and column.heading.text
             and len(texts[column.heading.first]) > 1
             else column

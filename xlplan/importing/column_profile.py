@@ -21,6 +21,10 @@ _DATE = re.compile(
     r"|\b20\d\d(?:\s*[/-]\s*\d\d)?\b|\bq(?:tr|uarter)?\s?[1-4]\b",
     re.I,
 )
+_DAY = re.compile(
+    rf"\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|\d(?:st|nd|rd|th)?[\s-]+(?:{_DATE_WORD})|(?:{_DATE_WORD})\s+\d{{1,2}}(?:st|nd|rd|th|,)",
+    re.I,
+)
 _WHEN = re.compile(
     r"\b(?:on[\s-]?going|immediate(?:ly)?|termly|annual(?:ly)?|monthly|weekly|quarterly|daily|asap|tbc|tba|"
     r"half[\s-]termly|within|months?|weeks?|continuous|as soon as possible|days?|term|year)\b",
@@ -42,6 +46,11 @@ _STATUS = {
     "open", "closed", "in progress", "done", "planning", "planned", "on track", "not started", "on hold", "overdue",
     "completed", "complete", "ongoing", "delayed", "outstanding", "implemented", "partially implemented", "cancelled",
     "pending", "on target", "started", "underway", "live", "escalated", "superseded", "off track", "at risk", "behind",
+    "to do", "todo", "doing", "not done", "wip", "work in progress", "in process", "incomplete", "not complete",
+    "active", "inactive", "resolved", "fixed", "blocked", "waiting", "deferred", "new", "assigned", "in review",
+        "ready", "finished",
+    "open - in progress", "not yet started", "backlog", "rejected", "re-opened", "reopened", "under review", "draft",
+    "not implemented", "unresolved", "yet to start", "withdrawn", "verified", "scheduled", "proposed",
 }  # fmt: skip
 _LIST_MARK = re.compile(r"^\s*(?:[•·▪◦●*-]|o(?=\s))\s*")
 _NAME_WORD = re.compile(r"^(?:[A-Z][\w'’.-]*|[A-Z&]{1,6}|of|and|the|for|to|de|van|von)$")
@@ -59,6 +68,18 @@ VERB = re.compile(
     re.I,
 )
 """What an action begins with: "Review ...", "1.2 Agree ..."."""
+_PAST = re.compile(
+    r"^\W*(?:(?:was|were|has|have|had)\b|(?!need|embed|feed|proceed|seed|speed|shed|breed)[a-z]{2,}ed\b|"
+    r"(?:done|built|sent|made|held|put|met|found|written|bought|taken)\b)",
+    re.I,
+)
+_PATH = re.compile(
+    r"^(?:https?://|www\.|\\\\|[A-Za-z]:\\|/)\S+$|^\S*[\\/]\S*\.\w{1,5}$|^[\w./\\-]+\.(?:\w{2,5})$"
+)
+_PERSON = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Prof)\.?\s+)?[A-Z][\w'’.-]*(?:\s+(?:van|von|de|der|[A-Z][\w'’.-]*)){1,3}(?:\s*\([^()]*\))?"
+)
+_RACI = re.compile(r"[RACISP](?:\s*[/,&+]?\s*[RACISP])*")
 _NAME_SPLIT = re.compile(r"[/,;&()\n+]| - ")
 _PROSE_LENGTH = 28
 _LONGEST_NOTHING = 8
@@ -73,6 +94,8 @@ class Contents:
     rows: int = 0
     dates: float = 0.0
     real_dates: float = 0.0
+    vague: float = 0.0
+    """Cells that say when without naming a day: "Autumn 2005", "Ongoing", "Dec 03 - March 04". No log is kept so."""
     names: float = 0.0
     refs: float = 0.0
     rag: float = 0.0
@@ -84,6 +107,16 @@ class Contents:
     """Share of all cells with a fill that is plainly red, amber or green, or that the key knows."""
     levels: float = 0.0
     statuses: float = 0.0
+    """Cells that are a word for how things stand: one of the key's, or "Done", "Open", "To do"."""
+    yes_no: float = 0.0
+    raci: float = 0.0
+    """Cells that are a letter of a responsibility matrix: "R", "A/C"."""
+    people: float = 0.0
+    """Cells that are written as a person's name is: "Jo Bell", "Dr A. Day"."""
+    past: float = 0.0
+    """Texts that begin as what was done does: "Replaced ...", "Has been ..."."""
+    paths: float = 0.0
+    """Cells that are addresses of files or pages."""
     numbers: float = 0.0
     marks: float = 0.0
     """Ticks and crosses."""
@@ -93,6 +126,9 @@ class Contents:
     length: float = 0.0
     """The mean length of the texts."""
     distinct: float = 0.0
+
+
+NOTHING = Contents()
 
 
 def contents(cells: Sequence[Cell], key: Key) -> Contents:
@@ -111,6 +147,7 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
         rows=len(cells),
         dates=share([real or looks_like_date(text) for real, text in zip(real_dates, texts, strict=True)]),
         real_dates=share(real_dates),
+        vague=share([looks_like_date(text) and not _DAY.search(text) for text in texts]),
         names=share([looks_like_names(text) for text in texts]),
         refs=share([looks_like_ref(text) for text in texts]),
         rag=share([key.word(text) is not None for text in texts]),
@@ -118,7 +155,12 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
         rag_heads=share([all(split_rag(text, key)) for text in texts]),
         coloured=_coloured(cells, key),
         levels=share([fold(text) in _LEVEL or fold(text) in _YES_NO for text in texts]),
-        statuses=share([fold(text) in _STATUS for text in texts]),
+        statuses=share([fold(text).rstrip(".") in _STATUS or key.word(text) is not None for text in texts]),
+        yes_no=share([fold(text) in _YES_NO for text in texts]),
+        raci=share([bool(_RACI.fullmatch(text)) for text in texts]),
+        people=share([looks_like_a_person(text) for text in texts]),
+        past=share([bool(_PAST.match(text)) for text in texts]),
+        paths=share([bool(_PATH.match(text)) for text in texts]),
         marks=share([fold(text) in _MARKS for text in texts]),
         numbers=share([_is_number(cell) for cell in filled]),
         verbs=share([bool(VERB.match(text)) and len(text.split()) > 1 for text in texts]),
@@ -160,6 +202,12 @@ def looks_like_names(text: str) -> bool:
     if all(len(piece.split()) <= 4 and _POST.match(piece) for piece in pieces):
         return True
     return sum(bool(_NAME_WORD.match(word)) for word in words) >= 0.75 * len(words)
+
+
+def looks_like_a_person(text: str) -> bool:
+    """True for what may be one or more people's names, each of two words or more: "Jo Bell", "Jo Bell / Ann Day"."""
+    pieces = [piece.strip(" .") for piece in re.split(r"[/,;&\n+]| and ", text) if piece.strip(" .")]
+    return 0 < len(pieces) <= 4 and len(text) <= 80 and all(_PERSON.fullmatch(piece) for piece in pieces)
 
 
 def looks_like_prose(text: str) -> bool:

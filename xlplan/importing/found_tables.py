@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlplan.importing.classify import ClassifiedColumn, is_plan, with_theme_headings
+from xlplan.importing.classify import ClassifiedColumn, with_theme_headings
+from xlplan.importing.evidence import weigh_evidence
 from xlplan.importing.header_rows import NearMiss, headers
 from xlplan.importing.heading_words import normal
 from xlplan.importing.headings import Header
@@ -67,6 +68,25 @@ class _Draft:
     columns: tuple[ClassifiedColumn, ...] = ()
     is_last: bool = True
 
+    def extent(self) -> TableExtent:
+        """The rows below the headings, with what they are."""
+        candidates = rows_between(self.view, self.columns, self.header.last_row + 1, self.limit, self.taken)
+        return TableExtent(self.view, self.columns, self.header.last_row, candidates, self.is_last)
+
+    def near_miss(self) -> NearMiss:
+        """Why the table is no plan."""
+        texts = tuple(cell.shown for cell in self.header.cells if cell.shown)
+        evidence = weigh_evidence(self.columns)
+        return NearMiss(
+            self.view.sheet,
+            self.header.last_row,
+            texts,
+            len(texts),
+            evidence.missing or "rows",
+            evidence.kind,
+            evidence.score,
+        )
+
     @property
     def signature(self) -> tuple[tuple[str, int], ...]:
         return tuple(
@@ -94,27 +114,23 @@ def find_tables(views: Sequence[SheetView], forced: Mapping[str, str]) -> Findin
     """
     near: list[NearMiss] = []
     keys: dict[str, list[DeclaredKey]] = {}
-    drafts: list[_Draft] = []
+    heads: dict[str, list[Header]] = {}
     for view in views:
-        heads, missed = headers(view, forced)
+        heads[view.sheet], missed = headers(view, forced)
         near += missed
         keys[view.sheet] = [
-            each for each in declared_keys(view) if not _inside_a_table(each.area, heads, view)
+            each for each in declared_keys(view) if not _inside_a_table(each.area, heads[view.sheet], view)
         ]
-        drafts += _drafts(view, heads, keys[view.sheet])
     key = whole_key([declared for on_sheet in keys.values() for declared in on_sheet])
+    drafts = [draft for view in views for draft in _drafts(view, heads[view.sheet], keys[view.sheet])]
     _classify_together(drafts, key, forced)
     tables: list[PlanTable] = []
     for draft in drafts:
-        candidates = rows_between(
-            draft.view, draft.columns, draft.header.last_row + 1, draft.limit, draft.taken
-        )
-        table = TableExtent(draft.view, draft.columns, draft.header.last_row, candidates, draft.is_last)
-        if is_plan(draft.columns) and table.rows:
+        table = draft.extent()
+        if weigh_evidence(draft.columns).is_plan and table.rows:
             tables.append(PlanTable(draft.view, draft.header, draft.columns, table, draft.taken))
         else:
-            texts = tuple(cell.shown for cell in draft.header.cells if cell.shown)
-            near.append(NearMiss(draft.view.sheet, draft.header.last_row, texts, len(texts)))
+            near.append(draft.near_miss())
     return Findings(tables, keys, key, near)
 
 

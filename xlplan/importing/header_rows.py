@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xlplan.importing.candidates import HeadingCell
 from xlplan.importing.classify import weigh
 from xlplan.importing.column_profile import looks_like_heading, looks_like_ref
-from xlplan.importing.heading_words import BOTH, normal
+from xlplan.importing.heading_words import BOTH, MOSTLY, SENSE, normal
 from xlplan.importing.headings import Header, heading_cell, with_depth
 from xlplan.importing.period_labels import period_in
 from xlplan.importing.sheet_view import SheetView
@@ -20,23 +20,17 @@ from xlplan.workbook.grid import Cell
 _KNOWN = 0.6
 _SURE = 0.9
 _LONGEST_HEADING = 160
-_LONGEST_WHO_OR_WHEN = 60
+_SHORTEST_TEXT = 8
+_LONGEST_LABEL = 70
+_CALENDAR = 3
+"""Beside so many known headings days in the same row are a calendar's."""
 _WANTED = ("action", "recommendation")
 _WHO_WHEN = ("owner", "timescale", "due")
-_SIDE = ("success_criteria", "rag", "progress", "ref", "period", "recommendation", "action", "theme", BOTH)
-_CASE_WORDS = re.compile(
-    r"\b(?:complain\w*|request\w*|enquir\w*|inquir\w*|incident|received|applicant\w*|application|answered|"
-    r"claimant|caller|customer|case|invoice|supplier|contract)\b"
-)
-"""Two of these, and no heading that is surely one of actions: a log of cases."""
 _DAY = re.compile(
     r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{2,4}"
 )
 _WIDE_GAP = 2
 """Over so many empty columns only a heading that is surely one of a plan's belongs to the table."""
-_RISK_WORDS = re.compile(
-    r"\b(?:risk|likelihood|probability|impact|consequence|mitigat\w*|inherent|residual|severity)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +41,15 @@ class NearMiss:
     row: int
     headings: tuple[str, ...]
     known: int
-    is_risk_register: bool = False
+    missing: str = ""
+    """What the table under these headings lacks."""
+    kind: str = ""
+    """What it seems to be."""
+    score: float = 0.0
 
 
 def headers(view: SheetView, forced: Mapping[str, str]) -> tuple[list[Header], list[NearMiss]]:
-    """All heading rows of plan tables on a sheet, top to bottom and left to right, and what nearly was one."""
+    """All rows of a sheet that may be headings of a plan, and what nearly was one; top to bottom and left to right."""
     found: list[Header] = []
     near: list[NearMiss] = []
     for row in view.row_numbers:
@@ -219,18 +217,29 @@ def _halves(view: SheetView, row: int, columns: list[int], forced: Mapping[str, 
 
 
 def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> NearMiss | None:
-    """None when these cells are the headings of a plan, else how near they come."""
+    """None when these cells may be the headings of a plan, else how near they come.
+
+    This only finds where to look: what stands below the headings decides whether the table is a plan.
+    """
     cells = [view.grid[row, column] for column in columns]
-    if not _names_who_or_when(view, row, columns, forced):
-        return NearMiss(view.sheet, row, (), 0)
     weights = [_weights(view, row, column, forced) for column in columns]
     best = [max(weight.values(), default=0.0) for weight in weights]
     known = sum(
         value >= _KNOWN and "period" not in weight for value, weight in zip(best, weights, strict=True)
     )
     texts = tuple(clean(cell.shown)[:60] for cell in cells)
-    risk = sum(bool(_RISK_WORDS.search(normal(text))) for text in texts) >= 2
-    miss = NearMiss(view.sheet, row, texts, known, risk)
+    miss = NearMiss(view.sheet, row, texts, known)
+    if 10.0 in best:
+        return None
+    if known < 2 or any(_is_written_in(cell) for cell in cells) or _reads_like_a_row(cells):
+        return miss
+    if known < _CALENDAR and _holds_a_day(cells, texts):
+        return miss
+    if _stands_among_rows(view, row, columns) and not (
+        any(weight.get(field, 0.0) >= _SURE for weight in weights for field in _WANTED)
+        and any(weight.get(field, 0.0) >= _SURE for weight in weights for field in _WHO_WHEN)
+    ):
+        return miss
 
     def has(fields: Sequence[str], least: float, but: int | None = None) -> list[int]:
         return [
@@ -239,36 +248,33 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
             if index != but and any(weight.get(field, 0.0) >= least for field in fields)
         ]
 
-    periods = sum("period" in weight for weight in weights)
-    is_unlikely = any(_is_written_in(cell) for cell in cells) or known * 2 < len(columns) - periods
-    if is_unlikely and not any(10.0 in weight.values() for weight in weights):
-        return miss
-    if risk and not (has(("action",), _SURE) and has(("timescale",), _SURE)):
-        return miss
-    cases = sum(bool(_CASE_WORDS.search(normal(text))) for text in texts)
-    if cases >= 2 and not has(_WANTED, _SURE):
-        return miss
-    sure = sum(value >= _SURE for value in best)
-    pairs = [
-        (wanted, other) for wanted in has(_WANTED, _KNOWN) for other in has(_WHO_WHEN, _KNOWN, but=wanted)
-    ]
-    if pairs and (sure >= 2 or (sure and known >= 3)):
+    wanted, who_or_when = has(_WANTED, _KNOWN), has(_WHO_WHEN, _KNOWN)
+    if any(has(_WHO_WHEN, _KNOWN, but=index) for index in wanted) and (known >= 3 or has(_WANTED, _SURE)):
         return None
-    owners, dates = has(("owner",), _SURE), has(("timescale", "due"), _SURE)
-    if owners and dates and (has(_SIDE, _KNOWN) or len(columns) > known):
-        # the column of actions has no heading that we know: it must show itself by what it holds
-        return None if not risk and _has_prose_below(view, row, columns, {*owners, *dates}) else miss
-    return miss
+    if has(("action",), MOSTLY) and (known >= _CALENDAR or has(("rag", "progress", BOTH), _KNOWN)):
+        return None
+    sensed = has(_WHO_WHEN, SENSE)
+    # the column of actions may have no heading that we know: it must show itself by what it holds
+    return None if sensed and who_or_when and _has_texts_below(view, row, columns, {*who_or_when}) else miss
 
 
-def _names_who_or_when(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> bool:
-    """True when some short cell may head a column of owners or dates; without one a row heads no plan."""
-    for column in columns:
-        if len(view.grid[row, column].shown) <= _LONGEST_WHO_OR_WHEN:
-            weights = _weights(view, row, column, forced)
-            if any(weights.get(field, 0.0) >= _KNOWN for field in _WHO_WHEN):
-                return True
-    return False
+def _stands_among_rows(view: SheetView, row: int, columns: Sequence[int]) -> bool:
+    """True when the row right above is filled in the same columns: this is one of its rows, or groups stand there."""
+    above = view.row(row - 1)
+    return len(columns) > 2 and sum(column in above for column in columns) >= 0.7 * len(columns)
+
+
+def _reads_like_a_row(cells: Sequence[Cell]) -> bool:
+    """True when many of the cells hold sentences or lists: a row of the table, and not its headings."""
+    long = sum(len(cell.shown) > _LONGEST_LABEL or cell.shown.count("\n") > 2 for cell in cells)
+    return long > 1 and long * 3 > len(cells)
+
+
+def _holds_a_day(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
+    return any(
+        (isinstance(cell.value, dt.date) and cell.value.day != 1) or _DAY.fullmatch(text)
+        for cell, text in zip(cells, texts, strict=True)
+    )
 
 
 def _weights(view: SheetView, row: int, column: int, forced: Mapping[str, str]) -> dict[str, float]:
@@ -285,14 +291,15 @@ def _is_written_in(cell: Cell) -> bool:
     return cell.shown.count("\n") > 5
 
 
-def _has_prose_below(view: SheetView, row: int, columns: Sequence[int], known: set[int]) -> bool:
+def _has_texts_below(view: SheetView, row: int, columns: Sequence[int], known: set[int]) -> bool:
+    """True when some column, of those whose heading says nothing of people or dates, holds texts."""
     below = [number for number in view.row_numbers if row < number <= row + 12]
     first, last = columns[0] - 1, columns[-1]
     taken = {columns[index] for index in known}
     for column in range(max(first, 1), last + 1):
         if column in taken:
             continue
-        texts = [view.row(number)[column].shown for number in below if column in view.row(number)]
-        if texts and sum(len(text) for text in texts) / len(texts) >= 25:
+        texts = [clean(view.row(number)[column].shown) for number in below if column in view.row(number)]
+        if texts and sum(len(text) for text in texts) / len(texts) >= _SHORTEST_TEXT:
             return True
     return False

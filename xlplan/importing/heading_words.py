@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Literal
 
+from xlplan.importing.heading_sense import answers, people_sense, time_sense
+from xlplan.importing.misspellings import respelt
 from xlplan.values.text import fold
 
 FIELDS = (
@@ -19,8 +23,13 @@ FIELDS = (
 BOTH = "rag and progress"
 """A column that holds a RAG word, a progress text, or one after the other."""
 
+How = Literal["whole", "part", "likeness", "unknown"]
+
 CERTAIN = 1.0
 PART = 0.9
+SENSE = 0.8
+"""What a heading is worth that no list knows and whose words are put together as such headings are."""
+LIKENESS = 0.95
 MOSTLY = 0.75
 WITHIN = 0.7
 PERHAPS = 0.62
@@ -37,8 +46,53 @@ _SOURCE = frozenset(
 _LOSS = 0.04
 """What each word of a heading beyond `_SHORT`, or beyond twice the words known, takes from their weight."""
 
+_LONGEST_MISSPELT = 60
+_LONGEST_SENSE = 9
+"""A heading of more words than this is a sentence, which may hold any word."""
+_ATTRIBUTES = frozenset(
+    [
+        "type",
+        "category",
+        "group",
+        "status",
+        "priority",
+        "level",
+        "duration",
+        "cost",
+        "size",
+        "effort",
+        "weight",
+        "class",
+        "order",
+        "phase",
+        "size",
+        "count",
+        "total",
+        "location",
+        "area",
+        "unit",
+        "hour",
+        "day",
+        "week",
+        "score",
+        "rating",
+        "rank",
+        "complexity",
+        "version",
+        "link",
+        "url",
+        "file",
+        "path",
+    ]
+)
+"""A heading that ends so names something about an action, and not the action: "Task category"."""
+_DATES = frozenset(["timescale", "due", "revised_due"])
+_PEOPLE = frozenset(["owner", "supporting"])
+
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"\s*[/,;:()\[\]\n|+]\s*|\s+-\s+|\s+and\s+|\s*&\s*")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+"""Between the words of "DueDate" and "AssignedTo"."""
 _LIST_MARK = re.compile(r"^(?:\(?\d{1,2}[.):]|\(?[a-z][.)]|column \w+:)\s+")
 
 
@@ -48,7 +102,12 @@ def normal(text: str) -> str:
     >>> normal("Officers’ Responsibilities: "), normal("% complete")
     ('officer responsibilitie', 'percent complete')
     """
-    plain = _LIST_MARK.sub("", fold(text)).replace("'", "").replace("%", " percent ").replace("&", " and ")
+    plain = (
+        _LIST_MARK.sub("", fold(_RUN_TOGETHER.sub(" ", text)))
+        .replace("'", "")
+        .replace("%", " percent ")
+        .replace("&", " and ")
+    )
     words = re.findall(r"[a-z0-9#]+", plain)
     return " ".join(_singular(word) for word in words)
 
@@ -76,6 +135,16 @@ def _vocabulary() -> tuple[dict[str, dict[str, float]], list[tuple[str, tuple[st
     return whole, within
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading may mean."""
+
+    weights: Mapping[str, float]
+    """Field -> weight from 0 to 1; empty when the heading is unknown."""
+    how: How = "unknown"
+    """By its whole words, by a part of them or how they are put together, or by words that are spelt alike."""
+
+
 def meanings(text: str) -> Mapping[str, float]:
     """The fields that a heading may mean, each with a weight from 0 to 1; empty when it is unknown.
 
@@ -84,39 +153,100 @@ def meanings(text: str) -> Mapping[str, float]:
     >>> meanings("Progress (RAG)")
     {'rag and progress': 0.9}
     """
-    return dict(_meanings(text))
+    return dict(meaning_of(text).weights)
 
 
 @lru_cache(maxsize=16384)
-def _meanings(text: str) -> Mapping[str, float]:
+def meaning_of(text: str) -> Meaning:
+    """What a heading may mean, and how it was understood.
+
+    >>> meaning_of("Date found").weights, meaning_of("Dedline").how
+    ({'other': 0.8}, 'likeness')
+    """
+    known = _known(text)
+    if known.how != "whole":
+        known = _with_sense(text, known)
+    if max(known.weights.values(), default=0.0) >= PERHAPS or len(text) > _LONGEST_MISSPELT:
+        return known
+    corrected = respelt(normal(text), known_words())
+    if corrected == normal(text):
+        return known
+    alike = _known(corrected)
+    if alike.how != "whole":
+        alike = _with_sense(corrected, alike)
+    weights = {field: weight * LIKENESS for field, weight in alike.weights.items()}
+    return Meaning(weights, "likeness") if weights else known
+
+
+def _with_sense(text: str, known: Meaning) -> Meaning:
+    """A heading understood in part, or not at all, held against what it says of time and of people."""
+    weights = dict(known.weights)
+    if len(text.split()) > _LONGEST_SENSE:
+        return known
+    time, people = time_sense(text), people_sense(text)
+    is_weak = max(weights.values(), default=0.0) < MOSTLY
+    if time in ("happened", "begins"):
+        weights = {field: weight for field, weight in weights.items() if field not in _DATES}
+        if not weights:
+            return Meaning({"other": SENSE}, "part")
+    elif time and (is_weak or set(weights) <= _DATES):
+        return Meaning({"timescale" if time == "due" else "revised_due": SENSE}, "part")
+    if people == "did":
+        weights = {field: weight for field, weight in weights.items() if field not in _PEOPLE}
+        if not weights:
+            return Meaning({"other": SENSE}, "part")
+    elif (
+        people == "does"
+        and is_weak
+        and ("supporting" not in weights or answers(text))
+        and set(weights) <= {*_PEOPLE, "other", "action"}
+    ):
+        return Meaning({"owner": SENSE}, "part")
+    return Meaning(weights, known.how)
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Every word that stands in the vocabulary: no such word is a misspelling of another."""
+    whole, within = _vocabulary()
+    words = {word for phrase in whole for word in phrase.split()}
+    return frozenset(words | {word for _, phrases in within for phrase in phrases for word in phrase.split()})
+
+
+@lru_cache(maxsize=16384)
+def _known(text: str) -> Meaning:
+    """What the vocabulary says of a heading."""
     whole, within = _vocabulary()
     plain = normal(text)
     if found := whole.get(plain):
-        return found
+        return Meaning(found, "whole")
     pieces = _PARTS.split(fold(text))
     parts = [part for part in (normal(part) for part in pieces) if part] if len(pieces) > 1 else [plain]
     known = [whole[part] for part in parts if part in whole]
     fields = {field for part in known for field, weight in part.items() if weight == CERTAIN}
     if {"rag", "progress"} <= fields:
-        return {BOTH: PART}
+        return Meaning({BOTH: PART}, "whole")
     bare, brackets = _BRACKETS.subn(" ", text)
     if brackets and (found := whole.get(normal(bare))):
-        return {field: weight * PART for field, weight in found.items()}
+        return Meaning({field: weight * PART for field, weight in found.items()}, "whole")
     if known and (len(known) == len(parts) or parts[0] in whole):
         first, *others = known
-        found = {field: weight * PART for field, weight in first.items()}
+        weights = {field: weight * PART for field, weight in first.items()}
         for part in others:
             for field, weight in part.items():
-                found.setdefault(field, weight * 0.6)
-        return found
+                weights.setdefault(field, weight * 0.6)
+        return Meaning(weights, "whole" if len(known) == len(parts) else "part")
     words = plain.split()
     if len(words) > _LONGEST:
-        return {}
+        return Meaning({})
     if 1 < len(words) <= _SHORT and words[-1] in _NUMBERED and words[-2] != "yes" and not _SOURCE & {*words}:
-        return {"ref": WITHIN}
+        return Meaning({"ref": WITHIN}, "part")
     padded = f" {plain} "
     for field, phrases in within:
-        known_words = next((len(phrase.split()) for phrase in phrases if phrase in padded), 0)
-        if known_words:
-            return {field: WITHIN - _LOSS * max(0, len(words) - max(_SHORT, 2 * known_words))}
-    return {}
+        length = next((len(phrase.split()) for phrase in phrases if phrase in padded), 0)
+        if length:
+            if words[-1] in _ATTRIBUTES and field in ("action", "recommendation", "owner", "timescale"):
+                return Meaning({"other": WITHIN}, "part")
+            loss = _LOSS * max(0, len(words) - max(_SHORT, 2 * length))
+            return Meaning({field: WITHIN - loss}, "part")
+    return Meaning({})

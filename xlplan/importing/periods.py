@@ -87,7 +87,7 @@ def give_years_to_months(found: Sequence[PlanTable]) -> list[Inference]:
                     address(each.header.last_row, heading.first),
                     heading.shown,
                     field=f"{column.field} of {period.label}",
-                    why="because it is the only review period of that month with a year",
+                    why="one of that month",
                 )
             )
     return findings

@@ -98,7 +98,8 @@ def _lines(view: SheetView, row: int) -> list[_KeyLine]:
             continue
         run = [column]
         while run[-1] + 1 in cells or view.right_end(row, run[-1]) + 1 in cells:
-            run.append(view.right_end(row, run[-1]) + 1)
+            after_merge = view.right_end(row, run[-1]) + 1
+            run.append(after_merge if after_merge in cells else run[-1] + 1)
         if len(run) > 3:
             continue
         swatch = view.grid[row, column - 1] if column > 1 else None

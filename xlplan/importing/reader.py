@@ -12,6 +12,7 @@ from xlplan.importing.classify import ClassifiedColumn
 from xlplan.importing.found_tables import Findings, PlanTable, find_tables
 from xlplan.importing.header_rows import NearMiss, headers
 from xlplan.importing.heading_words import BOTH, FIELDS, normal
+from xlplan.importing.own_columns import may_be, what_it_holds
 from xlplan.importing.periods import (
     SAID,
     beginning,
@@ -44,6 +45,25 @@ from xlplan.values.text import fold
 from xlplan.workbook.grid import Grid, Place, address, column_letters
 
 __all__ = ["LeftAlone", "Listed", "ReadRow", "ReadTable", "Reading", "read_plan_sheets"]
+
+
+_LACKS = {
+    "": "No heading says what is to be done",
+    "action": "No heading says what is to be done",
+    "response": "No heading says what is done about the risks",
+    "who or when": "No heading says who is to do it, or by when",
+    "evidence": "Too little speaks for its being a plan",
+    "rows": "No row under these headings says what is to be done",
+}
+_MAP = 'If one does, say so from the command line: --map "HEADING=action"'
+_ADVICE = {
+    "": _MAP,
+    "action": _MAP,
+    "response": _MAP,
+    "who or when": 'If one does, say so from the command line: --map "HEADING=owner" or --map "HEADING=timescale"',
+    "evidence": 'If it is one, say from the command line which column the action is: --map "HEADING=action"',
+    "rows": "Fill them in, or name another sheet with --sheet",
+}
 
 
 def read_plan_sheets(
@@ -102,6 +122,7 @@ def read_plan_sheets(
     ]
     base = beginning(views) or financial_year(titles)
     themes = sheet_themes(found)
+    findings += _column_inferences(found)
     rows: list[ReadRow] = []
     listed: list[Listed] = []
     tables: list[ReadTable] = []
@@ -124,8 +145,7 @@ def read_plan_sheets(
             findings.append(theme_why)
         sheet_theme = themes.get(each.view.sheet, "")
         findings += (
-            _column_findings(each)
-            + _title_findings(each)
+            _title_findings(each)
             + _unused_lines(each, sheet_theme)
             + lines_below(each, used)
             + turned_round_columns(each)
@@ -286,17 +306,30 @@ def _owner_text(table: TableExtent, row: TableRow) -> str:
     return "" if index is None else table.spoken(row, index)[0].shown
 
 
-def _column_findings(each: PlanTable) -> list[Inference]:
-    found = []
-    for column in each.columns:
-        if not column.why:
-            continue
-        heading = column.heading
-        where = address(each.header.last_row, heading.first)
-        found.append(
-            inference("LAY002", each.view.sheet, where, heading.shown, field=column.field, why=column.why)
+def _column_inferences(found: Sequence[PlanTable]) -> list[Inference]:
+    """What was inferred of columns, and which were left as the council's own; once where tables have it alike."""
+    said: dict[tuple[str, str, str], Inference] = {}
+    for each in found:
+        for column in each.columns:
+            made = _column_inference(each, column)
+            if made:
+                said.setdefault((made.code, made.value, made.words.get("field", "")), made)
+    return list(said.values())
+
+
+def _column_inference(each: PlanTable, column: ClassifiedColumn) -> Inference | None:
+    place = (each.view.sheet, address(each.header.last_row, column.heading.first), column.heading.shown)
+    field = "owner" if column.field == OWNER_MARK else column.field
+    if column.why and column.field != "other":
+        return inference("LAY002", *place, field=field.replace("_", " "), why=column.why)
+    if column.field == "other" and (what := what_it_holds(column)):
+        field = may_be(column, what, each.columns)
+        return (
+            inference("LAY013", *place, what=what, may=field)
+            if field
+            else inference("LAY012", *place, what=what)
         )
-    return found
+    return None
 
 
 def _title_findings(each: PlanTable) -> list[Inference]:
@@ -363,19 +396,15 @@ def _check_headings_exist(headings: Mapping[str, str], views: Sequence[SheetView
 
 
 def _no_plan(near: Sequence[NearMiss]) -> NoPlanFound:
-    what = (
-        "no action plan was found: what was looked for is a table with an action or a recommendation, and at least "
-        "an owner or a date, and something under these headings"
-    )
-    nearest = max(near, key=lambda miss: (miss.known, len(miss.headings)), default=None)
-    if nearest is None:
+    what = "no action plan was found, which is a table with an action, and an owner or a date"
+    nearest = max(near, key=lambda miss: (miss.missing != "", miss.score, miss.known), default=None)
+    if nearest is None or not nearest.known:
         return NoPlanFound(
             what, "No table with headings came near; from the command line, name the sheet with --sheet"
         )
-    kind = ", which looks like a risk register" if nearest.is_risk_register else ""
     seen = ", ".join(repr(" ".join(text.split())) for text in nearest.headings[:8])
+    kind = f". It looks like {nearest.kind}" if nearest.kind else ""
     return NoPlanFound(
-        what,
-        f"The nearest is sheet {nearest.sheet}, row {nearest.row}{kind}: {seen}. "
-        "From the command line, say what a heading means with --map, or name another sheet with --sheet",
+        f"{what}. The nearest is sheet {nearest.sheet}, row {nearest.row}: {seen}{kind}. {_LACKS[nearest.missing]}",
+        _ADVICE[nearest.missing],
     )

@@ -14,20 +14,31 @@ def fit(field: str, held: Contents) -> float:
             0.3 * held.dates
             - (0.6 * held.prose if held.dates < 0.3 else 0.0)
             - (0.4 if held.names > 0.6 and held.dates < 0.2 else 0.0)
+            - (0.6 * held.numbers if held.dates < 0.3 else 0.0)
         )
     if field in ("owner", "supporting"):
         return (
             0.3 * held.names
             - 0.7 * held.dates
             - (0.3 if held.prose > 0.7 and held.names < 0.2 else 0.0)
-            - (0.5 * held.numbers)
+            - 0.5 * max(held.numbers, held.statuses, held.levels)
+            - (0.8 if held.raci >= 0.6 and held.length < 4 else 0.0)
         )
     if field == "rag":
         return 0.3 * (held.rag + held.rag_heads) - (0.25 if held.rag + held.rag_heads < 0.2 else 0.0)
     if field == "progress":
-        return 0.15 * held.prose - (0.1 if held.length < 12 else 0.0) - 0.4 * held.real_dates
+        return (
+            0.15 * held.prose
+            - (0.1 if held.length < 12 else 0.0)
+            - 0.4 * held.real_dates
+            - 0.6 * held.numbers
+        )
     if field == "success_criteria":
-        return 0.15 * held.prose - (0.6 * held.dates if held.dates > 0.6 else 0.0) - 0.4 * held.numbers
+        return (
+            0.15 * held.prose
+            - (0.6 * held.dates if held.dates > 0.6 else 0.0)
+            - 0.5 * max(held.numbers, held.levels)
+        )
     if field == "ref":
         words = 0.5 if held.refs < 0.3 and held.length > 5 else 0.0
         return 0.2 * held.refs - 0.8 * held.prose - 0.8 * held.real_dates - 0.5 * held.levels - words
@@ -35,9 +46,9 @@ def fit(field: str, held: Contents) -> float:
         return (
             0.2 * held.prose
             - 0.8 * held.real_dates
-            - 0.6 * held.refs
-            - 0.6 * held.levels
-            - 0.6 * held.numbers
+            - 0.6 * max(held.refs, held.levels, held.numbers, held.statuses, held.paths)
+            - _sorts(held)
+            - (0.4 * held.past if field == "action" else 0.0)
         )
     if field == "theme":
         return 0.1 * (held.length < 60) - 0.6 * held.levels - 0.5 * held.numbers - 0.2 * (held.length > 150)
@@ -46,6 +57,11 @@ def fit(field: str, held: Contents) -> float:
     if field == "other":
         return 0.3 * (held.levels + held.numbers) + 0.2 * held.statuses
     return 0.0
+
+
+def _sorts(held: Contents) -> float:
+    """What a column loses that holds a few short words again and again: it sorts the rows, and says nothing of one."""
+    return 0.6 if held.filled >= 5 and held.distinct <= 0.4 and held.length < 16 else 0.0
 
 
 def place(field: str, index: int, action: int | None, weight: float) -> float:

@@ -19,13 +19,14 @@ from xlplan.importing.column_profile import (
     says_nothing,
 )
 from xlplan.importing.heading_words import meanings
+from xlplan.importing.hint_rows import is_example, is_hint, may_be_hint
 from xlplan.importing.section_rows import Band, announced, band_text, is_note, number_of
 from xlplan.importing.sheet_view import SheetView
 from xlplan.values.refs import split_ref
 from xlplan.values.text import clean
 from xlplan.workbook.grid import BLANK, Cell, Place
 
-RowKind = Literal["action", "band", "loose"]
+RowKind = Literal["action", "band", "hint", "example", "loose"]
 
 _WHO_WHEN = ("owner", OWNER_MARK, "supporting", "timescale", "due", "revised_due")
 _SAID = ("rag", "progress", "rag and progress", "success_criteria")
@@ -141,6 +142,10 @@ class TableExtent:
     def _classify(self, candidates: Sequence[TableRow]) -> list[TableRow]:
         rows = []
         for position, row in enumerate(candidates):
+            told = self._hint(row) if may_be_hint(position) else None
+            if told:
+                rows.append(TableRow(row.number, row.own, row.spare, told))
+                continue
             band = self._band(row, candidates[position + 1 :])
             if band:
                 rows.append(TableRow(row.number, row.own, row.spare, "band", band))
@@ -149,6 +154,12 @@ class TableExtent:
             else:
                 rows.append(row)
         return rows
+
+    def _hint(self, row: TableRow) -> RowKind | None:
+        texts = {index: clean(cell.shown) for index, (cell, _) in row.own.items()}
+        if is_example(texts):
+            return "example"
+        return "hint" if is_hint(texts, dict(enumerate(self.fields))) else None
 
     def _is_action(self, row: TableRow, above: TableRow | None) -> bool:
         own = {self.fields[index] for index, (cell, _) in row.own.items() if not says_nothing(cell.shown)}

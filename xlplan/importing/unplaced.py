@@ -163,6 +163,10 @@ def _unplaced(each: PlanTable, placed: set[Place]) -> list[Listed]:
 def _why(row: TableRow) -> str:
     if row.kind == "band" and row.band and row.band.is_used:
         return "a mark in a heading row"
+    if row.kind == "hint":
+        return "it says what to type under the heading"
+    if row.kind == "example":
+        return "it is an example"
     if row.kind == "band":
         return "a heading with no action under it"
     if len(row.own) == 1 and clean(next(iter(row.own.values()))[0].shown)[:1].islower():

@@ -1,0 +1,42 @@
+"""Columns left as the council's own although they hold dates, people or status words: said, or asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlplan.importing.candidates import OWNER_MARK
+from xlplan.importing.classify import ClassifiedColumn
+from xlplan.importing.heading_sense import people_sense, time_sense
+from xlplan.importing.heading_words import BOTH, meaning_of
+
+_MOSTLY = 0.6
+_SLOTS = {
+    "dates": ("timescale", ("timescale", "due")),
+    "people": ("owner", ("owner", OWNER_MARK)),
+    "status words": ("rag", ("rag", BOTH)),
+}
+
+
+def what_it_holds(column: ClassifiedColumn) -> str:
+    """ "dates", "people" or "status words" where most of a column's cells are so; else empty."""
+    held = column.held
+    if held.dates >= _MOSTLY and held.numbers < _MOSTLY:
+        return "dates"
+    if held.statuses >= _MOSTLY:
+        return "status words"
+    return (
+        "people"
+        if held.people >= _MOSTLY or (people_sense(column.heading.text) and held.names >= _MOSTLY)
+        else ""
+    )
+
+
+def may_be(column: ClassifiedColumn, what: str, columns: Sequence[ClassifiedColumn]) -> str:
+    """The field that the column may be, where the plan lacks it and the heading does not say otherwise; else empty."""
+    field, slots = _SLOTS[what]
+    if column.forced or any(each.field in slots for each in columns):
+        return ""
+    text = column.heading.text
+    says_otherwise = time_sense(text) in ("happened", "begins") or people_sense(text) == "did"
+    is_known = meaning_of(text).how == "whole" and "other" in meaning_of(text).weights
+    return "" if says_otherwise or (is_known and what != "status words") else field
