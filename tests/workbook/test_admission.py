@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 import time
 import tracemalloc
-from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,11 +12,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from macros.compound import compound_file
 from tests.builders.workbook_examples import parts, sheet, zipped
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.readers import admission, read_grids
 
 WORKBOOK = parts(sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), strings=("Wexcombe",))
+SHEET = "xl/worksheets/sheet1.xml"
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><sst>&b;</sst>'
 )
@@ -26,8 +27,10 @@ OUTSIDE = (
 )
 
 
-def ole(stream: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le") + bytes(600)
+def ole(*streams: str) -> bytes:
+    """A file as Office wrote them before 2007, with these streams; each names the workbooks that it is about."""
+    about = " Book Workbook EncryptedPackage ".encode("utf-16-le") * 200
+    return compound_file(dict.fromkeys(streams, about))
 
 
 def package_of(main_type: str) -> bytes:
@@ -70,7 +73,16 @@ def with_declared_size(content: bytes, name: str, size: int) -> bytes:
             package_of("application/vnd.ms-excel.sheet.binary.macroEnabled.main"),
             "Binary Workbook",
         ),
-        ("old letter.xls", ole("WordDocument"), "Word"),
+        ("old letter.xls", ole("WordDocument", "1Table"), "Word"),
+        ("message.xls", ole("__properties_version1.0"), "e-mail"),
+        ("old slides.xls", ole("PowerPoint Document"), "PowerPoint"),
+        ("old something.xls", ole("Contents"), "not a workbook"),
+        ("torn.xls", ole("Workbook")[:700], "not a workbook"),
+        (
+            "only a name.xls",
+            ole("Workbook")[:8] + bytes(600) + "Workbook".encode("utf-16-le"),
+            "not a workbook",
+        ),
         ("locked.xlsx", ole("EncryptedPackage"), "password"),
         ("report.xlsx", b"%PDF-1.7 ...", "PDF"),
         ("export.xls", b"\r\n<html><body><table><tr><td>1</td></tr></table>", "web page"),
@@ -109,29 +121,50 @@ def test_what_is_no_workbook_is_refused_with_one_line_that_says_what_it_is(
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("damage", "said"),
     [
-        {"xl/worksheets/sheet1.xml": '<worksheet><sheetData><row r="1"><c r="A1"><v>1</row>'},
-        {"xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="A1" t="s"><v>77</v></c></row>')},
-        {"xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="A1"><v>one</v></c></row>')},
-        {"xl/worksheets/sheet1.xml": sheet('<row r="9999999"><c r="A9999999"><v>1</v></c></row>')},
-        {"xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>')},
-        {"xl/worksheets/sheet1.xml": b"\xff\xfe\x00"},
-        {"xl/sharedStrings.xml": "no XML"},
-        {"xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="many"/></cellXfs></styleSheet>'},
-        {"xl/styles.xml": "<styleSheet>" + "<x>" * 100_000},
-        {"xl/workbook.xml": "<workbook><sheets/>"},
-        {"xl/_rels/workbook.xml.rels": "<Relationships"},
+        ({SHEET: '<worksheet><sheetData><row r="1"><c r="A1"><v>1</row>'}, "sheet1.xml is damaged"),
+        ({SHEET: sheet('<row r="1"><c r="A1" t="s"><v>77</v></c></row>')}, "cell A1: it names a text"),
+        (
+            {SHEET: sheet('<row r="1"><c r="A1"><v>one</v></c></row>')},
+            "cell A1: it holds something that is no num",
+        ),
+        ({SHEET: sheet('<row r="9999999"><c r="A9999999"><v>1</v></c></row>')}, "a row '9999999'"),
+        ({SHEET: sheet('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>')}, "a cell 'ZZZZ1'"),
+        ({SHEET: b"\xff\xfe\x00"}, "sheet1.xml is damaged"),
+        ({"xl/sharedStrings.xml": "no XML"}, "sharedStrings.xml is damaged"),
+        ({"xl/styles.xml": "<styleSheet>" + "<x>" * 100_000}, "styles.xml is damaged"),
+        ({"xl/workbook.xml": "<workbook><sheets/>"}, "workbook.xml is damaged"),
+        ({"xl/_rels/workbook.xml.rels": "<Relationships"}, "workbook.xml.rels is damaged"),
+        ({"xl/_rels/workbook.xml.rels": "<Relationships/>"}, "names this sheet and does not hold it"),
     ],
 )
 @pytest.mark.parametrize("detail", [False, True])
-def test_a_damaged_part_stops_with_a_plain_line_or_is_read_around(
-    tmp_path: Path, damage: dict[str, str | bytes], detail: bool
+def test_a_damaged_part_is_refused_and_named(
+    tmp_path: Path, damage: dict[str, str | bytes], said: str, detail: bool
 ) -> None:
     path = tmp_path / "Plan.xlsx"
     path.write_bytes(zipped({**WORKBOOK, **damage}))
-    with suppress(UnreadableWorkbook):  # anything else would end as a traceback
+    with pytest.raises(UnreadableWorkbook, match=said):
         read_grids(path, detail=detail)
+
+
+def test_a_workbook_that_lacks_the_part_of_its_sheet_is_refused_for_that(tmp_path: Path) -> None:
+    """Else an officer is told that the return is none, and sends the same damaged file again."""
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(zipped({name: content for name, content in WORKBOOK.items() if name != SHEET}))
+    with pytest.raises(
+        UnreadableWorkbook, match=r"sheet Sheet1: its part xl/worksheets/sheet1\.xml is missing"
+    ):
+        read_grids(path)
+
+
+def test_a_style_that_makes_no_sense_is_the_plain_one(tmp_path: Path) -> None:
+    """As in LibreOffice: the values are there, and nobody loses an answer over a colour."""
+    styles = '<styleSheet><cellXfs><xf numFmtId="many" fillId="-1"/></cellXfs></styleSheet>'
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(zipped({**WORKBOOK, "xl/styles.xml": styles}))
+    assert read_grids(path, detail=True)[0][1, 1].shown == "Wexcombe"
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ def read_return(
         officer=identity.officer,
         issued=identity.issued,
         plan_title=_plan_title(grid, heading_row),
-        notes=tuple(identity.notes),
+        notes=(*identity.notes, *grid.notes),
         not_read=tuple(_not_read(grids, grid, heading_row, min(headings))),
     )
 
@@ -298,12 +298,14 @@ def _headings(grid: Grid, heading_row: int) -> dict[int, str]:
         if row > heading_row and column not in texts and not _is_empty(cell):
             texts[column] = ""
     headings: dict[int, str] = {}
+    taken: set[str] = set()
     for column, text in sorted(texts.items()):
         heading = _HEADINGS.get(fold(text), " ".join(text.split()))
         if not heading:
             heading = f"column {column_letters(column)}"
-        elif heading in headings.values():
+        elif heading in taken:
             heading = f"{heading} (column {column_letters(column)})"
+        taken.add(heading)
         headings[column] = heading
     return headings
 

@@ -49,6 +49,7 @@ from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.limits import RETURN
 from xlplan.workbook.readers import grids_of, last_saved_of
 from xlplan.workbook.readers.admission import admit
 
@@ -318,7 +319,13 @@ def _read_all(
 def _why_refused(fault: Exception) -> str:
     """Why one file cannot be merged, for people."""
     if isinstance(fault, XlplanError):
-        return " ".join(part for part in (f"{fault.what}.", fault.remedy and f"{fault.remedy}.") if part)
+        place = ", ".join(
+            part
+            for part in (fault.sheet and f"sheet {fault.sheet}", fault.cell and f"cell {fault.cell}")
+            if part
+        )
+        what = f"{place}: {fault.what}." if place else f"{fault.what}."
+        return f"{what} {fault.remedy}." if fault.remedy else what
     if isinstance(fault, OSError):
         reason = fault.strerror or "the system does not say why"
         return f"it cannot be read ({reason}). See that it is there and may be read."
@@ -354,7 +361,7 @@ def _read(told: str, file: Path, master: Path, password: str | None) -> Return:
         raise WrongUsage("it is the master itself", "Give the returns, not the master")
     if file.is_dir():
         raise WrongUsage("it is a folder inside the folder", "Name it too if its files are to be merged")
-    admitted = admit(file, password=password)
+    admitted = admit(file, password=password, limits=RETURN)
     # in UTC, as the time of last save that a workbook holds
     modified = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
     grids = grids_of(admitted, detail=True)

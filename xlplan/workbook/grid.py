@@ -129,6 +129,8 @@ class Grid:
     visible: bool = True
     comments: Mapping[Place, str] = field(default_factory=dict)
     """What comments say, by cell; only where the sheet was read in detail."""
+    notes: tuple[str, ...] = ()
+    """What was guessed in reading it, as short sentences without a full stop."""
 
     def __getitem__(self, place: Place) -> Cell:
         return self.cells.get(place, BLANK)

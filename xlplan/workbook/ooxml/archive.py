@@ -97,15 +97,18 @@ def _member(view: memoryview, entry: zipfile.ZipInfo) -> Member:
     if len(header) < 30 or bytes(header[:4]) != b"PK\x03\x04":
         raise cut_off()
     name_length, extra_length = struct.unpack("<HH", header[26:30])
+    codec = "utf-8" if entry.flag_bits & _UTF8_NAME else "cp437"
+    raw_name = entry.orig_filename.encode(codec)
+    if bytes(view[start + 30 : start + 30 + name_length]) != raw_name:
+        raise _damaged(entry.filename)  # the directory says one thing, the member another
     body = start + 30 + name_length + extra_length
     deflated = view[body : body + entry.compress_size]
     if len(deflated) != entry.compress_size:
         raise cut_off()
     time, date = struct.unpack("<HH", header[10:14])
-    codec = "utf-8" if entry.flag_bits & _UTF8_NAME else "cp437"
     return Member(
         name=entry.filename,
-        raw_name=entry.orig_filename.encode(codec),
+        raw_name=raw_name,
         flags=entry.flag_bits,
         method=entry.compress_type,
         time=time,

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from xlplan.errors import UnreadableWorkbook
+from xlplan.workbook.limits import PLAN, Limits
 from xlplan.workbook.ooxml import xml
 from xlplan.workbook.ooxml.archive import Member, deflate, read_members, write_members
 from xlplan.workbook.ooxml.xml import local_name, parse_xml, serialise_xml
@@ -56,9 +57,11 @@ class SheetEntry:
 class Package:
     """A workbook's parts. Nothing reaches the disk before `write_to`."""
 
-    def __init__(self, members: Iterable[Member] = (), name: str = "") -> None:
+    def __init__(self, members: Iterable[Member] = (), name: str = "", limits: Limits = PLAN) -> None:
         self.name = name
         """The file's name, for messages."""
+        self.limits = limits
+        """How much of it is read."""
         self.touched: set[str] = set()
         """The names of parts that were written, added or removed."""
         self._members = list(members)
@@ -101,13 +104,13 @@ class Package:
         return cls.of_members(read_members(content), name)
 
     @classmethod
-    def of_members(cls, members: Iterable[Member], name: str = "") -> Package:
-        """A package from the members of its zip.
+    def of_members(cls, members: Iterable[Member], name: str = "", limits: Limits = PLAN) -> Package:
+        """A package from the members of its zip, of which no more is read than the limits allow.
 
         Raises:
             UnreadableWorkbook: it is no zip of parts.
         """
-        package = cls(members, name)
+        package = cls(members, name, limits)
         if TYPES_PART not in package:
             raise UnreadableWorkbook(
                 "the file is a zip, but not an Excel workbook",
@@ -136,6 +139,7 @@ class Package:
             return self._pending[key]
         if key not in self._names:
             raise self._missing(part)
+        self.limits.check_part(part, self._found[key].size)
         return self._found[key].content()
 
     def _missing(self, part: str, sheet: str | None = None) -> UnreadableWorkbook:
@@ -282,7 +286,14 @@ class Package:
         key = _key(holder)
         found = self._relations.get(key)
         if found is None:
-            entries = (entry for entry in self.parsed(holder) if local_name(entry) == "Relationship")
+            entries = [entry for entry in self.parsed(holder) if local_name(entry) == "Relationship"]
+            # Links to pages are many, and cost nothing; a sheet that leads to ten thousand parts has a part for each.
+            if sum(entry.get("TargetMode") != "External" for entry in entries) > len(self._names) + 1000:
+                raise UnreadableWorkbook(
+                    f"its part {holder} leads to more parts than the file has",
+                    "Ask the sender what it is, and for a workbook saved from Excel",
+                    file=self.name or None,
+                )
             found = self._relations[key] = tuple(self._relation(part, entry) for entry in entries)
         return found
 
@@ -391,7 +402,8 @@ class Package:
         """
         workbook = self.workbook_part
         relations = {relation.id: relation for relation in self.relations(workbook)}
-        found = []
+        found: list[SheetEntry] = []
+        taken: set[str] = set()
         root = self.parsed(workbook)
         for sheets in (child for child in root if local_name(child) == "sheets"):
             for sheet in sheets:
@@ -408,11 +420,19 @@ class Package:
                     )
                 if relation.target not in self:
                     raise self._missing(relation.target, sheet.get("name"))
+                if relation.target in taken or len(taken) >= self.limits.sheets:
+                    raise UnreadableWorkbook(
+                        "it names one sheet twice" if relation.target in taken else "it has too many sheets",
+                        "Open it in Excel, save it as an Excel Workbook (.xlsx), and try again",
+                        file=self.name or None,
+                        sheet=sheet.get("name"),
+                    )
+                taken.add(relation.target)
                 found.append(
                     SheetEntry(
                         name=sheet.get("name", ""),
                         part=relation.target,
-                        sheet_id=int(sheet.get("sheetId", "0")),
+                        sheet_id=_whole(sheet.get("sheetId", "0")),
                         relation_id=relation_id,
                         state=sheet.get("state", "visible"),
                         kind=relation.kind,
@@ -470,6 +490,11 @@ def _part_name(name: str) -> str:
 def _key(name: str) -> str:
     # ECMA-376 part 2, 9.1.1: part names that differ only in case are the same part.
     return _part_name(name).lower()
+
+
+def _whole(text: str) -> int:
+    """The number that a text writes in digits; 0 for any other text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
 
 
 def _relations_part(part: str) -> str:

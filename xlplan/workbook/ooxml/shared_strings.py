@@ -10,6 +10,7 @@ from xlplan.workbook.ooxml.xml import (
     STRICT_MAIN,
     damaged_part,
     events_parser,
+    too_deep,
     without_escapes,
 )
 
@@ -53,6 +54,8 @@ class _Reader:
     def start(self, name: str, _: object) -> None:
         known = _NAMES.get(name, "other")
         above = self._open[-1]
+        if too_deep(len(self._open)):
+            raise damaged_part(self._part)
         self._open.append(known if (above, known) in _INSIDE else "rPh" if above == "rPh" else "other")
 
     def end(self, _: str) -> None:

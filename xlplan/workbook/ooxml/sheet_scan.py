@@ -19,12 +19,14 @@ from xlplan.workbook.grid import Place, address, column_number, place_of
 from xlplan.workbook.ooxml.xml import (
     MAIN,
     STRICT_MAIN,
+    damaged_part,
     events_parser,
     is_well_formed,
     local_name,
     namespace,
     parse_xml,
     serialise_xml,
+    too_deep,
 )
 
 CELL = re.compile(
@@ -172,6 +174,8 @@ class _FrameReader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
+        if too_deep(self._depth):
+            raise damaged_part("")
         namespace, _, local = name.rpartition(" ")
         is_main = namespace in (MAIN, STRICT_MAIN)
         if self._depth == 1:

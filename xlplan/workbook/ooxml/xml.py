@@ -20,18 +20,33 @@ CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def parse_xml(content: bytes, part: str = "") -> etree._Element:
+_ELEMENT, _ATTRIBUTE = 130, 230
+"""Bytes that a tree takes for each, measured."""
+_LARGEST_TREE = 150_000_000
+"""Bytes. The 65,490 cell styles that Excel allows take some 60 million."""
+_DEEPEST = 100
+"""Elements in elements; no sheet has more than ten."""
+
+
+def parse_xml(content: bytes, part: str = "", *, largest: int = _LARGEST_TREE) -> etree._Element:
     """The root of a part's XML. No entity is resolved, nothing is fetched, no DTD is read.
 
     Args:
         content: the part's bytes, in any encoding that XML allows.
         part: the part's name, for the message.
+        largest: the bytes that its tree may take.
 
     Raises:
-        UnreadableWorkbook: it is not well-formed, or declares a document type, which no workbook does.
+        UnreadableWorkbook: it is not well-formed, has more in it than is read, or declares a document type, which no
+            workbook does.
     """
     if _DOCTYPE.search(content[:4096]):
         raise _declares_entities(part)
+    if content.count(b"<") * _ELEMENT + content.count(b"=") * _ATTRIBUTE > largest:
+        raise UnreadableWorkbook(
+            f"the part {part or 'of the workbook'} has more in it than any Excel workbook",
+            "Ask the sender what it is, and for a workbook saved from Excel",
+        )
     # libxml2's own limits (elements in elements, ten megabytes in one text) stay on: no workbook meets them.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False)
     try:
@@ -58,6 +73,11 @@ def events_parser() -> expat.XMLParserType:
 
 def _refuse_document_type(*_: object) -> None:
     raise _declares_entities("")
+
+
+def too_deep(depth: int) -> bool:
+    """True for more elements in each other than any part has: reading them costs time and says nothing."""
+    return depth > _DEEPEST
 
 
 def is_well_formed(content: bytes) -> bool:

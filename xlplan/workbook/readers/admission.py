@@ -5,6 +5,7 @@ Each file that is not a workbook, or is made to harm, gets one plain line, quick
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,14 +13,14 @@ from pathlib import Path
 from typing import Literal
 
 from xlplan.errors import UnreadableWorkbook
+from xlplan.workbook.limits import PLAN, Limits
 from xlplan.workbook.ooxml.archive import Member, cut_off, read_members
 from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.readers import ole
 from xlplan.workbook.readers.protected import is_encrypted, unlocked
 
 LARGEST_FILE = 100_000_000
 """Bytes. A plan of 50,000 actions takes some 17 million."""
-LARGEST_INFLATED = 400_000_000
-"""Bytes of all parts together. The same plan takes some 100 million."""
 MOST_PARTS = 10_000
 """A workbook with a picture on each of a thousand sheets has some 4,000."""
 
@@ -29,7 +30,6 @@ Kind = Literal["xlsx", "ods", "xls", "csv"]
 _SAVE_AS = "Save it from Excel as an Excel Workbook (.xlsx) and give that file"
 _PASSWORD = "Open it in Excel, take the password off, save, and try again"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _TEXT_FILES = (".csv", ".txt", ".tsv")
 _EXCEL_FILES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods", *_TEXT_FILES)
@@ -44,6 +44,8 @@ class Admitted:
     content: bytes
     members: tuple[Member, ...] = ()
     """Of a zip: what it holds, not yet unfolded."""
+    limits: Limits = PLAN
+    """How much of it is read."""
 
     @cached_property
     def package(self) -> Package:
@@ -52,15 +54,16 @@ class Admitted:
         Raises:
             UnreadableWorkbook: it has no parts.
         """
-        return Package.of_members(self.members, str(self.path))
+        return Package.of_members(self.members, str(self.path), self.limits)
 
 
-def admit(path: str | Path, *, password: str | None = None) -> Admitted:
+def admit(path: str | Path, *, password: str | None = None, limits: Limits = PLAN) -> Admitted:
     """Look at a file and let it in.
 
     Args:
         path: the file.
         password: opens workbooks that are protected with one; None leaves them closed.
+        limits: how much of it is read.
 
     Raises:
         UnreadableWorkbook: it is missing, empty, too large, cut off, protected by a password, made to harm, or of
@@ -94,16 +97,16 @@ def admit(path: str | Path, *, password: str | None = None) -> Admitted:
         if password and is_encrypted(content):
             content = unlocked(content, password) or content
         if content.startswith(_ZIP):
-            members = _members(content)
-            return Admitted(path, _kind_of_zip(members), content, members)
-        return Admitted(path, _kind(path, content), content)
+            members = _members(content, limits)
+            return Admitted(path, _kind_of_zip(members, limits), content, members, limits)
+        return Admitted(path, _kind(path, content), content, limits=limits)
     except UnreadableWorkbook as error:
         raise _refused(path, error.what, error.remedy) from error
 
 
 def _kind(path: Path, content: bytes) -> Kind:
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if content.startswith(_OLE):
+    if content.startswith(ole.MAGIC):
         return _kind_of_ole(content)
     if start.startswith(b"%pdf"):
         raise UnreadableWorkbook("it is a PDF, not a workbook", "Ask for the Excel file")
@@ -127,36 +130,37 @@ def _kind(path: Path, content: bytes) -> Kind:
 
 
 def _kind_of_ole(content: bytes) -> Kind:
+    names = ole.stream_names(content)
+    if "encryptedpackage" in names:
+        raise UnreadableWorkbook("it is protected with a password", _PASSWORD)
+    if names & {"workbook", "book"}:
+        return "xls"
     for name, meaning in (
-        ("EncryptedPackage", None),
-        ("Workbook", "xls"),
-        ("Book", "xls"),
-        ("WordDocument", "a Word document"),
-        ("PowerPoint Document", "a PowerPoint presentation"),
+        ("worddocument", "a Word document"),
+        ("powerpoint document", "a PowerPoint presentation"),
         ("__properties_version1.0", "an e-mail message"),
     ):
-        if name.encode("utf-16-le") in content:
-            if meaning is None:
-                raise UnreadableWorkbook("it is protected with a password", _PASSWORD)
-            if meaning == "xls":
-                return "xls"
+        if name in names:
             raise UnreadableWorkbook(f"it is {meaning}, not a workbook", "Ask for the Excel file")
-    raise UnreadableWorkbook("it is not a workbook", _SAVE_AS)
+    raise UnreadableWorkbook("it is not a workbook, or is damaged", _SAVE_AS)
 
 
-def _members(content: bytes) -> tuple[Member, ...]:
+def _members(content: bytes, limits: Limits) -> tuple[Member, ...]:
     # Counted before the directory is read: reading a list of two million names takes half a minute.
     if content.count(b"PK\x01\x02") > MOST_PARTS:
         raise UnreadableWorkbook("it has more parts than any workbook", "Ask the sender what it is")
     members = tuple(read_members(content))
     if not members:
         raise cut_off()
-    _refuse_harm(members)
+    _refuse_harm(members, limits)
     return members
 
 
-def _kind_of_zip(members: Sequence[Member]) -> Kind:
-    by_name = {member.name.replace("\\", "/").lstrip("/").lower(): member for member in members}
+def _kind_of_zip(members: Sequence[Member], limits: Limits) -> Kind:
+    by_name = {_part_key(member.name): member for member in members}
+    for name in ("[content_types].xml", "mimetype", "meta-inf/manifest.xml"):
+        if name in by_name:
+            limits.check_part(name, by_name[name].size)
     if "[content_types].xml" in by_name:
         return _kind_of_package(by_name["[content_types].xml"].content())
     if "mimetype" in by_name:
@@ -196,23 +200,31 @@ def _kind_of_package(types: bytes) -> Kind:
     raise UnreadableWorkbook("it is an Office file, but not an Excel workbook", _SAVE_AS)
 
 
-def _refuse_harm(members: Sequence[Member]) -> None:
+def _refuse_harm(members: Sequence[Member], limits: Limits) -> None:
     harm = "Do not open it. Ask the sender for a workbook saved from Excel"
     for member in members:
         if ".." in member.name.replace("\\", "/").split("/"):
             raise UnreadableWorkbook("its parts have names that lead out of the file", harm)
         if member.flags & 1:
             raise UnreadableWorkbook("it is protected with a password", _PASSWORD)
+    names = Counter(_part_key(member.name) for member in members)
+    twice = next((name for name, count in names.items() if count > 1), None)
+    if twice is not None:  # which of them counts is for every program to choose
+        raise UnreadableWorkbook(f"it holds its part {twice} twice", harm)
     too_large = UnreadableWorkbook(
-        f"it unfolds to more than {LARGEST_INFLATED / 1e6:,.0f} MB, which no plan does", harm
+        f"it unfolds to more than {limits.inflated / 1e6:,.0f} MB, which no plan does", harm
     )
-    if sum(member.size for member in members) > LARGEST_INFLATED:
+    if sum(member.size for member in members) > limits.inflated:
         raise too_large
     # What is not read is never unfolded, and what is read is unfolded no further than it declares; but a part that
     # declares less than it takes as it lies there was made to harm.
     for member in members:
         if len(member.deflated) > member.size + member.size // 100 + 1000:
             raise UnreadableWorkbook(f"its part {member.name} is not as large as it says", harm)
+
+
+def _part_key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _refused(path: Path, what: str, remedy: str) -> UnreadableWorkbook:

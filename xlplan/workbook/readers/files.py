@@ -58,19 +58,26 @@ def grids_of(
 ) -> list[Grid]:
     """As `read_grids`, for a file that was let in already."""
     with plain_errors(admitted.path):
-        if admitted.kind == "csv":
-            return [read_csv(admitted.content, admitted.path.stem)]
-        if admitted.kind == "xls":
-            return read_xls(admitted.content, detail=detail, sheets=sheets)
-        if admitted.kind == "ods":
-            return read_ods(admitted.content, detail=detail, sheets=sheets)
-        package = admitted.package
-        reader = SheetReader(package)
-        return [
-            reader.read(entry, detail=detail)
-            for entry in package.sheets()
-            if entry.is_worksheet and (sheets is None or entry.name in sheets)
-        ]
+        grids = _grids(admitted, detail, sheets)
+        held = [value for grid in grids for row in grid.values.values() for value in row.values()]
+        admitted.limits.check_cells(len(held), sum(len(value) for value in held if isinstance(value, str)))
+        return grids
+
+
+def _grids(admitted: Admitted, detail: bool, sheets: Collection[str] | None) -> list[Grid]:
+    match admitted.kind:
+        case "csv":
+            return [read_csv(admitted.content, admitted.path.stem, admitted.limits)]
+        case "xls":
+            return read_xls(admitted.content, admitted.limits, detail=detail, sheets=sheets)
+        case "ods":
+            return read_ods(admitted.members, admitted.limits, detail=detail, sheets=sheets)
+    reader = SheetReader(admitted.package)
+    return [
+        reader.read(entry, detail=detail)
+        for entry in admitted.package.sheets()
+        if entry.is_worksheet and (sheets is None or entry.name in sheets)
+    ]
 
 
 def last_saved(path: str | Path) -> dt.datetime | None:
@@ -86,7 +93,7 @@ def last_saved_of(admitted: Admitted) -> dt.datetime | None:
     """As `last_saved`, for a file that was let in already. A time with a zone has it, one without has none."""
     with plain_errors(admitted.path):
         if admitted.kind == "ods":
-            return last_saved_ods(admitted.content)
+            return last_saved_ods(admitted.members)
         if admitted.kind != "xlsx":
             return None
         package = admitted.package

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
-from xlplan.workbook.ooxml.archive import Member, read_members
+from xlplan.workbook.limits import PLAN, Limits
+from xlplan.workbook.ooxml.archive import Member
+from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW
 from xlplan.workbook.ooxml.xml import local_name, parse_xml
 from xlplan.workbook.readers import serial_dates
 from xlplan.workbook.readers.cell_styles import PLAIN, WHITE
 from xlplan.workbook.readers.number_formats import displayed
-
-MOST_CELLS = 2_000_000
-"""Repeats let a file of a kilobyte hold a billion cells with something in them; no plan has this many."""
+from xlplan.workbook.readers.sheet_content import NUMBER
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -30,47 +32,60 @@ _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _TIME = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
 
-def read_ods(content: bytes, *, detail: bool = False, sheets: Collection[str] | None = None) -> list[Grid]:
+def read_ods(
+    members: Sequence[Member],
+    limits: Limits = PLAN,
+    *,
+    detail: bool = False,
+    sheets: Collection[str] | None = None,
+) -> list[Grid]:
     """The sheets of an .ods file.
 
     Args:
-        content: the file.
+        members: what its zip holds.
+        limits: how much of it is read. Repeats let a kilobyte hold a billion cells with something in them.
         detail: read fills and formulas too.
         sheets: the names of the sheets that are wanted; None for all.
 
     Raises:
         UnreadableWorkbook: it is damaged, or made to harm.
     """
-    members = {member.name: member for member in read_members(content)}
-    root = parse_xml(_part(members, "content.xml"), "content.xml")
+    parts = {member.name: member for member in members}
+    content = _part(parts, "content.xml", limits)
+    limits.check_tags(content)
+    root = parse_xml(content, "content.xml", largest=limits.tree)
     fills = _Fills()
     if detail:
-        if "styles.xml" in members:
-            fills.take(parse_xml(_part(members, "styles.xml"), "styles.xml"))
+        if "styles.xml" in parts:
+            fills.take(parse_xml(_part(parts, "styles.xml", limits), "styles.xml", largest=limits.tree))
         fills.take(root)
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
         if any(child.get(f"{_TABLE}display") == "false" for child in style)
     }
-    grids = []
+    grids: list[Grid] = []
+    room = limits.cells
     for table in root.iter(f"{_TABLE}table"):
         name = table.get(f"{_TABLE}name", "")
         if local_name(_parent(table)) != "spreadsheet" or (sheets is not None and name not in sheets):
             continue
-        sheet = _Sheet(fills, detail)
+        if len(grids) >= limits.sheets:
+            raise _too_many(limits)
+        sheet = _Sheet(fills, detail, limits, room)
         cells, merged = sheet.read(table)
+        room -= len(cells)
         visible = table.get(f"{_TABLE}style-name") not in hidden
         grids.append(Grid(name, cells, tuple(merged), visible=visible, comments=sheet.comments))
     return grids
 
 
-def last_saved_ods(content: bytes) -> dt.datetime | None:
+def last_saved_ods(members: Sequence[Member]) -> dt.datetime | None:
     """When the document says that it was last saved."""
-    members = {member.name: member for member in read_members(content)}
-    if "meta.xml" not in members:
+    parts = {member.name: member for member in members}
+    if "meta.xml" not in parts:
         return None
-    for element in parse_xml(members["meta.xml"].content(), "meta.xml").iter():
+    for element in parse_xml(_part(parts, "meta.xml", PLAN), "meta.xml").iter():
         if local_name(element) == "date" and element.text:
             try:
                 return dt.datetime.fromisoformat(element.text.strip())
@@ -79,9 +94,10 @@ def last_saved_ods(content: bytes) -> dt.datetime | None:
     return None
 
 
-def _part(members: dict[str, Member], name: str) -> bytes:
+def _part(members: dict[str, Member], name: str, limits: Limits) -> bytes:
     if name not in members:
         raise UnreadableWorkbook(f"its part {name} is missing", "Ask for the file to be sent again")
+    limits.check_part(name, members[name].size)
     return members[name].content()
 
 
@@ -123,28 +139,34 @@ class _Fills:
 class _Sheet:
     fills: _Fills
     detail: bool
+    limits: Limits
+    room: int
+    """How many cells it may hold."""
     cells: dict[Place, Cell] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     comments: dict[Place, str] = field(default_factory=dict)
-    column_styles: list[tuple[int, str | None]] = field(default_factory=list)
-    """The last column that a default style holds for, and the style."""
+    column_ends: list[int] = field(default_factory=list)
+    """The last column that each default style holds for."""
+    column_styles: list[str | None] = field(default_factory=list)
 
     def read(self, table: etree._Element) -> tuple[dict[Place, Cell], list[Area]]:
         last = 0
         for column in table.iter(f"{_TABLE}table-column"):
             last += _repeat(column, "columns")
-            self.column_styles.append((last, column.get(f"{_TABLE}default-cell-style-name")))
+            self.column_ends.append(last)
+            self.column_styles.append(column.get(f"{_TABLE}default-cell-style-name"))
         number = 1
         for row in _rows_of(table):
             repeat = _repeat(row, "rows")
             found = self._row(row, number)
-            if any(cell.value is not None or cell.formula for cell in found.values()):
+            if any(cell.value is not None or cell.formula for _, _, cell in found):
                 self._take(found, number, repeat)
             number += repeat
         return self.cells, self.merged
 
-    def _row(self, row: etree._Element, number: int) -> dict[int, Cell]:
-        found: dict[int, Cell] = {}
+    def _row(self, row: etree._Element, number: int) -> list[tuple[int, int, Cell]]:
+        """The first and last column of each run of cells that hold something or are coloured."""
+        found: list[tuple[int, int, Cell]] = []
         column = 1
         row_style = row.get(f"{_TABLE}default-cell-style-name")
         for element in row:
@@ -155,12 +177,14 @@ class _Sheet:
             cell = self._cell(element, row_style, column)
             if self.detail and (said := _comment(element)):
                 self.comments[number, column] = said
-            if cell.value is not None or cell.formula:
-                if len(found) + repeat > MOST_CELLS:
-                    raise _too_many()
-                found.update(dict.fromkeys(range(column, column + repeat), cell))
-            elif cell.fill and repeat < 1000:  # beyond, it is the colour of the empty page
-                found.update(dict.fromkeys(range(column, column + repeat), cell))
+            is_filled = cell.value is not None or cell.formula is not None
+            if is_filled and not (column + repeat - 1 <= LAST_COLUMN and number <= LAST_ROW):
+                raise UnreadableWorkbook(
+                    f"row {number} holds something beyond the last column or row of a sheet",
+                    "Open it in LibreOffice, save it, and try again",
+                )
+            if is_filled or (cell.fill and repeat < 1000):  # beyond, it is the colour of the empty page
+                found.append((column, min(column + repeat - 1, LAST_COLUMN), cell))
             wide = int(element.get(f"{_TABLE}number-columns-spanned", "1"))
             high = int(element.get(f"{_TABLE}number-rows-spanned", "1"))
             if wide > 1 or high > 1:
@@ -168,12 +192,14 @@ class _Sheet:
             column += repeat
         return found
 
-    def _take(self, found: dict[int, Cell], number: int, repeat: int) -> None:
-        if len(self.cells) + len(found) * repeat > MOST_CELLS:
-            raise _too_many()
+    def _take(self, found: list[tuple[int, int, Cell]], number: int, repeat: int) -> None:
+        size = sum(last - first + 1 for first, last, _ in found)
+        if len(self.cells) + size * repeat > self.room:
+            raise _too_many(self.limits)
         for row in range(number, number + repeat):
-            for column, cell in found.items():
-                self.cells[row, column] = cell
+            for first, last, cell in found:
+                for column in range(first, last + 1):
+                    self.cells[row, column] = cell
 
     def _cell(self, element: etree._Element, row_style: str | None, column: int) -> Cell:
         text = "\n".join(_paragraphs(element))
@@ -183,7 +209,8 @@ class _Sheet:
             return Cell(value, displayed(value, PLAIN.form))
         style = element.get(f"{_TABLE}style-name") or row_style
         if style is None:
-            style = next((name for last, name in self.column_styles if column <= last), None)
+            at = bisect_left(self.column_ends, column)
+            style = self.column_styles[at] if at < len(self.column_styles) else None
         formula = element.get(f"{_TABLE}formula")
         if formula is None:
             return Cell(value, shown, self.fills.of(style))
@@ -235,7 +262,7 @@ def _text(element: etree._Element) -> str:
 def _value(element: etree._Element, text: str) -> Value:
     kind = element.get(f"{_OFFICE}value-type")
     if kind in ("float", "percentage", "currency"):
-        return serial_dates.plain_number(float(element.get(f"{_OFFICE}value", "0")))
+        return _number(element.get(f"{_OFFICE}value", "0"))
     if kind == "date":
         return serial_dates.from_iso(element.get(f"{_OFFICE}date-value", ""))
     if kind == "time":
@@ -243,6 +270,15 @@ def _value(element: etree._Element, text: str) -> Value:
     if kind == "boolean":
         return element.get(f"{_OFFICE}boolean-value") == "true"
     return text or element.get(f"{_OFFICE}string-value") or None
+
+
+def _number(text: str) -> Value:
+    if NUMBER.fullmatch(text.strip()) is None or math.isinf(float(text)):
+        raise UnreadableWorkbook(
+            f"a cell holds {text[:20]!r}, which is no number",
+            "Open it in LibreOffice, save it, and try again",
+        )
+    return serial_dates.plain_number(float(text))
 
 
 def _time(text: str) -> Value:
@@ -267,8 +303,8 @@ def _reference(text: str) -> str:
     return ":".join(half.replace("$'", "'").replace(".", "!", 1) for half in halves)
 
 
-def _too_many() -> UnreadableWorkbook:
+def _too_many(limits: Limits) -> UnreadableWorkbook:
     return UnreadableWorkbook(
-        f"it has more than {MOST_CELLS:,} cells with something in them, which no plan has",
+        f"it has more than {limits.cells:,} cells with something in them, which no plan has",
         "Ask the sender for a workbook saved from Excel",
     )

@@ -6,9 +6,8 @@ import re
 from io import BytesIO
 
 from xlplan.errors import UnreadableWorkbook
+from xlplan.workbook.readers import ole
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _LARGEST_DESCRIPTION = 100_000
 """Bytes of the part that says how it is encrypted; Excel writes some 1,500."""
 _MOST_ROUNDS = 1_000_000
@@ -20,7 +19,7 @@ _ASK = "Ask for it without a password, or with the one agreed on"
 
 def is_encrypted(content: bytes) -> bool:
     """True for a workbook of the formats since Excel 2007 that has a password."""
-    return content.startswith(_OLE) and _PACKAGE in content
+    return content.startswith(ole.MAGIC) and "encryptedpackage" in ole.stream_names(content)
 
 
 def unlocked(content: bytes, password: str) -> bytes | None:
@@ -35,12 +34,10 @@ def unlocked(content: bytes, password: str) -> bytes | None:
     """
     try:
         import msoffcrypto
-        import olefile
     except ImportError:
         return None
     try:
-        with olefile.OleFileIO(BytesIO(content)) as container:
-            description = container.openstream("EncryptionInfo").read(_LARGEST_DESCRIPTION + 1)
+        description = ole.stream(content, "EncryptionInfo")
         rounds = [int(found) for found in _ROUNDS.findall(description)]
         if (
             len(description) > _LARGEST_DESCRIPTION

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Place, address, place_of
 from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, cell_twice, row_number
-from xlplan.workbook.ooxml.xml import MAIN, STRICT_MAIN, damaged_part, events_parser
+from xlplan.workbook.ooxml.xml import MAIN, STRICT_MAIN, damaged_part, events_parser, too_deep
 from xlplan.workbook.readers.sheet_content import (
     REPAIR,
     SharedFormulas,
@@ -59,7 +59,7 @@ def read_events(content: bytes, part: str, values: ValueReader, *, detail: bool)
         UnreadableWorkbook: it is not well-formed, no worksheet, holds one cell twice, a cell that no sheet has, or a
             cell with something that is no value; with the cell where there is one.
     """
-    reader = _Reader(values, detail)
+    reader = _Reader(values, detail, part)
     parser = events_parser()
     parser.ordered_attributes = True
     parser.StartElementHandler = reader.start
@@ -68,19 +68,18 @@ def read_events(content: bytes, part: str, values: ValueReader, *, detail: bool)
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        damaged = damaged_part(part)
-        cell = address(*reader.place) if reader.is_in_cell else None
-        raise UnreadableWorkbook(damaged.what, damaged.remedy, cell=cell) from error
+        raise reader.damaged() from error
     if not reader.is_worksheet:
         raise UnreadableWorkbook(f"the part {part} is no worksheet", REPAIR)
     return reader.content()
 
 
 class _Reader:
-    def __init__(self, values: ValueReader, detail: bool) -> None:
+    def __init__(self, values: ValueReader, detail: bool, part: str) -> None:
         self.is_worksheet = False
         self.place: Place = (0, 0)
         self._values = values
+        self._part = part
         self._detail = detail
         self._content = SheetContent()
         self._merged: list[str] = []
@@ -98,6 +97,13 @@ class _Reader:
     def is_in_cell(self) -> bool:
         return "c" in self._open
 
+    def damaged(self) -> UnreadableWorkbook:
+        """What is said of the sheet when it is not well-formed, with the cell that was being read."""
+        said = damaged_part(self._part)
+        return UnreadableWorkbook(
+            said.what, said.remedy, cell=address(*self.place) if self.is_in_cell else None
+        )
+
     def content(self) -> SheetContent:
         """What was read, rows and columns in their order."""
         found = self._content
@@ -109,6 +115,8 @@ class _Reader:
     def start(self, name: str, attributes: Sequence[str]) -> None:
         known = _NAMES.get(name, "other")
         above = self._open[-1]
+        if too_deep(len(self._open)):
+            raise self.damaged()
         if (above, known) not in _INSIDE:
             known = "rPh" if above == "rPh" else "other"
         self._open.append(known)

@@ -12,11 +12,18 @@ import xlrd.compdoc
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
-from xlplan.workbook.readers import serial_dates
+from xlplan.workbook.limits import PLAN, Limits
+from xlplan.workbook.readers import ole, serial_dates
 from xlplan.workbook.readers.cell_styles import PLAIN, WHITE, CellStyle
 from xlplan.workbook.readers.number_formats import BUILT_IN, displayed, number_format
 
 _SOLID = 1
+_RECORD = struct.Struct("<HH")
+_RUNS = {0x00BD: 6, 0x00BE: 2}
+"""Records that hold a run of cells (numbers, blanks), and the bytes that each cell takes in them."""
+_SINGLE_CELLS = frozenset(
+    {0x0001, 0x0002, 0x0003, 0x0004, 0x0006, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E}
+)
 # What xlrd raises on files that are damaged or made to harm.
 _DAMAGED = (
     xlrd.XLRDError,
@@ -33,17 +40,26 @@ _DAMAGED = (
 )
 
 
-def read_xls(content: bytes, *, detail: bool = False, sheets: Collection[str] | None = None) -> list[Grid]:
+def read_xls(
+    content: bytes,
+    limits: Limits = PLAN,
+    *,
+    detail: bool = False,
+    sheets: Collection[str] | None = None,
+) -> list[Grid]:
     """The worksheets of an .xls file. It says no formulas; with `detail` fills and number formats are read too.
 
     Args:
         content: the file.
-        detail: read cell_styles too.
+        limits: how much of it is read.
+        detail: read fills and number formats too.
         sheets: the names of the sheets that are wanted; None for all.
 
     Raises:
         UnreadableWorkbook: it is damaged or protected with a password.
     """
+    stream = ole.stream(content, "Workbook", "Book") if content.startswith(ole.MAGIC) else content
+    limits.check_cells(_count_cells(stream))
     try:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
@@ -65,6 +81,20 @@ def read_xls(content: bytes, *, detail: bool = False, sheets: Collection[str] | 
         raise UnreadableWorkbook(
             "the file is damaged", "Open it in Excel and save it as an Excel Workbook (.xlsx)"
         ) from error
+
+
+def _count_cells(stream: bytes) -> int:
+    """How many cells the records of a workbook hold, blank ones too, without reading any of them."""
+    count = at = 0
+    end = len(stream) - 4
+    while at <= end:
+        record, length = _RECORD.unpack_from(stream, at)
+        if record in _RUNS:
+            count += max(0, length - 6) // _RUNS[record]
+        elif record in _SINGLE_CELLS:
+            count += 1
+        at += 4 + length
+    return count
 
 
 def _grid(book: Any, sheet: Any, cell_styles: list[CellStyle]) -> Grid:

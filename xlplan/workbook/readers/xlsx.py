@@ -24,12 +24,17 @@ class XlsxReader:
 
     def __init__(self, package: Package) -> None:
         self._package = package
+        self._tags: dict[str, int] = {}
 
     @cached_property
     def strings(self) -> list[str]:
         """The shared strings."""
         part = self._package.related(self._package.workbook_part, "sharedStrings")
-        return shared_strings(self._package.read(part), part) if part else []
+        if part is None:
+            return []
+        content = self._package.read(part)
+        self._package.limits.check_tags(content)
+        return shared_strings(content, part)
 
     @cached_property
     def cell_styles(self) -> Sequence[CellStyle]:
@@ -48,6 +53,8 @@ class XlsxReader:
             UnreadableWorkbook: its XML is damaged, or a cell holds something that is no value; with the cell.
         """
         content = self._package.read(entry.part)
+        others = sum(tags for part, tags in self._tags.items() if part != entry.part)
+        self._tags[entry.part] = self._package.limits.check_tags(content, others) - others
         found = read_bytes(content, self.values, detail=detail)
         if found is None:
             try:
