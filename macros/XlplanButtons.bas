@@ -31,6 +31,14 @@ Public Sub WhoIsOutstanding()
     XlplanLauncher.Press "who_is_outstanding"
 End Sub
 
+Public Sub ChaseReturns()
+    XlplanLauncher.Press "chase_returns"
+End Sub
+
+Public Sub WriteReport()
+    XlplanLauncher.Press "write_report"
+End Sub
+
 Public Sub OpenNextPeriod()
     XlplanLauncher.Press "open_next_period"
 End Sub

@@ -31,6 +31,14 @@ Public Sub OnWhoIsOutstanding(control As IRibbonControl)
     WhoIsOutstanding
 End Sub
 
+Public Sub OnChaseReturns(control As IRibbonControl)
+    ChaseReturns
+End Sub
+
+Public Sub OnWriteReport(control As IRibbonControl)
+    WriteReport
+End Sub
+
 Public Sub OnOpenNextPeriod(control As IRibbonControl)
     OpenNextPeriod
 End Sub

@@ -44,6 +44,8 @@ def stop_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let buttons and commands work at one moment, and give out one plan id."""
     for verb in ("validate", "add_period", "issue", "merge", "resolve"):
         monkeypatch.setattr(buttons, verb, functools.partial(getattr(xlplan, verb), now=NOW))
+    for verb in ("chase", "report"):
+        monkeypatch.setattr(buttons, verb, functools.partial(getattr(xlplan, verb), today=NOW.date()))
     monkeypatch.setattr("secrets.token_hex", lambda length: "0badcafe")
 
 
@@ -71,6 +73,8 @@ def a_month(plan: Path, folder: Path) -> Iterator[Pressed]:
         lambda master, beside: xlplan.merge(master, beside / "returns", now=NOW).save(),
     )
     yield month.step("who_is_outstanding", lambda master, _: xlplan.status(master))
+    yield month.step("chase_returns", lambda master, _: xlplan.chase(master, today=NOW.date()).save())
+    yield month.step("write_report", lambda master, _: xlplan.report(master, today=NOW.date()).save())
     _decide(month.now / _MASTER)
     yield month.step("settle_conflicts", lambda master, _: xlplan.resolve(master, now=NOW).save())
     yield month.step("check_plan", lambda master, _: xlplan.validate(master, now=NOW).save())

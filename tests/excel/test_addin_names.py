@@ -22,6 +22,8 @@ NAMES = [
     ("Returns", "Merge returns", "MergeReturns", "merge_returns"),
     ("Returns", "Settle conflicts", "SettleConflicts", "settle_conflicts"),
     ("Returns", "Who is outstanding", "WhoIsOutstanding", "who_is_outstanding"),
+    ("Returns", "Chase", "ChaseReturns", "chase_returns"),
+    ("Review", "Report", "WriteReport", "write_report"),
     ("Review", "Open next period", "OpenNextPeriod", "open_next_period"),
     ("Safety", "Undo last change", "UndoLastChange", "undo_last_change"),
     ("Help", "Help", "ShowHelp", "show_help"),

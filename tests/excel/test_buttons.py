@@ -252,6 +252,45 @@ def test_what_cannot_be_done_is_said_with_what_to_do(
     assert not differences(web.opened_and_saved(master), after.workbook)
 
 
+def test_chase_says_who_is_written_to_and_where_the_letters_are(master: Path) -> None:
+    def give_one_address(sheet: cycle.Worksheet) -> None:
+        at = cycle.columns(sheet)
+        for row in range(4, sheet.max_row + 1):
+            if sheet.cell(row, at["Name"]).value == cycle.JO:
+                sheet.cell(row, at["Email"]).value = "jo.pennick@wexcombe.example"
+
+    cycle.change_sheet(master, "Officers", give_one_address)
+    web = OnTheWeb()
+    before = web.opened_and_saved(master)
+    after = web.press("chase_returns", master)
+    [box] = after.boxes
+    folder = after.workbook.parent / "drafts"
+    assert box.startswith(f"1 reminder for {cycle.PERIOD} written into the folder\n{folder}")
+    assert "Nothing was sent." in box
+    assert f"{cycle.JO}: outstanding" in box
+    assert f"No e-mail address on the Officers sheet: {cycle.ASHA}" in box
+    assert [file.name for file in folder.iterdir()] == [f"{cycle.PERIOD} {cycle.JO}.eml"]
+    assert not differences(before, after.workbook)
+
+
+def test_report_says_which_files_it_wrote_and_opens_none(master: Path) -> None:
+    after = OnTheWeb().press("write_report", master)
+    [box] = after.boxes
+    folder = after.workbook.parent / "reports"
+    assert box.startswith(f"The report for {cycle.PERIOD} is in the folder\n{folder}")
+    for file in folder.iterdir():
+        assert file.name in box
+    assert len(list(folder.iterdir())) == 3
+    assert "actions" in box
+
+
+@pytest.mark.parametrize("button", ["chase_returns", "write_report"])
+def test_without_a_folder_on_this_computer_it_is_said_where_files_could_go(master: Path, button: str) -> None:
+    [box] = OnTheWeb(knows_path=False).press(button, master).boxes
+    assert "has no folder on this computer" in box
+    assert "Save it first" in box
+
+
 def test_a_workbook_that_is_no_plan_is_told_what_to_click(tmp_path: Path) -> None:
     own = REPOSITORY / "workbooks" / "themed-sheets.xlsx"
     path = tmp_path / own.name

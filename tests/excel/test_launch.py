@@ -191,6 +191,8 @@ def typed(*cells: object) -> Callable[[Path], None]:
         ("merge_returns", all_back, "Plan"),
         ("merge_returns", nothing, "Cover"),
         ("who_is_outstanding", nothing, "Returns"),
+        ("chase_returns", nothing, "Officers"),
+        ("write_report", nothing, "Officers"),
         ("settle_conflicts", to_settle, "Conflicts"),
         ("settle_conflicts", settled, "Plan"),
         ("open_next_period", typed("Next", None, dt.date(2027, 1, 29)), "Plan"),

@@ -17,9 +17,14 @@ from xlplan.layout import standard
 from xlplan.layout.cover import COVER_RETURNS_FOLDER
 from xlplan.layout.master import read_master
 from xlplan.model import ReturnOutcome
+from xlplan.reporting.sentences import in_words
 from xlplan.verbs.add_period import add_period
+from xlplan.verbs.chase import FOLDER as DRAFTS
+from xlplan.verbs.chase import chase
 from xlplan.verbs.issue import Issued, issue
 from xlplan.verbs.merge import Merged, is_passed_over, merge
+from xlplan.verbs.report import FOLDER as REPORTS
+from xlplan.verbs.report import report
 from xlplan.verbs.resolve import resolve
 from xlplan.verbs.result import counted, listing
 from xlplan.verbs.standardise import standardise
@@ -69,6 +74,16 @@ def who_is_outstanding(book: xw.Book) -> None:
     pressed(book, "Who is outstanding", _outstanding)
 
 
+def chase_returns(book: xw.Book) -> None:
+    """Draft a reminder to each officer from whom something is still wanted; nothing is changed, and nothing is sent."""
+    pressed(book, "Chase", _chased)
+
+
+def write_report(book: xw.Book) -> None:
+    """Write the report of the open period into the folder "reports" beside the open master, which is not changed."""
+    pressed(book, "Report", _reported)
+
+
 def open_next_period(book: xw.Book) -> None:
     """Open the review period whose name was typed on the Periods sheet."""
     pressed(book, "Open next period", _opened)
@@ -92,6 +107,8 @@ BUTTONS = (
     merge_returns,
     settle_conflicts,
     who_is_outstanding,
+    chase_returns,
+    write_report,
     open_next_period,
     undo_last_change,
     show_help,
@@ -104,7 +121,8 @@ Each review:
 2. Issue returns writes a workbook for each owner into the folder "issued". Send them.
 3. Put what comes back into the folder "returns", then click Merge returns, as often as you like.
 4. Choose on each line of the Conflicts sheet, then click Settle conflicts.
-5. Who is outstanding says whom to remind. Check plan lists what looks wrong.
+5. Who is outstanding says whom to remind; Chase writes the reminders, ready to send.
+6. Check plan lists what looks wrong. Report writes what a meeting reads.
 
 A copy of the workbook is kept beside it before each change; Undo last change goes back to it.
 
@@ -241,6 +259,38 @@ def _outstanding(live: LiveBook) -> Answer:
     if result.undecided:
         lines.append(f"{counted(result.undecided, 'line')} to settle on the Conflicts sheet.")
     return Answer("\n".join(lines), standard.RETURNS.name)
+
+
+def _chased(live: LiveBook) -> Answer:
+    read_master(live)  # what is no master is told so before a folder is looked for
+    folder = _on_this_computer(live, "The reminders are written into a folder beside it") / DRAFTS
+    result = chase(live, folder=folder)
+    result.save()
+    if not result.drafts and not result.no_address:
+        return Answer(f"{result.period}: nobody is to be reminded.", standard.RETURNS.name)
+    lines = [
+        f"{counted(len(result.drafts), 'reminder')} for {result.period} written into the folder\n{folder}"
+    ]
+    if result.drafts:
+        lines[0] += "\nOpen each, look at it, and send it. Nothing was sent."
+        lines.append("\n".join(_at_most([f"  {one.officer}: {one.why}" for one in result.drafts], 12)))
+    if result.no_address:
+        told = listing(result.no_address, 8)
+        lines.append(f"No e-mail address on the Officers sheet: {told}.")
+    sheet = standard.OFFICERS.name if result.no_address else standard.RETURNS.name
+    return Answer("\n\n".join(lines), sheet)
+
+
+def _reported(live: LiveBook) -> Answer:
+    read_master(live)
+    folder = _on_this_computer(live, "The report is written into a folder beside it") / REPORTS
+    result = report(live, folder=folder)
+    result.save()
+    lines = [f"The report for {result.period} is in the folder\n{folder}"]
+    lines.append("\n".join(f"  {Path(file).name}" for file in result.files))
+    lines.append(in_words(result.position)[0])
+    lines += [f"Somebody has edited the one before: it is kept as {Path(file).name}." for file in result.kept]
+    return Answer("\n\n".join(lines))
 
 
 def _opened(live: LiveBook) -> Answer:
