@@ -60,7 +60,7 @@ def beginning_of(grids: Mapping[str, Grid], master: Master) -> tuple[dt.date | N
     ]
     views = [SheetView(grid) for grid in titles]
     lines = [text for view in views for text in (view.sheet, *short_texts(view, rows=12))]
-    return beginning(views), financial_year([master.plan.title, *lines])
+    return beginning(views), financial_year([master.title, *lines])
 
 
 def context_of(
@@ -89,6 +89,12 @@ def context_of(
     fills = _fills(master, plan_grid) if plan_grid else {}
     revisions = _revisions(master)
     expected = _expected(master, period, today)
+    listed_rows = list(enumerate(master.table.rows))
+    if only is None:
+        actions = master.plan.actions
+    else:
+        listed_rows = [(number, listed) for number, listed in listed_rows if listed.text("ID") in only]
+        actions = master.actions_in(listed for _, listed in listed_rows)
     rows = tuple(
         PlanRow(
             number=number,
@@ -99,15 +105,14 @@ def context_of(
             revisions=revisions[action.id],
             is_expected=expected is None or action.id in expected,
         )
-        for number, (action, listed) in enumerate(zip(master.plan.actions, master.table.rows, strict=True))
-        if only is None or action.id in only
+        for action, (number, listed) in zip(actions, listed_rows, strict=True)
     )
     return Context(
         rows=rows,
         periods=master.period_labels,
         period=period,
-        is_asked=any(known.opens or known.status == "Open" for known in master.plan.periods),
-        officers=master.plan.officers,
+        is_asked=any(known.opens or known.status == "Open" for known in master.periods),
+        officers=master.officers,
         key=master.key,
         today=today,
         began=began,
@@ -219,7 +224,7 @@ def _revisions(master: Master) -> Counter[str]:
 
 def _expected(master: Master, period: str, today: dt.date) -> set[str] | None:
     """The IDs of the actions whose RAG word should be there by now; None for all of them."""
-    known: Sequence[Period] = [each for each in master.plan.periods if each.label == period]
+    known: Sequence[Period] = [each for each in master.periods if each.label == period]
     if not known:
         return set()
     is_over = known[0].status != "Open" and known[0].opens is not None

@@ -85,7 +85,7 @@ def show_filled_columns(book: Book, master: Master, filled: Sequence[str]) -> No
     if shown:
         book.show_columns(standard.PLAN, shown)
         still = [heading for heading, column in blank.items() if column in hidden and column not in shown]
-        line = plan_line(len(master.plan.actions), master.period_labels, still)
+        line = plan_line(len(master.table.rows), master.period_labels, still)
         book.set_cells(standard.PLAN, {(2, 1): line})
 
 
@@ -195,7 +195,7 @@ def nobody_waited_for(master: Master, period: str) -> dict[int, dict[str, Value]
     Returns:
         Sheet row -> heading -> value.
     """
-    owners = {fold(owner) for owner in actions_by_owner(master.plan.actions, Register(master.plan.officers))}
+    owners = {fold(owner) for owner in actions_by_owner(master.plan.actions, Register(master.officers))}
     return {
         row.row: {"Status": standard.NO_ACTION_LEFT}
         for row in master.listed(standard.RETURNS.name)
@@ -226,9 +226,9 @@ def refresh_cover(
     values: dict[Place, Value | Formula] = {COVER_PERIOD: period or None}
     values.update(cover_formulas(cover_counts(list(words.values()), period)))
     values.update(cover_contents(book.visible_sheets()))
-    values[1, 1] = cover_heading(master.plan.title)
+    values[1, 1] = cover_heading(master.title)
     book.set_cells(standard.COVER, values)
-    title = master.plan.title or UNTITLED
+    title = master.title or UNTITLED
     if master.heading != title:
         book.set_cells(standard.PLAN, {(1, 1): title})
 
@@ -278,7 +278,7 @@ def open_period(
     log(book, master, [told], operation="add-period", when=when)
     hidden_columns = book.hidden_columns(standard.PLAN)
     hidden = [heading for heading, column in _blank_columns(master).items() if column in hidden_columns]
-    book.set_cells(standard.PLAN, {(2, 1): plan_line(len(master.plan.actions), labels, hidden)})
+    book.set_cells(standard.PLAN, {(2, 1): plan_line(len(master.table.rows), labels, hidden)})
 
 
 def _add_period_columns(book: Book, master: Master, label: str, words: Mapping[str, CellValue]) -> None:

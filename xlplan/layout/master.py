@@ -7,7 +7,7 @@ taken from where it was written: headings are looked for in row 3, rows are know
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,9 @@ from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
-from xlplan.workbook.grid import Grid, Value, address
+from xlplan.workbook.grid import Grid, Value, address, is_blank
+from xlplan.workbook.readers.cell_styles import PLAIN
+from xlplan.workbook.readers.number_formats import displayed
 
 _ESSENTIAL = ("ID", "Action", "Owner", "Source")
 
@@ -51,11 +53,14 @@ class MasterTable:
 class Master:
     """A master as it stands."""
 
-    plan: Plan
     cover: Mapping[str, str]
     """What stands beside each label on the Cover, by the label folded; empty when the sheet is gone."""
     heading: str
     """What stands in A1 of the Plan sheet; the Cover may give the plan another title."""
+    title: str
+    periods: tuple[Period, ...]
+    """Oldest first."""
+    officers: tuple[Officer, ...]
     table: MasterTable
     """The Plan table, its values as they stand in the cells."""
     rows: Mapping[str, int]
@@ -64,6 +69,40 @@ class Master:
     """The other standard tables that exist, by sheet name."""
     record: Record
     key: Key
+    """What RAG words and colours mean, by the Key sheet or else as xlplan knows them."""
+    own_key: tuple[KeyEntry, ...]
+    """The lines of the Key sheet."""
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan; made when it is asked for, which takes as long as reading the sheet."""
+        return Plan(
+            title=self.title,
+            actions=self.actions_in(self.table.rows),
+            periods=self.periods,
+            officers=self.officers,
+            key=self.own_key,
+        )
+
+    def actions_in(self, rows: Iterable[ListedRow]) -> tuple[Action, ...]:
+        """The actions that stand in rows of the Plan."""
+        own = self._own_headings
+        return tuple(_action(row, self.periods, own) for row in rows)
+
+    @cached_property
+    def _own_headings(self) -> tuple[str, ...]:
+        """The headings of the council's own columns."""
+        period_headings = {
+            heading
+            for period in self.periods
+            for heading in (
+                standard.rag_heading(period.label),
+                standard.progress_heading(period.label),
+                standard.direction_heading(period.label),
+            )
+        }
+        known = {*standard.STANDARD_HEADINGS, *period_headings}
+        return tuple(heading for heading in self.table.columns if heading not in known)
 
     @property
     def columns(self) -> Mapping[str, int]:
@@ -82,7 +121,7 @@ class Master:
 
     @property
     def period_labels(self) -> tuple[str, ...]:
-        return tuple(period.label for period in self.plan.periods)
+        return tuple(period.label for period in self.periods)
 
     @property
     def rated_periods(self) -> tuple[str, ...]:
@@ -92,12 +131,13 @@ class Master:
     @property
     def open_period(self) -> str:
         """The label of the period that returns are asked for: the last open one; "" when none is."""
-        return self.plan.open_period
+        return next((period.label for period in reversed(self.periods) if period.status == "Open"), "")
 
     @cached_property
     def current_period(self) -> str:
         """The open period, else the last in which something stands; "" when there is none."""
-        return self.plan.current_period
+        filled = (label for label in reversed(self.period_labels) if self._holds_something_of(label))
+        return self.open_period or next(filled, "")
 
     @cached_property
     def planned_periods(self) -> tuple[str, ...]:
@@ -106,18 +146,19 @@ class Master:
         Nothing stands in them and they were never opened; a master made by an earlier version calls them Closed.
         """
         labels = self.period_labels
-        filled = [
-            number
-            for number, label in enumerate(labels)
-            if any(action.says_something_in(label) for action in self.plan.actions)
-        ]
+        filled = [number for number, label in enumerate(labels) if self._holds_something_of(label)]
         last = max(filled, default=-1)
         return tuple(
             period.label
-            for number, period in enumerate(self.plan.periods)
+            for number, period in enumerate(self.periods)
             if period.status == "Planned"
             or (number > last and period.status != "Open" and period.opens is None)
         )
+
+    def _holds_something_of(self, period: str) -> bool:
+        """True when a RAG word or a progress note stands in a period."""
+        headings = (standard.rag_heading(period), standard.progress_heading(period))
+        return any(row.text(heading) for row in self.table.rows for heading in headings)
 
     def listed(self, sheet: str) -> tuple[ListedRow, ...]:
         """The rows of a standard table; none when the sheet does not exist yet."""
@@ -158,48 +199,62 @@ def read_master(book: Book) -> Master:
         for sheet in standard.LIST_SHEETS
         if sheet_called(sheet.name, sheets) is not None
     }
-    periods = _periods(table, lists.get("Periods"))
-    heading = title = plan_grid[1, 1].shown
+    own_key = tuple(_key_entry(row) for row in lists["Key"].rows) if "Key" in lists else ()
+    heading = title = _shown(plan_grid.values.get(1, {}).get(1))
     facts: Mapping[str, str] = {}
     if sheet_called(standard.COVER, sheets) is not None:
         cover = book.read(standard.COVER)
         facts = cover_facts(cover)
         title = typed_title(cover) or title
-    plan = Plan(
+    return Master(
+        cover=facts,
+        heading=heading,
         title=title,
-        actions=tuple(_action(row, periods, table.columns) for row in table.rows),
-        periods=periods,
+        periods=_periods(table, lists.get("Periods")),
         officers=tuple(_officer(row) for row in lists["Officers"].rows) if "Officers" in lists else (),
-        key=tuple(_key_entry(row) for row in lists["Key"].rows) if "Key" in lists else (),
+        table=table,
+        rows={identity: row.row for row in table.rows if (identity := as_text(row.values["ID"]))},
+        lists=lists,
+        record=record,
+        key=Key(own_key or DEFAULT_KEY.entries),
+        own_key=own_key,
     )
-    rows = {as_text(row.values["ID"]): row.row for row in table.rows if as_text(row.values["ID"])}
-    return Master(plan, facts, heading, table, rows, lists, record, Key(plan.key or DEFAULT_KEY.entries))
 
 
 def read_table(grid: Grid) -> MasterTable:
     """The table of a standard sheet. A heading that stands twice counts once, where it stands first."""
     columns: dict[str, int] = {}
     standard_words = {fold(heading): heading for heading in standard.STANDARD_HEADINGS}
-    for column in sorted(column for (row, column) in grid.cells if row == standard.HEADER_ROW):
-        heading = clean(grid[standard.HEADER_ROW, column].shown)
+    for column, value in grid.values.get(standard.HEADER_ROW, {}).items():
+        heading = clean(_shown(value))
         if heading:
             columns.setdefault(standard_words.get(fold(heading), heading), column)
-    by_row: dict[int, dict[int, Value]] = {}
-    for (row, column), cell in grid.cells.items():
-        if row >= standard.FIRST_ROW and not cell.is_blank:
-            by_row.setdefault(row, {})[column] = cell.value
-    rows = [
-        ListedRow(row, {heading: by_row[row].get(column) for heading, column in columns.items()})
-        for row in sorted(by_row)
-        if any(column in by_row[row] for column in columns.values())
-    ]
+    rows = []
+    for row, values in grid.values.items():
+        if row < standard.FIRST_ROW:
+            continue
+        filled = {
+            column: value
+            for column, value in values.items()
+            if not (isinstance(value, str) and is_blank(value))
+        }
+        in_row = {heading: filled.get(column) for heading, column in columns.items()}
+        if any(value is not None for value in in_row.values()):
+            rows.append(ListedRow(row, in_row))
     return MasterTable(grid.sheet, columns, tuple(rows))
+
+
+def _shown(value: Value) -> str:
+    """A value as a plain text, as a sheet shows it that is not read in detail."""
+    return value if isinstance(value, str) else displayed(value, PLAIN.form)
 
 
 def as_text(value: Value) -> str:
     """A value as one would type it: whole numbers without a point, dates day first."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, dt.datetime):
         return value.strftime("%d/%m/%Y %H:%M")
     if isinstance(value, dt.date):
@@ -266,17 +321,8 @@ def _periods(table: MasterTable, listed: MasterTable | None) -> tuple[Period, ..
     return tuple(found)
 
 
-def _action(row: ListedRow, periods: tuple[Period, ...], columns: Mapping[str, int]) -> Action:
+def _action(row: ListedRow, periods: Sequence[Period], own: Sequence[str]) -> Action:
     revised = row.values.get("Revised due")
-    period_headings = {
-        heading
-        for period in periods
-        for heading in (
-            standard.rag_heading(period.label),
-            standard.progress_heading(period.label),
-            standard.direction_heading(period.label),
-        )
-    }
     texts = {
         column.field: row.text(column.heading)
         for column in (*standard.PLAN_COLUMNS, standard.SOURCE_COLUMN)
@@ -286,11 +332,7 @@ def _action(row: ListedRow, periods: tuple[Period, ...], columns: Mapping[str, i
         **texts,
         due=as_date(row.values.get("Due")),
         revised_due=as_date(revised) or as_text(revised) or None,
-        other={
-            heading: row.values[heading]
-            for heading in columns
-            if heading not in standard.STANDARD_HEADINGS and heading not in period_headings
-        },
+        other={heading: row.values[heading] for heading in own},
         periods={
             period.label: Progress(
                 rag=row.text(standard.rag_heading(period.label)),

@@ -41,7 +41,7 @@ class Correspondence:
     @property
     def returns_due(self) -> dt.date | None:
         """The day by which returns of the period are asked for."""
-        due = (period.returns_due for period in self.master.plan.periods if period.label == self.period)
+        due = (period.returns_due for period in self.master.periods if period.label == self.period)
         return next(due, None)
 
     def write(
@@ -62,7 +62,7 @@ class Correspondence:
         """
         values = {
             "officer": officer,
-            "plan": " ".join(self.master.plan.title.split()) or "the action plan",
+            "plan": " ".join(self.master.title.split()) or "the action plan",
             "council": self.sender.council,
             "period": self.period,
             "actions": counted(actions, "action"),
@@ -74,7 +74,7 @@ class Correspondence:
             "reply to": self.sender.reply_to,
         }
         subject, body = worded(text, values)
-        known = Register(self.master.plan.officers).the_one(officer)
+        known = Register(self.master.officers).the_one(officer)
         email = known.email if known else ""
         to = address_in(email)
         if not to or (known is not None and not known.active):

@@ -14,7 +14,7 @@ def returns_of(master: Master) -> tuple[PeriodReturns, ...]:
 
     An officer who owns no action any more is not waited for.
     """
-    register = Register(master.plan.officers)
+    register = Register(master.officers)
     owners = {fold(action.owner) for action in master.plan.actions}
     owners |= {fold(one.name) for owner in owners if (one := register.the_one(owner))}
     by_period: dict[str, list[OfficerReturn]] = {label: [] for label in master.period_labels}

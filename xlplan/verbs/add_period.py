@@ -106,7 +106,7 @@ def add_period(
         period=label,
         returns_due=returns_due,
         closed=tuple(
-            other.label for other in master.plan.periods if other.status == "Open" and other.label != label
+            other.label for other in master.periods if other.status == "Open" and other.label != label
         ),
         actions=len(master.rows),
         carried=tuple(change.id for change in carried),
@@ -123,7 +123,7 @@ def open_planned(book: Book, master: Master, label: str, when: dt.datetime) -> l
         The RAG words that were carried into it.
     """
     line = _line_of(master, label)
-    known = next(period for period in master.plan.periods if period.label == label)
+    known = next(period for period in master.periods if period.label == label)
     period = known.model_copy(update={"opens": when.date(), "status": "Open"})
     carried = _carried(master, label)
     open_period(book, master, period, carried, listed_in=line.row if line else None, when=when)

@@ -233,7 +233,7 @@ class _Work:
         master = read_master(book)
         label = reported_period(master, plan.period, plan.master.name) if master.period_labels else ""
         self._is_open = bool(plan.period or master.open_period)
-        title = master.plan.title
+        title = master.title
         self._page = self._page.model_copy(update={"title": title, "period": label})
         if not label:
             return
@@ -247,7 +247,7 @@ class _Work:
             }
         )
         self._standing = self._standing.model_copy(
-            update={"position": position, "colours": rag_colours(master.plan.key), "page": plan.out / PAGE}
+            update={"position": position, "colours": rag_colours(master.own_key), "page": plan.out / PAGE}
         )
 
     def report(self) -> None:

@@ -238,7 +238,7 @@ def _by_owner(
     master: Master, period: str, ask_complete: bool
 ) -> tuple[dict[str, list[Action]], list[Unissued]]:
     """The actions to ask each owner about, and those that nobody is asked about."""
-    register = Register(master.plan.officers)
+    register = Register(master.officers)
     heading = standard.rag_heading(period)
     asked: list[Action] = []
     unissued: list[Unissued] = []
@@ -269,7 +269,7 @@ def _errors_of_owners(master: Master, period: str, ids: set[str], today: dt.date
 def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Master) -> list[str]:
     if not officers:
         return sorted(owned, key=fold)
-    register = Register(master.plan.officers)
+    register = Register(master.officers)
     by_name = {fold(name): name for name in owned}
     wanted = []
     for asked in officers:
@@ -331,13 +331,13 @@ def _sheet(master: Master, record: Record, officer: str, period: str) -> ReturnS
     return ReturnSheet(
         return_id=f"R{max(numbers, default=0) + 1:04d}",
         plan_id=record.plan_id,
-        plan_title=master.plan.title or "Action plan",
+        plan_title=master.title or "Action plan",
         period=period,
         last_period=filled[-1] if filled else labels[at - 1] if at else None,
         officer=officer,
-        returns_due=master.plan.periods[at].returns_due,
+        returns_due=master.periods[at].returns_due,
         send_to=", ".join(part for part in sender if part),
-        key=master.plan.key,
+        key=master.own_key,
     )
 
 

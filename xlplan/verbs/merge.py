@@ -203,7 +203,7 @@ def merge(
         to_write: Book | None = book
     else:
         to_write = None
-    owners = {fold(owner) for owner in actions_by_owner(master.plan.actions, Register(master.plan.officers))}
+    owners = {fold(owner) for owner in actions_by_owner(master.plan.actions, Register(master.officers))}
     result = Merged(
         master=str(path),
         changes=(*new_ids, *found.changes),

@@ -111,7 +111,7 @@ def report(
         returns=returns_of(master),
         council=_council(book),
     )
-    charts, colours = charts_of(position, master.plan.key), rag_colours(master.plan.key)
+    charts, colours = charts_of(position, master.own_key), rag_colours(master.own_key)
     with resources.as_file(shipped(TEMPLATE)) as ours:
         chosen = Path(template) if template is not None else ours
         word = committee_report(position, charts, colours, chosen)

@@ -100,7 +100,7 @@ def undecided_rows(master: Master) -> list[int]:
 
 def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatus, ...]:
     """Each owner with the actions that they have now, and those who have sent something and own none any more."""
-    owned = actions_by_owner(master.plan.actions, Register(master.plan.officers))
+    owned = actions_by_owner(master.plan.actions, Register(master.officers))
     listed = {
         fold(row.text("Officer")): row for row in master.listed("Returns") if row.text("Period") == period
     }

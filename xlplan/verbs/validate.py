@@ -125,7 +125,7 @@ def validate(
         master=str(book.path),
         changes=tuple(fixes),
         period=label,
-        actions=len(master.plan.actions),
+        actions=len(master.table.rows),
         findings=tuple(became.open),
         counts=dict(Counter(finding.code for finding in became.open)),
         fixed=len(fixes),

@@ -44,10 +44,15 @@ class Cell:
     @property
     def is_blank(self) -> bool:
         """True when the cell shows nothing but blanks."""
-        return not self.shown.strip("\u00a0\u200b\ufeff \t\r\n")
+        return is_blank(self.shown)
 
 
 BLANK = Cell()
+
+
+def is_blank(text: str) -> bool:
+    """True for a text of nothing but blanks."""
+    return not text.strip("\u00a0\u200b\ufeff \t\r\n")
 
 
 @dataclass(frozen=True, slots=True)
