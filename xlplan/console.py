@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,11 +59,12 @@ def command(
     def decorate(work: Callable[..., Result | int]) -> click.Command:
         @functools.wraps(work)
         def run_verb(*, as_json: bool, quiet: bool, preview: bool = False, **arguments: Any) -> int:
-            with _bar(progress, shown=bool(progress) and not quiet and not as_json) as tell:
-                result = work(**arguments, **({"tell": tell} if progress else {}))
-            if isinstance(result, int):  # it has said all itself
-                return result
-            return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+            with _held(arguments.get("master") if previews and not preview else None):
+                with _bar(progress, shown=bool(progress) and not quiet and not as_json) as tell:
+                    result = work(**arguments, **({"tell": tell} if progress else {}))
+                if isinstance(result, int):  # it has said all itself
+                    return result
+                return finish(result, preview=preview, as_json=as_json, quiet=quiet)
 
         # click cuts off a short help that it makes itself
         first_sentence = " ".join((work.__doc__ or "").split()).partition(". ")[0].rstrip(".")
@@ -76,6 +78,15 @@ def command(
         return made
 
     return decorate
+
+
+def _held(master: Path | None) -> contextlib.AbstractContextManager[None]:
+    """Hold the master over reading, checking and replacing, where a command changes it."""
+    if master is None:
+        return contextlib.nullcontext()
+    from xlplan.workbook import backup
+
+    return backup.held(master)
 
 
 def _flag(*names: str, help: str) -> click.Option:

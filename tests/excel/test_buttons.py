@@ -354,10 +354,10 @@ def test_a_workbook_that_cannot_be_kept_first_is_not_changed(
     excel_on_libreoffice.forget()
     live = LiveBook(excel_on_libreoffice.open(master))
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("xlplan.workbook.backup._put", full)
+    monkeypatch.setattr("xlplan.workbook.disk.replace", full)
     result = xlplan.add_period(live, "Next", returns_due=dt.date(2027, 1, 29))
     with pytest.raises(UnsafeSave, match="No space left on device"):
         result.save()

@@ -7,6 +7,7 @@ one does what is left.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import time
@@ -32,6 +33,7 @@ from xlplan.verbs.chase import chase
 from xlplan.verbs.issue import safe_file_name
 from xlplan.verbs.merge import Merged, as_told, is_passed_over, merge
 from xlplan.verbs.report import report, reported_period
+from xlplan.workbook.backup import held
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.output_files import cut_off_runs, write_together
 
@@ -143,8 +145,7 @@ def in_one_line(fault: Exception) -> str:
             f"{place}it cannot be written or read ({fault.strerror or fault}). "
             "See that the folder is there, that the disk has room, and that xlplan may write to it."
         )
-    reason = " ".join(f"{type(fault).__name__}: {fault}".split())[:300]
-    return f"a fault in xlplan itself: {reason}. Please report it."
+    return "a fault in xlplan itself. Please report it, with the returns if you can."
 
 
 class _Work:
@@ -179,6 +180,11 @@ class _Work:
 
     def merge(self) -> None:
         """Merge what has arrived into the master, and save it."""
+        # held from the reading to the save, so that no other command comes between
+        with contextlib.nullcontext() if self._task.is_preview else held(self._plan.master):
+            self._merge()
+
+    def _merge(self) -> None:
         plan, task = self._plan, self._task
         if not plan.out.parent.is_dir():  # a drive that is not connected is not to be made up for
             raise WrongSettings(
@@ -214,8 +220,8 @@ class _Work:
         merged = self.run.merged
         if merged is None or not self._plan.archive:
             return
-        held = {Path(one.file) for one in merged.returns if one.outcome in ("merged", "already merged")}
-        used = [file for path, file in self._seen.items() if Path(as_told(str(path))) in held]
+        used_up = {Path(one.file) for one in merged.returns if one.outcome in ("merged", "already merged")}
+        used = [file for path, file in self._seen.items() if Path(as_told(str(path))) in used_up]
         folder = self._plan.archive_folder / safe_file_name(merged.period)
         if self._task.is_preview:
             places = tuple(folder / file.path.name for file in used)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pydantic import PrivateAttr
 
 from xlplan.checks.catalogue import chosen
 from xlplan.checks.gather import context_of, findings_of
-from xlplan.errors import WrongUsage, XlplanError
+from xlplan.errors import WrongUsage
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, nobody_waited_for, put_record, refresh_cover, update_rows
 from xlplan.layout.cover import COORDINATOR, REPLY_TO
@@ -36,6 +35,7 @@ from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook, opened
 from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.output_files import CutOffRun, cut_off_runs, write_together
 
 COMPLETE = "complete"
 NO_OWNER = "no owner"
@@ -74,6 +74,10 @@ class Issued(Result):
     """Officers to whom no letter could be drafted: the register has no address for them."""
     _letters: dict[Path, bytes] = PrivateAttr(default_factory=dict)
     _files: dict[Path, FileBook] = PrivateAttr(default_factory=dict)
+    _mark: str = PrivateAttr(default="")
+    """By which the run is known in the record, should it be cut off."""
+    _cut_off: tuple[CutOffRun, ...] = PrivateAttr(default=())
+    """Runs whose returns the master remembers, and that were ended before these were all in the folder."""
 
     def summary(self) -> str:
         asked = sum(issued.actions for issued in self.returns)
@@ -112,25 +116,34 @@ class Issued(Result):
         return ("Put right before anything is sent:", *(f"  {line}" for line in lines)) if lines else ()
 
     def save(self) -> None:
-        """Write the returns, then the master's record of them; when the master cannot be written, no return stays."""
-        written: list[Path] = []
-        new_folders = {path.parent for path in self._files if not path.parent.exists()}
-        try:
-            for path, book in self._files.items():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                book.save(path)
-                written.append(path)
-            for path, letter in self._letters.items():
-                path.write_bytes(letter)
-                written.append(path)
+        """Write the returns and the master's record of them: all of it, or nothing.
+
+        What a run left that was ended in the middle is finished first, where the master remembers its returns.
+
+        Raises:
+            WorkbookInUse: the master, or a file that would be replaced, is in use.
+            UnsafeSave: the new master did not pass its checks.
+        """
+        for run in self._cut_off:
+            run.finish()
+        contents = {path: book.checked(path) for path, book in self._files.items()} | self._letters
+        folders = {path.parent for path in contents}
+        if not folders:
             super().save()
-        except (XlplanError, OSError):
-            for path in written:
-                path.unlink(missing_ok=True)
-            for folder in new_folders:
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
-            raise
+            return
+        (folder,) = folders
+        write_together(
+            folder,
+            {path.name: content for path, content in contents.items()},
+            mark=self._mark,
+            commit=super().save,
+            take_back=self._take_back,
+        )
+
+    def _take_back(self) -> None:
+        """Put the master back as it was before its save."""
+        if self._book is not None and self._book.backup is not None:
+            self._book.put_back(self._book.backup, standard.OUR_SHEETS)
 
 
 def issue(
@@ -188,23 +201,34 @@ def issue(
     if not officers:
         to_look_at |= {one.id for one in unissued if one.why != COMPLETE}
     target = Path(folder) if folder is not None else path.with_name("issued")
-    files = _file_names(wanted, label, target, force)
     record = master.record
+    cut_off = () if force else _remembered(cut_off_runs(target), record)
+    finished = {file for run in cut_off for file in run.files}
+    files = _file_names(wanted, label, target, finished if not force else None)
     issued: list[ReturnIssued] = []
     books: dict[Path, FileBook] = {}
-    for number, officer in enumerate(wanted, start=1):
+    left = []
+    for officer in wanted:
+        if files[officer] in finished and (one := _last_issued(record, label, officer)):
+            issued.append(ReturnIssued(officer=officer, file=str(files[officer]), actions=len(one.actions)))
+        else:
+            left.append(officer)
+    is_cut_off = bool(issued)
+    for number, officer in enumerate(left, start=1):
         sheet = _sheet(master, record, officer, label)
         one = _issued(sheet, owned[officer], files[officer].name, when)
         record = replace(record, entries=(*record.entries, one))
         books[files[officer]] = _workbook(sheet, one, owned[officer])
         issued.append(ReturnIssued(officer=officer, file=str(files[officer]), actions=len(owned[officer])))
         if tell:
-            tell(number, len(wanted))
-    _note(book, master, record, issued, label, when)
-    refresh_cover(book, master)
+            tell(number, len(left))
+    new = issued[len(wanted) - len(left) :]
+    if new or not is_cut_off:
+        _note(book, master, record, new, label, when)
+        refresh_cover(book, master)
     letters: dict[Path, bytes] = {}
     correspondence = Correspondence(master, label, sender_of(book))
-    for officer in wanted if drafts else ():
+    for officer in left if drafts else ():
         content = books[files[officer]].checked(files[officer])
         asked = len(owned[officer])
         written = correspondence.write(
@@ -222,15 +246,17 @@ def issue(
         changes=tuple(changes),
         period=label,
         was_opened=is_opened,
-        returns=tuple(issued),
+        returns=tuple(sorted(issued, key=lambda one: wanted.index(one.officer))),
         unissued=tuple(unissued) if not officers else (),
         findings=_errors_of_owners(master, label, to_look_at, when.date()),
-        drafts=tuple(map(str, letters)),
+        drafts=tuple(map(str, [*(file for file in finished if file.suffix == ".eml"), *letters])),
         no_address=tuple(correspondence.no_address),
     )
     result._letters = letters
-    result._book = book
+    result._book = book if new or changes or not is_cut_off else None
     result._files = books
+    result._cut_off = cut_off
+    result._mark = next((_mark_of(one) for one in record.issued[len(master.record.issued) :]), "")
     return result
 
 
@@ -291,8 +317,34 @@ def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Mas
     return wanted
 
 
-def _file_names(officers: Sequence[str], period: str, folder: Path, force: bool) -> dict[str, Path]:
-    """A file for each officer; names that differ only in what a file name cannot hold are numbered."""
+def _mark_of(issued: IssuedReturn) -> str:
+    """What tells one run of `issue` from all others: its first return, and when that was issued."""
+    return f"{issued.id} {issued.when:%Y-%m-%dT%H:%M:%S}" if issued.when else issued.id
+
+
+def _remembered(runs: Sequence[CutOffRun], record: Record) -> tuple[CutOffRun, ...]:
+    """Those of the runs that were cut off after the master had been saved: it remembers their returns."""
+    marks = {_mark_of(issued) for issued in record.issued}
+    return tuple(run for run in runs if run.mark in marks)
+
+
+def _last_issued(record: Record, period: str, officer: str) -> IssuedReturn | None:
+    return next(
+        (one for one in reversed(record.issued) if one.period == period and one.officer == officer), None
+    )
+
+
+def _file_names(
+    officers: Sequence[str], period: str, folder: Path, finished: Set[Path] | None
+) -> dict[str, Path]:
+    """A file for each officer; names that differ only in what a file name cannot hold are numbered.
+
+    Args:
+        officers: their names.
+        period: the review period's label.
+        folder: where the files go.
+        finished: the files that may be there, for a run that was cut off has put them there; None for any.
+    """
     files: dict[str, Path] = {}
     taken: set[str] = set()
     for officer in officers:
@@ -302,8 +354,12 @@ def _file_names(officers: Sequence[str], period: str, folder: Path, force: bool)
             name, number = f"{stem} {number}.xlsx", number + 1
         taken.add(name.casefold())
         files[officer] = folder / name
-    existing = [path.name for path in files.values() if path.exists()]
-    if existing and not force:
+    existing = (
+        []
+        if finished is None
+        else [path.name for path in files.values() if path.exists() and path not in finished]
+    )
+    if existing:
         raise WrongUsage(
             f"the folder holds {listing(existing, 3)} already",
             "Move them elsewhere; or name another folder with --to, or replace the files with --force",
@@ -313,9 +369,10 @@ def _file_names(officers: Sequence[str], period: str, folder: Path, force: bool)
 
 
 def safe_file_name(text: str) -> str:
-    """A text as a file name that Windows, macOS and e-mail let pass, at most 100 characters long."""
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", text)
-    return re.sub(r"\s+", " ", name).strip(" .-")[:100].rstrip(" .-") or "return"
+    """A text as a file name that Windows, macOS and e-mail let pass, at most 100 characters and 200 bytes long."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+', "-", text)
+    short = re.sub(r"\s+", " ", name).strip(" .-")[:100].encode()[:200].decode(errors="ignore")
+    return short.rstrip(" .-") or "return"
 
 
 def _sheet(master: Master, record: Record, officer: str, period: str) -> ReturnSheet:

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pydantic import PrivateAttr
+
 from xlplan.checks.reading import findings as reading_findings
 from xlplan.checks.registry import listing_order
 from xlplan.errors import UnreadableWorkbook, WrongUsage
@@ -86,6 +88,8 @@ class Standardised(Result):
         lines.append(f"Master: {self.master}")
         return "\n".join(lines)
 
+    _is_new: bool = PrivateAttr(default=True)
+
     @property
     def _sheets(self) -> int:
         return len({table.sheet for table in self.tables})
@@ -100,7 +104,10 @@ class Standardised(Result):
     def save(self) -> None:
         """Write the master. The council's workbook is not touched."""
         assert self._book is not None
-        self._book.save(Path(self.master))
+        if isinstance(self._book, FileBook):
+            self._book.save(Path(self.master), is_new=self._is_new)
+        else:
+            self._book.save(Path(self.master))
 
 
 def standardise(
@@ -171,6 +178,7 @@ def standardise(
         renamed=renamed,
     )
     result._book = book
+    result._is_new = not force
     return result
 
 

@@ -11,6 +11,7 @@ from xlplan.verbs.result import Result
 from xlplan.workbook import backup
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook
+from xlplan.workbook.grid import is_same_sheet
 
 
 class Undone(Result):
@@ -41,12 +42,12 @@ class Undone(Result):
         """Put the copy back.
 
         Raises:
-            WorkbookInUse: the master is open in another program; or, where it is the open workbook that is put back,
-                rows are hidden or a sheet is protected.
+            WorkbookInUse: the master is open in another program, or another run is at work on it; or, where it is the
+                open workbook that is put back, rows are hidden or a sheet is protected.
             UnsafeSave: the open workbook did not take it.
         """
         if self._book is None:
-            backup.undo(Path(self.master))
+            backup.undo(Path(self.master), Path(self.put_back))
         else:
             self._book.put_back(Path(self.put_back), standard.OUR_SHEETS)
 
@@ -59,17 +60,22 @@ def undo(workbook: str | Path | Book) -> Undone:
 
     Raises:
         WrongUsage: there is no earlier copy.
+        UnsafeSave: the copy cannot be opened; the message says which of the older ones can.
     """
     if isinstance(workbook, str | Path):
-        # the file is not opened for it: it is put back even when it is damaged
-        return _undone(str(workbook), Path(workbook))
+        # the file is not opened for it: what is damaged is put back all the same
+        copy = backup.newest(workbook)
+        backup.refuse_damaged(copy, workbook, _refuse_unusable)
+        return _undone(str(workbook), Path(workbook), copy)
     if not workbook.path.is_absolute():
         raise WrongUsage(
             "there is nothing to undo: the workbook has no folder on this computer, where copies are kept",
             "To go back, close it without saving",
             file=workbook.path.name,
         )
-    result = _undone(str(workbook.path), workbook.path)
+    copy = backup.newest(workbook.path, is_open=True)
+    backup.refuse_damaged(copy, workbook.path, _refuse_unusable)
+    result = _undone(str(workbook.path), workbook.path, copy)
     _refuse_moved_rows(workbook, Path(result.put_back))
     result._book = workbook
     return result
@@ -91,5 +97,13 @@ def _refuse_moved_rows(workbook: Book, copy: Path) -> None:
             )
 
 
-def _undone(told: str, path: Path) -> Undone:
-    return Undone(master=told, put_back=str(backup.newest(path)), kept_in=str(backup.folder_of_undone(path)))
+def _refuse_unusable(copy: Path) -> None:
+    """Raise unless a copy is a whole workbook and, where it is a master, one that can be read."""
+    book = FileBook.open(copy)
+    book.refuse_damaged()
+    if any(is_same_sheet(sheet, standard.HIDDEN) for sheet in book.sheets()):
+        read_master(book)
+
+
+def _undone(told: str, path: Path, copy: Path) -> Undone:
+    return Undone(master=told, put_back=str(copy), kept_in=str(backup.folder_of_undone(path)))

@@ -18,6 +18,11 @@ class Book(Protocol):
         """Where it lies."""
 
     @property
+    def backup(self) -> Path | None:
+        """After `save`: the copy that was kept of the workbook as it was before; None when there was nothing to keep,
+        or no place for it."""
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """After `save`: what the workbook could not keep, a line each."""
 

@@ -90,16 +90,20 @@ def keep_rights(path: Path, like: Path) -> None:
         path.chmod(stat.S_IMODE(facts.st_mode))
 
 
-def put(unfinished: Path, path: Path) -> None:
+def put(unfinished: Path, path: Path, *, is_new: bool = False) -> None:
     """Let a file that is whole take its name, in the place of what had it.
 
     Raises:
+        FileExistsError: there is something, and nothing may be.
         WorkbookInUse: another program holds what is there.
         OSError: it cannot be put there.
     """
     with uninterrupted():
         try:
-            unfinished.replace(path)
+            if is_new:
+                _put_where_nothing_is(unfinished, path)
+            else:
+                unfinished.replace(path)
         except PermissionError as error:
             raise WorkbookInUse(
                 "the file is held by another program, so it was not written",
@@ -109,16 +113,37 @@ def put(unfinished: Path, path: Path) -> None:
         _put_in_place.append(path)
 
 
-def replace(path: Path, content: bytes) -> None:
+def _put_where_nothing_is(unfinished: Path, path: Path) -> None:
+    if os.name == "nt":
+        unfinished.rename(path)  # which fails there when something has the name
+        return
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError as error:  # a disk that knows no links
+        if path.exists():
+            raise FileExistsError(error.errno, "it exists already", str(path)) from error
+        unfinished.replace(path)
+
+
+def replace(path: Path, content: bytes, *, tag: str = "", is_new: bool = False) -> None:
     """Put new content into a file in one step: at any moment there is the old file or the new one.
 
+    Args:
+        path: the file.
+        content: what it is to hold.
+        tag: how the name of the file begins that is there until it is whole, so that it is known later.
+        is_new: nothing may be there, nor come there meanwhile.
+
     Raises:
+        FileExistsError: there is something, and nothing may be.
         WorkbookInUse: another program holds the file.
         OSError: the disk is full, or the folder does not let us write.
     """
     import tempfile
 
-    handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f"{UNFINISHED}{tag}", suffix=path.suffix, dir=path.parent)
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -129,7 +154,7 @@ def replace(path: Path, content: bytes) -> None:
             keep_rights(unfinished, path)
         else:
             unfinished.chmod(_usual_mode())
-        put(unfinished, path)
+        put(unfinished, path, is_new=is_new)
     finally:
         unfinished.unlink(missing_ok=True)
     sync_folder(path.parent)

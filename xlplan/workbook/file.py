@@ -30,6 +30,8 @@ class FileBook:
     def __init__(self, package: Package, content: bytes, path: Path | None = None) -> None:
         """Not to be called from outside; see `open` and `new`."""
         self._notices: tuple[str, ...] = ()
+        self.backup: Path | None = None
+        """The copy that was kept of the file as it was before the last save, if it was there."""
         self._take(package, content, path)
 
     def _take(self, package: Package, content: bytes, path: Path | None) -> None:
@@ -241,13 +243,15 @@ class FileBook:
         """Take macros out, so that the workbook can be saved as .xlsx; True when there were any."""
         return drop_macros(self._package)
 
-    def save(self, path: Path | None = None) -> None:
+    def save(self, path: Path | None = None, *, is_new: bool = False) -> None:
         """Write it all, checked, as one step: afterwards there is the old file or the new one, never a half.
 
         Args:
             path: another place than it was opened from. A file that is there is replaced; a copy of it is kept.
+            is_new: nothing may be there.
 
         Raises:
+            WrongUsage: there is something, and nothing may be.
             WorkbookInUse: the file is open in another program, or was changed since it was read.
             UnsafeSave: the new file did not pass its checks.
         """
@@ -256,11 +260,18 @@ class FileBook:
         if self._package.touched and has_formulas(self._package):
             recalculate_on_opening(self._package)
         content = self.checked(target)
-        backup.refuse_if_in_use(target)
-        if self._path is not None and target.resolve() == self._path.resolve():
-            backup.refuse_if_changed(target, backup.digest(self._content))
-        backup.replace(target, content)
-        self._take(Package.from_bytes(content, str(target)), content, target)
+        package = Package.from_bytes(content, str(target))
+        with backup.held(target):
+            backup.refuse_if_in_use(target)
+            if self._path is not None and backup.real(target) == backup.real(self._path):
+                backup.refuse_if_changed(target, backup.digest(self._content))
+            try:
+                self.backup = backup.replace(target, content, is_new=is_new)
+            except FileExistsError as error:
+                raise WrongUsage(
+                    "it exists already", "Give another name with -o, or replace it with --force", file=target
+                ) from error
+        self._take(package, content, target)
 
     def _drop_what_cannot_stay(self, target: Path) -> None:
         """Macros have no place in an .xlsx, and a signature no longer holds once the workbook has been changed."""
@@ -278,6 +289,18 @@ class FileBook:
             WorkbookInUse: the file is open in another program.
         """
         backup.undo(self.path, copy)
+
+    def refuse_damaged(self) -> None:
+        """Raise unless all that the file holds can be read.
+
+        Raises:
+            UnreadableWorkbook: it cannot.
+        """
+        name = self._path or Path("workbook")
+        with plain_errors(name):
+            gate.refuse_damaged(self._content, str(name))
+            for sheet in self.sheets():
+                self.read(sheet)
 
     def checked(self, known_as: Path) -> bytes:
         """The workbook with its changes as a file, after it has passed the gate.

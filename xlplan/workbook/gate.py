@@ -57,6 +57,24 @@ def check(old: bytes, new: bytes, touched: set[str], expected: Expected, name: s
         ) from error
 
 
+def refuse_damaged(content: bytes, name: str = "") -> None:
+    """Raise unless every part of a workbook can be read, and is well formed where it is XML.
+
+    Raises:
+        UnreadableWorkbook: a part is damaged, or none can be found.
+    """
+    package = Package.from_bytes(content, name)
+    for member in read_members(content):
+        part = member.content()
+        if member.name.lower().endswith(_XML[:2]):
+            try:
+                _well_formed(member.name, part)
+            except UnsafeSave as error:
+                raise UnreadableWorkbook(f"its part {member.name} is damaged", file=name or None) from error
+    if not package.sheets():
+        raise UnreadableWorkbook("it has no sheets", file=name or None)
+
+
 _REPORT = "The workbook was left as it was. Please report this, with the workbook if you can"
 
 

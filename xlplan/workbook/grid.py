@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -53,6 +53,16 @@ BLANK = Cell()
 def is_blank(text: str) -> bool:
     """True for a text of nothing but blanks."""
     return not text.strip("\u00a0\u200b\ufeff \t\r\n")
+
+
+def is_same_sheet(one: str, other: str) -> bool:
+    """True for names of the same sheet: case makes no difference, as in Excel."""
+    return one.casefold() == other.casefold()
+
+
+def sheet_named(name: str, sheets: Iterable[str]) -> str | None:
+    """What a sheet of this name is called among the sheets of a workbook; None when there is none."""
+    return next((sheet for sheet in sheets if is_same_sheet(sheet, name)), None)
 
 
 @dataclass(frozen=True, slots=True)
