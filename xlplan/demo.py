@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xlplan.errors import WrongUsage
 from xlplan.layout import standard
+from xlplan.layout.cover import COVER_COORDINATOR, COVER_COUNCIL, COVER_REPLY_TO
 from xlplan.shipped import shipped
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Place, Value
@@ -30,6 +31,11 @@ INITIALS: Mapping[str, Row] = {
     "MO": {"Name": "Martin Okoro", "Initials": "MO", "Post": "Workforce Development Lead"},
 }
 """What the coordinator knows of the people whom the plan names by initials alone."""
+
+COUNCIL = "Wexcombe Council"
+COORDINATOR = "Maya Lindqvist"
+NO_ADDRESS = "Helen Sturmey"
+"""Her address the coordinator does not know yet."""
 
 RAG, PROGRESS = f"{PERIOD} RAG", f"{PERIOD} progress"
 
@@ -94,10 +100,13 @@ def demo(folder: Path, run: Run) -> int:
         shutil.copyfile(sample, folder / SAMPLE)
     _tell(f"A council's own action plan, as it is: {folder / SAMPLE}. All that follows happens in {folder}.")
     with contextlib.chdir(folder):
-        is_done = all(step(run) for step in (_set_up, _ask, _bring_together, _settle))
+        is_done = all(step(run) for step in (_set_up, _ask, _bring_together, _settle, _close))
     if not is_done:
         return NOT_DONE
     _tell(f"Look at {folder / MASTER}: your own sheets are in it, unchanged, after the new ones.")
+    _tell(
+        f"What a meeting reads is in {folder / 'reports'}; the reminders in {folder / 'drafts'} open ready to send."
+    )
     _tell(f"To take the last step back: xlplan undo {shlex.quote(str(folder / MASTER))}")
     return 0
 
@@ -105,9 +114,31 @@ def demo(folder: Path, run: Run) -> int:
 def _set_up(run: Run) -> bool:
     is_done = _show(run, "standardise", SAMPLE, "-o", MASTER)
     if is_done:
-        _tell("The coordinator says in the register who DC and MO are.")
+        _tell(
+            "The coordinator says in the register who DC and MO are, and types the officers' e-mail addresses."
+        )
         _type_in(Path(MASTER), standard.OFFICERS.name, "Name", INITIALS)
+        _type_in(Path(MASTER), standard.OFFICERS.name, "Name", _addresses())
+        _tell("On the Cover she types who she is.")
+        typed = {
+            COVER_COUNCIL: COUNCIL,
+            COVER_COORDINATOR: COORDINATOR,
+            COVER_REPLY_TO: _address(COORDINATOR),
+        }
+        book = FileBook.open(Path(MASTER))
+        book.set_cells(standard.COVER, typed)
+        book.save()
     return is_done
+
+
+def _addresses() -> dict[str, Row]:
+    names = [str(row["Name"][1]) for row in _table(FileBook.open(Path(MASTER)), standard.OFFICERS.name)]
+    return {name: {"Email": _address(name)} for name in names if name != NO_ADDRESS}
+
+
+def _address(name: str) -> str:
+    """Nobody's: such addresses are kept for examples."""
+    return f"{name.lower().replace(' ', '.')}@wexcombe.example"
 
 
 def _ask(run: Run) -> bool:
@@ -142,6 +173,13 @@ def _settle(run: Run) -> bool:
         decisions[str(shown["No"])] = decision
     _type_in(Path(MASTER), sheet, "No", decisions)
     return _show(run, "resolve", MASTER) and _show(run, "merge", MASTER, "returned")
+
+
+def _close(run: Run) -> bool:
+    _tell(
+        "At the month's end: reminders to those from whom something is still wanted, and the papers for the meeting."
+    )
+    return _show(run, "chase", MASTER) and _show(run, "report", MASTER)
 
 
 def _show(run: Run, *arguments: str) -> bool:

@@ -14,7 +14,7 @@ from tests.conftest import WORKBOOKS, Convert
 from xlplan import demo
 from xlplan.cli import run
 
-STEPS = ("standardise", "add-period", "issue", "merge", "status", "resolve")
+STEPS = ("standardise", "add-period", "issue", "merge", "status", "resolve", "chase", "report")
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,8 @@ def test_the_cycle_meets_what_coordinators_meet(tmp_path: Path) -> None:
         ("status", 1),
         ("resolve", 0),
         ("merge", 1),  # the same returns again: one came back with nothing filled in
+        ("chase", 1),  # the address of one officer is not known
+        ("report", 0),
     ]
 
 
@@ -92,6 +94,20 @@ def test_returns_that_are_merged_again_change_nothing(
     assert merged["outstanding"] == ["Carys Lunt", "Helen Sturmey", "Martin Okoro"]
 
 
+def test_it_ends_with_letters_and_papers_for_the_meeting(played: Path) -> None:
+    """The last thing that a newcomer sees is what all the work is for."""
+    assert {file.name for file in (played / "reports").iterdir()} == {
+        "Dec-26 report.docx",
+        "Dec-26 report.html",
+        "Dec-26 dashboard.xlsx",
+    }
+    letters = {file.stem.removeprefix("Dec-26 ") for file in (played / "drafts").iterdir()}
+    assert {"Carys Lunt", "Martin Okoro", "Jo Pennick"} <= letters
+    assert demo.NO_ADDRESS not in letters
+    letter = (played / "drafts" / "Dec-26 Jo Pennick.eml").read_text()
+    assert "Reply-To: Maya Lindqvist <maya.lindqvist@wexcombe.example>" in letter
+
+
 def test_a_folder_that_holds_something_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,7 +119,9 @@ def test_a_folder_that_holds_something_is_left_alone(
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("name", ["wexcombe-master.xlsx", "returned/Dec-26 Asha Verrall.xlsx"])
+@pytest.mark.parametrize(
+    "name", ["wexcombe-master.xlsx", "returned/Dec-26 Asha Verrall.xlsx", "reports/Dec-26 dashboard.xlsx"]
+)
 def test_what_the_demo_leaves_opens(played: Path, convert: Convert, name: str) -> None:
     """A workbook that does not open is lost."""
     assert convert(played / name, "pdf").stat().st_size > 10_000
