@@ -178,6 +178,8 @@ def test_what_names_somebody_is_an_owner(cell: str) -> None:
         ("Pennick, Jo (Housing)", ["Jo Pennick (Housing)"]),
         ("Brandt, Zoe; Okafor, Grace", ["Zoe Brandt", "Grace Okafor"]),
         ("Lunt, Carys / Beddoes, Tom", ["Carys Lunt", "Tom Beddoes"]),
+        ("O'Dowd, Liz and Lee, Ann", ["Liz O'Dowd", "Ann Lee"]),
+        ("Lunt, Carys (Finance) & Beddoes, Tom (HR)", ["Carys Lunt (Finance)", "Tom Beddoes (HR)"]),
     ],
 )
 def test_a_name_with_the_family_name_first_is_one_person(cell: str, owners: list[str]) -> None:

@@ -75,6 +75,7 @@ DUE = [
     ("Academic year 2005-06", "range", "2006-08-31"),
     ("end of 2005", "range", "2005-12-31"),
     ("Q4 05/06", "range", "2006-03-31"),
+    ("Q1/Q2 05/06", "range", "2005-09-30"),
     # feasts
     ("By Easter 2027", "date", "2027-03-28"),
     ("Easter Sunday '08", "date", "2008-03-23"),
@@ -229,6 +230,19 @@ def test_no_date_is_invented_for_what_is_not_understood(text: str) -> None:
         ("Dec 26 (was Sept 26, originally June 26)", "2026-06-30", "2026-12-31"),
         ("Summer 2026 - put back to Autumn 2026", "2026-08-31", "2026-11-30"),
         ("Strategy agreed June 2026, slipped to Dec 2026", "2026-06-30", "2026-12-31"),
+        ("Revised to March 2027 from Dec 2026", "2026-12-31", "2027-03-31"),
+        ("Jun 26 > Sep 26", "2026-06-30", "2026-09-30"),
+        ("initially June 2026, then Sept 2026", "2026-06-30", "2026-09-30"),
+        ("Slipped: June 2026 to Dec 2026", "2026-06-30", "2026-12-31"),
+        ("June 2026 - missed, new date Dec 2026", "2026-06-30", "2026-12-31"),
+        ("Sept 2026 slipped, now Nov 2026", "2026-09-30", "2026-11-30"),
+        ("Mar-27 (slippage from Dec-26)", "2026-12-31", "2027-03-31"),
+        (
+            "Originally due 30 June 2026; extension to 30 Sept 2026 agreed by the SRO",
+            "2026-06-30",
+            "2026-09-30",
+        ),
+        ("Xmas 2026 - now Easter 2027", "2026-12-25", "2027-03-28"),
     ],
 )
 def test_a_date_that_moved_gives_the_first_and_the_one_that_holds(

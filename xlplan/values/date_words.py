@@ -285,7 +285,8 @@ def _year(match: re.Match[str]) -> Moment | None:
 _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
     (
         re.compile(
-            rf"{'' if form.startswith(('(?P<month>', '(?P<season>')) else '(?<![./])'}{form}", re.IGNORECASE
+            rf"{'' if form.startswith(('(?P<month>', '(?P<season>', '(?:q')) else '(?<![./])'}{form}",
+            re.IGNORECASE,
         ),
         build,
     )

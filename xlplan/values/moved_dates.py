@@ -28,23 +28,27 @@ _DATE = (
     r"(?:(?:due|target|completion|planned|end|agreed|finish) ){0,2}(?:dates?|deadline|timescale|target|due)"
 )
 _FORMERLY = (
-    r"was|were|previous(?:ly)?|former(?:ly)?|original(?:ly)?|initial(?:ly)?|prev\.?|orig\.?|instead of"
+    r"was|were|previous(?:ly)?|former(?:ly)?|original(?:ly)?|initial(?:ly)?|prev\.?|orig\.?"
+    r"|instead of|rather than"
 )
 _MARK = re.compile(
-    rf"(?P<from>{_VERB} from\b)"
-    rf"|(?P<to>{_VERB}(?: ?(?:to be|to|until|till?|into)\b| ?(?:[:>=]|->)))"
+    rf"(?P<from>(?:{_VERB}|\bslippage) from\b)"
+    rf"|(?P<to>{_VERB}(?: ?(?:to be|to|until|till?|into)\b|,? now\b| ?(?:[:>=]|->))"
+    rf"|\b(?:new|revised|updated|amended|latest|extended) {_DATE}\b"
+    r"|\b(?:slippage|extension(?: agreed)?) to\b)"
     rf"|(?P<was>\b(?:(?:which|this|it|date|deadline|due) )?(?:{_FORMERLY}|old {_DATE})(?: {_DATE})?\b"
     r"(?: ?:| (?:by|for|to be|set|set for)\b)?)"
-    rf"|(?P<now>\b(?:(?:is|but|and) )?(?:now|currently)(?: {_DATE}| expected| planned)?\b"
-    rf"|\b(?:new|revised|updated|amended|current|latest|extended) {_DATE}\b"
-    r"|\b(?:slippage|extension(?: agreed)?) to\b"
+    rf"|(?P<now>\b(?:(?:is|but|and) )?(?:now|currently|current {_DATE})(?: {_DATE}| expected| planned)?\b"
     r"|\b(?:revised|extended|amended|updated|rescheduled)(?=[ ,-]{0,3}(?:\d|[a-z]{3,9}\.?[ '-]?\d))"
-    r"|->|=>|[→➔➜⇒])",
+    r"|->|=>|(?<= )>(?= )|[→➔➜⇒])",
     re.IGNORECASE,
 )
-"""What says that a date moved: the former one follows `from` and `was`, the present one `to` and `now`."""
+"""What says that a date moved: the former one follows `from` and `was`, the present one `to`, and `now`, which may say
+another thing."""
 _TO_LATER, _TO_EARLIER = re.compile(_LATER, re.IGNORECASE), re.compile(_EARLIER, re.IGNORECASE)
 _BETWEEN = re.compile(r"\s(?:to|until|till?)\s", re.IGNORECASE)
+_BACK = re.compile(r"\sfrom\s", re.IGNORECASE)
+_THEN = re.compile(r"[,;]?\sthen\s", re.IGNORECASE)
 _EDGES = " \n\t()[],;:.-/>="
 
 
@@ -90,11 +94,10 @@ def find_moved_date(text: str) -> MovedDate | None:
         (first if marks[0]["to"] or marks[0]["now"] else now).append(before)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         said = text[mark.end() : following.start() if following else len(text)].strip(_EDGES)
-        if mark["from"] and (parts := _BETWEEN.split(said, maxsplit=1)) and len(parts) == 2:
-            first.append(parts[0].strip(_EDGES))
-            now.append(parts[1].strip(_EDGES))
-        elif said:
-            (first if mark["from"] or mark["was"] else now).append(said)
+        is_alone = not before and len(marks) == 1
+        former, present = _both(mark, said, is_alone)
+        first += former
+        now += present
     if not first or not now:
         return None
     direction: Direction = "either"
@@ -106,3 +109,27 @@ def find_moved_date(text: str) -> MovedDate | None:
     # the oldest of several former dates is named last: "Dec 26 (was Sept 26, originally June 26)"
     announced = tuple(part for part in (first[-1], now[-1]) if part is not before)
     return MovedDate(first[-1], now[-1], announced, direction, not any(mark["now"] for mark in marks))
+
+
+def _both(mark: re.Match[str], said: str, is_alone: bool) -> tuple[list[str], list[str]]:
+    """What follows a mark, as the words for the former and for the present date.
+
+    Args:
+        mark: the mark.
+        said: the words up to the next mark.
+        is_alone: True when nothing stands before the mark, and it is the only one: then both dates follow it.
+    """
+    if not said:
+        return [], []
+    if mark["from"] or (mark["to"] and is_alone):  # "from June to Dec", "Slipped: June to Dec"
+        former, *present = _BETWEEN.split(said, maxsplit=1)
+        if present:
+            return [former.strip(_EDGES)], [present[0].strip(_EDGES)]
+    if mark["was"] and is_alone:  # "initially June, then Sept"
+        former, *present = _THEN.split(said, maxsplit=1)
+        if present:
+            return [former.strip(_EDGES)], [present[0].strip(_EDGES)]
+    if mark["to"]:  # "revised to March from December"
+        latter, *former_one = _BACK.split(said, maxsplit=1)
+        return [part.strip(_EDGES) for part in former_one], [latter.strip(_EDGES)]
+    return ([said], []) if mark["from"] or mark["was"] else ([], [said])

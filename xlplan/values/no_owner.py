@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xlplan.values.owner_kinds import is_person
-from xlplan.values.text import fold
+from xlplan.values.text import fold, level
 
 _TO_BE = (
     r"(?:to be|yet to be|still to be|being) (?:confirmed|agreed|appointed|determined|decided|identified|advised|"
@@ -16,11 +16,13 @@ _NOT = (
     r"recruited|in post|filled|set)"
 )
 _NO_NAME = re.compile(
-    rf"(?:t\.?b\.?[acd]|{_TO_BE}|{_NOT}|#?n\.?/?a|nil|none|nobody|no[ -]?one|no (?:owner|lead|name|officer)(?: yet)?|"
+    rf"(?:t\.?b\.?[acd]|{_TO_BE}|{_NOT}|#?n\.?/?a|nil|"
+    r"(?:none|nobody|no[ -]?one)(?: yet)?(?: identified| named| assigned)?|"
+    r"no (?:owner|lead|name|officer)(?: yet)?|"
     r"unknown|unassigned|unallocated|unnamed|(?:post |position |currently )?vacan(?:t|cy)(?: post| position)?|"
     r"(?:awaiting|pending|under|subject to) (?:recruitment|appointment|confirmation)|recruiting|pending|awaited|blank|"
     r"(?:recruitment|appointment) (?:under way|underway|in progress|pending)|"
-    r"all|everyone|everybody|anyone|various|several|x{1,5})"
+    r"(?:same )?as (?:above|below|before)|see above|ditto|all|everyone|everybody|anyone|various|several|x{1,5})"
 )
 _VACANT = re.compile(r"\bvacan(?:t|cy)\b")
 _AROUND = re.compile(r"[(),;:/&\n]| - |\b(?:and|by|interim|acting|cover(?:ed|ing)?)\b", re.IGNORECASE)
@@ -50,7 +52,7 @@ def names_nobody(text: str) -> bool:
     """
     if is_no_name(text):
         return True
-    head, *rest = _AROUND.split(text[:_LONGEST])
+    head, *rest = _AROUND.split(level(text[:_LONGEST]))
     if not (is_no_name(head) and head.strip()) and not _VACANT.search(fold(text[:_LONGEST])):
         return False
     parts = [part.strip() for part in (head, *rest)]

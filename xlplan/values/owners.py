@@ -35,6 +35,7 @@ _SOFT = re.compile(
     r"|\s*(?:\+|(?<!\b[A-Z])&)\s*",  # not the "&" of "L&D"
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
 _MARK = re.compile(
     r"^(?:(?:lead|responsible|accountable)(?: (?:officer|person|manager))?|owner)\s*[:\-]\s*"
     r"|\s?[(\[]\s?lead\s?[)\]]$|\s-\s+lead$",
@@ -263,6 +264,9 @@ def _split_soft(part: str, reader: _Reader) -> list[str]:
             return [turned.name]
         reader.questions.append(f"'{part.strip()}' may be one person or two: not split")
         return [part]
+    if names_no_post and len(turned_names := _turned_names(part)) > 1:
+        reader.turned += turned_names
+        return turned_names
     pieces: list[str] = []
     doubtful: set[int] = set()
     separator = ""
@@ -289,6 +293,14 @@ def _split_soft(part: str, reader: _Reader) -> list[str]:
         f"'{pieces[at].strip()}' may be one owner or several: not split" for at in sorted(doubtful)
     ]
     return pieces
+
+
+def _turned_names(part: str) -> list[str]:
+    """The names of "O'Dowd, Liz and Brandt, Zoe"; none unless each has this form, and one of them certainly."""
+    read = [read_turned_name(name) for name in _JOINED.split(part)]
+    turned = [name for name in read if name is not None]
+    is_list = len(turned) == len(read) and any(name.is_certain for name in turned)
+    return [name.name for name in turned] if is_list else []
 
 
 def _may_be_turned(pieces: list[str]) -> bool:
