@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlplan.reporting.charts import rag_colours
 from xlplan.reporting.joint_reminder import PlanReminder, joint_reminder
 from xlplan.reporting.letters import is_our_draft
 from xlplan.reporting.portfolio import PlanStanding, portfolio_of, wanted_by_several
@@ -43,7 +44,7 @@ def write_portfolio(folder: Path, standings: Sequence[PlanStanding], today: dt.d
         for cut_off in cut_off_runs(place):
             cut_off.clear()
     letters, joint, told = _joint_reminders(folder / DRAFTS, standings)
-    colours = _colours(standings)
+    colours = rag_colours(())  # the plans' own may differ from each other
     portfolio = portfolio_of(standings, today)
     page = portfolio_page(
         portfolio,
@@ -93,12 +94,3 @@ def _joint_reminders(
 def _safe(address: str) -> str:
     """An address as a file's name."""
     return "".join(sign if sign.isalnum() or sign in "@.-_+" else "-" for sign in address)
-
-
-def _colours(standings: Sequence[PlanStanding]) -> dict[str, str]:
-    """RAG word -> colour, where all plans that have the word agree; plans that differ are not shown in one's colour."""
-    found: dict[str, set[str]] = {}
-    for one in standings:
-        for word, colour in one.colours.items():
-            found.setdefault(word, set()).add(colour)
-    return {word: colours.pop() for word, colours in found.items() if len(colours) == 1}

@@ -198,14 +198,12 @@ def _who_has_returned(facts: RunPage) -> list[str]:
         if one.state in ("outstanding", "nothing filled in"):
             state = f"<strong>{state}</strong>"
         overdue = f"{one.overdue:,}" if one.overdue else ""
-        file = text(one.file if one.received else "")
+        if one.received and one.file:
+            state += f'<br><span class="quiet">{text(one.file)}</span>'
         changed = f"{one.changed:,}" if one.received else ""
-        rows.append(
-            cells(
-                text(one.officer), state, file, numeric=(f"{one.done:,} of {one.actions:,}", overdue, changed)
-            )
-        )
-    heads = headings("Officer", "Return", "File")
+        figures = (f"{one.done:,} of {one.actions:,}", overdue, changed)
+        rows.append(cells(text(one.officer), state, numeric=figures))
+    heads = headings("Officer", "Return")
     heads += "".join(heading(words, number=True) for words in ("Reported", "Overdue", "Cells changed"))
     caption = "Those of whom something is still wanted come first"
     return ["<h2>Who has returned</h2>", table("Who has returned", caption, heads, "\n".join(rows))]

@@ -6,12 +6,10 @@ The tables are pandas frames, so that the workbook, the page and an analyst's sc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from pydantic import Field
 
 from xlplan.model import Model
 from xlplan.reporting.position import NO_WORD, Position
@@ -45,8 +43,6 @@ class PlanStanding(Model):
     position: Position | None = None
     """None where it cannot be read, or no period was ever opened."""
     reminders: tuple[Reminder, ...] = ()
-    colours: Mapping[str, str] = Field(default_factory=dict)
-    """RAG word -> colour."""
     page: Path | None = None
     """Its own page."""
     error: str = ""
@@ -61,7 +57,7 @@ class Portfolio:
     plans: pd.DataFrame
     """One row a plan, then the sum: words, overdue, slipped, returns."""
     exceptions: pd.DataFrame
-    """One row an exception, by plan, in the order of each plan's own list."""
+    """One row an exception: the Red, then the longest overdue, then the rest in the order of the plans."""
     outstanding: pd.DataFrame
     """One row an officer and plan of whom a return is wanted; those wanted by several plans first."""
     failed: tuple[tuple[str, str], ...]
@@ -87,6 +83,10 @@ def portfolio_of(standings: Sequence[PlanStanding], today: dt.date) -> Portfolio
         plans.loc[len(plans)] = {"Plan": ALL, "Period": "", **sums.to_dict()}
     exceptions = pd.DataFrame(
         [row for one, position in read for row in _exception_rows(one, position)], columns=_EXCEPTION_COLUMNS
+    )
+    order = exceptions.assign(calm=exceptions["RAG"] != "Red", late=-exceptions["Days overdue"].astype(int))
+    exceptions = exceptions.loc[order.sort_values(["calm", "late"], kind="stable").index].reset_index(
+        drop=True
     )
     return Portfolio(
         today=today,
@@ -129,6 +129,7 @@ _EXCEPTION_COLUMNS = [
     "Revised due",
     "RAG",
     "Before",
+    "Days overdue",
     "Why",
     "Progress",
 ]
@@ -165,6 +166,7 @@ def _exception_rows(one: PlanStanding, position: Position) -> list[dict[str, Any
             "Revised due": each.revised_due,
             "RAG": each.counted_as,
             "Before": each.word_before,
+            "Days overdue": each.days_overdue,
             "Why": reasons_in_words(each),
             "Progress": each.progress,
         }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -46,6 +46,8 @@ def portfolio_book(portfolio: Portfolio, colours: Mapping[str, str]) -> bytes:
     book.properties.title = "All action plans"
     book.properties.creator = "xlplan"
     book.properties.created = book.properties.modified = dt.datetime.combine(portfolio.today, dt.time())
+    for style in _styles(colours):
+        book.add_named_style(style)
     day = f"{portfolio.today.day} {portfolio.today:%B %Y}"
     first = book.active
     assert isinstance(first, Worksheet)  # a new workbook has one
@@ -79,26 +81,18 @@ def portfolio_book(portfolio: Portfolio, colours: Mapping[str, str]) -> bytes:
 
 def _list(sheet: Worksheet, title: str, says: str, frame: pd.DataFrame, colours: Mapping[str, str]) -> None:
     """A sheet with one table to filter: title, a line on what it holds, headings in row 3."""
-    _put(sheet, 1, 1, title, Font(name="Calibri", size=14, bold=True))
-    _put(sheet, 2, 1, says, Font(name="Calibri", size=10, color=_QUIET))
+    _put(sheet, 1, 1, title, "title")
+    _put(sheet, 2, 1, says, "quiet")
     headings = [str(heading) for heading in frame.columns]
     for column, name in enumerate(headings, start=1):
-        cell = _put(sheet, _HEADER_ROW, column, name, Font(name="Calibri", size=11, bold=True))
-        cell.fill, cell.border = PatternFill("solid", fgColor=_HEADING), _BOX
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        _put(sheet, _HEADER_ROW, column, name, "heading")
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, 10)
+    coloured = {column for column, name in enumerate(headings, start=1) if name in ("RAG", "Before")}
     for row, values in enumerate(frame.itertuples(index=False), start=_HEADER_ROW + 1):
-        is_sum = values[0] == ALL
+        usual = "sum" if values[0] == ALL else "cell"
         for column, value in enumerate(values, start=1):
-            cell = _put(sheet, row, column, value, Font(name="Calibri", size=10, bold=is_sum))
-            cell.border = _BOX
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if headings[column - 1] in ("RAG", "Before") and value in colours:
-                fill = colours[str(value)]
-                cell.fill, cell.font = (
-                    PatternFill("solid", fgColor=fill),
-                    Font(name="Calibri", size=10, color=ink_on(fill)),
-                )
+            style = f"rag {value}" if column in coloured and value in colours else usual
+            _put(sheet, row, column, value, "date" if isinstance(value, dt.date) else style)
     last = _HEADER_ROW + max(len(frame), 1)
     area = f"A{_HEADER_ROW}:{get_column_letter(len(headings))}{last}"
     table = Table(displayName=sheet.title, ref=area)
@@ -111,7 +105,7 @@ def _list(sheet: Worksheet, title: str, says: str, frame: pd.DataFrame, colours:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Any, font: Font) -> Cell:
+def _put(sheet: Worksheet, row: int, column: int, value: Any, style: str) -> None:
     """A value; a text that begins with = is a text, and what is nothing leaves the cell empty."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # nothing is merged here
@@ -121,7 +115,35 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, font: Font) -> Cel
             cell.data_type = "s"
     elif value is not None and value == value:  # what pandas calls missing is not equal to itself
         cell.value = value.item() if hasattr(value, "item") else value
-        if isinstance(value, dt.date):
-            cell.number_format = "dd/mm/yyyy"
-    cell.font = font
-    return cell
+    cell.style = style
+
+
+def _styles(colours: Mapping[str, str]) -> list[NamedStyle]:
+    """The looks of the cells. Named once: openpyxl takes its time over each look that it is given anew."""
+    top = Alignment(wrap_text=True, vertical="top")
+    plain = Font(name="Calibri", size=10)
+    styles = [
+        NamedStyle("title", font=Font(name="Calibri", size=14, bold=True)),
+        NamedStyle("quiet", font=Font(name="Calibri", size=10, color=_QUIET)),
+        NamedStyle(
+            "heading",
+            font=Font(name="Calibri", size=11, bold=True),
+            fill=PatternFill("solid", fgColor=_HEADING),
+            border=_BOX,
+            alignment=Alignment(wrap_text=True, vertical="center"),
+        ),
+        NamedStyle("cell", font=plain, border=_BOX, alignment=top),
+        NamedStyle("date", font=plain, border=_BOX, alignment=top, number_format="dd/mm/yyyy"),
+        NamedStyle("sum", font=Font(name="Calibri", size=10, bold=True), border=_BOX, alignment=top),
+    ]
+    styles += [
+        NamedStyle(
+            f"rag {word}",
+            font=Font(name="Calibri", size=10, color=ink_on(fill)),
+            fill=PatternFill("solid", fgColor=fill),
+            border=_BOX,
+            alignment=top,
+        )
+        for word, fill in colours.items()
+    ]
+    return styles

@@ -98,9 +98,10 @@ def _plans(portfolio: Portfolio, pages: dict[str, Path], link: Callable[[Path, s
         shown = link(pages[name], name) if name in pages else text(name)
         figures = [f"{row[word]:,}" for word in ("Actions", *words, "Overdue", "Slipped", "Worse")]
         figures.append(f"{row['Received']:,} of {row['Issued']:,}")
-        line = cells(shown, text(row["Period"]), numeric=figures)
+        period = f'<br><span class="quiet">{text(row["Period"])}</span>' if row["Period"] else ""
+        line = cells(shown + period, numeric=figures)
         rows.append(line.replace("<tr>", '<tr class="all">', 1) if name == ALL else line)
-    heads = heading("Plan") + heading("Period")
+    heads = heading("Plan")
     heads += "".join(
         heading(word, number=True) for word in ("Actions", *words, "Overdue", "Slipped", "Worse", "Returns")
     )
@@ -112,7 +113,7 @@ def _exceptions(portfolio: Portfolio, colours: Mapping[str, str]) -> list[str]:
     silent = len(portfolio.exceptions) - len(found)
     parts = []
     if silent:
-        parts.append(paragraph(f"{silent:,} more have only not been reported on; they are in the workbook."))
+        parts.append(paragraph(f"{silent:,} more had nothing reported on them; they are in the workbook."))
     if not len(found):
         return [paragraph("No action is red, overdue, slipped or worse than before."), *parts]
     rows = [_exception(row, colours) for row in found.head(MOST_EXCEPTIONS).to_dict("records")]
@@ -139,7 +140,7 @@ def _exception(row: Mapping[Any, Any], colours: Mapping[str, str]) -> str:
     looks = f" rag-{rag_class(row['RAG'])}" if row["RAG"] in colours else ""
     told = (_short(row["Action"], 300), row["Owner"] or "No owner")
     return (
-        f'<tr><th scope="row">{text(row["Plan"])}, {text(row["Ref"] or row["ID"])}</th>'
+        f'<tr><th scope="row">{text(row["Plan"])}<br>{text(row["Ref"] or row["ID"])}</th>'
         f"{''.join(f'<td>{text(one)}</td>' for one in told)}"
         f'<td class="number{looks}"><strong>{text(row["RAG"])}</strong></td><td>{text(row["Why"])}</td>'
         f'<td class="words">{text(_short(row["Progress"], 300))}</td></tr>'

@@ -23,7 +23,6 @@ from xlplan.consolidating.standing import decision_lines, question_lines, return
 from xlplan.errors import WrongSettings, XlplanError
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
-from xlplan.reporting.charts import rag_colours
 from xlplan.reporting.letters import is_our_draft
 from xlplan.reporting.portfolio import PlanStanding, Reminder
 from xlplan.reporting.position import position_of
@@ -252,9 +251,7 @@ class _Work:
                 "questions": question_lines(master, label, today),
             }
         )
-        self._standing = self._standing.model_copy(
-            update={"position": position, "colours": rag_colours(master.own_key), "page": plan.out / PAGE}
-        )
+        self._standing = self._standing.model_copy(update={"position": position, "page": plan.out / PAGE})
 
     def report(self) -> None:
         """Write the reports."""
