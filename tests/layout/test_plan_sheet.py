@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -143,3 +145,43 @@ def test_what_a_person_has_hidden_stays_hidden(master: Path) -> None:
         master, sent_back(master, "Ruth Ackland", {"A001": {"RAG": "Amber", "progress": "On."}})
     ).save()
     assert {"Owner", "Oct-26 progress"} <= set(hidden_on(master))
+
+
+def height_of(master: Path, identity: str) -> float:
+    sheet = openpyxl.load_workbook(master)["Plan"]
+    row = next(row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 1).value == identity)
+    return sheet.row_dimensions[row].height or 15
+
+
+@pytest.mark.parametrize(
+    "is_saved_again", [False, True], ids=["as we write it", "as another program writes it"]
+)
+def test_a_row_shrinks_when_a_shorter_text_comes_unless_a_person_has_set_it(
+    master: Path, is_saved_again: bool
+) -> None:
+    """Rows stayed tall for good after one long progress note."""
+    before = {identity: height_of(master, identity) for identity in ("A001", "A002")}
+    long = "\n".join(["A line of progress."] * 12)
+    said = {identity: {"RAG": "Amber", "progress": long} for identity in before}
+    xlplan.merge(master, sent_back(master, "Ruth Ackland", said)).save()
+    assert {height_of(master, identity) for identity in before} == {180}
+
+    def set_by_hand(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        sheet.row_dimensions[5].height = 200  # openpyxl calls any height one that a person has set
+        sheet.row_dimensions[4].height = 180
+
+    if is_saved_again:
+        change_sheet(master, "Plan", set_by_hand)
+        content = {}
+        with zipfile.ZipFile(master) as package:
+            content = {name: package.read(name) for name in package.namelist()}
+        for name, part in content.items():
+            content[name] = re.sub(rb'(<row r="4"[^>]*?) customHeight="1"', rb"\1", part)
+        with zipfile.ZipFile(master, "w") as package:
+            for name, part in content.items():
+                package.writestr(name, part)
+    short = {identity: {"RAG": "Amber", "progress": "Done."} for identity in before}
+    later = sent_back(master, "Ruth Ackland", short, name="later.xlsx")
+    xlplan.merge(master, later).save()
+    assert height_of(master, "A001") == before["A001"]
+    assert height_of(master, "A002") == (200 if is_saved_again else before["A002"])

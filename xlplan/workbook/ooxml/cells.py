@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from xml.sax.saxutils import escape
@@ -80,7 +80,8 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
     _unshare(frame, overwritten, values, changes)
     if not changes:
         return
-    frame.set_cells(changes, _heights(package, frame, texts))
+    heights, measured = _heights(package, frame, texts)
+    frame.set_cells(changes, heights, measured)
     _widen(frame, changes)
     package.write(entry.part, frame.to_bytes())
     if overwritten or has_new_formula:
@@ -88,16 +89,23 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
 
 
 def _heights(
-    package: Package, frame: Frame, texts: Iterable[tuple[int, int, int, Value | Formula]]
-) -> Mapping[int, float] | None:
-    """What the changed rows need; None, which leaves it to Excel to measure, where styles cannot be read."""
+    package: Package, frame: Frame, texts: Sequence[tuple[int, int, int, Value | Formula]]
+) -> tuple[Mapping[int, float] | None, Collection[int]]:
+    """What the changed rows need, and of which rows all texts were measured, for they may have become too high.
+
+    No heights at all, which leaves it to Excel to measure, where styles cannot be read.
+    """
     if package.is_strict:
-        return None
+        return None, ()
     with styles_of(package) as styles:
         fitting = Fitting(frame, styles)
         for row, column, style, value in texts:
             fitting.note(row, column, style, value)
-        return fitting.heights()
+        changed: dict[int, set[int]] = {}
+        for row, column, _, _ in texts:
+            changed.setdefault(row, set()).add(column)
+        measured = fitting.measure_too_high(package, changed)
+        return fitting.heights(), measured
 
 
 def worksheet(package: Package, sheet: str) -> SheetEntry:

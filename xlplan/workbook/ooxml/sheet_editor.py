@@ -7,7 +7,7 @@ rows stays as Excel wrote it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -141,6 +141,14 @@ class Frame:
 
     # the rows
 
+    def height_of(self, row: int) -> float | None:
+        """The points that a row has, where no person has set them; None where nothing is said."""
+        found = self.rows().get(row)
+        if found is None or _CUSTOM_HEIGHT.search(found.attributes):
+            return None
+        height = _HEIGHT.search(found.attributes)
+        return float(height[1]) if height else None
+
     def rows(self) -> dict[int, FoundRow]:
         """Row number -> where it stands, in the order of the file."""
         if self._found is None:
@@ -168,14 +176,18 @@ class Frame:
         return self._rows[cell.start : cell.end].decode()
 
     def set_cells(
-        self, changes: Mapping[int, Mapping[int, str]], heights: Mapping[int, float] | None = None
+        self,
+        changes: Mapping[int, Mapping[int, str]],
+        heights: Mapping[int, float] | None = None,
+        measured: Collection[int] = (),
     ) -> bool:
         """Put cells into rows; what else stands in the rows stays.
 
         Args:
             changes: row number -> column number -> the whole `c` element; "" takes a cell out.
-            heights: row number -> points that the new texts need: a row grows to it and never shrinks, and a
-                height that a person set stays. None takes the heights out, for Excel to measure the rows.
+            heights: row number -> points that the new texts need: a row grows to it, and a height that a person set
+                stays. None takes the heights out, for Excel to measure the rows.
+            measured: the rows of which `heights` says what all of their texts need: they may shrink too.
 
         Returns:
             True when a formula was replaced.
@@ -191,7 +203,7 @@ class Frame:
                 following = next(existing, None)
             if following is not None and following.number == number:
                 out.append(self._rows[done : following.start])
-                content, lost = self._changed(following, changes[number], heights)
+                content, lost = self._changed(following, changes[number], heights, number in measured)
                 out.append(content)
                 lost_formula = lost_formula or lost
                 done = following.end
@@ -208,7 +220,11 @@ class Frame:
         return lost_formula
 
     def _attributes(
-        self, row: FoundRow, changes: Mapping[int, str], heights: Mapping[int, float] | None
+        self,
+        row: FoundRow,
+        changes: Mapping[int, str],
+        heights: Mapping[int, float] | None,
+        is_measured: bool,
     ) -> bytes:
         """A changed row's attributes: its height follows its texts unless a person set it."""
         attributes = _SPANS.sub(b"", row.attributes)
@@ -223,14 +239,18 @@ class Frame:
             cell.is_filled and cell.column not in changes for cell in self.cells(row.number)
         ):
             return attributes  # Excel measures this row, and knows what its other texts need
-        height = max(needed, float(old[1]) if old else 0.0)
+        height = max(needed, float(old[1]) if old and not is_measured else 0.0)
         return attributes + f' ht="{height:g}"'.encode() if height else attributes
 
     def _changed(
-        self, row: FoundRow, changes: Mapping[int, str], heights: Mapping[int, float] | None
+        self,
+        row: FoundRow,
+        changes: Mapping[int, str],
+        heights: Mapping[int, float] | None,
+        is_measured: bool,
     ) -> tuple[bytes, bool]:
         lost_formula = False
-        out = [b"<row", self._attributes(row, changes, heights), b">"]
+        out = [b"<row", self._attributes(row, changes, heights, is_measured), b">"]
         done, end = row.inside
         for column, text in sorted(changes.items()):
             cell = self._cell_in(row, column)
