@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -127,37 +127,10 @@ class Plan(Model):
         return self.open_period or next(filled, "")
 
     def to_frame(self) -> pd.DataFrame:
-        """The Plan table as a pandas frame: one row an action, the headings of the standard layout.
+        """The Plan table as a pandas frame; see `xlplan.layout.frame.to_frame`."""
+        from xlplan.layout.frame import to_frame
 
-        Dates are Python dates (dtype object), empty texts are "", missing dates None.
-        """
-        import pandas as pd
-
-        rows = []
-        for action in self.actions:
-            row: dict[str, Any] = {
-                "ID": action.id,
-                "Theme": action.theme,
-                "Recommendation": action.recommendation,
-                "Ref": action.ref,
-                "Report ref": action.report_ref,
-                "Action": action.action,
-                "Owner": action.owner,
-                "Supporting": action.supporting,
-                "Timescale": action.timescale,
-                "Due": action.due,
-                "Revised due": action.revised_due,
-                "Success criteria": action.success_criteria,
-                "Notes": action.notes,
-                **action.other,
-                "Source": action.source,
-            }
-            for period in self.periods:
-                said = action.periods.get(period.label, Progress())
-                row[f"{period.label} RAG"] = said.rag
-                row[f"{period.label} progress"] = said.progress
-            rows.append(row)
-        return pd.DataFrame(rows, dtype=object)
+        return to_frame(self)
 
 
 Severity = Literal["error", "warning", "info"]

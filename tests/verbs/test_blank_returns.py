@@ -7,11 +7,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from tests.builders.cycle import change_sheet, columns, table
 from tests.builders.small_plan import fill_in, plan
+from xlplan.errors import WrongUsage
 
 NOW = dt.datetime(2026, 11, 20, 9, 30)
 DONE = {"A001": {"RAG": "Green", "progress": "Begun."}, "A002": {"RAG": "Green", "progress": "Agreed."}}
@@ -182,3 +184,45 @@ def test_the_cover_links_to_no_sheet_that_is_hidden(tmp_path: Path) -> None:
     assert "Plan" in shown
     assert "Old" not in shown
     assert cover.page_setup.fitToHeight == 1
+
+
+NOTICE = "[Threaded comment]\n\n(a notice by Excel stands here)\n\nComment:\n    "
+
+
+def test_a_thread_of_which_only_a_plain_note_is_left_is_named(master: Path) -> None:
+    """The officer's question was dropped, and the exit code said that nothing needs a person."""
+    back = fill_in(master.parent / "issued" / "Nov-26 Ann Lee.xlsx", master.parent / "back", DONE)
+
+    def note(sheet: Worksheet) -> None:
+        sheet["J5"].comment = Comment(f"{NOTICE}Ask Jo about the rooms", "tc={1}")
+
+    change_sheet(back, "Return", note)
+    merged = xlplan.merge(master, back, now=NOW)
+    assert merged.returns[0].not_read == ('comment on J5: "Ask Jo about the rooms"',)
+    assert merged.needs_a_person
+
+
+def test_a_text_merged_over_the_rows_below_is_named(master: Path) -> None:
+    """It counted for the first row alone, and the others looked as if nobody had answered."""
+    back = fill_in(
+        master.parent / "issued" / "Nov-26 Ann Lee.xlsx",
+        master.parent / "back",
+        {"A001": {"RAG": "Green", "progress": "Both in hand"}, "A002": {"RAG": "Green"}},
+    )
+
+    def merge_cells(sheet: Worksheet) -> None:
+        at = columns(sheet)["Nov-26 progress"]
+        sheet.merge_cells(start_row=4, end_row=5, start_column=at, end_column=at)
+
+    change_sheet(back, "Return", merge_cells)
+    [outcome] = xlplan.merge(master, back, now=NOW).returns
+    assert len(outcome.not_read) == 1
+    assert outcome.not_read[0].endswith("4:H5 is merged: what it says counts for row 4 alone")
+
+
+def test_standardising_a_return_says_what_it_is(master: Path) -> None:
+    issued = master.parent / "issued" / "Nov-26 Ann Lee.xlsx"
+    with pytest.raises(WrongUsage, match="it is a return, of Ann Lee for Nov-26"):
+        xlplan.standardise(issued)
+    with pytest.raises(WrongUsage, match="it is a master already"):
+        xlplan.standardise(master)

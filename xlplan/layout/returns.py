@@ -16,7 +16,7 @@ from xlplan.errors import XlplanError
 from xlplan.layout import standard
 from xlplan.layout.record import IssuedReturn, check_record, read_record
 from xlplan.values.text import clean, fold, meaning
-from xlplan.workbook.grid import Cell, Grid, Value, address, column_letters
+from xlplan.workbook.grid import Area, Cell, Grid, Value, address, column_letters
 
 CHECK = "Check"
 LONGEST_TEXT = 32_767
@@ -379,12 +379,26 @@ def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column
         f'comment on {address(*place)}: "{" ".join(text.split())}"'
         for place, text in sorted(table.comments.items())
     ]
+    found += [
+        f"{merged} is merged: what it says counts for row {merged.first_row} alone"
+        for merged in sorted(table.merges, key=lambda area: (area.first_row, area.first_column))
+        if merged.last_row > merged.first_row > heading_row and _has_rows_below(table, merged, first_column)
+    ]
     ours = {fold(standard.HIDDEN), fold(standard.HOW_TO)}
     for grid in grids:
         if grid is not table and fold(grid.sheet) not in ours and (cells := _filled(grid)):
             what = "a return's table too" if _heading_row(grid) else f"{cells} cells"
             found.append(f"sheet {grid.sheet} ({what})")
     return found
+
+
+def _has_rows_below(table: Grid, merged: Area, first_column: int) -> bool:
+    """True when a cell merged over several rows says something, and the rows below the first are rows of the return."""
+    return not table[merged.first_row, merged.first_column].is_blank and any(
+        row > merged.first_row and not cell.is_blank and (row, column) not in merged
+        for (row, column), cell in table.cells.items()
+        if row <= merged.last_row
+    )
 
 
 def _filled(grid: Grid) -> int:

@@ -14,14 +14,15 @@ from pydantic import PrivateAttr
 
 from xlplan.checks.reading import findings as reading_findings
 from xlplan.checks.registry import listing_order
-from xlplan.errors import UnreadableWorkbook, WrongUsage
+from xlplan.errors import UnreadableWorkbook, WrongUsage, XlplanError
 from xlplan.importing.reader import read_plan_sheets
 from xlplan.importing.result import Reading, ReadRow, inference
 from xlplan.importing.row_reader import own_formats
 from xlplan.layout import standard
 from xlplan.layout.cover import cover_sheet
+from xlplan.layout.master import sheet_called
 from xlplan.layout.plan_sheet import plan_sheet
-from xlplan.layout.record import Record, record_rows
+from xlplan.layout.record import Record, read_record, record_rows
 from xlplan.layout.sheets import (
     finding_row,
     hidden_sheet,
@@ -141,12 +142,8 @@ def standardise(
     """
     book, target = _taken(workbook, output, force)
     source = book.path
-    if standard.HIDDEN in book.sheets():
-        raise WrongUsage(
-            "it is a master already",
-            "Go on with the other commands or buttons; or take the original",
-            file=source.name,
-        )
+    if sheet_called(standard.HIDDEN, book.sheets()) is not None:
+        raise _ours_already(book)
     grids = [book.read(sheet, detail=True) for sheet in book.sheets()]
     reading = read_plan_sheets(
         grids, title=title, period=period, sheets=sheets, headings=headings or {}, split=split
@@ -180,6 +177,20 @@ def standardise(
     result._book = book
     result._is_new = not force
     return result
+
+
+def _ours_already(book: Book) -> WrongUsage:
+    """That a workbook is no council's own plan but one of ours: a master, or a return."""
+    remedy = "Go on with the other commands or buttons; or take the original"
+    try:
+        record = read_record(book.read(standard.HIDDEN))
+        [issued] = record.issued if record.of == "return" else [None]
+    except (XlplanError, ValueError):
+        return WrongUsage("it has the hidden sheet of a master or a return", remedy, file=book.path.name)
+    if issued is None:
+        return WrongUsage("it is a master already", remedy, file=book.path.name)
+    what = f"it is a return, of {issued.officer} for {issued.period}"
+    return WrongUsage(what, "Merge it into its master; or take the council's own plan", file=book.path.name)
 
 
 def _taken(workbook: str | Path | Book, output: str | Path | None, force: bool) -> tuple[Book, Path]:

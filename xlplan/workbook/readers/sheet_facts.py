@@ -16,8 +16,13 @@ _THREAD_NOTICE = "[Threaded comment]"
 
 
 def comments_of(package: Package, entry: SheetEntry) -> dict[Place, str]:
-    """Cell -> what its comment says, notes and threads alike; the replies of a thread follow each other."""
+    """Cell -> what its comment says, notes and threads alike; the replies of a thread follow each other.
+
+    Of a thread, programs that do not know any keep only the note that Excel wrote for them: then that counts.
+    """
     said: dict[Place, list[str]] = {}
+    of_threads: set[Place] = set()
+    instead: dict[Place, str] = {}
     for relation in package.relations(entry.part):
         kind = relation.kind.casefold()
         if relation.external or kind not in ("comments", "threadedcomment") or relation.target not in package:
@@ -30,9 +35,22 @@ def comments_of(package: Package, entry: SheetEntry) -> dict[Place, str]:
                 place = place_of(element.get("ref", ""))
             except ValueError:
                 continue
-            if text and not text.startswith(_THREAD_NOTICE):
+            if text.startswith(_THREAD_NOTICE):
+                instead[place] = _without_notice(text)
+            elif text:
                 said.setdefault(place, []).append(text)
+                if kind != "comments":
+                    of_threads.add(place)
+    for place, text in instead.items():
+        if place not in of_threads and text:
+            said.setdefault(place, []).append(text)
     return {place: "\n".join(texts) for place, texts in said.items()}
+
+
+def _without_notice(text: str) -> str:
+    """What people said in a thread, without what Excel tells older programs about it first."""
+    _, found, words = text.partition("\nComment:")
+    return (words if found else text.removeprefix(_THREAD_NOTICE)).strip()
 
 
 def _text(element: etree._Element) -> str:
