@@ -52,6 +52,19 @@ KINDS = {
         "This column of {what} was left as the council's own: does it say {may}?",
         'If it does, standardise again with --map "HEADING=FIELD"',
     ),
+    "LAY014": Kind(
+        "warning",
+        'The hidden sheet "{name}" holds a table of actions, which was not read',
+        "To read it, name it with --sheet",
+    ),
+    "LAY015": Kind("warning", "These actions stand in hidden rows; they were read like the others"),
+    "LAY016": Kind("warning", "These actions are struck through; they were read like the others"),
+    "LAY017": Kind(
+        "info", "This looks like a register of risks; what is done about each was read as its action"
+    ),
+    "LAY018": Kind("warning", "This heading is too long for a table in Excel; it was shortened"),
+    "LAY019": Kind("info", "This list of contacts was read into the register of officers"),
+    "LAY020": Kind("warning", "These rows below the table were not read as rows of the plan"),
     "DUE002": Kind("warning", "No date could be read from this timescale"),
     "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
     "DUE012": Kind(
@@ -278,4 +291,68 @@ _note(
     'Standardise again with `--map "HEADING=owner"`, `"HEADING=timescale"` or `"HEADING=rag"`; or leave it.',
     'A column "Date" of a plan without a due date.',
     'A column "Date raised".',
+)
+_note(
+    "LAY014",
+    "A hidden sheet with actions",
+    "A sheet that does not show holds a table that looks like a plan. It was not read.",
+    "It may be another service's part of the plan, or last year's copy, which would double every action.",
+    "If it belongs to the plan, show it, or standardise again and name each sheet with `--sheet`.",
+    'A hidden sheet "Plan Homes" with actions, owners and dates.',
+    "A hidden sheet with the words of a drop-down.",
+)
+_note(
+    "LAY015",
+    "Actions in hidden rows",
+    "Rows of the plan do not show, by hand or by a filter. They were read.",
+    "What somebody has hidden may be meant to be left out; what a filter hides seldom is.",
+    "Look at them in your own sheet; mark what is dropped as such in the Plan.",
+    "A table with a filter on the owner.",
+    "The same table with the filter taken off.",
+)
+_note(
+    "LAY016",
+    "Actions that are struck through",
+    "The text of rows is struck through. They were read like the others.",
+    "Many councils strike out what was dropped or is done, and the Plan does not show it.",
+    "Give them a RAG word, or take them out of the Plan.",
+    "An action whose whole row is struck through.",
+    "An action in plain letters.",
+)
+_note(
+    "LAY017",
+    "A register that was read as a plan",
+    "A register of risks or a log of issues holds actions: what is threatened was read as the recommendation, the "
+    "response as the action.",
+    "Scores and the other columns of a register stay your own.",
+    "If it is not part of the plan, standardise again and name the plan's sheets with `--sheet`.",
+    "A table with Risk, Likelihood, Mitigation and Owner.",
+    "A table with Action and Owner.",
+)
+_note(
+    "LAY018",
+    "A heading that was shortened",
+    "A column's heading is longer than a table in Excel can have.",
+    "The column is in the plan under the beginning of its heading.",
+    "Give the column a shorter heading in the Plan.",
+    "A heading of 300 characters that tells people how to fill in the column.",
+    'A heading "Comments from the board".',
+)
+_note(
+    "LAY019",
+    "Contacts that filled the register",
+    "The workbook has a list of names with initials or e-mail addresses. It was read into the Officers sheet.",
+    "Returns are addressed by it, and initials in the plan are understood by it.",
+    "Correct the Officers sheet where the list was out of date.",
+    "A sheet with Name, Initials, Job title and E-mail.",
+    "A sheet with names alone.",
+)
+_note(
+    "LAY020",
+    "Rows below the table that were not read",
+    "Below the last action, after a gap, rows stand under the table's headings that do not look like its actions.",
+    "They may be actions that the plan now lacks.",
+    "If they are, move them up to the table, or give them headings of their own, and standardise again.",
+    "Four rows without an owner or a date, three rows below the plan.",
+    "A signature below the plan.",
 )

@@ -74,7 +74,7 @@ def registered_rules() -> dict[str, Rule]:
 
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
-_GENERAL = frozenset({"LAY002", "LAY011", "LAY012", "LAY013"})
+_GENERAL = frozenset({"LAY002", *(f"LAY0{number}" for number in range(11, 20))})
 """What is found of a whole column, sheet or workbook, once."""
 
 

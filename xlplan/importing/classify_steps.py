@@ -25,7 +25,7 @@ _DONE = re.compile(
     r"^(?:is )?(?:it )?(?:done|finished|completed?|closed|implemented|achieved|resolved|fixed)(?: y n| yes no)?$"
 )
 REGISTER_WORDS = re.compile(
-    r"\b(?:likelihood|probability|inherent|residual|severity|consequence"
+    r"^(?:risk|threat)$|\b(?:likelihood|probability|inherent|residual|severity|consequence"
     r"|risk (?:score|rating|level|id|no|ref|owner|category)|impact|mitigat\w*|raid|proximity)\b"
 )
 """Two of these make a table a register of risks."""

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from xlplan.errors import CountsDoNotAddUp, NoPlanFound, WrongUsage
+from xlplan.errors import CountsDoNotAddUp, WrongUsage
 from xlplan.importing.candidates import OWNER_MARK
-from xlplan.importing.classify import ClassifiedColumn
+from xlplan.importing.contacts import contacts_of
 from xlplan.importing.found_tables import Findings, PlanTable, find_tables
-from xlplan.importing.header_rows import NearMiss, headers
+from xlplan.importing.header_rows import headers
 from xlplan.importing.heading_words import BOTH, FIELDS, normal
-from xlplan.importing.own_columns import may_be, what_it_holds
+from xlplan.importing.own_headings import own_headings, shortened_headings
 from xlplan.importing.periods import (
     SAID,
     beginning,
@@ -23,12 +23,22 @@ from xlplan.importing.periods import (
     undated_period,
 )
 from xlplan.importing.rag_keys import DeclaredKey
+from xlplan.importing.refusal import no_plan
+from xlplan.importing.remarks import (
+    column_inferences,
+    hidden_and_struck,
+    hidden_sheets,
+    labelled_lines,
+    registers,
+    title_inference,
+    unused_lines,
+)
 from xlplan.importing.result import Inference, LeftAlone, Listed, Reading, ReadRow, ReadTable, inference
 from xlplan.importing.row_reader import RowReader, holds_several, split_row
-from xlplan.importing.section_rows import SectionStack, is_document_title
+from xlplan.importing.section_rows import SectionStack
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_extent import TableExtent, TableRow
-from xlplan.importing.titles import PlanTitle, is_key_title, plan_title, read_all_titles, sheet_themes
+from xlplan.importing.titles import PlanTitle, plan_title, read_all_titles, sheet_themes
 from xlplan.importing.turned_dates import turned_round_columns
 from xlplan.importing.unplaced import (
     areas_used,
@@ -39,31 +49,11 @@ from xlplan.importing.unplaced import (
     not_placed,
     tables_left_alone,
 )
-from xlplan.layout.standard import STANDARD_HEADINGS
 from xlplan.values.owners import read_owners
 from xlplan.values.text import fold
 from xlplan.workbook.grid import Grid, Place, address, column_letters
 
 __all__ = ["LeftAlone", "Listed", "ReadRow", "ReadTable", "Reading", "read_plan_sheets"]
-
-
-_LACKS = {
-    "": "No heading says what is to be done",
-    "action": "No heading says what is to be done",
-    "response": "No heading says what is done about the risks",
-    "who or when": "No heading says who is to do it, or by when",
-    "evidence": "Too little speaks for its being a plan",
-    "rows": "No row under these headings says what is to be done",
-}
-_MAP = 'If one does, say so from the command line: --map "HEADING=action"'
-_ADVICE = {
-    "": _MAP,
-    "action": _MAP,
-    "response": _MAP,
-    "who or when": 'If one does, say so from the command line: --map "HEADING=owner" or --map "HEADING=timescale"',
-    "evidence": 'If it is one, say from the command line which column the action is: --map "HEADING=action"',
-    "rows": "Fill them in, or name another sheet with --sheet",
-}
 
 
 def read_plan_sheets(
@@ -98,10 +88,10 @@ def read_plan_sheets(
     found = on_sheets.tables
     _check_headings_exist(headings, views)
     if not found:
-        raise _no_plan(on_sheets.near)
+        raise no_plan(on_sheets.near)
     read_all_titles(found)
     named = PlanTitle(" ".join(title.split()), "given") if title.strip() else _title(on_sheets, views)
-    findings = [] if named.source == "given" else [_title_inference(named)]
+    findings = [] if named.source == "given" else [title_inference(named)]
     findings += give_years_to_months(found)
     labels, periods = named_periods(found)
     for each in found:
@@ -122,7 +112,13 @@ def read_plan_sheets(
     ]
     base = beginning(views) or financial_year(titles)
     themes = sheet_themes(found)
-    findings += _column_inferences(found)
+    findings += column_inferences(found)
+    findings += hidden_and_struck(found)
+    findings += registers(found)
+    if not sheets:
+        findings += hidden_sheets([SheetView(grid) for grid in grids if not grid.visible])
+    contacts, said = contacts_of(views, found)
+    findings += said
     rows: list[ReadRow] = []
     listed: list[Listed] = []
     tables: list[ReadTable] = []
@@ -145,8 +141,8 @@ def read_plan_sheets(
             findings.append(theme_why)
         sheet_theme = themes.get(each.view.sheet, "")
         findings += (
-            _title_findings(each)
-            + _unused_lines(each, sheet_theme)
+            labelled_lines(each)
+            + unused_lines(each, sheet_theme, named.text)
             + lines_below(each, used)
             + turned_round_columns(each)
             + reader.findings
@@ -163,6 +159,7 @@ def read_plan_sheets(
         read, placed = read + count, placed + len(reader.placed)
         listed += left
         tables.append(_read_table(each))
+        findings += shortened_headings(each)
     findings += listed_findings(listed)
     findings += [inference("LAY004", item.sheet, item.area, why=item.why) for item in left_alone]
     return Reading(
@@ -175,6 +172,7 @@ def read_plan_sheets(
         cells_placed=placed,
         listed=tuple(listed),
         left_alone=tuple(left_alone),
+        contacts=contacts,
         key=tuple(
             entry for keys in on_sheets.keys.values() for declared in keys for entry in declared.entries
         ),
@@ -184,10 +182,6 @@ def read_plan_sheets(
 def _title(on_sheets: Findings, views: Sequence[SheetView]) -> PlanTitle:
     keys = {sheet: [declared.area for declared in found] for sheet, found in on_sheets.keys.items()}
     return plan_title(on_sheets.tables, views, keys)
-
-
-def _title_inference(title: PlanTitle) -> Inference:
-    return inference("LAY011", title.sheet, title.cell, title.text, source=title.source)
 
 
 def _forced_fields(headings: Mapping[str, str]) -> dict[str, str]:
@@ -211,29 +205,6 @@ def _chosen(grids: Sequence[Grid], sheets: Sequence[str]) -> list[Grid]:
                 f"there is no sheet {name!r}", f"The sheets are: {', '.join(grid.sheet for grid in grids)}"
             )
     return [by_name[fold(name)] for name in dict.fromkeys(sheets)]
-
-
-def own_headings(columns: Sequence[ClassifiedColumn], periods: Sequence[str]) -> dict[int, str]:
-    """The heading that each column without a standard place is kept under: its own, made unique."""
-    reserved = {fold(heading) for heading in STANDARD_HEADINGS}
-    reserved |= {fold(f"{label} {what}") for label in periods for what in ("RAG", "progress", "direction")}
-    taken: set[str] = set()
-    headings = {}
-    for index, column in enumerate(columns):
-        if column.field not in ("other", "due", OWNER_MARK):
-            continue
-        heading = " ".join(column.heading.shown.split()).strip(" :")
-        if not heading and column.heading.period:
-            heading = column.heading.period.label
-        heading = heading or f"Column {column_letters(column.heading.first)}"
-        if fold(heading) in reserved:
-            heading = f"{heading} (original)"
-        unique, number = heading, 2
-        while fold(unique) in taken:
-            unique, number = f"{heading} ({number})", number + 1
-        taken.add(fold(unique))
-        headings[index] = unique
-    return headings
 
 
 def _read_rows(
@@ -306,56 +277,6 @@ def _owner_text(table: TableExtent, row: TableRow) -> str:
     return "" if index is None else table.spoken(row, index)[0].shown
 
 
-def _column_inferences(found: Sequence[PlanTable]) -> list[Inference]:
-    """What was inferred of columns, and which were left as the council's own; once where tables have it alike."""
-    said: dict[tuple[str, str, str], Inference] = {}
-    for each in found:
-        for column in each.columns:
-            made = _column_inference(each, column)
-            if made:
-                said.setdefault((made.code, made.value, made.words.get("field", "")), made)
-    return list(said.values())
-
-
-def _column_inference(each: PlanTable, column: ClassifiedColumn) -> Inference | None:
-    place = (each.view.sheet, address(each.header.last_row, column.heading.first), column.heading.shown)
-    field = "owner" if column.field == OWNER_MARK else column.field
-    if column.why and column.field != "other":
-        return inference("LAY002", *place, field=field.replace("_", " "), why=column.why)
-    if column.field == "other" and (what := what_it_holds(column)):
-        field = may_be(column, what, each.columns)
-        return (
-            inference("LAY013", *place, what=what, may=field)
-            if field
-            else inference("LAY012", *place, what=what)
-        )
-    return None
-
-
-def _title_findings(each: PlanTable) -> list[Inference]:
-    return [
-        inference(
-            "LAY008",
-            each.view.sheet,
-            address(each.header.first_row, each.header.first_column),
-            text,
-            field=name,
-        )
-        for name, text in each.titles.fields.items()
-    ]
-
-
-def _unused_lines(each: PlanTable, sheet_theme: str) -> list[Inference]:
-    return [
-        inference("LAY006", each.view.sheet, address(row, each.header.first_column), text[:200])
-        for row, text in each.lines
-        if row not in each.titles.used
-        and text != sheet_theme
-        and not is_document_title(text)
-        and not is_key_title(text)
-    ]
-
-
 def _read_table(each: PlanTable) -> ReadTable:
     columns: dict[str, str] = {}
     for column in each.columns:
@@ -393,18 +314,3 @@ def _check_headings_exist(headings: Mapping[str, str], views: Sequence[SheetView
             heads = [cell.shown for view in views for header in headers(view, {})[0] for cell in header.cells]
             choices = ", ".join(dict.fromkeys(text for text in heads if text)) or "none"
             raise WrongUsage(f"there is no heading {heading!r}", f"The headings found are: {choices}")
-
-
-def _no_plan(near: Sequence[NearMiss]) -> NoPlanFound:
-    what = "no action plan was found, which is a table with an action, and an owner or a date"
-    nearest = max(near, key=lambda miss: (miss.missing != "", miss.score, miss.known), default=None)
-    if nearest is None or not nearest.known:
-        return NoPlanFound(
-            what, "No table with headings came near; from the command line, name the sheet with --sheet"
-        )
-    seen = ", ".join(repr(" ".join(text.split())) for text in nearest.headings[:8])
-    kind = f". It looks like {nearest.kind}" if nearest.kind else ""
-    return NoPlanFound(
-        f"{what}. The nearest is sheet {nearest.sheet}, row {nearest.row}: {seen}{kind}. {_LACKS[nearest.missing]}",
-        _ADVICE[nearest.missing],
-    )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlplan.model import CellValue, KeyEntry
+from xlplan.model import CellValue, KeyEntry, Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ class Reading:
     cells_placed: int = 0
     listed: tuple[Listed, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
+    contacts: tuple[Officer, ...] = ()
+    """The people on the council's own list of contacts."""
     key: tuple[KeyEntry, ...] = ()
     """What a RAG key on the sheets declares; empty when there is none."""
 

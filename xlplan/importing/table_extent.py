@@ -219,6 +219,8 @@ class TableExtent:
         next_action = next((other for other in later if not self._is_lone(other)), None)
         if next_action is None and self._is_last:
             return None
+        if self._is_counted(row, next_action):
+            return None
         score = self._band_score(row, index, text, is_wide, next_action, len(words) > 1)
         if score < _BAND_SCORE:
             return None
@@ -234,6 +236,12 @@ class TableExtent:
         return Band(
             band_text(parts), row.number, tuple(row.own[each][1] for each in sorted(words)), look, says
         )
+
+    def _is_counted(self, row: TableRow, next_action: TableRow | None) -> bool:
+        """True when the row has a number in the running order of the rows: "3" between "2" and "4"."""
+        number = self._own_text(row, "ref")
+        after = self._own_text(next_action, "ref") if next_action else ""
+        return number.isdigit() and after.isdigit() and int(after) == int(number) + 1
 
     def _is_lone(self, row: TableRow) -> bool:
         words = [index for index, (cell, _) in row.own.items() if not says_nothing(cell.shown)]
@@ -329,7 +337,7 @@ class TableExtent:
         for number, block in enumerate(blocks):
             if number and self._is_other_heading(block):
                 break
-            if not kept or any(self._is_convincing(row) for row in block):
+            if not kept or any(self._is_convincing(row) for row in block) or self._goes_on_below(block):
                 kept += [*waiting, *block]
                 waiting = []
             elif all(
@@ -339,6 +347,20 @@ class TableExtent:
             else:
                 break
         return self._without_tail(kept)
+
+    def _goes_on_below(self, block: Sequence[TableRow]) -> bool:
+        """True when most rows of a block below a gap are filled as the table's rows are: an action and more."""
+        filled = [
+            row
+            for row in block
+            if row.kind == "action" and len(row.own) >= 2 and not is_note(self._first_text(row))
+        ]
+        return len(filled) * 2 > len(block) and any(
+            "action" in {self.fields[i] for i in row.own} for row in filled
+        )
+
+    def _first_text(self, row: TableRow) -> str:
+        return clean(row.own[min(row.own)][0].shown)
 
     def _is_convincing(self, row: TableRow) -> bool:
         """True when the row has an action, and an owner, a date or a RAG word that looks like one."""

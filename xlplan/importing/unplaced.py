@@ -76,7 +76,9 @@ def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Inf
     for places in blocks:
         cells = [each.view.grid[place] for place in places]
         texts = " | ".join(clean(cell.shown) or cell.formula or "" for cell in cells)
-        found.append(inference("LAY004", each.view.sheet, address(*places[0]), texts, why=_BELOW))
+        is_row = any(sum(place[0] == row for place in places) > 1 for row, _ in places)
+        code = "LAY020" if is_row else "LAY004"
+        found.append(inference(code, each.view.sheet, address(*places[0]), texts, why=_BELOW))
     return found
 
 

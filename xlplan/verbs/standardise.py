@@ -237,7 +237,7 @@ def plan_of(reading: Reading, grids: Sequence[Grid]) -> tuple[Plan, tuple[str, .
         title=reading.title,
         actions=actions,
         periods=_periods(reading.periods, actions),
-        officers=register_of(actions),
+        officers=register_of(actions, reading.contacts),
         key=key_of(reading.key, grids),
     )
     return plan, own
@@ -275,17 +275,31 @@ def _action(row: ReadRow, identity: str) -> Action:
     )
 
 
-def register_of(actions: Sequence[Action]) -> tuple[Officer, ...]:
-    """Everybody who is named as an owner or as supporting, in the order of the plan; initials are kept as such."""
+def register_of(actions: Sequence[Action], contacts: Sequence[Officer] = ()) -> tuple[Officer, ...]:
+    """Everybody who is named as an owner or as supporting, in the order of the plan, then the other contacts.
+
+    Args:
+        actions: the plan's actions.
+        contacts: the council's own list. Who is on it is entered as there; an owner who is written with the initials
+            of one of them is that one.
+    """
+    by_name = {fold(contact.name): contact for contact in contacts}
+    initials = Counter(fold(contact.initials) for contact in contacts if contact.initials)
+    by_initials = {fold(each.initials): each for each in contacts if initials[fold(each.initials)] == 1}
     found: dict[str, Officer] = {}
     for action in actions:
         for name in (action.owner, *action.supporting.split("; ")):
             name = name.strip()
-            if not names_nobody(name) and fold(name) not in found:
+            known = by_name.get(fold(name)) or by_initials.get(fold(name))
+            if known:
+                found.setdefault(fold(known.name), known)
+            elif not names_nobody(name) and fold(name) not in found:
                 letters = name.replace(" ", "")
                 is_initials = letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 3
                 found[fold(name)] = Officer(name=name, initials=letters if is_initials else "")
-    return tuple(found.values())
+    return tuple(
+        {**found, **{fold(each.name): each for each in contacts if fold(each.name) not in found}}.values()
+    )
 
 
 def key_of(declared: Sequence[KeyEntry], grids: Sequence[Grid]) -> tuple[KeyEntry, ...]:

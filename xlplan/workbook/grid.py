@@ -142,6 +142,10 @@ class Grid:
     tables: Mapping[str, Area] = field(default_factory=dict)
     """Excel tables by name, heading row included."""
     visible: bool = True
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that do not show; only where the sheet was read in detail."""
+    struck: frozenset[Place] = frozenset()
+    """Cells whose text is struck through; only where the sheet was read in detail."""
     comments: Mapping[Place, str] = field(default_factory=dict)
     """What comments say, by cell; only where the sheet was read in detail."""
     notes: tuple[str, ...] = ()

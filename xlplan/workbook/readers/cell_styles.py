@@ -24,6 +24,7 @@ class CellStyle:
 
     form: NumberFormat = GENERAL
     fill: str | None = None
+    is_struck: bool = False
 
 
 PLAIN = CellStyle()
@@ -72,16 +73,19 @@ def _cell_styles(content: bytes, theme: bytes) -> tuple[CellStyle, ...]:
         if number not in BUILT_IN:
             codes[number] = entry.get("formatCode", "General")
     fills = [_fill(entry, colours, indexed) for entry in _entries(root, "fills")]
-    known: dict[tuple[str | None, str | None], CellStyle] = {}
+    struck = [_is_struck(entry) for entry in _entries(root, "fonts")]
+    known: dict[tuple[str | None, str | None, bool], CellStyle] = {}
     found: list[CellStyle] = []
     for entry in _entries(root, "cellXfs"):
-        key = (entry.get("numFmtId"), entry.get("fillId"))
+        font = _number(entry.get("fontId"))
+        key = (entry.get("numFmtId"), entry.get("fillId"), font < len(struck) and struck[font])
         style = known.get(key)
         if style is None:
             fill = _number(key[1])
             style = known[key] = CellStyle(
                 number_format(codes.get(_number(key[0]), "General")),
                 fills[fill] if fill < len(fills) else None,
+                key[2],
             )
         found.append(style)
         if len(found) > MOST_STYLES:
@@ -105,6 +109,13 @@ def _entries(root: etree._Element, *path: str) -> Iterator[etree._Element]:
         for child in parent:
             if local_name(child):
                 yield child
+
+
+def _is_struck(font: etree._Element) -> bool:
+    return any(
+        local_name(child) in ("strike", "dstrike") and child.get("val", "1") not in ("0", "false")
+        for child in font
+    )
 
 
 def _fill(fill: etree._Element, theme: Sequence[str], indexed: Sequence[str]) -> str | None:

@@ -141,6 +141,8 @@ class SheetReader:
             merged,
             tables_of(self._package, entry),
             visible=entry.state == "visible",
+            hidden_rows=self._xlsx.hidden_rows(entry) if detail else frozenset(),
+            struck=self._xlsx.struck(entry) if detail else frozenset(),
             comments=comments_of(self._package, entry) if detail else {},
         )
 

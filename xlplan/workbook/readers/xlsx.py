@@ -15,6 +15,7 @@ from xlplan.workbook.readers.number_formats import displayed
 from xlplan.workbook.readers.sheet_bytes import read_bytes
 from xlplan.workbook.readers.sheet_content import SheetContent, ValueReader
 from xlplan.workbook.readers.sheet_events import read_events
+from xlplan.workbook.readers.sheet_facts import cells_styled, hidden_rows_of
 
 _TRUE = ("1", "true")
 
@@ -65,6 +66,15 @@ class XlsxReader:
                 ) from error
         make = self._cells_in_detail if detail else _plain_cells
         return CellsOnDemand(found.values, lambda: make(found)), found.merges
+
+    def hidden_rows(self, entry: SheetEntry) -> frozenset[int]:
+        """The rows of a sheet that do not show."""
+        return hidden_rows_of(self._package.read(entry.part))
+
+    def struck(self, entry: SheetEntry) -> frozenset[Place]:
+        """The cells of a sheet whose whole text is struck through."""
+        styles = {number for number, style in enumerate(self.cell_styles) if style.is_struck}
+        return cells_styled(self._package.read(entry.part), styles) if styles else frozenset()
 
     def _cells_in_detail(self, found: SheetContent) -> dict[Place, Cell]:
         cells: dict[Place, Cell] = {}
