@@ -18,6 +18,7 @@ from xlplan.workbook.grid import Place, Value
 
 SAMPLE = "wexcombe-plan.xlsx"
 MASTER = "wexcombe-master.xlsx"
+TEMPLATE = "report-template.docx"
 PERIOD = "Dec-26"
 NOT_DONE = 2
 
@@ -96,8 +97,9 @@ def demo(folder: Path, run: Run) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUsage("the folder of the demo holds something already", "Name another one", file=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with resources.as_file(shipped(SAMPLE)) as sample:
-        shutil.copyfile(sample, folder / SAMPLE)
+    for name in (SAMPLE, TEMPLATE):
+        with resources.as_file(shipped(name)) as file:
+            shutil.copyfile(file, folder / name)
     _tell(f"A council's own action plan, as it is: {folder / SAMPLE}. All that follows happens in {folder}.")
     with contextlib.chdir(folder):
         is_done = all(step(run) for step in (_set_up, _ask, _bring_together, _settle, _close))
@@ -179,7 +181,9 @@ def _close(run: Run) -> bool:
     _tell(
         "At the month's end: reminders to those from whom something is still wanted, and the papers for the meeting."
     )
-    return _show(run, "chase", MASTER) and _show(run, "report", MASTER)
+    is_done = _show(run, "chase", MASTER) and _show(run, "report", MASTER)
+    _tell(f"To give the report your own letterhead: change {TEMPLATE}, and name it with --template.")
+    return is_done
 
 
 def _show(run: Run, *arguments: str) -> bool:

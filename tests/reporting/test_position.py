@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
 from xlplan.reporting.position import NO_WORD, Counts, OfficerReturn, PeriodReturns, Position, position_of
 from xlplan.reporting.sentences import (
+    action_in_words,
     exceptions_in_words,
     in_words,
     not_reported_by_owner,
@@ -220,6 +221,31 @@ def test_the_position_is_told_in_words_with_the_numbers_of_the_period_before() -
         "Slipped by 121 days, worse than before (Green)",
         "Not reported",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "text", "told"),
+    [
+        ("2.b.2", "2.b.2 Weekly list", "Weekly list"),
+        ("2.b", "2.b.2 Weekly list", "2.b.2 Weekly list"),
+        ("1", "12 workers trained", "12 workers trained"),
+        ("1.2", "1.2", "1.2"),
+        ("3", "3) Recruit", "Recruit"),
+        ("", "Recruit", "Recruit"),
+        ("4", "Recruit 4", "Recruit 4"),
+    ],
+)
+def test_a_ref_is_not_told_twice_and_no_number_is_taken_for_one(ref: str, text: str, told: str) -> None:
+    one = action("Green").model_copy(update={"ref": ref, "action": text})
+    assert action_in_words(position(one).actions[0]) == told
+
+
+def test_red_actions_that_nobody_reports_on_are_not_told_as_an_improvement() -> None:
+    """A fall from two to none, where both are simply not reported, would deceive the meeting."""
+    told = in_words(
+        position(action("Red", "-"), action("Red", "-", number=2), action("Red", "Amber", number=3))
+    )[0]
+    assert "fallen from 3 in P1 to 0, but 2 that were red have not been reported on." in told
 
 
 @pytest.mark.parametrize(

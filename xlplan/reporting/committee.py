@@ -31,6 +31,7 @@ from xlplan.reporting.native_charts import FiguresPlace, chart_part, native_char
 from xlplan.reporting.position import NO_WORD, ActionPosition, Counts, Position
 from xlplan.reporting.seal import save_sealed
 from xlplan.reporting.sentences import (
+    action_in_words,
     counted,
     exceptions_in_words,
     in_words,
@@ -340,7 +341,7 @@ def _exception(one: ActionPosition, colours: Mapping[str, str]) -> tuple[TableCe
         rag.append(Line(f"was {one.word_before}"))
     return (
         cell(one.ref or one.id),
-        cell(one.action),
+        cell(action_in_words(one)),
         cell(one.owner or "No owner"),
         TableCell(tuple(due)),
         TableCell(tuple(rag), fill, ink_on(fill) if fill else "", centred=True),

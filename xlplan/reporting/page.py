@@ -20,6 +20,7 @@ from xlplan.reporting.html import (
 )
 from xlplan.reporting.position import ActionPosition, Counts, Position
 from xlplan.reporting.sentences import (
+    action_in_words,
     counted,
     exceptions_in_words,
     in_words,
@@ -125,7 +126,7 @@ def _exception(one: ActionPosition, colours: Mapping[str, str]) -> str:
         rag += f"<br>was {text(one.word_before)}"
     looks = f" rag-{rag_class(one.word)}" if one.word in colours else ""
     return (
-        f'<tr><th scope="row">{text(one.ref or one.id)}</th><td>{lines(one.action)}</td>'
+        f'<tr><th scope="row">{text(one.ref or one.id)}</th><td>{lines(action_in_words(one))}</td>'
         f"<td>{text(one.owner or 'No owner')}</td>"
         f'<td class="due">{"<br>".join(due)}</td>'
         f'<td class="rag{looks}">{rag}</td>'

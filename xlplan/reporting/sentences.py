@@ -51,6 +51,15 @@ def reasons_in_words(action: ActionPosition) -> str:
     return text[:1].upper() + text[1:]
 
 
+def action_in_words(action: ActionPosition) -> str:
+    """An action's text without its ref, which stands beside it."""
+    text, ref = action.action, action.ref
+    rest = text[len(ref) :]
+    if not ref or not text.startswith(ref) or rest[:1].isalnum() or rest[:2].strip(".")[:1].isalnum():
+        return text
+    return rest.lstrip(" .:)-–\t\n") or text
+
+
 def exceptions_in_words(position: Position) -> str:
     """What stands above the table of exceptions: how many there are, and which of them are not in the table."""
     all_of_them, told = len(position.exceptions), len(to_look_at(position))
@@ -144,7 +153,7 @@ def _standing(position: Position) -> str:
         text += f" Of the others, {_and([f'{number} {_is(now.words[others[0]])} {word}', *more])}."
     red = now.words["Red"]
     if then is not None:
-        text += f" {_red_against(red, then.words['Red'], position.before)}"
+        text += f" {_red_against(red, then.words['Red'], position)}"
     if now.words[NO_WORD]:
         text += f" {_has(now.words[NO_WORD], 'action')} no RAG word in {position.period}."
     return text
@@ -177,10 +186,20 @@ def _reported(position: Position) -> str:
     return returned_in_words(position)
 
 
-def _red_against(now: int, then: int, before: str) -> str:
+def _red_against(now: int, then: int, position: Position) -> str:
+    """The number of red actions against the period before. A red one that nobody reports on has not become better."""
+    before = position.before
+    silent = sum(1 for one in position.actions if one.word_before == "Red" and not one.word)
+    but = (
+        f", but {silent:,} that {'was' if silent == 1 else 'were'} red {_has_not(silent)} been reported on"
+        if silent
+        else ""
+    )
     if now == then:
-        return f"The number of red actions is the same as in {before} ({now:,})."
-    return f"Red actions have {'risen' if now > then else 'fallen'} from {then:,} in {before} to {now:,}."
+        return f"The number of red actions is the same as in {before} ({now:,}){but}."
+    return (
+        f"Red actions have {'risen' if now > then else 'fallen'} from {then:,} in {before} to {now:,}{but}."
+    )
 
 
 def _against(now: int, then: int, before: str) -> str:
@@ -205,6 +224,10 @@ def _is(number: int) -> str:
 
 def _has(number: int, noun: str) -> str:
     return f"{counted(number, noun)} {'has' if number == 1 else 'have'}"
+
+
+def _has_not(number: int) -> str:
+    return "has not" if number == 1 else "have not"
 
 
 def _they_are(number: int) -> str:
