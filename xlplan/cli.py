@@ -7,6 +7,7 @@ Verbs are imported when they are called, so that `xlplan --help` answers at once
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -455,6 +456,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The entry point of the `xlplan` command."""
+    # What a command makes lives until its end: looking for rings of things that are done with takes a seventh of the
+    # time of a large merge, and finds next to nothing.
+    gc.set_threshold(200_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -89,12 +89,6 @@ def context_of(
     fills = _fills(master, plan_grid) if plan_grid else {}
     revisions = _revisions(master)
     expected = _expected(master, period, today)
-    listed_rows = list(enumerate(master.table.rows))
-    if only is None:
-        actions = master.plan.actions
-    else:
-        listed_rows = [(number, listed) for number, listed in listed_rows if listed.text("ID") in only]
-        actions = master.actions_in(listed for _, listed in listed_rows)
     rows = tuple(
         PlanRow(
             number=number,
@@ -105,7 +99,8 @@ def context_of(
             revisions=revisions[action.id],
             is_expected=expected is None or action.id in expected,
         )
-        for action, (number, listed) in zip(actions, listed_rows, strict=True)
+        for number, (action, listed) in enumerate(zip(master.plan.actions, master.table.rows, strict=True))
+        if only is None or action.id in only
     )
     return Context(
         rows=rows,

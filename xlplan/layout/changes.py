@@ -48,8 +48,11 @@ def change_cells(
 
 def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str, when: dt.datetime) -> None:
     """Add lines to the audit trail."""
-    refs = {identity: action.ref or None for identity, action in master.actions.items()}
-    refs |= {change.id: as_text(change.new) or None for change in changes if change.column == "Ref"}
+    new_refs = {change.id: change.new for change in changes if change.column == "Ref"}
+    refs = {
+        change.id: as_text(new_refs.get(change.id, master.cells.get(change.id, {}).get("Ref"))) or None
+        for change in changes
+    }
     rows = [
         (
             when.replace(microsecond=0),

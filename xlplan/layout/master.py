@@ -7,7 +7,7 @@ taken from where it was written: headings are looked for in row 3, rows are know
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,16 +78,11 @@ class Master:
         """The plan; made when it is asked for, which takes as long as reading the sheet."""
         return Plan(
             title=self.title,
-            actions=self.actions_in(self.table.rows),
+            actions=tuple(_action(row, self.periods, self._own_headings) for row in self.table.rows),
             periods=self.periods,
             officers=self.officers,
             key=self.own_key,
         )
-
-    def actions_in(self, rows: Iterable[ListedRow]) -> tuple[Action, ...]:
-        """The actions that stand in rows of the Plan."""
-        own = self._own_headings
-        return tuple(_action(row, self.periods, own) for row in rows)
 
     @cached_property
     def _own_headings(self) -> tuple[str, ...]:

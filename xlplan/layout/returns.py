@@ -70,8 +70,8 @@ class ReturnedCell:
         return shown in _ERRORS or not shown
 
     @property
-    def said(self) -> str:
-        """What it says, as one string: equal for cells that say the same."""
+    def meaning(self) -> str:
+        """One string that all cells share that say the same."""
         if self.is_error:
             return self.formula or clean(self.shown)
         return meaning(self.value) or f"colour {self.fill}"

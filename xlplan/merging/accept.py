@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record, differing
-from xlplan.layout.returns import Return, ReturnedCell
+from xlplan.layout.returns import Return, ReturnedRow
 from xlplan.merging.cell_judge import DATE_COLUMNS, date_or_text
 from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import PassedOver, ReturnOutcome
@@ -347,14 +347,19 @@ def digest(returned: Return) -> str:
 
     A .csv holds dates as text: they are read, so that it counts as the same return as the workbook.
     """
+    in_order = sorted(returned.headings, key=lambda heading: f"{heading}\x1e")
     rows = sorted(
-        "\x1f".join(sorted(f"{heading}\x1e{_said(heading, cell)}" for heading, cell in row.cells.items()))
+        "\x1f".join(f"{heading}\x1e{_meaning(row, heading)}" for heading in in_order if heading in row.values)
         for row in returned.rows
     )
     return hashlib.blake2b("\x1d".join(rows).encode(), digest_size=16).hexdigest()
 
 
-def _said(heading: str, cell: ReturnedCell) -> str:
-    if heading in DATE_COLUMNS and isinstance(cell.value, str):
-        return meaning(date_or_text(cell.value))
-    return cell.said
+def _meaning(row: ReturnedRow, heading: str) -> str:
+    value = row.values[heading]
+    if isinstance(value, str):
+        if heading in DATE_COLUMNS:
+            return meaning(date_or_text(value))
+        if heading not in row.details and not value.startswith("#"):
+            return meaning(value)
+    return row.cell(heading).meaning

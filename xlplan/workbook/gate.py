@@ -124,10 +124,12 @@ def _values_there(package: Package, new: bytes, expected: Expected) -> None:
     for sheet, values in expected.items():
         found = _finder(package, new, sheet, calamine)
         for row, in_row in values.items():
+            there = found(row)
             for column, value in in_row.items():
-                if not is_as_asked(value, found(row, column)):
+                held = there.get(column)
+                if held is not value and not is_as_asked(value, held):
                     raise UnsafeSave(
-                        f"it would hold {found(row, column)!r} where {value!r} was to be written",
+                        f"it would hold {held!r} where {value!r} was to be written",
                         sheet=sheet,
                         cell=address(row, column),
                     )
@@ -135,8 +137,8 @@ def _values_there(package: Package, new: bytes, expected: Expected) -> None:
 
 def _finder(
     package: Package, new: bytes, sheet: str, calamine: python_calamine.CalamineWorkbook | None
-) -> Callable[[int, int], Value]:
-    """What says which value the new file holds in a row and column."""
+) -> Callable[[int], Mapping[int, Value]]:
+    """What says which values the new file holds in a row, by column."""
     entry = package.sheet(sheet)
     # A sheet that was changed has the plain form, so how far its cells reach is quickly seen.
     if calamine is not None and is_dense(package.read(entry.part)):
@@ -148,16 +150,16 @@ def _finder(
             rows = read.to_python()
             top, left = read.start or (0, 0)
 
-            def in_rows(row: int, column: int) -> Value:
-                row, column = row - 1 - top, column - 1 - left
-                if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
-                    return None
-                found = rows[row][column]
-                return found if type(found) is str else calamine_value(found)
+            def in_row(row: int) -> Mapping[int, Value]:
+                held = rows[row - 1 - top] if 0 <= row - 1 - top < len(rows) else ()
+                return {
+                    column: found if type(found) is str else calamine_value(found)
+                    for column, found in enumerate(held, left + 1)
+                }
 
-            return in_rows
-    grid = SheetReader(package).read(entry)
-    return lambda row, column: grid[row, column].value
+            return in_row
+    values = SheetReader(package).read(entry).values
+    return lambda row: values.get(row, {})
 
 
 def is_as_asked(asked: Value | Formula, found: Value) -> bool:

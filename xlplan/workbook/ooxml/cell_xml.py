@@ -36,7 +36,19 @@ def cell_xml(row: int, column: int, value: Value | Formula, style: int, *, is_19
     Raises:
         XlplanError: a text longer than Excel can hold.
     """
-    head = f'<c r="{column_letters(column)}{row}"' + (f' s="{style}"' if style else "")
+    try:
+        return f'<c r="{column_letters(column)}{row}"{cell_body(value, style, is_1904=is_1904)}'
+    except XlplanError as error:
+        raise XlplanError(error.what, error.remedy, cell=address(row, column)) from error
+
+
+def cell_body(value: Value | Formula, style: int, *, is_1904: bool = False) -> str:
+    """What follows the address in a `c` element: the same for all cells with this value and style.
+
+    Raises:
+        XlplanError: a text longer than Excel can hold.
+    """
+    head = f' s="{style}"' if style else ""
     if isinstance(value, Formula):
         formula = f"<f>{_escaped(value.text.removeprefix('='))}</f>"
         kind, shown = _typed(value.shows, is_1904)
@@ -48,7 +60,6 @@ def cell_xml(row: int, column: int, value: Value | Formula, style: int, *, is_19
             raise XlplanError(
                 f"a text of {len(value):,} characters does not fit; Excel holds {LONGEST_TEXT:,} in a cell",
                 "Shorten it",
-                cell=address(row, column),
             )
         return f'{head} t="inlineStr"><is><t xml:space="preserve">{_escaped(value)}</t></is></c>'
     kind, shown = _typed(value, is_1904)

@@ -72,9 +72,10 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
                 else:
                     row_style = _row_style(frame, row)
                     style = row_style if row_style is not None else columns.get(column, 0)
-                value = storable(value, is_1904=is_1904)
-                has_new_formula = has_new_formula or isinstance(value, Formula)
-                style = formats.style_for(style, value)
+                if type(value) is not str or not value:  # a text is put in as it is, under whatever format
+                    value = storable(value, is_1904=is_1904)
+                    has_new_formula = has_new_formula or isinstance(value, Formula)
+                    style = formats.style_for(style, value)
                 changes.setdefault(row, {})[column] = cell_xml(row, column, value, style, is_1904=is_1904)
                 texts.append((row, column, style, value))
     _unshare(frame, overwritten, values, changes)

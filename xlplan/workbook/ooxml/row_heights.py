@@ -41,11 +41,18 @@ class Fitting:
         shown = value.shows if isinstance(value, Formula) else value
         if not isinstance(shown, str):
             return
-        look = self._wrapping(column, style)
-        if look is None or (self._merged and any((row, column) in area for area in self._merged)):
+        if self._merged and any((row, column) in area for area in self._merged):
             return
-        height = row_height([(shown, *look)])
-        if height is not None and height > self._heights.get(row, LINE):
+        self.raise_to(row, self.height_of(column, style, shown))
+
+    def height_of(self, column: int, style: int, text: str) -> float:
+        """The points that a text needs in a cell of this column and style."""
+        look = self._wrapping(column, style)
+        return (look and row_height([(text, *look)])) or LINE
+
+    def raise_to(self, row: int, height: float) -> None:
+        """Let a row be so high at least."""
+        if height > self._heights.get(row, LINE):
             self._heights[row] = height
 
     def heights(self) -> Mapping[int, float]:

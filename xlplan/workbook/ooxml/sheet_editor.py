@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from xlplan.workbook.grid import Area, area_of, column_letters, column_number
+from xlplan.workbook.grid import Area, Place, area_of, column_letters, column_number
 from xlplan.workbook.ooxml.sheet_scan import CELL, plain, sheet_data_bounds
 from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
 
@@ -85,6 +85,7 @@ class Frame:
         self.root = parse_xml(content[:tag] + b"<sheetData/>" + content[after:], part)
         self._rows = content[start:end]
         self._found: dict[int, FoundRow] | None = None
+        self._known: dict[Place, FoundCell] = {}
 
     def to_bytes(self) -> bytes:
         """The part as it now stands."""
@@ -166,10 +167,16 @@ class Frame:
         return None if found is None else self._cell_in(found, column)
 
     def _cell_in(self, row: FoundRow, column: int) -> FoundCell | None:
-        address = f'<c r="{column_letters(column)}{row.number}"'.encode()
+        known = self._known.get((row.number, column))
+        if known is not None:
+            return known
         start, end = row.inside
-        at = self._rows.find(address, start, end)
-        return next(_cells(self._rows, at, end)) if at >= 0 else None
+        at = self._rows.find(f'<c r="{column_letters(column)}{row.number}"'.encode(), start, end)
+        found = CELL.match(self._rows, at, end) if at >= 0 else None
+        if found is None:
+            return None
+        cell = self._known[row.number, column] = _found_cell(found)
+        return cell
 
     def text_of(self, cell: FoundCell) -> str:
         """The whole element of a cell, as it stands."""
@@ -217,6 +224,7 @@ class Frame:
         out.append(self._rows[done:])
         self._rows = b"".join(out)
         self._found = None
+        self._known = {}
         return lost_formula
 
     def _attributes(
@@ -292,14 +300,17 @@ def _rows(rows: bytes) -> Iterator[FoundRow]:
 
 
 def _cells(rows: bytes, start: int, end: int) -> Iterator[FoundCell]:
-    for found in CELL.finditer(rows, start, end):
-        letters, _, style, _, other, content = found.groups()
-        if style is None and b"s=" in other:
-            named = _CELL_STYLE.search(other)
-            style = named[1] if named else None
-        yield FoundCell(
-            _column_number(letters), int(style) if style else 0, content or b"", found.start(), found.end()
-        )
+    return map(_found_cell, CELL.finditer(rows, start, end))
+
+
+def _found_cell(found: re.Match[bytes]) -> FoundCell:
+    letters, _, style, _, other, content = found.groups()
+    if style is None and b"s=" in other:
+        named = _CELL_STYLE.search(other)
+        style = named[1] if named else None
+    return FoundCell(
+        _column_number(letters), int(style) if style else 0, content or b"", found.start(), found.end()
+    )
 
 
 @cache
