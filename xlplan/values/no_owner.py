@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xlplan.values.owner_kinds import is_person
 from xlplan.values.text import fold, level
@@ -50,10 +51,15 @@ def names_nobody(text: str) -> bool:
     >>> names_nobody("Vacant (interim: Tom Burgh)")
     False
     """
+    return _names_nobody(text[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _names_nobody(text: str) -> bool:
     if is_no_name(text):
         return True
-    head, *rest = _AROUND.split(level(text[:_LONGEST]))
-    if not (is_no_name(head) and head.strip()) and not _VACANT.search(fold(text[:_LONGEST])):
+    head, *rest = _AROUND.split(level(text))
+    if not (is_no_name(head) and head.strip()) and not _VACANT.search(fold(text)):
         return False
     parts = [part.strip() for part in (head, *rest)]
     return not any(is_person(part) for part in parts if not is_no_name(part))

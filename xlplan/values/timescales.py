@@ -77,7 +77,6 @@ _FIRST_DAY = dt.date(1899, 12, 30)
 """What Excel's day numbers count from (true from March 1900 on)."""
 
 
-@lru_cache(maxsize=4096)
 def read_timescale(text: str, *, base: dt.date | None = None) -> Timescale:
     """Read when an action is due, from a cell's text.
 
@@ -98,11 +97,16 @@ def read_timescale(text: str, *, base: dt.date | None = None) -> Timescale:
     >>> moved.due, moved.revised_due
     (datetime.date(2026, 6, 30), datetime.date(2026, 12, 31))
     """
-    plain = _BLANKS.sub(" ", level(text[: _LONGEST + 1]))
+    if len(text) > _LONGEST:
+        return Timescale(text, "unreadable" if clean(text) else "none")
+    return _read_short(text, base)
+
+
+@lru_cache(maxsize=4096)
+def _read_short(text: str, base: dt.date | None) -> Timescale:
+    plain = _BLANKS.sub(" ", level(text))
     if not plain:
         return Timescale(text, "none")
-    if len(text) > _LONGEST:
-        return Timescale(text, "unreadable")
     serial = _SERIAL.fullmatch(plain)
     if serial:
         day = _FIRST_DAY + dt.timedelta(days=int(serial[1]))
