@@ -296,7 +296,39 @@ SEVERAL_ROWS: list[tuple[str, Rows, list[str]]] = [
         ],
         ["A003"],
     ),
+    (
+        "PLN005",
+        [
+            {**REC, "Theme": "Payroll", "Action": "Agreed"},
+            {**REC, "Theme": "Housing", "Action": "Agreed"},
+            {"Theme": "Payroll", "Action": "Audit"},
+            {"Theme": "Housing", "Action": "Audit"},
+        ],
+        ["A004"],
+    ),
     # one question, however many rows it is about
+    (
+        "OWN004",
+        [
+            {"Owner": "Asha Verrall / Tom Beddoes"},
+            {"Owner": "Asha Verrall / Tom Beddoes"},
+            {"Owner": "AV, TB"},
+        ],
+        ["A001", "A003"],
+    ),
+    (
+        "OWN004",
+        [
+            {"Owner": "Asha Verrall", "Supporting": "Tom Beddoes", OWN_SHEET: "Asha Verrall / Tom Beddoes"},
+            {"Owner": "Asha Verrall", "Supporting": "Tom Beddoes", OWN_SHEET: "Asha Verrall / Tom Beddoes"},
+        ],
+        ["A001"],
+    ),
+    (
+        "DUE005",
+        [{"Timescale": "31 October"}, {"Timescale": "Q3"}, {"Timescale": "31 october"}],
+        ["A001", "A002"],
+    ),
     ("OWN002", [{"Owner": "Somebody Else"}, {"Owner": "Tom Beddoes"}, {"Owner": "somebody  else"}], ["A001"]),
     ("OWN005", [{"Owner": "Asha Verrall /"}, {"Owner": "Asha Verrall /"}], ["A001"]),
     ("OWN006", [{"Owner": "DMT"}, {"Owner": "DMT"}, {"Owner": "Finance Team"}], ["A001", "A002", "A003"]),

@@ -166,14 +166,20 @@ def impossible_year(context: Context) -> Iterator[Found]:
     remedy="Write the date with its year. If it was read rightly, there is nothing to do.",
     fires=Situation(({"Timescale": "31 October", "Due": _OVERDUE},), began=dt.date(2026, 4, 1)),
     quiet=Situation(({"Timescale": "31 October 2026", "Due": _OVERDUE},), began=dt.date(2026, 4, 1)),
+    is_once_a_value=True,
 )
 def taken_for_granted(context: Context) -> Iterator[Found]:
-    """A part of the date is not written, mostly the year; the finding says what was assumed."""
-    for row in context.rows:
-        timescale = context.timescale(row)
-        if timescale.due and timescale.assumed and timescale.assumed != "day first":
-            message = f"Something was taken for granted to read this date: {timescale.assumed}"
-            yield Found(message, row, "Timescale", row.action.timescale, f"{timescale.due:%d/%m/%Y}?")
+    """A part of the date is not written, mostly the year; the finding says what was assumed. The same words in several
+    rows are found once."""
+    doubtful = (
+        (row.action.timescale, row)
+        for row in context.rows
+        if (timescale := context.timescale(row)).due and timescale.assumed not in ("", "day first")
+    )
+    for text, rows in by_value(doubtful).items():
+        timescale = context.timescale(rows[0])
+        message = f"Something was taken for granted to read this date: {timescale.assumed}{also_in(rows)}"
+        yield Found(message, rows[0], "Timescale", text, f"{timescale.due:%d/%m/%Y}?")
 
 
 @check(

@@ -125,20 +125,27 @@ def two_spellings(context: Context) -> Iterator[Found]:
     remedy="Leave the one accountable person in Owner and put the others into Supporting.",
     fires=Situation(({"Owner": "Ruth Ackland / Tom Beddoes"},), officers=(_RUTH, _TOM)),
     quiet=Situation(({"Owner": "Ruth Ackland", "Supporting": "Tom Beddoes"},), officers=(_RUTH, _TOM)),
+    is_once_a_value=True,
 )
 def several_owners(context: Context) -> Iterator[Found]:
-    """The Owner cell names more than one person, or the council's own sheet did and marked none as the lead."""
-    for row, owners in _named(context):
-        text = row.action.owner
-        if len(list(owners)) > 1:
-            lead = "" if not has_marked_lead(text) else f"Owner: {owners.lead}; "
-            supporting = "; ".join(owners.supporting)
-            yield Found("Several owners are named", row, "Owner", text, f"{lead}Supporting: {supporting}")
+    """The Owner cell names more than one person, or the council's own sheet did and marked none as the lead. The same
+    words in several rows are found once."""
+    typed = ((row.action.owner, row) for row, owners in _named(context) if len(list(owners)) > 1)
+    for text, rows in by_value(typed).items():
+        owners = context.owners(text)
+        lead = "" if not has_marked_lead(text) else f"Owner: {owners.lead}; "
+        supporting = "; ".join(owners.supporting)
+        message = f"Several owners are named{also_in(rows)}"
+        yield Found(message, rows[0], "Owner", text, f"{lead}Supporting: {supporting}")
+    own: dict[str, list[tuple[PlanRow, OwnCell, Owners]]] = {}
     for row, cell, owners in _own_owner_cells(context):
         if len(list(owners)) > 1 and not has_marked_lead(cell.text) and not owners.questions:
-            supporting = "; ".join(owners.supporting)
-            message = f"The names were read as owner {owners.lead}, supporting {supporting}"
-            yield Found(message, row, value=cell.text, sheet=cell.sheet, cell=cell.cell, severity="info")
+            own.setdefault(fold(cell.text), []).append((row, cell, owners))
+    for cells in own.values():
+        row, cell, owners = cells[0]
+        message = f"The names were read as owner {owners.lead}, supporting {'; '.join(owners.supporting)}"
+        message += also_in([each for each, _, _ in cells])
+        yield Found(message, row, value=cell.text, sheet=cell.sheet, cell=cell.cell, severity="info")
 
 
 @check(

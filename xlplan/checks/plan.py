@@ -134,12 +134,15 @@ def several_actions(context: Context) -> Iterator[Found]:
 def action_twice(context: Context) -> Iterator[Found]:
     """Two rows of one recommendation have the same words under Action; case, blanks and the ref before them make no
     difference. The same words under two recommendations ("Agreed") are two actions."""
-    first: dict[tuple[str, str], PlanRow] = {}
+    first: dict[tuple[str, str, str], PlanRow] = {}
     for row in context.rows:
         words = fold(split_ref(row.action.action)[1]).rstrip(".")
         if not words or _POINTS_ELSEWHERE.fullmatch(words):
             continue
-        earlier = first.setdefault((fold(row.action.recommendation), words), row)
+        asked = fold(row.action.recommendation)
+        # one audit's recommendation is not another's, though the words be the same
+        theme = fold(row.action.theme) if asked else ""
+        earlier = first.setdefault((theme, asked, words), row)
         if earlier is not row:
             yield Found(f"{ids([earlier])} has the same words", row, "Action", _short(row.action.action))
 

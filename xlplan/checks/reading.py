@@ -82,7 +82,7 @@ KINDS = {
 }
 
 
-ONCE_A_VALUE = ("DUE002", "OWN005", "OWN010", "RAG001")
+ONCE_A_VALUE = ("DUE002", "DUE005", "OWN004", "OWN005", "OWN010", "RAG001")
 """What is one question for all cells with the same words."""
 
 SAID = {
