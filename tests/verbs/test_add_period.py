@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import xlplan
@@ -12,6 +15,7 @@ from tests.builders import cycle
 from tests.builders.month import type_into
 from xlplan.errors import WrongUsage
 from xlplan.workbook.file import FileBook
+from xlplan.workbook.ooxml.package import Package
 
 NOW = dt.datetime(2026, 11, 20, 9, 30)
 
@@ -90,3 +94,40 @@ def test_a_name_that_excel_takes_for_a_date_is_called_what_the_cell_shows(
     assert opened.period == label
     assert [period["Period"] for period in cycle.table(master, "Periods")].count(label) == 1
     assert f"{label} RAG" in cycle.table(master, "Plan")[0]
+
+
+@pytest.mark.parametrize("sheet", ["Plan", "Officers"])
+def test_a_row_of_totals_is_no_action_and_no_officer_and_stays_below(tmp_path: Path, sheet: str) -> None:
+    """Who switches on Excel's Total Row must not get an action "Total", nor lose the way to the next period."""
+    master = cycle.a_master(tmp_path)
+    before = xlplan.read_plan(master)
+    book = openpyxl.load_workbook(master)
+    table = book[sheet].tables[sheet]
+    first, last = table.ref.split(":")
+    letters, row = re.match(r"([A-Z]+)(\d+)", last).groups()  # type: ignore[union-attr]
+    book[sheet][f"A{int(row) + 1}"] = "Total"
+    table.ref = f"{first}:{letters}{int(row) + 1}"
+    table.totalsRowCount = 1
+    book.save(master)
+    plan = xlplan.read_plan(master)
+    assert [action.id for action in plan.actions] == [action.id for action in before.actions]
+    assert plan.officers == before.officers
+    xlplan.add_period(master, "Jan-27").save()
+    after = openpyxl.load_workbook(master)[sheet]
+    assert after[f"A{int(row) + 1}"].value == "Total"
+
+
+def test_a_merge_of_whole_columns_beside_the_plan_does_not_stop_anything(tmp_path: Path) -> None:
+    """A title over three whole columns is odd, but it is the council's own."""
+    master = cycle.a_master(tmp_path)
+    spoiled = tmp_path / "spoiled.xlsx"
+    with zipfile.ZipFile(master) as whole, zipfile.ZipFile(spoiled, "w") as target:
+        plan = Package.open(master).sheet("Plan").part
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name == plan:
+                merge = b'<mergeCells count="1"><mergeCell ref="AX:AZ"/></mergeCells>'
+                content = content.replace(b"</sheetData>", b"</sheetData>" + merge, 1)
+            target.writestr(name, content)
+    xlplan.add_period(spoiled, "Jan-27").save()
+    assert "Jan-27" in [period.label for period in xlplan.read_plan(spoiled).periods]

@@ -217,7 +217,7 @@ def read_master(book: Book) -> Master:
 
 
 def read_table(grid: Grid) -> MasterTable:
-    """The table of a standard sheet. A heading that stands twice counts once, where it stands first."""
+    """The table of a standard sheet, without a row of totals. A heading that stands twice counts once, the first."""
     columns: dict[str, int] = {}
     standard_words = {fold(heading): heading for heading in standard.STANDARD_HEADINGS}
     for column, value in grid.values.get(standard.HEADER_ROW, {}).items():
@@ -226,7 +226,7 @@ def read_table(grid: Grid) -> MasterTable:
             columns.setdefault(standard_words.get(fold(heading), heading), column)
     rows = []
     for row, values in grid.values.items():
-        if row < standard.FIRST_ROW:
+        if row < standard.FIRST_ROW or row in grid.totals:
             continue
         filled = {
             column: value

@@ -150,6 +150,8 @@ class Grid:
     """What comments say, by cell; only where the sheet was read in detail."""
     notes: tuple[str, ...] = ()
     """What was guessed in reading it, as short sentences without a full stop."""
+    totals: frozenset[int] = frozenset()
+    """The rows of totals below its Excel tables: no rows of theirs."""
 
     def __getitem__(self, place: Place) -> Cell:
         return self.cells.get(place, BLANK)
@@ -202,6 +204,9 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""How far a sheet of Excel reaches."""
+
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
@@ -219,6 +224,19 @@ def area_of(text: str) -> Area:
     first_row, first_column = place_of(first)
     last_row, last_column = place_of(last or first)
     return Area(first_row, first_column, last_row, last_column)
+
+
+_WHOLE = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})|\$?([0-9]{1,7}):\$?([0-9]{1,7})")
+
+
+def reach_of(text: str) -> Area:
+    """A range as `area_of`, or whole columns ("A:C") or rows ("1:3"). Raises ValueError when the text is neither."""
+    whole = _WHOLE.fullmatch(text)
+    if whole is None:
+        return area_of(text)
+    if whole[1]:
+        return Area(1, column_number(whole[1]), LAST_ROW, column_number(whole[2]))
+    return Area(int(whole[3]), 1, int(whole[4]), LAST_COLUMN)
 
 
 def quoted(sheet: str) -> str:

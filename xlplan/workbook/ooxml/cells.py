@@ -10,14 +10,25 @@ from functools import cached_property
 from xml.sax.saxutils import escape
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.grid import Area, Formula, Place, Value, address, area_of, column_number
+from xlplan.workbook.grid import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Area,
+    Formula,
+    Place,
+    Value,
+    address,
+    area_of,
+    column_number,
+    reach_of,
+)
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
 from xlplan.workbook.ooxml.cell_xml import cell_xml
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import FoundCell, Frame
-from xlplan.workbook.ooxml.sheet_scan import CELL, LAST_COLUMN, LAST_ROW
+from xlplan.workbook.ooxml.sheet_scan import CELL
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_lookup import rename_headings
 from xlplan.workbook.ooxml.xml import MAIN, local_name, namespace, unescaped
@@ -179,7 +190,7 @@ def _merged(frame: Frame) -> Iterator[Area]:
     for holder in frame.root:
         if local_name(holder) == "mergeCells":
             for merged in holder:
-                yield area_of(merged.get("ref", "A1"))
+                yield reach_of(merged.get("ref", "A1"))
 
 
 def _within(values: Mapping[Place, Value | Formula], area: Area) -> Iterator[Place]:

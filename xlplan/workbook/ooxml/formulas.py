@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from xlplan.workbook.grid import Area, Place, column_letters, column_number
-from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW
+from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Area, Place, column_letters, column_number
 
 _PIECE = re.compile(
     r'"(?:[^"]|"")*"'  # a text

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from xlplan.workbook.grid import Area, Place, area_of, column_letters, column_number
+from xlplan.workbook.grid import Area, Place, area_of, column_letters, column_number, reach_of
 from xlplan.workbook.ooxml.sheet_scan import CELL, plain, sheet_data_bounds
 from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
 
@@ -123,7 +123,7 @@ class Frame:
 
     def merged(self) -> list[Area]:
         """The merged cells."""
-        return [area_of(cell.get("ref", "A1")) for cell in self.root.iter(f"{{{MAIN}}}mergeCell")]
+        return [reach_of(cell.get("ref", "A1")) for cell in self.root.iter(f"{{{MAIN}}}mergeCell")]
 
     def widen_dimension(self, area: Area) -> None:
         """Let the sheet's declared extent take in an area."""

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.grid import Place, address, column_number, place_of
+from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Place, address, column_number, place_of
 from xlplan.workbook.ooxml.xml import (
     MAIN,
     STRICT_MAIN,
@@ -52,7 +52,6 @@ _NESTED = re.compile(rb"<(?:c|row)[\s/>]")
 _SHEET_DATA_TAG = re.compile(rb"<sheetData\b")
 
 SHEET_DATA = re.compile(rb"<sheetData\b[^>]*>")
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 CELL_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 # Beyond column CZ or row 39,999: a rectangle that ends before either has some four million cells at most.

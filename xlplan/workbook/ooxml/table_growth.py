@@ -16,8 +16,6 @@ from xlplan.workbook.ooxml.sheet_editor import Frame
 from xlplan.workbook.ooxml.table_lookup import FoundTable
 from xlplan.workbook.ooxml.xml import parse_xml, serialise_xml
 
-LAST_ROW = 1_048_576
-
 _FOLLOWS_ROWS = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
 _FOLLOWS_ROWS_IN_EXTENSIONS = ("{*}conditionalFormatting", "{*}dataValidation")
 _FOLLOWING_NAMES = ("_xlnm._FilterDatabase", "_xlnm.Print_Area")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.grid import Area, Formula, Value, address, column_letters
+from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Area, Formula, Value, address, column_letters
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
 from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml
 from xlplan.workbook.ooxml.cells import storable, worksheet
@@ -19,7 +19,6 @@ from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.render import conditional_formats, date_code, format_of, validations
 from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import Frame, meet
-from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_growth import (
     Growth,

@@ -7,9 +7,8 @@ import io
 import re
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.grid import Cell, Grid, Place
+from xlplan.workbook.grid import LAST_COLUMN, Cell, Grid, Place
 from xlplan.workbook.limits import PLAN, Limits
-from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN
 
 _SEPARATORS = ",;\t|"
 _SAVE_AS = "Save it again from Excel as an Excel Workbook (.xlsx)"

@@ -21,7 +21,7 @@ from xlplan.workbook.readers.csv import read_csv
 from xlplan.workbook.readers.ods import last_saved_ods, read_ods
 from xlplan.workbook.readers.sheet_facts import comments_of
 from xlplan.workbook.readers.xls import read_xls
-from xlplan.workbook.readers.xlsx import XlsxReader, tables_of
+from xlplan.workbook.readers.xlsx import XlsxReader, tables_of, totals_of
 
 CALAMINE_ERRORS = (
     python_calamine.CalamineError,
@@ -140,6 +140,7 @@ class SheetReader:
             cells,
             merged,
             tables_of(self._package, entry),
+            totals=totals_of(self._package, entry),
             visible=entry.state == "visible",
             hidden_rows=self._xlsx.hidden_rows(entry) if detail else frozenset(),
             struck=self._xlsx.struck(entry) if detail else frozenset(),

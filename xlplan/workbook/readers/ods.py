@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.grid import Area, Cell, Grid, Place, Value
+from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Area, Cell, Grid, Place, Value
 from xlplan.workbook.limits import PLAN, Limits
 from xlplan.workbook.ooxml.archive import Member
-from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW
 from xlplan.workbook.ooxml.xml import local_name, parse_xml
 from xlplan.workbook.readers import serial_dates
 from xlplan.workbook.readers.cell_styles import PLAIN, WHITE

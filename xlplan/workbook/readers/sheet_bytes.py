@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from xlplan.workbook.grid import Value, column_number
-from xlplan.workbook.ooxml.sheet_scan import LAST_COLUMN, LAST_ROW, TOKEN, PlainFrame, plain_frame
+from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Value, column_number
+from xlplan.workbook.ooxml.sheet_scan import TOKEN, PlainFrame, plain_frame
 from xlplan.workbook.ooxml.xml import character_data, unescaped
 from xlplan.workbook.readers.sheet_content import SharedFormulas, SheetContent, ValueReader, merged_areas
 

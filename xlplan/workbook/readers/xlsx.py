@@ -133,3 +133,18 @@ def tables_of(package: Package, entry: SheetEntry) -> dict[str, Area]:
             except ValueError:
                 continue
     return found
+
+
+def totals_of(package: Package, entry: SheetEntry) -> frozenset[int]:
+    """The rows of totals that Excel shows below the sheet's tables."""
+    found = set()
+    for relation in package.relations(entry.part):
+        if relation.kind == "table" and relation.target in package:
+            root = package.parsed(relation.target)
+            shown = int(root.get("totalsRowCount", "0"))
+            try:
+                last = area_of(root.get("ref", "")).last_row
+            except ValueError:
+                continue
+            found |= set(range(last - shown + 1, last + 1))
+    return frozenset(found)
