@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,9 +22,14 @@ from xlplan.workbook import disk, output_files
 from xlplan.workbook.file import FileBook
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_master(tmp_path_factory.mktemp("made")).parent
+
+
 @pytest.fixture
-def master(tmp_path: Path) -> Path:
-    return a_master(tmp_path)
+def master(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / "council") / "master.xlsx"
 
 
 def held(folder: Path) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,9 +23,14 @@ from xlplan.verbs import merge as merging
 REMARK = "A remark of Ruth's. "
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_master(tmp_path_factory.mktemp("made")).parent
+
+
 @pytest.fixture
-def master(tmp_path: Path) -> Path:
-    return a_master(tmp_path)
+def master(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / "council") / "master.xlsx"
 
 
 def a_long_comment(sheet: Worksheet) -> None:

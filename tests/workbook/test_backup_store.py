@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -180,12 +181,17 @@ def test_leftovers_of_dead_runs_are_cleared_by_the_next_and_those_of_others_are_
 # Undo of a master
 
 
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    plan = a_master(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    plan = a_master(tmp_path_factory.mktemp("made"))
     xlplan.merge(plan, sent_back(plan, RUTH, {"A001": {"RAG": "Green"}})).save()
     xlplan.merge(plan, sent_back(plan, JO, {"A003": {"RAG": "Green"}})).save()
-    return plan
+    return plan.parent
+
+
+@pytest.fixture
+def plan(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / "council") / "master.xlsx"
 
 
 @pytest.mark.parametrize("damage", ["cut", "rubbish", "empty", "flipped", "no master"])

@@ -18,7 +18,7 @@ from xlplan.layout.master import ListedRow, as_text
 from xlplan.layout.sheets import ACCEPTED, OPEN, SETTLED, finding_cells, link_to
 from xlplan.model import Action, Finding
 from xlplan.values.text import fold
-from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.grid import Formula, Value, sheet_named
 
 Cells = Mapping[str, Value | Formula]
 
@@ -152,7 +152,7 @@ def _is_accepted(row: ListedRow) -> bool:
 
 def _is_note_of_the_reading(row: ListedRow) -> bool:
     """True for what `standardise` only remarked at a cell of the council's own sheet: it says how it was read."""
-    return row.text("Severity") == "info" and row.text("Sheet") not in standard.OUR_SHEETS
+    return row.text("Severity") == "info" and not sheet_named(row.text("Sheet"), standard.OUR_SHEETS)
 
 
 def _has_a_persons_words(row: ListedRow) -> bool:

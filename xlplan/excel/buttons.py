@@ -32,7 +32,7 @@ from xlplan.verbs.status import status
 from xlplan.verbs.undo import undo
 from xlplan.verbs.validate import Validated, validate
 from xlplan.workbook.excel_session.book import LiveBook
-from xlplan.workbook.grid import address
+from xlplan.workbook.grid import address, sheet_named
 
 _FOLDER_CELL = address(*COVER_RETURNS_FOLDER)
 _ISSUED = "issued"
@@ -324,7 +324,7 @@ def _on_this_computer(live: LiveBook, why: str) -> Path:
 def _returns_folder(live: LiveBook) -> Path:
     """The folder that the Cover names, beside the master unless a whole path is given; with something in it."""
     named = ""
-    if standard.COVER in live.sheets():
+    if sheet_named(standard.COVER, live.sheets()):
         named = live.read(standard.COVER)[COVER_RETURNS_FOLDER].shown.strip()
     folder = Path(named or "returns").expanduser()
     if not folder.is_absolute():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from xlplan.errors import XlplanError
 from xlplan.layout import standard
 from xlplan.layout.cover import (
     COVER_PERIOD,
@@ -19,7 +20,7 @@ from xlplan.layout.cover import (
     cover_heading,
 )
 from xlplan.layout.direction import direction, direction_formula
-from xlplan.layout.master import Master, as_text, sheet_called
+from xlplan.layout.master import Master, as_text
 from xlplan.layout.plan_sheet import plan_line
 from xlplan.layout.record import Record, added_cells
 from xlplan.layout.sheets import list_sheet, period_rows
@@ -29,7 +30,7 @@ from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import fold
 from xlplan.workbook.book import Book
-from xlplan.workbook.grid import Formula, Place, Value, address
+from xlplan.workbook.grid import Formula, Place, Value, address, sheet_named
 
 
 def change_cells(
@@ -147,11 +148,19 @@ def add_rows(
     if not rows:
         return
     table = master.lists.get(sheet.name)
-    if table is None and sheet_called(sheet.name, book.sheets()) is None:
+    if table is None and sheet_named(sheet.name, book.sheets()) is None:
         spec = list_sheet(sheet, [tuple(row) for row in rows])
         book.put_sheet(spec, before=_sheet_after(book, sheet.name))
         return
     headings = sheet.headings
+    if table is not None and not set(headings) & set(table.columns):
+        raise XlplanError(
+            f"row {standard.HEADER_ROW} holds none of the headings of this list, so nothing was written",
+            f"Put them back ({', '.join(headings)}), or undo the last change",
+            file=book.path.name,
+            sheet=sheet_named(sheet.name, book.sheets()),
+            cell=f"A{standard.HEADER_ROW}",
+        )
     if table is not None and tuple(table.columns) != headings:
         # what a person has written beside the table is no part of it
         area = book.read(sheet.name).tables.get(sheet.name)
@@ -166,10 +175,10 @@ def _sheet_after(book: Book, name: str) -> str | None:
     """Where a new sheet of ours belongs: before the next of ours that exists, else before the council's first."""
     order = list(standard.OUR_SHEETS)
     sheets = book.sheets()
-    later = [sheet_called(sheet, sheets) for sheet in order[order.index(name) + 1 :]]
+    later = [sheet_named(sheet, sheets) for sheet in order[order.index(name) + 1 :]]
     if any(later):
         return next(sheet for sheet in later if sheet)
-    others = [sheet for sheet in sheets if sheet_called(sheet, order) is None]
+    others = [sheet for sheet in sheets if sheet_named(sheet, order) is None]
     return others[0] if others else None
 
 
@@ -219,7 +228,7 @@ def refresh_cover(
         changes: what has been changed since, new actions with their ID among it.
         period: the current period, where it has become another one.
     """
-    if sheet_called(standard.COVER, book.sheets()) is None:
+    if sheet_named(standard.COVER, book.sheets()) is None:
         return
     period = master.current_period if period is None else period
     heading = standard.rag_heading(period)

@@ -21,7 +21,7 @@ from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
-from xlplan.workbook.grid import Grid, Value, address, is_blank
+from xlplan.workbook.grid import Grid, Value, address, is_blank, sheet_named
 from xlplan.workbook.readers.cell_styles import PLAIN
 from xlplan.workbook.readers.number_formats import displayed
 
@@ -169,8 +169,8 @@ def read_master(book: Book) -> Master:
     """
     name = book.path.name
     sheets = book.sheets()
-    plan_sheet = sheet_called(standard.PLAN, sheets)
-    if plan_sheet is None or sheet_called(standard.HIDDEN, sheets) is None:
+    plan_sheet = sheet_named(standard.PLAN, sheets)
+    if plan_sheet is None or sheet_named(standard.HIDDEN, sheets) is None:
         raise NotAMaster(
             "it is not a master in the standard layout",
             "Make one from the council's own workbook first: the button Standardise this workbook, "
@@ -192,12 +192,12 @@ def read_master(book: Book) -> Master:
     lists = {
         sheet.name: read_table(book.read(sheet.name))
         for sheet in standard.LIST_SHEETS
-        if sheet_called(sheet.name, sheets) is not None
+        if sheet_named(sheet.name, sheets) is not None
     }
     own_key = tuple(_key_entry(row) for row in lists["Key"].rows) if "Key" in lists else ()
     heading = title = _shown(plan_grid.values.get(1, {}).get(1))
     facts: Mapping[str, str] = {}
-    if sheet_called(standard.COVER, sheets) is not None:
+    if sheet_named(standard.COVER, sheets) is not None:
         cover = book.read(standard.COVER)
         facts = cover_facts(cover)
         title = typed_title(cover) or title
@@ -264,11 +264,6 @@ def as_date(value: Value) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.date()
     return value if isinstance(value, dt.date) else None
-
-
-def sheet_called(name: str, sheets: Sequence[str]) -> str | None:
-    """The sheet of this name, in any case, as Excel knows it; None when there is none."""
-    return next((sheet for sheet in sheets if sheet.casefold() == name.casefold()), None)
 
 
 def _refuse_doubled_ids(table: MasterTable, file: str) -> None:

@@ -15,6 +15,7 @@ from xlplan.reporting.wording import by, day, worded
 from xlplan.values.officers import Register
 from xlplan.values.text import fold
 from xlplan.workbook.book import Book
+from xlplan.workbook.grid import sheet_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Correspondence:
 
 def sender_of(book: Book) -> Sender:
     """The council, and the coordinator's name and address, from the Cover. What is not there, or no address, is ""."""
-    if COVER not in book.sheets():
+    if not sheet_named(COVER, book.sheets()):
         return Sender()
     grid = book.read(COVER)
     beside = {

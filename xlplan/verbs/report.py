@@ -23,6 +23,7 @@ from xlplan.verbs.issue import safe_file_name
 from xlplan.verbs.result import Result, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
+from xlplan.workbook.grid import sheet_named
 from xlplan.workbook.output_files import write_together
 
 FOLDER = "reports"
@@ -166,7 +167,7 @@ def folder_beside(book: Book, workbook: str | Path | Book, folder: str | Path | 
 
 
 def _council(book: Book) -> str:
-    return book.read(COVER)[COVER_COUNCIL].shown.strip() if COVER in book.sheets() else ""
+    return book.read(COVER)[COVER_COUNCIL].shown.strip() if sheet_named(COVER, book.sheets()) else ""
 
 
 _KEPT = " (edited, kept "

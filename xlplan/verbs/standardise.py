@@ -20,7 +20,6 @@ from xlplan.importing.result import Reading, ReadRow, inference
 from xlplan.importing.row_reader import own_formats
 from xlplan.layout import standard
 from xlplan.layout.cover import cover_sheet
-from xlplan.layout.master import sheet_called
 from xlplan.layout.plan_sheet import plan_sheet
 from xlplan.layout.record import Record, read_record, record_rows
 from xlplan.layout.sheets import (
@@ -38,7 +37,7 @@ from xlplan.values.text import fold
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook
-from xlplan.workbook.grid import Grid, quoted
+from xlplan.workbook.grid import Grid, quoted, sheet_named
 from xlplan.workbook.sheet_spec import SheetSpec
 
 
@@ -142,7 +141,7 @@ def standardise(
     """
     book, target = _taken(workbook, output, force)
     source = book.path
-    if sheet_called(standard.HIDDEN, book.sheets()) is not None:
+    if sheet_named(standard.HIDDEN, book.sheets()):
         raise _ours_already(book)
     grids = [book.read(sheet, detail=True) for sheet in book.sheets()]
     reading = read_plan_sheets(

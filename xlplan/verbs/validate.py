@@ -22,7 +22,7 @@ from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
-from xlplan.workbook.grid import Formula, Grid, Place, Value
+from xlplan.workbook.grid import Formula, Grid, Place, Value, sheet_named
 
 
 class Validated(Result):
@@ -156,7 +156,7 @@ def _own_grids(book: Book, master: Master) -> dict[str, Grid]:
     grids = {}
     for name in source_sheets(master):
         renamed = [sheet for sheet in sheets if sheet.startswith(f"{name} (original")]
-        kept = [sheet for sheet in sheets if sheet == name and name not in standard.OUR_SHEETS]
+        kept = [sheet for sheet in sheets if sheet == name and not sheet_named(name, standard.OUR_SHEETS)]
         for sheet in (*renamed, *kept)[:1]:
             grids[name] = book.read(sheet, detail=True)
     return grids
@@ -164,7 +164,7 @@ def _own_grids(book: Book, master: Master) -> dict[str, Grid]:
 
 def _inspected(book: Book) -> dt.date | None:
     """The day of the inspection, where somebody has typed it on the Cover."""
-    if standard.COVER not in book.sheets():
+    if not sheet_named(standard.COVER, book.sheets()):
         return None
     cell = book.read(standard.COVER)[COVER_INSPECTION]
     return as_date(cell.value) or read_timescale(cell.shown).start
@@ -188,7 +188,7 @@ def _write(book: Book, master: Master, became: Reconciled) -> None:
     table = redrawn(master.listed(name), became, new) if became.new and name in master.lists else None
     if table is not None:
         sheets = book.sheets()
-        after = sheets[sheets.index(name) + 1 :]
+        after = sheets[sheets.index(sheet_named(name, sheets) or name) + 1 :]
         book.put_sheet(list_sheet(standard.CHECKS, table), before=after[0] if after else None)
         return
     columns = master.lists[name].columns if name in master.lists else {}

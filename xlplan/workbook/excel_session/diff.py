@@ -19,7 +19,7 @@ from xlplan.workbook.excel_session.operations import (
     WriteCells,
 )
 from xlplan.workbook.file import FileBook
-from xlplan.workbook.grid import Area, Cell, Formula, Grid, Place, Value, quoted
+from xlplan.workbook.grid import Area, Cell, Formula, Grid, Place, Value, quoted, sheet_named
 
 
 def steps_back(now: FileBook, then: FileBook, ours: Collection[str]) -> list[Step]:
@@ -39,7 +39,9 @@ def steps_back(now: FileBook, then: FileBook, ours: Collection[str]) -> list[Ste
     """
     sheets_now, sheets_then = now.sheets(), then.sheets()
     renamed = _renamed(now, then)
-    gone = [sheet for sheet in sheets_then if sheet not in sheets_now and sheet not in renamed.values()]
+    gone = [
+        sheet for sheet in sheets_then if not sheet_named(sheet, sheets_now) and sheet not in renamed.values()
+    ]
     if gone:
         raise XlplanError(
             f"the sheet {gone[0]} has been deleted since and cannot be put back into a workbook that is open",
@@ -47,7 +49,11 @@ def steps_back(now: FileBook, then: FileBook, ours: Collection[str]) -> list[Ste
             file=now.path.name,
         )
     kept = set(sheets_then) - set(renamed.values())
-    made = [sheet for sheet in sheets_now if sheet not in kept and sheet not in renamed and sheet in ours]
+    made = [
+        sheet
+        for sheet in sheets_now
+        if not sheet_named(sheet, kept) and sheet not in renamed and sheet_named(sheet, ours)
+    ]
     steps: list[Step] = [DeleteSheet(sheet) for sheet in made]
     # before any formula is written that names the sheet
     steps += [RenameSheet(new, old) for new, old in renamed.items()]
@@ -62,7 +68,7 @@ def _renamed(now: FileBook, then: FileBook) -> dict[str, str]:
     sheets_now, sheets_then = now.sheets(), then.sheets()
     found: dict[str, str] = {}
     for sheet in sheets_now:
-        if sheet in sheets_then:
+        if sheet_named(sheet, sheets_then):
             continue
         cells = _contents(now.read(sheet))
         for old in sheets_then:
