@@ -175,7 +175,8 @@ def _attention(position: Position) -> str:
         parts.append(f"{now.slipped:,} {has} a later date than the plan gave, {by} {counted(longest, 'day')}")
     text = f"{_sentence(parts)} " if parts else "No action is overdue and no date has slipped. "
     if position.before:
-        moved = f"{now.better:,} {_is(now.better)} better and {now.worse:,} {_is(now.worse)} worse"
+        better, worse = _number(now.better), _number(now.worse)
+        moved = f"{better} {_is(now.better)} better and {worse} {_is(now.worse)} worse"
         text += f"Since {position.before}, {moved}"
         done = len(position.completed)
         text += f"; {done:,} {'was' if done == 1 else 'were'} completed." if done else "."
@@ -216,6 +217,10 @@ def _sentence(parts: Sequence[str]) -> str:
 
 def _and(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _number(number: int) -> str:
+    return f"{number:,}" if number else "none"
 
 
 def _is(number: int) -> str:
