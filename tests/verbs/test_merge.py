@@ -29,7 +29,7 @@ from tests.builders.cycle import (
     table,
 )
 from xlplan.cli import run
-from xlplan.verbs import merge as merging
+from xlplan.verbs import returned_files
 from xlplan.workbook.readers.admission import Admitted
 
 
@@ -120,14 +120,14 @@ def test_a_file_that_breaks_the_reading_does_not_keep_the_other_returns_out(
 ) -> None:
     good = sent_back(master, RUTH, {"A001": {"RAG": "Green"}})
     sent_back(master, JO, {}, name="odd.xlsx")
-    read = merging.grids_of
+    read = returned_files.grids_of
 
     def breaks(admitted: Admitted, **options: bool) -> object:
         if admitted.path.name == "odd.xlsx":
             raise ZeroDivisionError("a thing\nthat nobody thought of")
         return read(admitted, **options)
 
-    monkeypatch.setattr(merging, "grids_of", breaks)
+    monkeypatch.setattr(returned_files, "grids_of", breaks)
     merged = xlplan.merge(master, good.parent)
     outcomes = {Path(one.file).name: one for one in merged.returns}
     assert outcomes[f"{RUTH}.xlsx"].outcome == "merged"

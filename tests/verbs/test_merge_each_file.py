@@ -19,6 +19,7 @@ from xlplan.cli import run
 from xlplan.layout.returns import Return
 from xlplan.merging.merge import MergeDecision
 from xlplan.verbs import merge as merging
+from xlplan.verbs import returned_files
 
 REMARK = "A remark of Ruth's. "
 
@@ -152,7 +153,7 @@ def test_no_message_names_an_exception(
     master: Path, fault: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent_back(master, JO, {"A003": {"RAG": "Green"}})
-    read = merging.read_return
+    read = returned_files.read_return
 
     def fail_for_ruth(*grids: object, file: str, **more: object) -> Return:
         if RUTH in file:
@@ -160,7 +161,7 @@ def test_no_message_names_an_exception(
         return read(*grids, file=file, **more)  # type: ignore[arg-type]
 
     sent_back(master, RUTH, {})
-    monkeypatch.setattr(merging, "read_return", fail_for_ruth)
+    monkeypatch.setattr(returned_files, "read_return", fail_for_ruth)
     outcomes = {one.outcome: one.why for one in xlplan.merge(master, master.parent / "back").returns}
     assert set(outcomes) == {"merged", "refused"}
     assert outcomes["refused"].startswith("it cannot be read")

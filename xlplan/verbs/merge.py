@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xlplan.checks.after_merge import findings_by_officer
 from xlplan.checks.catalogue import RULES
-from xlplan.errors import WrongUsage, XlplanError, one_line
+from xlplan.errors import WrongUsage, one_line
 from xlplan.layout import standard
 from xlplan.layout.changes import (
     add_rows,
@@ -26,8 +26,8 @@ from xlplan.layout.changes import (
 )
 from xlplan.layout.master import Master, read_master
 from xlplan.layout.new_actions import give_ids
-from xlplan.layout.returns import Return, read_return
-from xlplan.layout.storable import fitting, make_storable
+from xlplan.layout.returns import Return
+from xlplan.layout.storable import fitting
 from xlplan.merging.conflict_rows import conflict_rows, line_of, reversals, reverted_rows
 from xlplan.merging.merge import MergeDecision
 from xlplan.merging.merge import merge as decide
@@ -45,13 +45,11 @@ from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import fold
 from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted, listing
+from xlplan.verbs.returned_files import ReturnedFile, reading, why_refused
 from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Formula, Value
-from xlplan.workbook.limits import RETURN
-from xlplan.workbook.readers import grids_of, last_saved_of
-from xlplan.workbook.readers.admission import admit
 
 Row = tuple[Value | Formula, ...]
 _MERGED, _REFUSED = "merged", "refused"
@@ -167,13 +165,17 @@ def merge(
     when = now or dt.datetime.now()
     book = opened(workbook)
     path = book.path
-    master = read_master(book)
-    label = period_named(master, period, path.name)
-    new_ids = give_ids(book, master, operation="merge", when=when)
-    if new_ids:
-        master = read_master(book)
     named = [returns] if isinstance(returns, str | Path) else returns
-    read, unreadable = _read_all(_files(named), path, tell, password)
+    files = [ReturnedFile(told, file, path, password) for told, file in _files(named)]
+    with reading(files) as wait:
+        master = read_master(book)
+        label = period_named(master, period, path.name)
+        new_ids = give_ids(book, master, operation="merge", when=when)
+        if new_ids:
+            master = read_master(book)
+        came_back = wait(tell)
+    read = [one for one in came_back if isinstance(one, Return)]
+    unreadable = [one for one in came_back if isinstance(one, ReturnOutcome)]
     lines = [row for row in master.listed(standard.CONFLICTS.name) if row.text("No")]
     found, undecidable = _decide_each(
         read,
@@ -297,44 +299,6 @@ def is_passed_over(file: Path) -> bool:
     return file.name.startswith(("~$", ".")) or file.name.casefold() in ("thumbs.db", "desktop.ini")
 
 
-def _read_all(
-    files: Sequence[tuple[str, Path]],
-    master: Path,
-    tell: Callable[[int, int], None] | None,
-    password: str | None,
-) -> tuple[list[Return], list[ReturnOutcome]]:
-    """The returns among the files, and why each of the others is none."""
-    read: list[Return] = []
-    refused: list[ReturnOutcome] = []
-    for number, (told, file) in enumerate(files, start=1):
-        try:
-            read.append(_read(told, file, master, password))
-        except Exception as fault:  # noqa: BLE001 - whatever one file does to us, the others are merged all the same
-            refused.append(ReturnOutcome(file=told, outcome="refused", why=_why_refused(fault)))
-        if tell:
-            tell(number, len(files))
-    return read, refused
-
-
-def _why_refused(fault: Exception) -> str:
-    """Why one file cannot be merged, for people."""
-    if isinstance(fault, XlplanError):
-        place = ", ".join(
-            part
-            for part in (fault.sheet and f"sheet {fault.sheet}", fault.cell and f"cell {fault.cell}")
-            if part
-        )
-        what = f"{place}: {fault.what}." if place else f"{fault.what}."
-        return f"{what} {fault.remedy}." if fault.remedy else what
-    if isinstance(fault, OSError):
-        reason = fault.strerror or "the system does not say why"
-        return f"it cannot be read ({reason}). See that it is there and may be read."
-    return (
-        "it cannot be read: something in it is as no spreadsheet program writes it. "
-        "Open it in Excel, save it, and try again."
-    )
-
-
 def _decide_each(
     read: Sequence[Return], decide: Callable[[Sequence[Return]], MergeDecision]
 ) -> tuple[MergeDecision, list[ReturnOutcome]]:
@@ -346,26 +310,14 @@ def _decide_each(
         for returned in read:
             try:
                 decide([returned])
-            except Exception as fault:  # noqa: BLE001 - as in `_read_all`
-                refused[returned.file] = _why_refused(fault)
+            except Exception as fault:  # noqa: BLE001 - as in `read_file`
+                refused[returned.file] = why_refused(fault)
         if not refused:
             raise
     others = [returned for returned in read if returned.file not in refused]
     return decide(others), [
         ReturnOutcome(file=file, outcome="refused", why=why) for file, why in refused.items()
     ]
-
-
-def _read(told: str, file: Path, master: Path, password: str | None) -> Return:
-    if os.path.realpath(file) == os.path.realpath(master):
-        raise WrongUsage("it is the master itself", "Give the returns, not the master")
-    if file.is_dir():
-        raise WrongUsage("it is a folder inside the folder", "Name it too if its files are to be merged")
-    admitted = admit(file, password=password, limits=RETURN)
-    # in UTC, as the time of last save that a workbook holds
-    modified = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
-    grids = grids_of(admitted, detail=True)
-    return make_storable(read_return(grids, file=told, saved=last_saved_of(admitted), modified=modified))
 
 
 def _note_returns(book: Book, master: Master, found: MergeDecision, period: str, when: dt.datetime) -> None:

@@ -1,0 +1,94 @@
+"""Many returns are read side by side in processes, and come out as when they are read one after the other."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.builders.cycle import JO, PERIOD, RUTH, a_master, sent_back, table
+from xlplan.errors import NotAMaster
+from xlplan.layout.returns import Return
+from xlplan.verbs import returned_files
+from xlplan.verbs.merge import merge
+from xlplan.verbs.returned_files import ReturnedFile, read_file, reading
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_master(tmp_path_factory.mktemp("master"))
+
+
+@pytest.fixture(scope="module")
+def files(master: Path) -> list[ReturnedFile]:
+    """Returns, one of them with a date, and what is none: the master, a folder, a letter, a file that is gone."""
+    back = master.parent / "back"
+    said = {
+        _first(master, RUTH): {
+            "RAG": "Green",
+            "progress": "Wie besprochen – fertig",
+            "Revised due": "31/3/27",
+        }
+    }
+    first = sent_back(master, RUTH, said)
+    sent_back(master, JO, {_first(master, JO): {"RAG": "puce"}})
+    for number in range(4):
+        shutil.copy(first, back / f"copy {number}.xlsx")
+    shutil.copy(master, back / "master.xlsx")
+    (back / "folder").mkdir()
+    (back / "letter.xlsx").write_bytes(b"Dear colleague")
+    paths = [*sorted(back.iterdir()), back / "gone.xlsx"]
+    return [ReturnedFile(str(path), path, back / "master.xlsx") for path in paths]
+
+
+def _first(master: Path, officer: str) -> str:
+    """The ID of the first action that an officer was asked about."""
+    return str(next(row["ID"] for row in table(master, "Plan") if row["Owner"] == officer))
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(returned_files, "MANY", 4)
+    monkeypatch.setattr(returned_files, "_cores", lambda: 2)
+
+
+def test_what_is_read_side_by_side_is_what_is_read_alone(files: list[ReturnedFile]) -> None:
+    told: list[tuple[int, int]] = []
+    with reading(files) as wait:
+        read = wait(lambda done, of: told.append((done, of)))
+    alone = [read_file(file) for file in files]
+    assert len(told) == 2
+    assert told[-1] == (len(files), len(files))
+    assert [type(one) for one in read] == [type(one) for one in alone]
+    assert sum(isinstance(one, Return) for one in read) == 6
+    assert read == alone
+
+
+@pytest.mark.parametrize("fault", [OSError("no more processes"), subprocess.CalledProcessError(-9, "python")])
+def test_files_are_read_here_when_a_process_is_ended(
+    files: list[ReturnedFile], fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(subprocess, "run", ended)
+    with reading(files) as wait:
+        assert wait(None) == [read_file(file) for file in files]
+
+
+def test_a_workbook_that_is_no_master_is_said_though_returns_are_being_read(
+    files: list[ReturnedFile], master: Path
+) -> None:
+    with pytest.raises(NotAMaster):
+        merge(master.parent / "plan.xlsx", [file.path for file in files[:-1]])
+
+
+def test_a_merge_comes_out_the_same(
+    files: list[ReturnedFile], master: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [file.path for file in files[:-1]]
+    side_by_side = merge(master, paths, period=PERIOD)
+    monkeypatch.setattr(returned_files, "MANY", 1000)
+    assert merge(master, paths, period=PERIOD).to_json() == side_by_side.to_json()
