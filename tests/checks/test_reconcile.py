@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xlplan.checks.catalogue import RULES
-from xlplan.checks.reconcile import Reconciled, reconcile, redrawn
+from xlplan.checks.reconcile import Reconciled, put_in_order, reconcile
 from xlplan.layout.master import ListedRow
 from xlplan.layout.sheets import finding_cells
 from xlplan.model import Action, Finding
@@ -102,7 +102,7 @@ def test_only_what_was_looked_for_can_be_settled_and_a_persons_words_are_not_wri
 
 def test_a_sheet_with_a_persons_words_is_never_put_in_another_order() -> None:
     rows = [listed(4, a_finding()), listed(5, a_finding("OWN001", "A002"))]
-    drawn = redrawn(rows, run(rows), [])
+    drawn = put_in_order(rows, run(rows), [])
     assert drawn is not None
     assert [row[0] for row in drawn] == ["OWN001", "DUE009"]
-    assert redrawn([*rows, listed(6, a_finding("DUE001"), Reason="Asked")], run(rows), []) is None
+    assert put_in_order([*rows, listed(6, a_finding("DUE001"), Reason="Asked")], run(rows), []) is None

@@ -1,4 +1,4 @@
-"""What the checks find in what officers just sent back, by officer, so that each can be asked in one e-mail."""
+"""Run the checks on what officers just sent back, by officer, so that each can be asked in one e-mail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xlplan.checks.catalogue import chosen
 from xlplan.checks.context import PlanRow
-from xlplan.checks.gather import context_of, findings_of
+from xlplan.checks.gather import build_context, find_all
 from xlplan.layout.master import Master, as_text
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import Change, OfficerFindings, Progress
@@ -44,11 +44,11 @@ def findings_by_officer(
     headings = (rag_heading(period), progress_heading(period))
     asks_for_date = {identity for identity, column in waiting if column == "Revised due"}
     everything = {identity for ids in returned.values() for identity in ids}
-    context = context_of(master, period=period, today=today, only=everything)
+    context = build_context(master, period=period, today=today, only=everything)
     context = replace(context, rows=tuple(_after(row, new, period, *headings) for row in context.rows))
     asked = [
         finding
-        for finding, _ in findings_of(context, _CODES, master)
+        for finding, _ in find_all(context, _CODES, master)
         if finding.column in headings
         and (finding.id, finding.column) not in waiting
         and not (finding.code == "RAG005" and finding.id in asks_for_date)

@@ -1,4 +1,4 @@
-"""From a master as read to what the checks look at, and back from what they found to a place on a sheet."""
+"""Build what the checks are given from a master, and give each of their findings its place on a sheet."""
 
 from __future__ import annotations
 
@@ -27,16 +27,19 @@ OwnRows = Mapping[tuple[str, int], tuple[OwnCell, ...]]
 """Sheet and row -> the cells of a council's own sheet."""
 
 
-def source_sheets(master: Master) -> tuple[str, ...]:
-    """The council's own sheets from which actions came, by the names that Source has for them."""
+def list_source_sheets(master: Master) -> tuple[str, ...]:
+    """List the council's own sheets from which actions came, by the names that Source has for them."""
     return tuple(dict.fromkeys(place[0] for action in master.plan.actions if (place := _source(action))))
 
 
-def own_rows(grids: Mapping[str, Grid]) -> OwnRows:
-    """The rows of the council's own sheets.
+def read_own_rows(grids: Mapping[str, Grid]) -> OwnRows:
+    """Read the rows of the council's own sheets.
 
     Args:
         grids: the sheets by the names that Source has for them, read in detail.
+
+    Returns:
+        Sheet and row number -> the cells of that row that are not blank.
     """
     return {
         (name, number): tuple(_own_cell(grid.sheet, number, column, cell) for column, cell in cells.items())
@@ -45,10 +48,10 @@ def own_rows(grids: Mapping[str, Grid]) -> OwnRows:
     }
 
 
-def beginning_of(grids: Mapping[str, Grid], master: Master) -> tuple[dt.date | None, dt.date | None]:
-    """When the plan began, and when the financial year began that a title names.
+def find_beginning(grids: Mapping[str, Grid], master: Master) -> tuple[dt.date | None, dt.date | None]:
+    """Find when the plan began, and when the financial year began that a title names.
 
-    Looked for above the tables of the council's own sheets, and in the plan's title.
+    Both are looked for above the tables of the council's own sheets, the year in the plan's title too.
     """
     first_rows: dict[str, int] = {}
     for action in master.plan.actions:
@@ -63,7 +66,7 @@ def beginning_of(grids: Mapping[str, Grid], master: Master) -> tuple[dt.date | N
     return beginning(views), financial_year([master.title, *lines])
 
 
-def context_of(
+def build_context(
     master: Master,
     *,
     period: str,
@@ -74,7 +77,7 @@ def context_of(
     year_began: dt.date | None = None,
     only: Collection[str] | None = None,
 ) -> Context:
-    """What the checks look at.
+    """Build what the checks are given.
 
     Args:
         master: the master as read.
@@ -116,8 +119,12 @@ def context_of(
     )
 
 
-def findings_of(context: Context, codes: Iterable[str], master: Master) -> list[tuple[Finding, Found]]:
-    """Everything that the rules of these codes find, with its place, worst first and in the order of the plan."""
+def find_all(context: Context, codes: Iterable[str], master: Master) -> list[tuple[Finding, Found]]:
+    """Run the checks of some codes.
+
+    Returns:
+        Each finding with its place, and as the check gave it; worst first, then in the order of the plan.
+    """
     officers = {row.text("Name"): row.row for row in master.listed(standard.OFFICERS.name)}
     found = []
     for code in codes:

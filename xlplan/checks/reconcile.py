@@ -95,7 +95,7 @@ def reconcile(
     return result
 
 
-def redrawn(
+def put_in_order(
     rows: Sequence[ListedRow], became: Reconciled, new: Sequence[Sequence[Value | Formula]]
 ) -> list[tuple[Value | Formula, ...]] | None:
     """Put all rows of the Checks table in order, open ones first and worst first.

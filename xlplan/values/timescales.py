@@ -10,17 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
-from typing import Literal
 
-from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, LINKS, Moment, Token, find_moments, tokens_of
+from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, find_moments, tokens_of
 from xlplan.values.moved_dates import find_moved_date
 from xlplan.values.text import clean, level
-
-Kind = Literal[
-    "date", "month", "season", "range", "multiple", "ongoing", "relative",
-    "recurring", "completed", "review", "none", "unreadable",
-]  # fmt: skip
+from xlplan.values.timescale_lines import Entry, Kind, NotUnderstoodError, read_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +39,6 @@ class Timescale:
         return self.revised_due or self.due
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One of the things that a cell says."""
-
-    kind: Kind
-    start: dt.date | None = None
-    due: dt.date | None = None
-    latest: dt.date | None = None
-    """The end of an open "from September 2004", which counts only where the cell has a closed date besides."""
-    assumed: tuple[str, ...] = ()
-
-
-class _NotUnderstoodError(Exception):
-    """Some of the text could change the date and is not in the grammar."""
-
-
-_LONGEST_PROSE = 12
-_LONGEST_PLAN = 10
 _BULLETS = re.compile(r"[•·▪◦●■*➢✓;\n]|^\s*-\s", re.MULTILINE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)", re.IGNORECASE)
 _OWN_YEAR_ASSUMED = re.compile(r"(?:^|; )year \d")
@@ -168,7 +144,7 @@ def _read(plain: str, base: dt.date | None, text: str = "") -> Timescale | None:
     """What a text says; None when it is not understood."""
     try:
         return _together(text, _entries(plain, base))
-    except _NotUnderstoodError:
+    except NotUnderstoodError:
         return None
 
 
@@ -210,7 +186,7 @@ def _is_all_dates(part: str) -> bool:
     return not {"word", "number"} & {token.name for token in tokens_of(part)}
 
 
-def _entries(plain: str, base: dt.date | None) -> list[_Entry]:
+def _entries(plain: str, base: dt.date | None) -> list[Entry]:
     """What each line or bullet of the cell says; lines that make sense only together are read as one."""
     lines: list[str] = []
     for line in _BULLETS.split(plain):
@@ -221,16 +197,16 @@ def _entries(plain: str, base: dt.date | None) -> list[_Entry]:
     if len(lines) > 1 and all(_NUMBERED.match(line) for line in lines):
         lines = [_NUMBERED.sub("", line, count=1) for line in lines]
     try:
-        return [entry for line in lines for entry in _read_line(line, base)]
-    except _NotUnderstoodError:
+        return [entry for line in lines for entry in read_line(line, base)]
+    except NotUnderstoodError:
         tokens = tokens_of(" ".join(lines))
         # a date that a line end cuts in two ("September\n2004"), never prose
         if len(lines) < 2 or any(token.name in ("word", "number") for token in tokens):
             raise
-        return _read_line(" ".join(lines), base)
+        return read_line(" ".join(lines), base)
 
 
-def _together(text: str, entries: Sequence[_Entry]) -> Timescale:
+def _together(text: str, entries: Sequence[Entry]) -> Timescale:
     """One timescale of all that a cell says: several dates mean the last of them."""
     if not entries:
         return Timescale(text, "none")
@@ -248,209 +224,6 @@ def _together(text: str, entries: Sequence[_Entry]) -> Timescale:
     if "none" in kinds:
         assumed = "; ".join(filter(None, (assumed, "one date is still to be given")))
     return Timescale(text, kind, start, due, assumed)
-
-
-def _read_line(line: str, base: dt.date | None) -> list[_Entry]:
-    tokens = tokens_of(line)
-    names = {token.name for token in tokens}
-    words = sum(token.name == "word" for token in tokens)
-    if names & {"hazard", "unplaced"} or words > _LONGEST_PROSE:
-        raise _NotUnderstoodError
-    if "moment" not in names:
-        return _read_undated(tokens, names, words)
-    if "relative" in names:
-        raise _NotUnderstoodError
-    if base and any(_is_rather_a_day(token.moment, base) for token in tokens if token.moment):
-        raise _NotUnderstoodError
-    beside = [token.name for token in tokens if token.name not in LINKS]
-    if any({"number", "moment"} == {one, other} for one, other in pairwise(beside)):
-        raise _NotUnderstoodError  # the number may be part of the date
-    for before, token in pairwise([Token("stop", ""), *tokens]):
-        # "2005 places" is a count; "by the end of 2005" is not, whatever stands before it
-        if token.moment and token.moment.is_bare_year and before.name != "end" and names & {"word", "number"}:
-            raise _NotUnderstoodError
-    if "recurring" in names and all(token.moment.year is None for token in tokens if token.moment):
-        return [_Entry("recurring")]  # "annually in June"
-    return _read_dated(_with_years(tokens, base, is_prose=words > 0))
-
-
-def _is_rather_a_day(moment: Moment, base: dt.date) -> bool:
-    """True for "March 31" in a plan of 2011: hardly March 2031."""
-    return (
-        moment.kind == "month"
-        and moment.is_short_year
-        and abs((moment.year or 0) - base.year) > _LONGEST_PLAN
-    )
-
-
-def _read_undated(tokens: Sequence[Token], names: set[str], words: int) -> list[_Entry]:
-    """A line without a date: "Ongoing", "Within 3 months", "Each term, with the head teacher"."""
-    if not names:
-        return []
-    if names & {"number", "before"}:
-        raise _NotUnderstoodError
-    for kind in ("recurring", "ongoing"):
-        if kind in names:
-            return [_Entry(kind)]
-    if names & {"relative", "immediate"} and (not words or tokens[0].name in ("relative", "immediate")):
-        return [_Entry("relative")]
-    if names <= {"completed", "stop", *LINKS}:
-        return [_Entry("completed")]
-    if names <= {"none", "stop", *LINKS}:
-        return [_Entry("none")]
-    raise _NotUnderstoodError
-
-
-def _with_years(tokens: Sequence[Token], base: dt.date | None, *, is_prose: bool) -> list[Token]:
-    """The tokens, each moment in a year: its own, that of a later one it is linked with, or one from the base on."""
-    dated = list(tokens)
-    for at in range(len(dated) - 1, -1, -1):
-        moment = dated[at].moment
-        if moment is None or moment.year is not None:
-            continue
-        later = at + 1
-        while later < len(dated) and dated[later].name in LINKS:
-            later += 1
-        after = dated[later].moment if at + 1 < later < len(dated) else None
-        if after is not None and after.year is not None and not after.is_bare_year:
-            year = after.year if moment.first <= after.first else after.year - 1
-            years = [year] if moment.in_year(year).is_in_calendar else []
-            assumed = after.assumed
-        elif base is None or (is_prose and moment.kind != "date"):
-            raise _NotUnderstoodError
-        else:
-            first = next((token.moment for token in reversed(dated[:at]) if token.moment), None)
-            is_end = first is not None and first.year is not None and dated[at - 1].name == "to"
-            since = max(base, first.end) if first is not None and is_end else base
-            years = [
-                since.year + later for later in (-1, 0, 1) if _is_from(moment, since.year + later, since)
-            ]
-            assumed = f"year {years[0]}" if years else ""
-        if not years:  # 29 February, in no leap year
-            raise _NotUnderstoodError
-        said = "; ".join(filter(None, (moment.assumed, assumed)))
-        dated[at] = replace(dated[at], moment=replace(moment.in_year(years[0]), assumed=said))
-    return dated
-
-
-def _is_from(moment: Moment, year: int, day: dt.date) -> bool:
-    dated = moment.in_year(year)
-    return dated.is_in_calendar and dated.end >= day
-
-
-def _read_dated(tokens: Sequence[Token]) -> list[_Entry]:
-    entries: list[_Entry] = []
-    previous = -1
-    for at, token in enumerate(tokens):
-        moment = token.moment
-        if moment is None:
-            entries += _beside_dates(tokens, at)
-            continue
-        between = [other.name for other in tokens[previous + 1 : at]]
-        tail: list[Token] = []
-        for other in reversed(tokens[:at]):
-            if other.name in ("word", "moment", "number", "stop"):
-                break
-            tail.append(other)
-        lead_in = {other.name for other in tail}
-        after = [other.name for other in tokens[at + 1 : at + 3]]
-        entry = _entry_of(moment, tail)
-        if moment.is_short_year and after[:1] == ["word"]:
-            entry = replace(entry, assumed=(*entry.assumed, f"year {moment.year}"))
-        if previous >= 0 and _is_range(tokens, previous, at, between):
-            first = entries.pop()
-            if first.start is None or entry.due is None or entry.due < first.start:
-                raise _NotUnderstoodError
-            entry = _Entry("range", first.start, entry.due, None, (*first.assumed, *entry.assumed))
-        elif opening := _opens(tokens[at + 1 :]):
-            entry = _Entry(opening, moment.start, None, moment.end, entry.assumed)
-        elif "review" in lead_in and not any(other.name == "word" for other in tokens[:at]):
-            entry = replace(entry, kind="review")
-        entries.append(entry)
-        previous = at
-    names = [token.name for token in tokens if token.name not in (*LINKS, "stop")]
-    # "Completed June 2005", "Completed by June 2005" say when it was done; "Complete by June 2005" is still to be done
-    if sorted(names) == ["completed", "moment"] or (
-        names == ["completed", "by", "moment"] and tokens[0].text == "completed"
-    ):
-        return [_Entry("completed")]
-    if {"unsure", "none"} & set(names):
-        entries[0] = replace(entries[0], assumed=(*entries[0].assumed, "written as not certain"))
-    if names == ["moment", "ongoing"] and len(entries) == 2:
-        entries[0] = replace(
-            entries[0], assumed=(*entries[0].assumed, "due at the date, and ongoing after it")
-        )
-    return entries
-
-
-def _opens(after: Sequence[Token]) -> Kind | None:
-    """What a date only begins: "onwards", "and ongoing", "and termly thereafter", "(start)"."""
-    names = [token.name for token in after if token.name != "stop"]
-    if names[:1] == ["onwards"] or names == ["from"]:
-        return "ongoing"
-    if names[:1] and names[0] in LINKS and after[0].text not in (",", "/"):
-        return {"ongoing": "ongoing", "recurring": "recurring"}.get(names[1] if names[1:] else "")  # type: ignore[return-value]
-    return None
-
-
-def _beside_dates(tokens: Sequence[Token], at: int) -> list[_Entry]:
-    """What a token that is no date adds to a line that has dates."""
-    name = tokens[at].name
-    after = tokens[at + 1].name if at + 1 < len(tokens) else ""
-    before = tokens[at - 1].name if at else ""
-    if name == "ongoing":
-        is_until = after in ("to", "by")
-        # "from" and "and ongoing" are read with the date
-        return [] if is_until or before in ("to", "onwards") else [_Entry("ongoing")]
-    if name == "recurring" and after != "word":  # but "annual report June 2005" is prose
-        return [_Entry("recurring")]
-    if name == "immediate":
-        return [_Entry("relative")]
-    return []
-
-
-def _is_range(tokens: Sequence[Token], previous: int, at: int, between: Sequence[str]) -> bool:
-    names = [name for name in between if name not in ("end", "part", "by")]
-    if names == ["to"]:
-        return True
-    if names != ["and"]:
-        return False
-    is_between = previous > 0 and tokens[previous - 1].name == "between"
-    one, other = tokens[previous].moment, tokens[at].moment
-    both_long = one is not None and other is not None and "date" not in (one.kind, other.kind)
-    return is_between or (tokens[at - 1].text == "/" and both_long)
-
-
-def _entry_of(moment: Moment, tail: Sequence[Token]) -> _Entry:
-    """What a moment says after the words that lead to it."""
-    lead_in = {token.name for token in tail}
-    kind: Kind = moment.kind  # type: ignore[assignment]
-    assumed = [moment.assumed] if moment.assumed else []
-    start: dt.date | None = moment.start
-    due = moment.end
-    if "week" in lead_in or "week ending" in lead_in:
-        if kind != "date":
-            raise _NotUnderstoodError
-        if "week" in lead_in:
-            return _Entry("range", start, due + dt.timedelta(days=6), None, tuple(assumed))
-        return _Entry("range", due - dt.timedelta(days=6), due, None, tuple(assumed))
-    if "part" in lead_in and kind == "range":  # "early 2006"
-        raise _NotUnderstoodError
-    if "part" in lead_in:
-        assumed.append("to its end")
-    if "before" in lead_in and kind == "date":
-        start = None
-        assumed.append("by the day named")
-    elif "before" in lead_in and "end" not in lead_in:
-        due = moment.start - dt.timedelta(days=1)
-        start = None
-    elif lead_in & {"by", "end", "before"} or any(token.text in ("to", "until") for token in tail):
-        start = None
-        if moment.is_bare_year and "end" not in lead_in:
-            assumed.append(f"to {due.isoformat()}")
-    elif "from" in lead_in:
-        return _Entry("ongoing", moment.start, None, moment.end, tuple(assumed))
-    return _Entry(kind, start, due, None, tuple(assumed))
 
 
 __all__ = ["Kind", "Timescale", "read_date_cell", "read_timescale", "says_only_a_date"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import PrivateAttr
 
 from xlplan.checks.catalogue import chosen
-from xlplan.checks.gather import context_of, findings_of
+from xlplan.checks.gather import build_context, find_all
 from xlplan.errors import WrongUsage
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, nobody_waited_for, put_record, refresh_cover, update_rows
@@ -287,8 +287,8 @@ def _by_owner(
 
 def _errors_of_owners(master: Master, period: str, ids: set[str], today: dt.date) -> tuple[Finding, ...]:
     """What the checks call an error of owners, for these actions."""
-    context = context_of(master, period=period, today=today, only=ids)
-    found = findings_of(context, chosen(["OWN"], []), master)
+    context = build_context(master, period=period, today=today, only=ids)
+    found = find_all(context, chosen(["OWN"], []), master)
     return tuple(finding for finding, _ in found if finding.severity == "error")
 
 

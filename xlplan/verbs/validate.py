@@ -9,8 +9,8 @@ from pathlib import Path
 
 from xlplan.checks.catalogue import RULES, chosen
 from xlplan.checks.context import Context
-from xlplan.checks.gather import beginning_of, context_of, findings_of, own_rows, source_sheets
-from xlplan.checks.reconcile import Reconciled, reconcile, redrawn
+from xlplan.checks.gather import build_context, find_all, find_beginning, list_source_sheets, read_own_rows
+from xlplan.checks.reconcile import Reconciled, put_in_order, reconcile
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, change_cells, refresh_cover
 from xlplan.layout.cover import COVER_INSPECTION
@@ -116,7 +116,7 @@ def validate(
         change_cells(book, master, fixes, operation="validate", when=when)
         master = read_master(book)
         context = _context(book, master, label, day)
-    found = [finding for finding, _ in findings_of(context, codes, master)]
+    found = [finding for finding, _ in find_all(context, codes, master)]
     became = reconcile(master.listed(standard.CHECKS.name), found, codes, master.actions)
     _write(book, master, became)
     if fixes or _adds_a_sheet(master, became):
@@ -138,12 +138,12 @@ def validate(
 
 def _context(book: Book, master: Master, period: str, today: dt.date) -> Context:
     grids = _own_grids(book, master)
-    began, year_began = beginning_of(grids, master)
-    return context_of(
+    began, year_began = find_beginning(grids, master)
+    return build_context(
         master,
         period=period,
         today=today,
-        own=own_rows(grids),
+        own=read_own_rows(grids),
         plan_grid=book.read(standard.PLAN, detail=True),
         began=began or _inspected(book),
         year_began=year_began,
@@ -154,7 +154,7 @@ def _own_grids(book: Book, master: Master) -> dict[str, Grid]:
     """The council's own sheets that are still there, by the names that Source has for them."""
     sheets = book.sheets()
     grids = {}
-    for name in source_sheets(master):
+    for name in list_source_sheets(master):
         renamed = [sheet for sheet in sheets if sheet.startswith(f"{name} (original")]
         kept = [sheet for sheet in sheets if sheet == name and not sheet_named(name, standard.OUR_SHEETS)]
         for sheet in (*renamed, *kept)[:1]:
@@ -173,7 +173,7 @@ def _inspected(book: Book) -> dt.date | None:
 def _fixes(context: Context, codes: Sequence[str], master: Master) -> list[Change]:
     """The changes that put right what is only spelt otherwise: one a cell."""
     fixes: dict[tuple[str, str], Change] = {}
-    for finding, found in findings_of(context, codes, master):
+    for finding, found in find_all(context, codes, master):
         if finding.fixable and found.row is not None and finding.id in master.rows:
             old = found.row.typed.get(finding.column)
             change = Change(id=finding.id, column=finding.column, old=old, new=found.fix, file=finding.code)
@@ -185,7 +185,7 @@ def _write(book: Book, master: Master, became: Reconciled) -> None:
     """Bring the Checks sheet up to date: row by row, or, as long as nobody has written on it, drawn anew in order."""
     name = standard.CHECKS.name
     new = [finding_row(finding, master.actions) for finding in became.new]
-    table = redrawn(master.listed(name), became, new) if became.new and name in master.lists else None
+    table = put_in_order(master.listed(name), became, new) if became.new and name in master.lists else None
     if table is not None:
         sheets = book.sheets()
         after = sheets[sheets.index(sheet_named(name, sheets) or name) + 1 :]
