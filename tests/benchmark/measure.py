@@ -28,24 +28,36 @@ class Measured:
     """Of all its processes together, in MiB."""
 
 
-def run(command: Sequence[str], environment: Mapping[str, str], succeeds: Sequence[int] = (0,)) -> Measured:
+def run(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    succeeds: Sequence[int] = (0,),
+    also: Sequence[int] = (),
+) -> Measured:
     """Run a command to its end.
+
+    Args:
+        command: the program and its arguments.
+        environment: what is set for it beside what is set here.
+        succeeds: the exit codes that mean success.
+        also: processes that work for it and are counted with it.
 
     Raises:
         RuntimeError: it ended with another exit code than those that mean success.
     """
-    before = _processor()
+    helpers = [psutil.Process(pid) for pid in also]
+    before = _processor() + _processor_of(helpers)
     started = time.perf_counter()
     process = subprocess.Popen(
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    watch = _Watch(process.pid)
+    watch = _Watch(process.pid, helpers)
     _, errors = process.communicate()
     wall = time.perf_counter() - started
     peak = watch.end()
     if process.returncode not in succeeds:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}\n{errors.decode()[-2000:]}")
-    return Measured(wall, _processor() - before, peak)
+    return Measured(wall, _processor() + _processor_of(helpers) - before, peak)
 
 
 def of(runs: Sequence[Measured]) -> Measured:
@@ -63,10 +75,21 @@ def _processor() -> float:
     return times.children_user + times.children_system
 
 
+def _processor_of(processes: Sequence[psutil.Process]) -> float:
+    """Processor time of processes that go on; one that was ended is forgotten."""
+    spent = 0.0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            times = process.cpu_times()
+            spent += times.user + times.system
+    return spent
+
+
 class _Watch:
     """Looks at the memory of a process and its children while they run."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, helpers: Sequence[psutil.Process] = ()) -> None:
+        self._helpers = helpers
         self._most = 0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, args=(psutil.Process(pid),), daemon=True)
@@ -82,7 +105,8 @@ class _Watch:
         while not self._ended.wait(_EVERY):
             with contextlib.suppress(psutil.Error):
                 children = process.children(recursive=True)
-                taken = _together([process, *children]) if children else process.memory_info().rss
+                others = [*children, *self._helpers]
+                taken = _together([process, *others]) if others else process.memory_info().rss
                 self._most = max(self._most, taken)
 
 

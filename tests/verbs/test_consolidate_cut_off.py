@@ -23,7 +23,11 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("made") / "plan"
     give_addresses(a_master(made))
     folder = tmp_path_factory.mktemp("start")
-    some_plans(folder, ["Adults", "Children"], made, portfolio=True)
+    settings = some_plans(folder, ["Adults", "Children"], made, portfolio=True)
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        written.replace('name = "Children"', 'name = "Children"\nreport = false'), encoding="utf-8"
+    )
     adults, children = folder / "Adults", folder / "Children"
     arrives(adults, RUTH, {"A001": {"RAG": "Green", "progress": "Two visits made"}})
     arrives(adults, JO, {"A001": {"progress": "Not so"}, "A003": {"RAG": "Red", "progress": "Late"}})
