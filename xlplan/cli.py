@@ -306,6 +306,7 @@ def undo(master: Path) -> Result:
     example="xlplan consolidate plans.toml",
     done="every plan is up to date, and nothing is to be decided",
     needs_a_person="done, and something needs a person",
+    not_done="a plan was not consolidated, or none",
     progress="Consolidating",
 )
 @click.argument("settings", type=click.Path(path_type=Path), metavar="CONFIG.toml")

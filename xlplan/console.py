@@ -37,6 +37,7 @@ def command(
     example: str,
     done: str,
     needs_a_person: str = "",
+    not_done: str = "not done, nothing written",
     previews: bool = True,
     progress: str = "",
 ) -> Callable[[Callable[..., Result | int]], click.Command]:
@@ -52,6 +53,7 @@ def command(
         example: a line as one would type it.
         done: what exit code 0 means.
         needs_a_person: what exit code 1 means; empty when it cannot occur.
+        not_done: what exit code 2 means.
         previews: False for a command that changes no workbook.
         progress: the label of a bar while long work runs; the function is then given `tell`.
     """
@@ -68,9 +70,9 @@ def command(
 
         # click cuts off a short help that it makes itself
         first_sentence = " ".join((work.__doc__ or "").split()).partition(". ")[0].rstrip(".")
-        made = group.command(name, short_help=first_sentence, epilog=_epilog(example, done, needs_a_person))(
-            run_verb
-        )
+        made = group.command(
+            name, short_help=first_sentence, epilog=_epilog(example, done, needs_a_person, not_done)
+        )(run_verb)
         if previews:
             made.params.append(_flag("--preview", help="Say what would change; write nothing."))
         made.params.append(_flag("--json", "as_json", help="Print one JSON document."))
@@ -93,9 +95,9 @@ def _flag(*names: str, help: str) -> click.Option:
     return click.Option(names, is_flag=True, help=help)
 
 
-def _epilog(example: str, done: str, needs_a_person: str) -> str:
+def _epilog(example: str, done: str, needs_a_person: str, not_done: str) -> str:
     """The end of a command's help: an example, and what its exit codes mean."""
-    codes = {DONE: done, NEEDS_A_PERSON: needs_a_person, NOT_DONE: "not done, nothing written"}
+    codes = {DONE: done, NEEDS_A_PERSON: needs_a_person, NOT_DONE: not_done}
     meanings = [f"  {code}  {meaning}" for code, meaning in codes.items() if meaning]
     return "\n".join(["\b", "Example:", f"  {example}", "", "\b", "Exit codes:", *meanings])
 

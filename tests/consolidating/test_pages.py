@@ -78,6 +78,7 @@ def test_the_page_of_a_plan_says_who_returned_what_is_to_settle_and_what_was_ref
         "To be settled",
     ):
         assert words in " ".join(page.words.split()), words
+    assert page.words.count("one for several plans") == len(issued(night))
     assert not page.tags & {"script", "img", "iframe", "link", "form"}
 
 

@@ -220,10 +220,10 @@ def _written(facts: RunPage) -> list[str]:
                 "Each opens in your e-mail program, to be read and sent. They are made anew in each run."
             )
         )
-        parts.append(
-            _listed(f"{_link(facts, place, officer)}: {text(why)}" for officer, why, place in facts.drafts)
-        )
-    records = _link(facts, facts.folder / "runs", "a record of each run")
+        own = [f"{_link(facts, place, officer)}: {text(why)}" for officer, why, place in facts.drafts]
+        joint = [f"{_link(facts, place, officer)}: one for several plans" for officer, place in facts.joint]
+        parts.append(_listed([*own, *joint]))
+    records = _link(facts, facts.folder / facts.runs, "a record of each run")
     parts.append(
         f'<p class="quiet">{_link(facts, facts.master, "The master")}, {_link(facts, facts.inbox, "the inbox")}, '
         f"{records}.</p>"
