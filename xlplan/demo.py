@@ -36,7 +36,7 @@ INITIALS: Mapping[str, Row] = {
 COUNCIL = "Wexcombe Council"
 COORDINATOR = "Maya Lindqvist"
 NO_ADDRESS = "Helen Sturmey"
-"""Her address the coordinator does not know yet."""
+"""Letters to the address that the contacts have for her come back, so the coordinator has cleared it."""
 
 RAG, PROGRESS = f"{PERIOD} RAG", f"{PERIOD} progress"
 
@@ -135,7 +135,7 @@ def _set_up(run: Run) -> bool:
 
 def _addresses() -> dict[str, Row]:
     names = [str(row["Name"][1]) for row in _table(FileBook.open(Path(MASTER)), standard.OFFICERS.name)]
-    return {name: {"Email": _address(name)} for name in names if name != NO_ADDRESS}
+    return {name: {"Email": None if name == NO_ADDRESS else _address(name)} for name in names}
 
 
 def _address(name: str) -> str:

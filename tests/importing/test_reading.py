@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from xlplan.importing.row_reader import own_formats
 from xlplan.layout.plan_sheet import plan_sheet
 from xlplan.model import Action, Plan
 from xlplan.workbook.grid import Cell, Grid
+from xlplan.workbook.readers import read_grids
 
 HEADS = ["Ref", "Action", "Owner", "Due", "RAG", "Progress"]
 
@@ -460,3 +463,10 @@ def test_what_stands_below_the_table_is_named_with_its_text() -> None:
     assert [(item.cell, item.value) for item in findings(reading.inferences) if item.code == "LAY004"] == [
         ("B5", "sweep the yard too | Signed: Al")
     ]
+
+
+def test_a_sheet_of_contacts_holds_no_actions(sample: Callable[[str], Path]) -> None:
+    """Each address was an action: returns would have been issued about "asha@council.example"."""
+    grids = read_grids(sample("wexcombe-plan.xlsx"))
+    assert "Contacts" in {grid.sheet for grid in grids}
+    assert {table.sheet for table in read_plan_sheets(grids).tables} == {"Improvement Plan"}

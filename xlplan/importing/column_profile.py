@@ -75,7 +75,9 @@ _PAST = re.compile(
 )
 _PATH = re.compile(
     r"^(?:https?://|www\.|\\\\|[A-Za-z]:\\|/)\S+$|^\S*[\\/]\S*\.\w{1,5}$|^[\w./\\-]+\.(?:\w{2,5})$"
+    r"|^(?:mailto:)?[^\s@]+@[^\s@]+\.\w+$"
 )
+"""An address of a page, a file or a person: it names where something is, and not what is to be done."""
 _PERSON = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Prof)\.?\s+)?[A-Z][\w'’.-]*(?:\s+(?:van|von|de|der|[A-Z][\w'’.-]*)){1,3}(?:\s*\([^()]*\))?"
 )
