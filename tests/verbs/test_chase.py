@@ -182,6 +182,24 @@ def test_what_stands_in_the_register_adds_no_recipient(master: Path) -> None:
     assert all(b"evil" not in Path(one.file).read_bytes() for one in found.drafts)
 
 
+def test_copies_go_where_the_register_says_and_what_is_no_address_is_told(master: Path) -> None:
+    def copy_in(sheet: Worksheet) -> None:
+        at = columns(sheet)
+        for row in range(4, sheet.max_row + 1):
+            if sheet.cell(row, at["Name"]).value == JO:
+                sheet.cell(row, at["Copy to"]).value = f"{MAYA}; her assistant"
+
+    edited(master, "Officers", copy_in)
+    edited(master, "Cover", lambda sheet: sheet.__setitem__("B10", "the mailbox of the team"))
+    found = xlplan.chase(master)
+    found.save()
+    [jo] = [one for one in found.drafts if one.officer == JO]
+    assert [one.addr_spec for one in read(jo.file)["Cc"].addresses] == [MAYA]
+    assert "Reply-To" not in read(jo.file).keys()  # noqa: SIM118 - not a dictionary
+    assert found.left_out == ("Cover, Reply to: the mailbox of the team", f"{JO}, Copy to: her assistant")
+    assert found.needs_a_person
+
+
 def test_an_officer_who_owns_nothing_any_more_is_not_chased(master: Path) -> None:
     def hand_over(sheet: Worksheet) -> None:
         column = columns(sheet)["Owner"]

@@ -29,7 +29,7 @@ COVER_INSPECTION: Place = (6, 2)
 COVER_RETURNS_FOLDER: Place = (8, 2)
 COVER_COORDINATOR: Place = (9, 2)
 COVER_REPLY_TO: Place = (10, 2)
-COORDINATOR, REPLY_TO = "Coordinator", "Reply to"
+COUNCIL, COORDINATOR, REPLY_TO = "Council", "Coordinator", "Reply to"
 """The labels beside which the name and the address of whoever writes the letters stand, on whatever row."""
 UNTITLED = "Action plan"
 _COVER_COUNTS_ROW = 11
@@ -73,7 +73,7 @@ def cover_sheet(plan: Plan, *, period: str, sheets: Sequence[str]) -> SheetSpec:
     cells[1, 1] = StyledCell(cover_heading(plan.title), standard.TITLE)
     facts: list[tuple[Place, str, Value]] = [
         (COVER_TITLE, "Title", plan.title or None),
-        (COVER_COUNCIL, "Council", None),
+        (COVER_COUNCIL, COUNCIL, None),
         (COVER_INSPECTION, "Inspection", None),
         (COVER_PERIOD, "Current period", period or None),
         (COVER_RETURNS_FOLDER, "Returns folder", "returns"),

@@ -6,25 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xlplan.layout.cover import COORDINATOR, COVER_COUNCIL, REPLY_TO
+from xlplan.layout.cover import COORDINATOR, COUNCIL, REPLY_TO
 from xlplan.layout.master import Master
-from xlplan.layout.standard import COVER
 from xlplan.reporting.letters import Attachment, LetterText, address_in, addresses_in, draft
 from xlplan.reporting.sentences import counted
 from xlplan.reporting.wording import by, day, worded
 from xlplan.values.officers import Register
 from xlplan.values.text import fold
-from xlplan.workbook.book import Book
-from xlplan.workbook.grid import sheet_named
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """What the Cover says of whoever writes the letters."""
-
-    council: str = ""
-    name: str = ""
-    reply_to: str = ""
 
 
 @dataclass
@@ -33,11 +21,21 @@ class Correspondence:
 
     master: Master
     period: str
-    sender: Sender
     no_address: dict[str, str] = field(default_factory=dict)
     """Officer -> why they cannot be written to."""
     left_out: list[str] = field(default_factory=list)
-    """What stands under Copy to and is no address."""
+    """What stands under Copy to, or on the Cover as Reply to, and is no address."""
+
+    def __post_init__(self) -> None:
+        self._register = Register(self.master.officers)
+        self._coordinator = self._on_cover(COORDINATOR)
+        reply_to = self._on_cover(REPLY_TO)
+        self._reply_to = address_in(reply_to)
+        if reply_to and not self._reply_to:
+            self.left_out.append(f"Cover, {REPLY_TO}: {reply_to}")
+
+    def _on_cover(self, label: str) -> str:
+        return self.master.cover.get(fold(label), "")
 
     @property
     def returns_due(self) -> dt.date | None:
@@ -64,18 +62,18 @@ class Correspondence:
         values = {
             "officer": officer,
             "plan": " ".join(self.master.title.split()) or "the action plan",
-            "council": self.sender.council,
+            "council": self._on_cover(COUNCIL),
             "period": self.period,
             "actions": counted(actions, "action"),
             "due": day(self.returns_due) if self.returns_due else "",
             "by": by(self.returns_due),
             "what": what,
             "points": points,
-            "coordinator": self.sender.name,
-            "reply to": self.sender.reply_to,
+            "coordinator": self._coordinator,
+            "reply to": self._reply_to,
         }
         subject, body = worded(text, values)
-        known = Register(self.master.officers).the_one(officer)
+        known = self._register.the_one(officer)
         email = known.email if known else ""
         to = address_in(email)
         if not to or (known is not None and not known.active):
@@ -83,7 +81,7 @@ class Correspondence:
             self.no_address[officer] = reason
             return None
         copies, no_addresses = addresses_in(known.copy_to if known else "")
-        self.left_out += [f"{officer}: {text}" for text in no_addresses]
+        self.left_out += [f"{officer}, Copy to: {piece}" for piece in no_addresses]
         content = draft(
             name=officer,
             to=to,
@@ -91,25 +89,8 @@ class Correspondence:
             subject=subject,
             text=body,
             attachments=attachments,
-            sender=self.sender.name,
-            reply_to=self.sender.reply_to,
+            sender=self._coordinator,
+            reply_to=self._reply_to,
             kind=kind,
         )
         return to, content
-
-
-def sender_of(book: Book) -> Sender:
-    """The council, and the coordinator's name and address, from the Cover. What is not there, or no address, is ""."""
-    if not sheet_named(COVER, book.sheets()):
-        return Sender()
-    grid = book.read(COVER)
-    beside = {
-        fold(cell.shown).rstrip(":"): grid[row, 2].shown.strip()
-        for (row, column), cell in grid.cells.items()
-        if column == 1
-    }
-    return Sender(
-        council=grid[COVER_COUNCIL].shown.strip(),
-        name=beside.get(fold(COORDINATOR), ""),
-        reply_to=address_in(beside.get(fold(REPLY_TO), "")),
-    )

@@ -9,14 +9,17 @@ from pydantic import PrivateAttr
 
 from xlplan.checks.after_merge import findings_by_officer
 from xlplan.layout.master import Master, read_master
+from xlplan.layout.return_workbook import issued_again
 from xlplan.model import Finding, Model
 from xlplan.reporting import wording
-from xlplan.reporting.correspondence import Correspondence, sender_of
+from xlplan.reporting.correspondence import Correspondence
 from xlplan.reporting.letters import Attachment, LetterText, is_our_draft, letter_of
 from xlplan.reporting.position import PeriodReturns
 from xlplan.reporting.returns import returns_of
 from xlplan.reporting.wording import REMINDER, Why
-from xlplan.verbs.issue import issued_again, safe_file_name
+from xlplan.values.officers import Register
+from xlplan.values.ownership import actions_by_owner
+from xlplan.verbs.issue import safe_file_name
 from xlplan.verbs.report import folder_beside, reported_period
 from xlplan.verbs.result import Result, counted, listing
 from xlplan.workbook.book import Book
@@ -45,7 +48,7 @@ class Chased(Result):
     no_address: tuple[str, ...] = ()
     """Officers who cannot be written to: the register has no address for them, or they have left."""
     left_out: tuple[str, ...] = ()
-    """What stands under Copy to and is no address."""
+    """What stands under Copy to, or on the Cover as Reply to, and is no address."""
     removed: tuple[str, ...] = ()
     """Earlier reminders of the period that are not wanted any more; `save()` removes them."""
     _contents: dict[str, bytes] = PrivateAttr(default_factory=dict)
@@ -64,7 +67,7 @@ class Chased(Result):
             lines.append(
                 f"Cannot be written to: {listing(told, 12)}. Their addresses belong on the Officers sheet."
             )
-        lines += [f"Copy to, no address: {text}" for text in self.left_out]
+        lines += [f"No address: {text}" for text in self.left_out]
         if self.removed:
             lines.append(f"{counted(len(self.removed), 'earlier reminder')} no longer wanted, removed.")
         return "\n".join(lines)
@@ -117,12 +120,13 @@ def chase(
     known = [one for one in returns_of(master) if one.label == label]
     returned = known[0] if known else PeriodReturns(label=label)
     own = letter_of(Path(letter), LetterText(subject="", body="")) if letter is not None else None
-    correspondence = Correspondence(master, label, sender_of(book))
+    correspondence = Correspondence(master, label)
     actions = {action.id: action for action in master.plan.actions}
+    owned = actions_by_owner(master.plan.actions, Register(master.plan.officers))
     drafts: list[Draft] = []
     contents: dict[str, bytes] = {}
     for officer, (why, findings) in _wanted(master, returned, label, day).items():
-        again = issued_again(master, officer, label) if why != "to ask about" else None
+        again = issued_again(master, officer, label, owned) if why != "to ask about" else None
         asked = len(again[0].actions) if again else 0
         ours = wording.CHASED[why]
         written = correspondence.write(

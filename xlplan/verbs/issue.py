@@ -15,16 +15,13 @@ from xlplan.checks.gather import build_context, find_all
 from xlplan.errors import WrongUsage
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, nobody_waited_for, put_record, refresh_cover, update_rows
-from xlplan.layout.cover import COORDINATOR, REPLY_TO
 from xlplan.layout.master import Master, as_text, read_master
 from xlplan.layout.new_actions import give_ids
-from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
-from xlplan.layout.return_columns import RECOMMENDATION, THEME
-from xlplan.layout.return_sheet import ReturnSheet, return_sheets, return_values
-from xlplan.layout.sheets import hidden_sheet
-from xlplan.model import Action, Finding, Model, Progress
+from xlplan.layout.record import IssuedReturn, Record
+from xlplan.layout.return_workbook import as_issued, return_workbook, sheet_of_return
+from xlplan.model import Action, Finding, Model
 from xlplan.reporting import wording
-from xlplan.reporting.correspondence import Correspondence, sender_of
+from xlplan.reporting.correspondence import Correspondence
 from xlplan.reporting.letters import Attachment, letter_of
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
@@ -72,6 +69,8 @@ class Issued(Result):
     """A letter to each officer with their return attached, where drafts were asked for."""
     no_address: tuple[str, ...] = ()
     """Officers to whom no letter could be drafted: the register has no address for them."""
+    left_out: tuple[str, ...] = ()
+    """What stands under Copy to, or on the Cover as Reply to, and is no address."""
     _letters: dict[Path, bytes] = PrivateAttr(default_factory=dict)
     _files: dict[Path, FileBook] = PrivateAttr(default_factory=dict)
     _mark: str = PrivateAttr(default="")
@@ -100,12 +99,13 @@ class Issued(Result):
             )
         if self.no_address:
             lines.append(f"No e-mail address on the Officers sheet: {listing(self.no_address, 12)}.")
+        lines += [f"No address: {text}" for text in self.left_out]
         return "\n".join(lines)
 
     @property
     def needs_a_person(self) -> bool:
         is_left_out = any(one.why != COMPLETE for one in self.unissued)
-        return is_left_out or bool(self.findings or self.no_address)
+        return is_left_out or bool(self.findings or self.no_address or self.left_out)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -215,10 +215,10 @@ def issue(
             left.append(officer)
     is_cut_off = bool(issued)
     for number, officer in enumerate(left, start=1):
-        sheet = _sheet(master, record, officer, label)
-        one = _issued(sheet, owned[officer], files[officer].name, when)
+        sheet = sheet_of_return(master, record, officer, label)
+        one = as_issued(sheet, owned[officer], files[officer].name, when)
         record = replace(record, entries=(*record.entries, one))
-        books[files[officer]] = _workbook(sheet, one, owned[officer])
+        books[files[officer]] = return_workbook(sheet, one, owned[officer])
         issued.append(ReturnIssued(officer=officer, file=str(files[officer]), actions=len(owned[officer])))
         if tell:
             tell(number, len(left))
@@ -227,7 +227,7 @@ def issue(
         _note(book, master, record, new, label, when)
         refresh_cover(book, master)
     letters: dict[Path, bytes] = {}
-    correspondence = Correspondence(master, label, sender_of(book))
+    correspondence = Correspondence(master, label)
     for officer in left if drafts else ():
         content = books[files[officer]].checked(files[officer])
         asked = len(owned[officer])
@@ -251,6 +251,7 @@ def issue(
         findings=_errors_of_owners(master, label, to_look_at, when.date()),
         drafts=tuple(map(str, [*(file for file in finished if file.suffix == ".eml"), *letters])),
         no_address=tuple(correspondence.no_address),
+        left_out=tuple(correspondence.left_out) if drafts else (),
     )
     result._letters = letters
     result._book = book if new or changes or not is_cut_off else None
@@ -373,93 +374,6 @@ def safe_file_name(text: str) -> str:
     name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+', "-", text)
     short = re.sub(r"\s+", " ", name).strip(" .-")[:100].encode()[:200].decode(errors="ignore")
     return short.rstrip(" .-") or "return"
-
-
-def _sheet(master: Master, record: Record, officer: str, period: str) -> ReturnSheet:
-    numbers = [int(one.id[1:]) for one in record.issued if one.id[1:].isdigit()]
-    labels = master.period_labels
-    at = labels.index(period)
-    filled = [
-        label
-        for label in labels[:at]
-        if any(action.says_something_in(label) for action in master.plan.actions)
-    ]
-    sender = [master.cover.get(fold(label), "") for label in (COORDINATOR, REPLY_TO)]
-    return ReturnSheet(
-        return_id=f"R{max(numbers, default=0) + 1:04d}",
-        plan_id=record.plan_id,
-        plan_title=master.title or "Action plan",
-        period=period,
-        last_period=filled[-1] if filled else labels[at - 1] if at else None,
-        officer=officer,
-        returns_due=master.periods[at].returns_due,
-        send_to=", ".join(part for part in sender if part),
-        key=master.own_key,
-    )
-
-
-def _issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt.datetime) -> IssuedReturn:
-    headings = [column.heading for column in sheet.columns]
-    return IssuedReturn(
-        id=sheet.return_id,
-        period=sheet.period,
-        officer=sheet.officer,
-        file=file,
-        when=when.replace(microsecond=0),
-        columns=tuple(heading for heading in headings if heading not in ("ID", "Check")),
-        actions={
-            action.id: issued_action(action.id, return_values(sheet, action), sheet.period)
-            for action in actions
-        },
-    )
-
-
-def issued_again(master: Master, officer: str, period: str) -> tuple[IssuedReturn, bytes] | None:
-    """The return of an officer once more, under the same number and with the values that it was issued with.
-
-    Actions that have another owner now, or are no longer in the plan, are left out.
-
-    Returns:
-        The return as it was issued, with the actions that are left, and the workbook; None when nothing is left of
-        it, or none was issued.
-    """
-    issued = [one for one in master.record.issued if one.period == period and one.officer == officer]
-    if not issued:
-        return None
-    owned, _ = _by_owner(master, period, ask_complete=True)
-    mine = {action.id: action for action in owned.get(officer, [])}
-    left = {identity: one for identity, one in issued[-1].actions.items() if identity in mine}
-    if not left:
-        return None
-    again = replace(issued[-1], actions=left)
-    rag, progress, _ = standard.owners_columns(period)
-    actions = [
-        mine[identity].model_copy(
-            update={
-                "periods": {
-                    **mine[identity].periods,
-                    period: Progress(
-                        rag=as_text(one.values.get(rag)), progress=as_text(one.values.get(progress))
-                    ),
-                }
-            }
-        )
-        for identity, one in left.items()
-    ]
-    earlier = [label for label in master.period_labels if label != period]
-    shown = [label for label in earlier if standard.rag_heading(label) in again.columns]
-    sheet = replace(
-        _sheet(master, master.record, officer, period),
-        return_id=again.id,
-        last_period=shown[0] if shown else None,
-        context=THEME if THEME in again.columns else RECOMMENDATION,
-    )
-    return again, _workbook(sheet, again, actions).checked(Path(again.file))
-
-
-def _workbook(sheet: ReturnSheet, issued: IssuedReturn, actions: Sequence[Action]) -> FileBook:
-    record = Record(plan_id=sheet.plan_id, entries=(issued,), of="return")
-    return FileBook.new([*return_sheets(sheet, actions), hidden_sheet(record_rows(record))])
 
 
 def _note(

@@ -10,20 +10,19 @@ from pathlib import Path
 from pydantic import Field, PrivateAttr
 
 from xlplan.errors import WrongUsage
-from xlplan.layout.cover import COVER_COUNCIL
+from xlplan.layout.cover import COUNCIL
 from xlplan.layout.master import Master, read_master
-from xlplan.layout.standard import COVER
 from xlplan.model import Model
 from xlplan.reporting.position import Position, Reason, position_of, rag_words
 from xlplan.reporting.returns import returns_of
 from xlplan.reporting.sentences import in_words
 from xlplan.shipped import shipped
+from xlplan.values.text import fold
 from xlplan.verbs.add_period import period_named
 from xlplan.verbs.issue import safe_file_name
 from xlplan.verbs.result import Result, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
-from xlplan.workbook.grid import sheet_named
 from xlplan.workbook.output_files import write_together
 
 FOLDER = "reports"
@@ -110,7 +109,7 @@ def report(
         period=label,
         today=today or dt.date.today(),
         returns=returns_of(master),
-        council=_council(book),
+        council=master.cover.get(fold(COUNCIL), ""),
     )
     charts, colours = charts_of(position, master.own_key), rag_colours(master.own_key)
     with resources.as_file(shipped(TEMPLATE)) as ours:
@@ -164,10 +163,6 @@ def folder_beside(book: Book, workbook: str | Path | Book, folder: str | Path | 
             "the workbook has no folder on this computer", "Name a folder for the files", file=book.path.name
         )
     return book.path.with_name(name)
-
-
-def _council(book: Book) -> str:
-    return book.read(COVER)[COVER_COUNCIL].shown.strip() if sheet_named(COVER, book.sheets()) else ""
 
 
 _KEPT = " (edited, kept "
