@@ -30,7 +30,7 @@ def shared_strings(content: bytes, part: str = "") -> list[str]:
         UnreadableWorkbook: the part is damaged, or holds a text where none belongs.
     """
     reader = _Reader(part)
-    parser = events_parser()
+    parser = events_parser(part)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.characters
@@ -50,13 +50,23 @@ class _Reader:
         self._part = part
         self._open = [""]
         self._pieces: list[str] = []
+        self._has_text = False
 
     def start(self, name: str, _: object) -> None:
         known = _NAMES.get(name, "other")
         above = self._open[-1]
         if too_deep(len(self._open)):
             raise damaged_part(self._part)
-        self._open.append(known if (above, known) in _INSIDE else "rPh" if above == "rPh" else "other")
+        if (above, known) not in _INSIDE:
+            known = "rPh" if above == "rPh" else "other"
+        self._open.append(known)
+        # One text to an item, or one to each of its runs; a second would be read by one program and not by another.
+        if known in ("si", "r"):
+            self._has_text = False
+        elif known == "t":
+            if self._has_text:
+                raise damaged_part(self._part)
+            self._has_text = True
 
     def end(self, _: str) -> None:
         closed = self._open.pop()

@@ -58,7 +58,7 @@ def parse_xml(content: bytes, part: str = "", *, largest: int = _LARGEST_TREE) -
     return root
 
 
-def events_parser() -> expat.XMLParserType:
+def events_parser(part: str = "") -> expat.XMLParserType:
     """A parser that calls handlers and builds nothing, with names as "namespace name" and whole texts.
 
     It is expat, which takes every encoding of one byte a character that Python knows, and UTF-16. A document type
@@ -67,12 +67,12 @@ def events_parser() -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.buffer_size = 65_536
-    parser.StartDoctypeDeclHandler = _refuse_document_type
+
+    def refuse(*_: object) -> None:
+        raise _declares_entities(part)
+
+    parser.StartDoctypeDeclHandler = refuse
     return parser
-
-
-def _refuse_document_type(*_: object) -> None:
-    raise _declares_entities("")
 
 
 def too_deep(depth: int) -> bool:
@@ -82,13 +82,14 @@ def too_deep(depth: int) -> bool:
 
 def is_well_formed(content: bytes) -> bool:
     """True for XML without a document type; the namespaces of its names are not looked at."""
+    document_types: list[object] = []
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.StartDoctypeDeclHandler = lambda *found: document_types.append(found)
     try:
         parser.Parse(content, True)
-    except (expat.ExpatError, UnreadableWorkbook, ValueError, LookupError):
+    except (expat.ExpatError, ValueError, LookupError):
         return False
-    return True
+    return not document_types
 
 
 def damaged_part(part: str) -> UnreadableWorkbook:

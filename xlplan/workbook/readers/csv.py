@@ -31,6 +31,8 @@ def read_csv(content: bytes, sheet: str, limits: Limits = PLAN) -> Grid:
     text, notes = _decoded(content)
     limits.check_cells(0, len(text))
     separator, first_row = _separator(text)
+    # A quarter filled at least, as even a sparse table is: else counting the cells takes longer than it should.
+    limits.check_cells((text.count(separator) + text.count("\n")) // 4)
     cells: dict[Place, Cell] = {}
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1

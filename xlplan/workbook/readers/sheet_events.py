@@ -60,7 +60,7 @@ def read_events(content: bytes, part: str, values: ValueReader, *, detail: bool)
             cell with something that is no value; with the cell where there is one.
     """
     reader = _Reader(values, detail, part)
-    parser = events_parser()
+    parser = events_parser(part)
     parser.ordered_attributes = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -92,6 +92,7 @@ class _Reader:
         self._kind = ""
         self._texts: dict[str, list[str]] = {}
         self._formula_number: str | None = None
+        self._has_text = False
 
     @property
     def is_in_cell(self) -> bool:
@@ -126,9 +127,16 @@ class _Reader:
             if known in self._texts:
                 raise wrong_cell(self.place, "it holds two values")
             self._texts[known] = []
+            self._has_text = False
             if known == "f":
                 named = dict(zip(attributes[::2], attributes[1::2], strict=True))
                 self._formula_number = named.get("si") if named.get("t") == "shared" else None
+        elif known == "r":
+            self._has_text = False
+        elif known == "t":
+            if self._has_text:
+                raise wrong_cell(self.place, "it holds two values")
+            self._has_text = True
         elif known == "row":
             self._row(dict(zip(attributes[::2], attributes[1::2], strict=True)))
         elif known == "mergeCell":
