@@ -80,6 +80,7 @@ def test_everyone_named_is_found_and_the_first_is_the_lead(cell: str, owners: li
         ("Lead officer: Ada Marsh", ["Ada Marsh"]),
         ("Owner: Ada Marsh; Support: Bob Reed", ["Ada Marsh", "Bob Reed"]),
         ("1. Ada Marsh 2. Bob Reed", ["Ada Marsh", "Bob Reed"]),
+        ("Ada Marsh | Bob Reed", ["Ada Marsh", "Bob Reed"]),
         ("Ada   Marsh", ["Ada Marsh"]),
         ("Ada Marsh   Bob Reed", ["Ada Marsh", "Bob Reed"]),
         ("Head of Legal and Democratic Services", ["Head of Legal and Democratic Services"]),

@@ -337,6 +337,8 @@ def test_no_cell_of_any_length_takes_long(part: str) -> None:
         ("Q3", "2005-12-31", "year 2005"),
         ("end of Q4", "2006-03-31", "year 2006"),
         ("By the end of quarter 2", "2005-09-30", "year 2005"),
+        ("end of quarter three", "2005-12-31", "year 2005"),
+        ("by the end of the fourth quarter", "2006-03-31", "year 2006"),
         ("End Q2 2005", "2005-09-30", "financial year 2005/06"),
         ("Quarter 4 2005", "2006-03-31", "financial year 2005/06"),
         ("Autumn 1 2005", "2005-10-31", "half term 1 of autumn"),

@@ -133,9 +133,16 @@ _LONG_SPLIT_YEAR = r"(?P<year>(?:19|20)\d\d)\s?[/\-]\s?(?P<next>(?:20)?\d\d)" + 
 _SEASON = r"(?P<season>spring|summer|autumn|winter)"
 _HALF_TERM = r"(?:[\s\-]half[\s\-]?term)"
 _HALF = rf"(?:(?:\sterm)?{_HALF_TERM}?\s(?P<half>[12]){_HALF_TERM}?|{_HALF_TERM})"
-_QUARTER = r"(?:q\s?|qtr\.?\s?|quarter\s)(?P<quarter>[1-4])"
-_QUARTER_ALONE = r"(?:q|quarter\s)(?P<quarter>[1-4])(?!\w|\s?[/\-.]?\s?['\d])"
-_ORDINAL_QUARTER = r"(?P<ordinal>1st|2nd|3rd|4th|first|second|third|fourth|final|last) (?:quarter|qtr)"
+_QUARTERS = {
+    said: number
+    for number, names in enumerate(
+        ("1 one first 1st", "2 two second 2nd", "3 three third 3rd", "4 four fourth 4th"), 1
+    )
+    for said in names.split()
+} | {"final": 4, "last": 4}
+_QUARTER = r"(?:q\s?|qtr\.?\s?|quarter\s)(?P<quarter>[1-4]|(?:one|two|three|four)\b)"
+_ORDINAL_QUARTER = r"(?P<quarter>1st|2nd|3rd|4th|first|second|third|fourth|final|last) (?:quarter|qtr)"
+_NO_YEAR = r"(?!\w|\s?[/\-.]?\s?['\d])"
 _FINANCIAL = r"(?:(?:financial year|fin\.? year|fy)\s?)"
 
 Builder = Callable[[re.Match[str]], Moment | None]
@@ -243,11 +250,14 @@ def _split_year(match: re.Match[str]) -> Moment | None:
     return _moment(match, "range", (4, 1), (3, 31), is_bare_year=True, assumed="financial year")
 
 
+def _quarter_number(match: re.Match[str]) -> int:
+    return _QUARTERS[match["quarter"].lower()]
+
+
 def _quarter(match: re.Match[str]) -> Moment | None:
     if not _is_next(match):
         return None
-    said = match.groupdict().get("quarter") or match["ordinal"].lower()
-    number = int(said[0]) if said[0].isdigit() else {"first": 1, "second": 2, "third": 3}.get(said, 4)
+    number = _quarter_number(match)
     start = (1, 4, 7, 10)[number % 4]
     moment = _moment(match, "range", (start, 1), (start + 2, 0))
     return moment.in_year(full_year(match["year"]) + 1) if moment and number == 4 else moment
@@ -255,7 +265,7 @@ def _quarter(match: re.Match[str]) -> Moment | None:
 
 def _quarter_of_year(match: re.Match[str]) -> Moment | None:
     """Q2 2024 is that of the year from April 2024 on: plans are kept in financial years."""
-    year, number = full_year(match["year"]), int(match["quarter"])
+    year, number = full_year(match["year"]), _quarter_number(match)
     start = (1, 4, 7, 10)[number % 4]
     said = f"financial year {year}/{(year + 1) % 100:02d}"
     moment = _moment(match, "range", (start, 1), (start + 2, 0), assumed=said)
@@ -264,7 +274,7 @@ def _quarter_of_year(match: re.Match[str]) -> Moment | None:
 
 def _quarter_alone(match: re.Match[str]) -> Moment | None:
     """Q2 of no year that is written: that of the financial year which the plan gives."""
-    start = (1, 4, 7, 10)[int(match["quarter"]) % 4]
+    start = (1, 4, 7, 10)[_quarter_number(match) % 4]
     return _moment(match, "range", (start, 1), (start + 2, 0))
 
 
@@ -317,7 +327,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         (_LONG_YEAR, _year),
         (rf"easter(?: sunday)?,?\s'?{_YEAR}", _easter),
         (rf"(?:christmas|xmas)(?: day)?(?:,?\s'?{_YEAR}|(?=\s*(?:$|[,;.)])))", _christmas),
-        (rf"{_QUARTER_ALONE}", _quarter_alone),
+        (rf"(?:{_QUARTER}){_NO_YEAR}", _quarter_alone),
+        (rf"{_ORDINAL_QUARTER}(?! of\b){_NO_YEAR}", _quarter_alone),
         (rf"{_MONTH}(?![\s.\-/]*['\d])", _named_month),
         (rf"{_SEASON}(?P<term>[\s\-]term)?\b(?!s)(?![\s.\-/]*['\d])", _season),
     )

@@ -17,7 +17,7 @@ _NOT = (
     r"recruited|in post|filled|set)"
 )
 _NO_NAME = re.compile(
-    rf"(?:t\.?b\.?[acd]|{_TO_BE}|{_NOT}|#?n\.?/?a|nil|"
+    rf"(?:t\.?b\.?[acd]|{_TO_BE}|{_NOT}|#?n ?/ ?a|n\.?a|nil|"
     r"(?:none|nobody|no[ -]?one)(?: yet)?(?: identified| named| assigned)?|"
     r"no (?:owner|lead|name|officer)(?: yet)?|"
     r"unknown|unassigned|unallocated|unnamed|(?:post |position |currently )?vacan(?:t|cy)(?: post| position)?|"

@@ -28,7 +28,7 @@ from xlplan.values.turned_names import is_one_word, read_turned_name
 __all__ = ["Owners", "Register", "has_marked_lead", "names_nobody", "owner_kind", "read_owners"]
 
 _IN_A_RUN = re.compile(r"(?:[A-Z]{2,3}|[A-Z]&[A-Z])(?:-[A-Za-z]+)?")
-_HARD = re.compile(r"\s*(?:;|(?<!\d)/|/(?!\d)|\s{2,}|\t|\n)\s*")
+_HARD = re.compile(r"\s*(?:;|\||(?<!\d)/|/(?!\d)|\s{2,}|\t|\n)\s*")
 _SOFT = re.compile(
     r"\s*,\s*(?:(?:and|&|with|plus|supported by|assisted by)\s+)?"
     r"|\s+(?:and|with|plus|supported by|assisted by|in consultation with)\s+"
