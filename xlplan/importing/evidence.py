@@ -65,6 +65,9 @@ class Evidence:
     kind: str = ""
     """What else it seems to be: "a communication plan"."""
 
+    is_thin: bool = False
+    """True when it says neither who nor when for certain: it is a plan where the workbook holds no better one."""
+
     @property
     def is_plan(self) -> bool:
         return not self.missing
@@ -96,13 +99,13 @@ def weigh_evidence(columns: Sequence[ClassifiedColumn]) -> Evidence:
     score += 0.5 if wanted is not None and action is not None else 0.0
     score += 0.5 if "success_criteria" in by_field or "supporting" in by_field else 0.0
     score += 0.3 if "ref" in by_field else 0.0
-    perhaps = [each for each in columns if each.field == "other" and _may_say_who_or_when(each, columns)]
+    perhaps = [each for each in columns if each.field == "other" and _may_say_when(each, columns)]
     score += 0.8 if perhaps else 0.0
     stands_alone = score >= _ALONE and stands is not None and stands.held.statuses >= 0.6
     if who is None and when is None and not stands_alone and not (perhaps and score >= _ALONE):
         return Evidence(score, "who or when", kind)
     score -= against
-    return Evidence(score, "" if score >= _ENOUGH else "evidence", kind)
+    return Evidence(score, "" if score >= _ENOUGH else "evidence", kind, who is None and when is None)
 
 
 def _work(action: ClassifiedColumn | None, wanted: ClassifiedColumn | None) -> float:
@@ -118,9 +121,9 @@ def _work(action: ClassifiedColumn | None, wanted: ClassifiedColumn | None) -> f
     return 2.3 if action.why == "part" else 3.0
 
 
-def _may_say_who_or_when(column: ClassifiedColumn, columns: Sequence[ClassifiedColumn]) -> bool:
-    what = what_it_holds(column)
-    return what in ("dates", "people") and bool(may_be(column, what, columns))
+def _may_say_when(column: ClassifiedColumn, columns: Sequence[ClassifiedColumn]) -> bool:
+    is_full = column.held.filled * 2 >= column.held.rows
+    return is_full and what_it_holds(column) == "dates" and bool(may_be(column, "dates", columns))
 
 
 def _is_risk(column: ClassifiedColumn) -> bool:

@@ -125,9 +125,12 @@ def find_tables(views: Sequence[SheetView], forced: Mapping[str, str]) -> Findin
     drafts = [draft for view in views for draft in _drafts(view, heads[view.sheet], keys[view.sheet])]
     _classify_together(drafts, key, forced)
     tables: list[PlanTable] = []
-    for draft in drafts:
-        table = draft.extent()
-        if weigh_evidence(draft.columns).is_plan and table.rows:
+    weighed = [(draft, weigh_evidence(draft.columns), draft.extent()) for draft in drafts]
+    has_better = any(
+        evidence.is_plan and not evidence.is_thin and table.rows for _, evidence, table in weighed
+    )
+    for draft, evidence, table in weighed:
+        if evidence.is_plan and table.rows and not (evidence.is_thin and has_better):
             tables.append(PlanTable(draft.view, draft.header, draft.columns, table, draft.taken))
         else:
             near.append(draft.near_miss())

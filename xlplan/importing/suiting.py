@@ -69,7 +69,7 @@ def place(field: str, index: int, action: int | None, weight: float) -> float:
     if action is None or weight > 5:
         return 0.0
     if field == "recommendation":
-        return 0.05 if index < action else -0.2
+        return 0.05 if index < action else -0.35
     if field == "theme":
         return 0.0 if index < action else -0.3
     if field == "success_criteria":

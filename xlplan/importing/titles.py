@@ -24,6 +24,17 @@ _TITLE = re.compile(
     re.I,
 )
 _KEY_TITLE = re.compile(r"^(?:b?rag(?:b)?\s+)?(?:status\s+)?(?:key|legend|ratings?)\s*:?$", re.I)
+_LABELS = (
+    "theme",
+    "recommendation",
+    "owner",
+    "supporting",
+    "timescale",
+    "success_criteria",
+    "ref",
+    "report_ref",
+)
+"""A line that announces one of these is a label and its value, or names a section."""
 _FRONT_ROWS = 15
 
 
@@ -179,7 +190,7 @@ def plan_title(
 def _names_no_plan(text: str) -> bool:
     return (
         len(text) > LONGEST_TITLE
-        or bool(announced(text)[0])
+        or announced(text)[0] in _LABELS
         or is_key_title(text)
         or is_note(text)
         or looks_like_date(text)
