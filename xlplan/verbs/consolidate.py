@@ -262,13 +262,14 @@ def _logged(result: Consolidated) -> Iterator[tuple[str, str]]:
             yield run.name, f"{run.merged.period}: {told}"
         for place in run.archived:
             yield run.name, f"archived: {place}"
-        for place in run.files:
-            yield run.name, f"written: {place}"
+        if run.files:
+            page = next((place for place in run.files if place.endswith(PAGE)), run.files[0])
+            yield run.name, f"written: {counted(len(run.files), 'file')}, with {page}"
         if run.error:
             yield run.name, f"error: {run.error}"
         yield run.name, f"exit {run.exit}"
-    for file in result.portfolio:
-        yield "", f"written: {file}"
+    if result.portfolio:
+        yield "", f"written: {counted(len(result.portfolio), 'file')}, with {result.portfolio[0]}"
     if result.error:
         yield "", f"error: {result.error}"
     failed = [run.name for run in result.masters if run.error]
