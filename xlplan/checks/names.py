@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -93,11 +94,12 @@ def _outside(name: str) -> str:
     return _TITLE.sub("", " ".join(_BRACKETS.sub(" ", name).split()))
 
 
+@lru_cache(maxsize=4096)
 def _is_no_person(name: str) -> bool:
     return owner_kind(_outside(name)) in ("post", "body")
 
 
-def _two_people(first: list[str], second: list[str]) -> str:
+def _two_people(first: Sequence[str], second: Sequence[str]) -> str:
     given, other_given, family, other_family = first[0], second[0], first[-1], second[-1]
     if family == other_family:
         if _are_one_name(given, other_given):
@@ -120,7 +122,7 @@ def _are_one_name(one: str, other: str) -> bool:
 def _is_slip(one: str, other: str) -> bool:
     """One letter wrong, missing, doubled or swapped with its neighbour; in long names two."""
     allowed = 1 if min(len(one), len(other)) < 7 else 2
-    return min(len(one), len(other)) >= 4 and OSA.distance(one, other) <= allowed
+    return min(len(one), len(other)) >= 4 and OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 def pairs_alike(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -150,11 +152,12 @@ def nearest(name: str, names: Sequence[str], most: int = 3) -> list[str]:
     return list(dict.fromkeys([*alike, *near]))[:most]
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     """The words of a name for comparing: without accents, and a person's without a title and what is in brackets."""
     address = _ADDRESS.fullmatch(name.strip())
     if address:
         name = re.sub(r"[._\d-]+", " ", address[1])
     elif not _is_no_person(name) and len(outside := _outside(name).split()) > 1:
         name = " ".join(outside)
-    return re.findall(r"\w+", without_accents(name).replace("'", ""))
+    return tuple(re.findall(r"\w+", without_accents(name).replace("'", "")))

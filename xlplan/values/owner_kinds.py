@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from xlplan.values.text import fold, level
@@ -65,6 +66,7 @@ _RANKED_NAME = re.compile(rf"(?:[A-Z]/)?{_RANK} {NAME_PART}(?: {NAME_PART}){{0,2
 """Police officers go by rank and surname: "C/Supt Marsh" (chief), "T/DI Reed" (temporary)."""
 
 
+@lru_cache(maxsize=4096)
 def owner_kind(text: str) -> OwnerKind:
     """What one owner seems to be, by the form of the words alone.
 
