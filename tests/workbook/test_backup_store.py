@@ -312,8 +312,10 @@ def test_owner_group_and_mode_stay_and_the_owner_may_go_on(master: Path) -> None
     master.chmod(0o640)
     with backup.held(master):
         copy = change(master, "state 1")
-    assert copy
-    for file in (master, copy, backup.folder_of(master) / lock.NAME):
+        assert copy
+        assert (backup.folder_of(master) / lock.NAME).stat().st_uid == 1234
+    assert not (backup.folder_of(master) / lock.NAME).exists()
+    for file in (master, copy):
         facts = file.stat()
         assert (facts.st_uid, facts.st_gid, facts.st_mode & 0o777) == (1234, 2345, 0o640)
     assert backup.folder_of(master).stat().st_uid == 1234

@@ -1,8 +1,8 @@
 """One run at a time on one master: held over reading, checking and replacing.
 
 The lock is the system's own (flock, LockFileEx), so that it goes with the process that has it, however that ends.
-Its file lies among the copies of the master, where nobody looks, and stays there: were it taken away, two runs that
-wait for it could each hold a file of that name.
+Its file lies among the copies of the master, and is taken away at the end by whoever holds it: who gets a lock on a
+file that has lost its name meanwhile tries again.
 
 What it cannot do: it is seen by xlplan alone, not by Excel (see `backup.refuse_if_in_use`); a drive that two machines
 reach by different protocols (SMB and NFS) may show the lock of one to itself alone; a drive that knows no locks has
@@ -14,12 +14,17 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlplan.errors import WorkbookInUse
 
-WAIT = 10.0
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+WAIT = 15.0
 """Seconds that a run waits for another one on the same master."""
 NAME = ".lock"
 """The file that is locked, in the folder of the master's copies."""
@@ -40,17 +45,38 @@ def held(path: Path, folder: Path, wait: float | None = None) -> Iterator[None]:
     Raises:
         WorkbookInUse: another run has it for all of that time.
     """
-    from filelock import FileLock, Timeout
-
     path = path.resolve()
     mine = threading.get_ident(), path
     if mine in _held:
         yield
         return
+    file = folder / NAME
     lock = None
     with contextlib.suppress(OSError):  # no folder to write into, or a drive that knows no locks
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / NAME, timeout=WAIT if wait is None else wait)
+        lock = _acquired(file, path, WAIT if wait is None else wait)
+    _held.add(mine)
+    try:
+        yield
+    finally:
+        _held.discard(mine)
+        if lock is not None:
+            if (
+                os.name == "posix"
+            ):  # elsewhere a file that is open cannot be taken away, and goes with its lock
+                with contextlib.suppress(OSError):
+                    file.unlink(missing_ok=True)
+            lock.release()
+
+
+def _acquired(file: Path, path: Path, wait: float) -> BaseFileLock:
+    """The lock on a file, when it is ours. Raises WorkbookInUse, or OSError where there can be none."""
+    from filelock import FileLock, Timeout
+
+    until = time.monotonic() + wait
+    while True:
+        handles: list[int] = []
+        lock = FileLock(file, timeout=max(0.0, until - time.monotonic()), on_acquired=handles.append)
         try:
             lock.acquire()
         except Timeout as error:
@@ -59,13 +85,17 @@ def held(path: Path, folder: Path, wait: float | None = None) -> Iterator[None]:
                 "Wait until that has ended, and run again",
                 file=path,
             ) from error
-    _held.add(mine)
+        if not handles or _has_name(handles[-1], file):
+            return lock
+        lock.release()
+
+
+def _has_name(handle: int, file: Path) -> bool:
+    """True when an open file still has its name: who held it before may have taken it away."""
     try:
-        yield
-    finally:
-        _held.discard(mine)
-        if lock is not None:
-            lock.release()
+        return os.path.samestat(os.fstat(handle), file.stat())
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
