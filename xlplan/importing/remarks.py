@@ -13,6 +13,7 @@ from xlplan.importing.result import Inference, inference
 from xlplan.importing.section_rows import is_document_title
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.titles import PlanTitle, is_key_title
+from xlplan.values.text import counted
 from xlplan.workbook.grid import address
 
 
@@ -114,7 +115,11 @@ def hidden_sheets(views: Iterable[SheetView]) -> list[Inference]:
             area = str(tables[0].area)
             said.append(
                 inference(
-                    "LAY014", view.sheet, area.partition(":")[0], f"{area}, {count} rows", name=view.sheet
+                    "LAY014",
+                    view.sheet,
+                    area.partition(":")[0],
+                    f"{area}, {counted(count, 'row')}",
+                    name=view.sheet,
                 )
             )
     return said

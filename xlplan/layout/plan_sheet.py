@@ -11,6 +11,7 @@ from xlplan.layout import standard
 from xlplan.layout.direction import direction, direction_formula
 from xlplan.layout.sheets import Row, title_cells
 from xlplan.model import Action, CellValue, Plan, Progress
+from xlplan.values.text import counted
 from xlplan.workbook.grid import Formula, Value, address
 from xlplan.workbook.sheet_spec import Column, SheetSpec, Table
 from xlplan.workbook.text_height import lines_of
@@ -68,12 +69,11 @@ def plan_line(actions: int, periods: Sequence[str], hidden: Sequence[str]) -> st
         periods: the labels of the review periods.
         hidden: the headings of the standard columns in which nothing stands.
     """
-    counted = "1 action" if actions == 1 else f"{actions:,} actions"
     rounds = (
         f" Review periods: {', '.join(periods)}." if periods else " No review period has been opened yet."
     )
     empty = f" Hidden while nothing stands in them: {', '.join(hidden)}." if hidden else ""
-    return f"One line for each action, {counted}.{rounds}{empty}"
+    return f"One line for each action, {counted(actions, 'action')}.{rounds}{empty}"
 
 
 _ALWAYS_SHOWN = ("id", "action")

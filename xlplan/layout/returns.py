@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from xlplan.errors import XlplanError
 from xlplan.layout import standard
 from xlplan.layout.record import IssuedReturn, check_record, read_record
-from xlplan.values.text import clean, fold, meaning
+from xlplan.values.text import clean, counted, fold, meaning
 from xlplan.workbook.grid import Area, Cell, Grid, Value, address, column_letters
 
 CHECK = "Check"
@@ -387,7 +387,7 @@ def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column
     ours = {fold(standard.HIDDEN), fold(standard.HOW_TO)}
     for grid in grids:
         if grid is not table and fold(grid.sheet) not in ours and (cells := _filled(grid)):
-            what = "a return's table too" if _heading_row(grid) else f"{cells} cells"
+            what = "a return's table too" if _heading_row(grid) else counted(cells, "cell")
             found.append(f"sheet {grid.sheet} ({what})")
     return found
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xlplan.values.rag import CANONICAL, COLOURS
+from xlplan.workbook.sheet_spec import HEADER_ROW as HEADER_ROW
 from xlplan.workbook.sheet_spec import Column, ConditionalFormat, Format, Validation
 
 LAYOUT_VERSION = 2
-HEADER_ROW = 3
-FIRST_ROW = 4
+FIRST_ROW = HEADER_ROW + 1
 
 RAG_WORDS = CANONICAL
 DIRECTIONS = ("better", "same", "worse", "new")

@@ -14,7 +14,7 @@ from xlplan.layout.returns import Return, ReturnedRow
 from xlplan.merging.cell_judge import DATE_COLUMNS, date_or_text
 from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import PassedOver, ReturnOutcome
-from xlplan.values.text import fold, meaning
+from xlplan.values.text import counted, fold, meaning
 
 
 @dataclass
@@ -179,8 +179,8 @@ def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
         notes += [note] if note else []
     if returned.issued is not None and (count := differing(returned.issued, issued)):
         notes.append(
-            f"its hidden sheet says something else of {count} actions than the master's record of what was "
-            "issued; the record holds"
+            f"its hidden sheet says something else of {counted(count, 'action')} than the master's record of what "
+            "was issued; the record holds"
         )
     return _Known(returned, issued, digest(returned), tuple(notes))
 
@@ -240,7 +240,7 @@ def _inferred(
     share, best = shares[0]
     return best, (
         f"it does not say whose return it is: taken as {best.officer}'s, "
-        f"to whom {share} of its {len(returned.rows)} rows were issued"
+        f"to whom {share} of its {counted(len(returned.rows), 'row')} were issued"
     )
 
 

@@ -70,6 +70,10 @@ class Column:
     is_hidden: bool = False
 
 
+HEADER_ROW = 3
+"""Where the headings of a table stand, below a title and a line that says what the sheet holds."""
+
+
 @dataclass(frozen=True)
 class Table:
     """An Excel table: its headings stand in `header_row`, its first column in `first_column`."""
@@ -77,7 +81,7 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value | Formula, ...], ...] = ()
-    header_row: int = 3
+    header_row: int = HEADER_ROW
     first_column: int = 1
     heading_format: Format = Format(bold=True)
     filters: bool = True

@@ -23,9 +23,7 @@ from xlplan.workbook.ooxml.xml import (
     unescaped,
     without_escapes,
 )
-
-HEADER_ROW = 3
-"""Where headings stand in the standard layout."""
+from xlplan.workbook.sheet_spec import HEADER_ROW
 
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 
