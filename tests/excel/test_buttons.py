@@ -256,8 +256,8 @@ def test_chase_says_who_is_written_to_and_where_the_letters_are(master: Path) ->
     def give_one_address(sheet: cycle.Worksheet) -> None:
         at = cycle.columns(sheet)
         for row in range(4, sheet.max_row + 1):
-            if sheet.cell(row, at["Name"]).value == cycle.JO:
-                sheet.cell(row, at["Email"]).value = "jo.pennick@wexcombe.example"
+            is_jo = sheet.cell(row, at["Name"]).value == cycle.JO
+            sheet.cell(row, at["Email"]).value = "jo.pennick@wexcombe.example" if is_jo else None
 
     cycle.change_sheet(master, "Officers", give_one_address)
     web = OnTheWeb()
