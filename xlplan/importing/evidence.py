@@ -23,6 +23,7 @@ _COMMUNICATION = re.compile(
     r"\b(?:method|information|purpose|format|goal|topic|timing|vehicle|stakeholder|objective|team member)\b"
 )
 """What the headings of a communication plan say beside those that only it has."""
+_MOST_AGAINST = 3.3
 _KINDS = (
     ("a communication plan", re.compile(
         r"\b(?:audiences?|channels?|medium|message|frequency|how often|recurrence|communication\w*|distribution|"
@@ -145,7 +146,7 @@ def _kind(columns: Sequence[ClassifiedColumn]) -> tuple[str, float]:
     """What else the headings say that the table is, and how much that speaks against a plan."""
     if sum(column.held.raci >= 0.6 and column.held.length < 4 for column in columns) >= 3:
         return "a matrix of who is responsible", 3.0
-    texts = [normal(column.heading.shown) for column in columns if column.heading.shown]
+    texts = [normal(column.heading.text) for column in columns if column.heading.text]
     best, most = "", 0
     for kind, words in _KINDS:
         count = sum(bool(words.search(text)) for text in texts)
@@ -155,4 +156,4 @@ def _kind(columns: Sequence[ClassifiedColumn]) -> tuple[str, float]:
             best, most = kind, count
     if most < 2:
         return "", 0.0
-    return best, 0.9 * most
+    return best, min(1.1 * most, _MOST_AGAINST)

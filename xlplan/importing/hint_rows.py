@@ -10,7 +10,7 @@ _EXAMPLE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^\s*(?:\(.*\)|\[.*\]|<.*>|\{.*\})\s*$", re.S)
 _INSTRUCTION = re.compile(
-    r"^\W*(?:describe|enter|state|say|list|insert|provide|specify|type|give|write|fill|add|brief(?:ly)?|short|what|who|"
+    r"^\W*(?:describe|mention|enter|state|say|list|insert|provide|specify|type|give|write|fill|add|brief(?:ly)?|short|what|who|"
     r"when|how|which|number|select|choose|please|include|outline|explain|summar\w+|indicate|unique|name (?:of|the)|"
     r"date (?:of|when|by|the)|the |an? |use|pick|drop[ -]?down|free text|text|yes ?/ ?no|h ?/ ?m ?/ ?l|r ?/ ?a ?/ ?g)",
     re.I,

@@ -35,6 +35,12 @@ _LABELS = (
     "report_ref",
 )
 """A line that announces one of these is a label and its value, or names a section."""
+_LABEL_ALONE = re.compile(
+    r"^(?:(?:project|document|plan|version|prepared|report|programme)\s+)?"
+    r"(?:id|name|title|no|number|ref|manager|date|version|by|owner|author|status|sponsor)\s*[.:]*$|:$",
+    re.I,
+)
+"""What stands over a table to be filled in: "PROJECT ID", "Prepared by:"."""
 _FRONT_ROWS = 15
 
 
@@ -193,6 +199,7 @@ def _names_no_plan(text: str) -> bool:
         or announced(text)[0] in _LABELS
         or is_key_title(text)
         or is_note(text)
+        or bool(_LABEL_ALONE.search(text))
         or looks_like_date(text)
     )
 
