@@ -317,12 +317,14 @@ def date_out_of_place(context: Context) -> Iterator[Found]:
             # what stands in the cell goes when the date takes its place; a timescale stays where it is
             is_all = says_only_a_date(value) if value else timescale.revised_due is None
             is_certain = is_all and not timescale.assumed and timescale.kind != "multiple"
+            names = "is" if is_certain else "names"
+            rest = "" if is_all else ", and the rest into Notes?"
             yield Found(
-                f'"{clean(text)}" is the date {day:%d/%m/%Y}',
+                f'"{clean(text)}" {names} the date {day:%d/%m/%Y}',
                 row,
                 heading,
                 value,
-                f"{day:%d/%m/%Y}",
+                f"{day:%d/%m/%Y}{rest}",
                 fix=day if is_certain else None,
             )
 
