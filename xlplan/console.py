@@ -61,12 +61,15 @@ def command(
     def decorate(work: Callable[..., Result | int]) -> click.Command:
         @functools.wraps(work)
         def run_verb(*, as_json: bool, quiet: bool, preview: bool = False, **arguments: Any) -> int:
-            with _held(arguments.get("master") if previews and not preview else None):
-                with _bar(progress, shown=bool(progress) and not quiet and not as_json) as tell:
-                    result = work(**arguments, **({"tell": tell} if progress else {}))
-                if isinstance(result, int):  # it has said all itself
-                    return result
-                return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+            try:
+                with _held(arguments.get("master") if previews and not preview else None):
+                    with _bar(progress, shown=bool(progress) and not quiet and not as_json) as tell:
+                        result = work(**arguments, **({"tell": tell} if progress else {}))
+                    if isinstance(result, int):  # it has said all itself
+                        return result
+                    return finish(result, preview=preview, as_json=as_json, quiet=quiet)
+            except KeyboardInterrupt as error:  # click would say an empty line first
+                raise click.Abort from error
 
         # click cuts off a short help that it makes itself
         first_sentence = " ".join((work.__doc__ or "").split()).partition(". ")[0].rstrip(".")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import openpyxl
@@ -134,9 +135,19 @@ def refer_to_nothing(members: dict[str, bytes]) -> None:
     )
 
 
+def lose_a_content_type(members: dict[str, bytes]) -> None:
+    types = members["[Content_Types].xml"]
+    start = types.index(b'<Override PartName="/xl/worksheets/sheet1.xml"')
+    members["[Content_Types].xml"] = types[:start] + types[types.index(b">", start) + 1 :]
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(
+        b'Extension="xml"', b'Extension="x"'
+    )
+
+
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
+        (lose_a_content_type, "no content type"),
         (lose_a_part, "not to be touched"),
         (change_another_part, "not to be touched"),
         (damage_the_sheet, "damaged"),
@@ -154,11 +165,32 @@ def test_the_gate_lets_no_faulty_file_through(
     touched = {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
     if fault is refer_to_nothing:
         touched.add("xl/_rels/workbook.xml.rels")
+    if fault is lose_a_content_type:
+        touched.add("[Content_Types].xml")
     gate.check(old, path.read_bytes(), touched, {"Sheet1": {1: {1: "Wexcombe"}}})
     members = contents(path)
     fault(members)
     with pytest.raises(UnsafeSave, match=said):
         gate.check(zipped(contents_of(old)), zipped(members), touched, {"Sheet1": {1: {1: "Wexcombe"}}})
+
+
+def test_the_gate_reads_back_what_calamine_cannot_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It fails on some files that Excel writes: then our own reader must see that a value is lost."""
+
+    def fail(_: object) -> None:
+        raise ValueError
+
+    old = path.read_bytes()
+    book = FileBook.open(path)
+    book.set_cells("Sheet1", {(1, 1): "Wexcombe"})
+    book.save()
+    new, touched = path.read_bytes(), {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
+    monkeypatch.setattr(
+        "xlplan.workbook.gate.python_calamine.CalamineWorkbook", SimpleNamespace(from_filelike=fail)
+    )
+    gate.check(old, new, touched, {"Sheet1": {1: {1: "Wexcombe"}}})
+    with pytest.raises(UnsafeSave, match="'Wexford' was to be written"):
+        gate.check(old, new, touched, {"Sheet1": {1: {1: "Wexford"}}})
 
 
 def test_a_save_that_fails_its_checks_leaves_the_old_file(
