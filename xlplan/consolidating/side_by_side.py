@@ -12,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from xlplan.errors import WrongUsage
+from xlplan.errors import WrongUsage, one_line
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -121,5 +121,4 @@ def on_cluster(
 
 
 def _reason(future: Any) -> str:
-    fault = future.exception()
-    return " ".join(f"{type(fault).__name__}: {fault}".split())[:300]
+    return one_line(str(future.exception()))[:300] or "no reason was given"

@@ -17,7 +17,7 @@ from pathlib import Path
 import platformdirs
 import xlwings as xw
 
-from xlplan.errors import XlplanError
+from xlplan.errors import XlplanError, printable
 from xlplan.workbook.excel_session.book import LiveBook
 
 LOG = logging.getLogger("xlplan.excel")
@@ -81,6 +81,7 @@ def pressed(book: xw.Book, title: str, work: Callable[[LiveBook], Answer]) -> No
 
 def tell(book: xw.Book, title: str, text: str, *, mode: str = "info") -> None:
     """Show a box. A text that is too long for one is cut at the end of a line."""
+    text = printable(text)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST].rsplit(chr(10), 1)[0]}\n…"
     book.app.alert(text, title=f"xlplan: {title}", buttons="ok", mode=mode)

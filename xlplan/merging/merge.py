@@ -407,7 +407,7 @@ def _outcome(tally: _Tally) -> ReturnOutcome:
     ended = cells.unchanged + cells.changed + cells.conflict + cells.proposal + cells.unmatched
     if ended != cells.read:
         raise CountsDoNotAddUp(
-            f"{cells.read} cells were read and {ended} accounted for; nothing was written",
+            f"{cells.read} cells were read and {ended} accounted for, so it is not merged",
             "Please report this, with the return if you can",
             file=accepted.returned.file,
         )

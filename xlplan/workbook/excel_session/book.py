@@ -13,7 +13,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from xlplan.errors import UnsafeSave, WorkbookInUse, WrongUsage, XlplanError
+from xlplan.errors import UnsafeSave, WorkbookInUse, WrongUsage, XlplanError, one_line
 from xlplan.workbook import backup
 from xlplan.workbook.excel_session.blocks import spans
 from xlplan.workbook.excel_session.diff import steps_back
@@ -356,4 +356,5 @@ class LiveBook:
 
 
 def _reason(fault: Exception) -> str:
-    return " ".join(f"{type(fault).__name__}: {fault}".split())[:200]
+    """What Excel, or what drives it, says of a fault; the log has the rest."""
+    return one_line(str(fault))[:200] or "it does not say why"
