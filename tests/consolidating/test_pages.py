@@ -199,8 +199,21 @@ def test_reminders_of_a_period_that_is_closed_are_taken_away_and_letters_of_othe
 def test_only_one_plan_still_gives_the_position_over_all(night: Path, tmp_path: Path) -> None:
     later = Path(shutil.copytree(night, tmp_path / "later"))
     before = (later / "Children" / "master.xlsx").read_bytes()
+    letters = files_in(later / "portfolio" / "drafts")
     xlplan.consolidate(later / "plans.toml", only=["Adults & Health"], now=NIGHT + dt.timedelta(days=1))
     assert (later / "Children" / "master.xlsx").read_bytes() == before
+    assert files_in(later / "portfolio" / "drafts") == letters
+    assert not files_in(later / "Children" / "out" / "drafts")
+    asked = table(later / "Adults & Health" / "issued" / f"{PERIOD} {ASHA}.xlsx", "Return")
+    arrives(
+        later / "Adults & Health",
+        ASHA,
+        {str(row["ID"]): {"RAG": "Amber", "progress": f"Begun with {row['ID']}"} for row in asked},
+    )
+    xlplan.consolidate(later / "plans.toml", only=["Adults & Health"], now=NIGHT + dt.timedelta(days=2))
+    assert files_in(later / "Children" / "out" / "drafts") == {f"{PERIOD} {ASHA}.eml"}, (
+        "Children still waits for her"
+    )
     assert "over 2 plans" in (later / "portfolio" / "index.html").read_text("utf-8")
     assert len(read_settings(later / "plans.toml").plans) == 2
 

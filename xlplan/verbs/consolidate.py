@@ -28,7 +28,6 @@ from xlplan.verbs.consolidate_one import (
     Task,
     bring_in,
     in_one_line,
-    look_at,
     lost,
     write_up,
 )
@@ -108,12 +107,17 @@ def consolidate(
     plans = known.only(only)
     moment = (now or dt.datetime.now()).replace(microsecond=0)
     tasks = [Task(plan=plan, now=moment, is_preview=preview, arriving=arriving) for plan in plans]
+    others = [
+        Task(plan=plan, now=moment, is_only_for_portfolio=True)
+        for plan in known.plans
+        if known.portfolio is not None and not preview and plan not in plans
+    ]
     with contextlib.nullcontext() if preview else one_run_of(known.file):
         done: dict[str, BroughtIn] = {}
-        for number, (task, outcome) in enumerate(_give_out(tasks, jobs, cluster), start=1):
+        for number, (task, outcome) in enumerate(_give_out([*tasks, *others], jobs, cluster), start=1):
             done[task.plan.name] = outcome
             if tell:
-                tell(number, len(tasks))
+                tell(number, len(tasks) + len(others))
         result = _portfolio(known, tasks, done)
         return result if preview else _with_log(known, result, moment)
 
@@ -124,13 +128,7 @@ def _portfolio(settings: Settings, tasks: Sequence[Task], done: dict[str, Brough
     error = None
     if settings.portfolio is not None and not any(task.is_preview for task in tasks):
         today = tasks[0].now.date()
-        names = {task.plan.name for task in tasks}
-        others = {
-            plan.name: look_at(Task(plan=plan, now=tasks[0].now))
-            for plan in settings.plans
-            if plan.name not in names
-        }
-        standings = [(done.get(plan.name) or others[plan.name]).standing for plan in settings.plans]
+        standings = [done[plan.name].standing for plan in settings.plans]
         try:
             written = write_portfolio(settings.portfolio, standings, today)
             files = tuple(map(str, written.files))

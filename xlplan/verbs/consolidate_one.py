@@ -52,6 +52,9 @@ class Task(Model):
     plan: PlanSettings
     now: dt.datetime
     is_preview: bool = False
+    is_only_for_portfolio: bool = False
+    """The plan is not consolidated: only its standing is read, and its reminders drafted anew, for one of them may be
+    joined with those of other plans now, or no more."""
     arriving: frozenset[Path] = frozenset()
     """Files of the inbox that are not whole yet."""
 
@@ -92,20 +95,16 @@ class BroughtIn(Model):
 def bring_in(task: Task) -> BroughtIn:
     """Do all that is to be done for one plan. It raises nothing: a plan that fails stops no other."""
     work = _Work(task)
+    if task.is_only_for_portfolio:
+        if work.step(work.look):
+            work.step(work.remind)
+        return work.left()
     if work.step(work.merge):
         work.step(work.archive)
     if work.step(work.look) and work.run.exit != NOT_DONE:
         work.step(work.report)
         work.step(work.remind)
     return write_up(task, work.left())
-
-
-def look_at(task: Task) -> BroughtIn:
-    """How a plan stands that is not consolidated in this run. Nothing is written."""
-    work = _Work(task.model_copy(update={"is_preview": True}))
-    if work.step(work.look):
-        work.step(work.remind)
-    return work.left()
 
 
 def lost(task: Task, why: str) -> BroughtIn:
