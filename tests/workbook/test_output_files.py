@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,22 @@ def test_what_others_put_into_the_folder_leads_nowhere(folder: Path, name: str, 
     assert NEW.items() <= held(folder).items()
     assert set(held(folder)) - set(NEW) <= {name}
     assert not (folder.parent / "master.xlsx").exists()
+
+
+def test_a_drive_that_knows_no_locks_keeps_nobody_from_writing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", unknown)
+    write_together(folder, NEW, commit=lambda: cut_off_runs(folder) == () or pytest.fail("taken for dead"))
+    assert held(folder) == NEW
+    (folder / ".~xlplan-00000001-alive").touch()
+    an_hour_ago = time.time() - 3600
+    os.utime(folder / ".~xlplan-00000001-alive", (an_hour_ago, an_hour_ago))
+    write_together(folder, NEW)
+    assert held(folder) == NEW
 
 
 def test_the_files_of_a_run_lie_in_its_folder(folder: Path) -> None:

@@ -29,6 +29,9 @@ WAIT = 15.0
 NAME = ".lock"
 """The file that is locked, in the folder of the master's copies."""
 
+_LONGEST_RUN = 600.0
+"""Seconds after which a run is taken for dead on a drive that knows no locks."""
+
 _held: set[tuple[int, Path]] = set()
 """Thread and file."""
 
@@ -110,7 +113,11 @@ def kept_alive(file: Path) -> Iterator[None]:
     lock = FileLock(file)
     try:
         lock.acquire()
-    except NotImplementedError:
+    except (
+        NotImplementedError,
+        OSError,
+    ):  # a drive that knows no locks; where nothing can be written, this says so
+        file.touch()
         yield
         return
     try:
@@ -130,7 +137,9 @@ def is_alive(file: Path) -> bool:
         lock.acquire()
     except Timeout:
         return True
-    except OSError:
-        return os.name == "nt"  # held in another way; elsewhere the drive knows no locks
+    except OSError:  # the drive knows no locks
+        with contextlib.suppress(OSError):
+            return time.time() - file.stat().st_mtime < _LONGEST_RUN
+        return False
     lock.release()
     return False
