@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders.messy import sheet
+from tests.builders.no_plans import NO_PLANS
 from tests.builders.tracker_headings import DATE_HEADINGS, PEOPLE_HEADINGS
 from tests.builders.trackers import CODES, EARLIER, LATER, PEOPLE, TASKS, TRACKERS, Rows, Tracker, table
 from xlplan.errors import NoPlanFound
@@ -28,9 +29,7 @@ def field_of(reading: Reading, heading: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize(
-    "tracker", [each for each in TRACKERS if each.actions is not None], ids=lambda each: each.name
-)
+@pytest.mark.parametrize("tracker", TRACKERS, ids=lambda each: each.name)
 def test_what_holds_actions_is_read(tracker: Tracker) -> None:
     """If this fails, a council's tracker is refused, or its dates and people mean something else in the master."""
     reading = read(tracker)
@@ -47,9 +46,7 @@ def test_what_holds_actions_is_read(tracker: Tracker) -> None:
         assert {row.owner for row in reading.rows if row.owner} == set(tracker.owners)
 
 
-@pytest.mark.parametrize(
-    "tracker", [each for each in TRACKERS if each.actions is None], ids=lambda each: each.name
-)
+@pytest.mark.parametrize("tracker", NO_PLANS, ids=lambda each: each.name)
 def test_what_holds_none_is_refused(tracker: Tracker) -> None:
     """If this fails, telephone lists and budgets become actions, and returns are issued to customers."""
     with pytest.raises(NoPlanFound):

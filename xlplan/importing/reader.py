@@ -37,7 +37,8 @@ from xlplan.importing.result import Inference, LeftAlone, Listed, Reading, ReadR
 from xlplan.importing.row_reader import RowReader, holds_several, split_row
 from xlplan.importing.section_rows import SectionStack
 from xlplan.importing.sheet_view import SheetView
-from xlplan.importing.table_extent import TableExtent, TableRow
+from xlplan.importing.table_extent import TableExtent
+from xlplan.importing.table_rows import TableRow
 from xlplan.importing.titles import PlanTitle, plan_title, read_all_titles, sheet_themes
 from xlplan.importing.turned_dates import turned_round_columns
 from xlplan.importing.unplaced import (

@@ -37,7 +37,9 @@ def _column_inference(each: PlanTable, column: ClassifiedColumn) -> Inference | 
     place = (each.view.sheet, address(each.header.last_row, column.heading.first), column.heading.shown)
     field = "owner" if column.field == OWNER_MARK else column.field
     if column.why and column.field != "other":
-        return inference("LAY002", *place, field=field.replace("_", " "), why=column.why)
+        return inference(
+            "LAY002", *place, field=field.replace("_", " ").replace("rag", "RAG"), why=column.why
+        )
     if column.field == "other" and (what := what_it_holds(column)):
         field = may_be(column, what, each.columns)
         return (

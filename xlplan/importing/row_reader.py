@@ -12,7 +12,8 @@ from xlplan.importing.candidates import OWNER_MARK
 from xlplan.importing.classify import ClassifiedColumn
 from xlplan.importing.heading_words import BOTH
 from xlplan.importing.result import Inference, ReadRow, inference
-from xlplan.importing.table_extent import TableExtent, TableRow
+from xlplan.importing.table_extent import TableExtent
+from xlplan.importing.table_rows import TableRow
 from xlplan.model import CellValue
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.owners import read_owners

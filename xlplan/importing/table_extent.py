@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 from xlplan.importing.candidates import OWNER_MARK
 from xlplan.importing.classify import ClassifiedColumn
@@ -22,53 +20,16 @@ from xlplan.importing.heading_words import meanings
 from xlplan.importing.hint_rows import is_example, is_hint, may_be_hint
 from xlplan.importing.section_rows import Band, announced, band_text, is_note, number_of
 from xlplan.importing.sheet_view import SheetView
+from xlplan.importing.table_rows import RowKind, TableRow
 from xlplan.values.refs import split_ref
 from xlplan.values.text import clean
 from xlplan.workbook.grid import BLANK, Cell, Place
-
-RowKind = Literal["action", "band", "hint", "example", "loose"]
 
 _WHO_WHEN = ("owner", OWNER_MARK, "supporting", "timescale", "due", "revised_due")
 _SAID = ("rag", "progress", "rag and progress", "success_criteria")
 _PARENT = re.compile(r"^\W*(?:[A-Za-z]+\s)?([A-Za-z]{0,3}\d{1,3}|[A-Za-z])(?:[.):\s–-]|\.0\b|$)")
 _RECOMMENDATION_NUMBER = re.compile(r"^(?:R|Rec\.?)\s?\d{1,3}\b")
 _BAND_SCORE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row of a table, by column index."""
-
-    number: int
-    own: Mapping[int, tuple[Cell, Place]]
-    """The row's own cells that are not blank."""
-    spare: tuple[Place, ...]
-    """Cells under a heading that already has one in this row."""
-    kind: RowKind = "loose"
-    band: Band | None = None
-
-
-def rows_between(
-    view: SheetView, columns: Sequence[ClassifiedColumn], first: int, last: int, taken: frozenset[Place]
-) -> list[TableRow]:
-    """The rows that hold something under a table's headings."""
-    found = []
-    for number in view.row_numbers:
-        if not first <= number <= last:
-            continue
-        cells = view.row(number)
-        own: dict[int, tuple[Cell, Place]] = {}
-        spare: list[Place] = []
-        for index, column in enumerate(columns):
-            for place in range(column.heading.first, column.heading.last + 1):
-                if place in cells and (number, place) not in taken:
-                    if index in own:
-                        spare.append((number, place))
-                    else:
-                        own[index] = (cells[place], (number, place))
-        if own:
-            found.append(TableRow(number, own, tuple(spare)))
-    return found
 
 
 class TableExtent:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import normal
 from xlplan.importing.result import Inference, LeftAlone, Listed, inference
+from xlplan.importing.section_rows import is_note
 from xlplan.importing.sheet_view import SheetView
-from xlplan.importing.table_extent import TableRow
+from xlplan.importing.table_rows import TableRow
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Area, Place, address, area_of, place_of
 
@@ -77,7 +78,7 @@ def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Inf
         cells = [each.view.grid[place] for place in places]
         texts = " | ".join(clean(cell.shown) or cell.formula or "" for cell in cells)
         is_row = any(sum(place[0] == row for place in places) > 1 for row, _ in places)
-        code = "LAY020" if is_row else "LAY004"
+        code = "LAY020" if is_row and not is_note(texts) else "LAY004"
         found.append(inference(code, each.view.sheet, address(*places[0]), texts, why=_BELOW))
     return found
 
