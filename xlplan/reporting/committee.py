@@ -41,7 +41,7 @@ from xlplan.reporting.sentences import (
     to_look_at,
 )
 from xlplan.reporting.word_markup import (
-    Line,
+    DocumentLine,
     TableCell,
     WordChart,
     WordTable,
@@ -323,22 +323,22 @@ def _exceptions(position: Position, colours: Mapping[str, str], width: float, st
 
 
 def _exception(one: ActionPosition, colours: Mapping[str, str]) -> tuple[TableCell, ...]:
-    due = [Line(_date(one.due) if one.due else one.timescale or "No date")]
+    due = [DocumentLine(_date(one.due) if one.due else one.timescale or "No date")]
     if one.revised_due:
         revised = _date(one.revised_due) if isinstance(one.revised_due, dt.date) else one.revised_due
-        due.append(Line(f"revised {revised}"))
+        due.append(DocumentLine(f"revised {revised}"))
     if one.days_slipped:
-        due.append(Line(f"slipped by {counted(one.days_slipped, 'day')}", quiet=True))
+        due.append(DocumentLine(f"slipped by {counted(one.days_slipped, 'day')}", quiet=True))
     if one.days_overdue:
-        due.append(Line(f"{counted(one.days_overdue, 'day')} overdue", bold=True))
+        due.append(DocumentLine(f"{counted(one.days_overdue, 'day')} overdue", bold=True))
     fill = colours.get(one.word, "")
-    rag = [Line(one.counted_as, bold=True)]
+    rag = [DocumentLine(one.counted_as, bold=True)]
     if one.direction in ("better", "worse"):
-        rag.append(Line(f"{one.direction}: was {one.word_before}"))
+        rag.append(DocumentLine(f"{one.direction}: was {one.word_before}"))
     elif one.direction:
-        rag.append(Line(one.direction))
+        rag.append(DocumentLine(one.direction))
     elif not one.word and one.word_before:
-        rag.append(Line(f"was {one.word_before}"))
+        rag.append(DocumentLine(f"was {one.word_before}"))
     return (
         cell(one.ref or one.id),
         cell(action_in_words(one)),

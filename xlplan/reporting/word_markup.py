@@ -25,7 +25,7 @@ _HEADING_FILL = "E3E9F0"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """One line of a cell."""
 
     text: str
@@ -37,7 +37,7 @@ class Line:
 class TableCell:
     """A cell of a table: its lines, and its fill where it has one."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DocumentLine, ...] = ()
     fill: str = ""
     ink: str = ""
     centred: bool = False
@@ -73,7 +73,7 @@ class WordChart:
 
 def cell(text: str, *, bold: bool = False, centred: bool = False) -> TableCell:
     """A cell with a text; its line ends stay."""
-    return TableCell(tuple(Line(line, bold=bold) for line in text.split("\n")), centred=centred)
+    return TableCell(tuple(DocumentLine(line, bold=bold) for line in text.split("\n")), centred=centred)
 
 
 def paragraph(text: str, style: str = "", *, keep_with_next: bool = False) -> str:
@@ -108,7 +108,7 @@ def table(made: WordTable, style: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in made.widths)
     headings = "".join(
         _cell(
-            TableCell((Line(heading, bold=True),), _HEADING_FILL, centred=number > 0 and width < 2),
+            TableCell((DocumentLine(heading, bold=True),), _HEADING_FILL, centred=number > 0 and width < 2),
             width,
             style,
         )
@@ -133,11 +133,11 @@ def table(made: WordTable, style: str) -> str:
 
 def _cell(made: TableCell, width: float, style: str) -> str:
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{made.fill}"/>' if made.fill else ""
-    lines = "".join(_line(line, made, style) for line in made.lines or (Line(""),))
+    lines = "".join(_line(line, made, style) for line in made.lines or (DocumentLine(""),))
     return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{fill}</w:tcPr>{lines}</w:tc>'
 
 
-def _line(line: Line, made: TableCell, style: str) -> str:
+def _line(line: DocumentLine, made: TableCell, style: str) -> str:
     centred = '<w:jc w:val="center"/>' if made.centred else ""
     colour = made.ink or ("5B6673" if line.quiet and not made.fill else "")
     looks = ("<w:b/>" if line.bold else "") + (f'<w:color w:val="{colour}"/>' if colour else "")

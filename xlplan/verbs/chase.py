@@ -15,7 +15,7 @@ from xlplan.reporting import wording
 from xlplan.reporting.correspondence import Correspondence
 from xlplan.reporting.letters import Attachment, LetterText, is_our_draft, letter_of
 from xlplan.reporting.position import PeriodReturns
-from xlplan.reporting.returns import returns_of
+from xlplan.reporting.returns_received import returns_of
 from xlplan.reporting.wording import REMINDER, Why
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner

@@ -26,7 +26,7 @@ from xlplan.model import Model
 from xlplan.reporting.letters import is_our_draft
 from xlplan.reporting.portfolio import PlanStanding, Reminder
 from xlplan.reporting.position import position_of
-from xlplan.reporting.returns import returns_of
+from xlplan.reporting.returns_received import returns_of
 from xlplan.reporting.wording import REMINDER
 from xlplan.verbs.chase import chase
 from xlplan.verbs.issue import safe_file_name

@@ -14,7 +14,7 @@ from xlplan.layout.cover import COUNCIL
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
 from xlplan.reporting.position import Position, Reason, position_of, rag_words
-from xlplan.reporting.returns import returns_of
+from xlplan.reporting.returns_received import returns_of
 from xlplan.reporting.sentences import in_words
 from xlplan.shipped import shipped
 from xlplan.values.text import fold
