@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import time
 import tracemalloc
@@ -157,6 +158,28 @@ def test_a_workbook_that_lacks_the_part_of_its_sheet_is_refused_for_that(tmp_pat
         UnreadableWorkbook, match=r"sheet Sheet1: its part xl/worksheets/sheet1\.xml is missing"
     ):
         read_grids(path)
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml"])
+def test_a_workbook_that_lacks_its_styles_or_texts_is_refused(tmp_path: Path, part: str) -> None:
+    """Without its styles 30 September is 46295."""
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(zipped({name: content for name, content in WORKBOOK.items() if name != part}))
+    with pytest.raises(UnreadableWorkbook, match=rf"{part} is missing"):
+        read_grids(path)
+
+
+def test_a_picture_that_cannot_be_deflated_is_no_bomb(tmp_path: Path) -> None:
+    """Excel deflates pictures too, which makes them larger."""
+    path = tmp_path / "Plan.xlsx"
+    picture = random.Random(1).randbytes(50_000)
+    stream = BytesIO(zipped(WORKBOOK))
+    with ZipFile(stream, "a", ZIP_DEFLATED, compresslevel=0) as archive:
+        archive.writestr("xl/media/image1.png", picture)
+    path.write_bytes(stream.getvalue())
+    assert read_grids(path)[0][1, 1].value == "Wexcombe"
+    assert not admission.is_bomb(1_000, 1_200)
+    assert admission.is_bomb(50_000, 1_000)
 
 
 def test_a_style_that_makes_no_sense_is_the_plain_one(tmp_path: Path) -> None:

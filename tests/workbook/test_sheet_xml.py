@@ -113,6 +113,8 @@ def test_an_empty_shared_string_counts(tmp_path: Path) -> None:
         ('<c r="B4"><v>1e400</v></c>', "B4", "larger"),
         ('<c r="B4"><v>four</v></c>', "B4", "no number"),
         (f'<c r="B4"><v>{"1" * 500}</v></c>', "B4", "no number"),
+        ('<c r="B4" s="99"><v>46295</v></c>', "B4", "a style that the workbook does not have"),
+        ('<c r="B4" s="-1"><v>46295</v></c>', "B4", "a style that the workbook does not have"),
         ('<c r="B4" t="b"><v>2</v></c>', "B4", "neither true nor false"),
         ('<c r="B4" t="z"><v>2</v></c>', "B4", "kind"),
         ('<c r="B4"><is><t>lost</t></is></c>', "B4", "says that it holds none"),

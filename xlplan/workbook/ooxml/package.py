@@ -362,11 +362,23 @@ class Package:
             root.remove(entry)
         self.write(holder, serialise_xml(root))
 
-    def related(self, part: str, kind: str) -> str | None:
-        """The first part of this kind that the part is related to, if it is there."""
-        for relation in self.relations(part):
-            if relation.kind == kind and not relation.external and relation.target in self:
+    def related(self, part: str, kind: str, *, needed: bool = False) -> str | None:
+        """The first part of this kind that the part is related to, if it is there.
+
+        Args:
+            part: the one that refers.
+            kind: the last segment of the relation's type ("styles").
+            needed: refuse a workbook that names such a part and does not hold it.
+
+        Raises:
+            UnreadableWorkbook: the part is needed, named, and missing.
+        """
+        named = [one for one in self.relations(part) if one.kind == kind and not one.external]
+        for relation in named:
+            if relation.target in self:
                 return relation.target
+        if needed and named:
+            raise self._missing(named[0].target)
         return None
 
     # the workbook

@@ -41,7 +41,7 @@ def cell_styles_of(package: Package) -> Sequence[CellStyle]:
         UnreadableWorkbook: the styles are damaged, or more than a workbook can have.
     """
     workbook = package.workbook_part
-    part = package.related(workbook, "styles")
+    part = package.related(workbook, "styles", needed=True)
     if part is None:
         return (PLAIN,)
     theme_part = package.related(workbook, "theme")

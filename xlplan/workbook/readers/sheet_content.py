@@ -21,6 +21,9 @@ _LONGEST_NUMBER = 400
 """Characters; the largest number of a workbook written out has 309."""
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
+NO_STYLE = 1_000_000_000
+"""Stands for the number of a style that is no number."""
+
 REPAIR = "Open it in Excel, let Excel repair it, save it, and try again"
 
 
@@ -85,8 +88,11 @@ class ValueReader:
         Raises:
             ValueError: it is none that a workbook can hold.
         """
-        form = self.cell_styles[style].form if style < len(self.cell_styles) else None
-        if text.isascii() and text.isdigit() and len(text) < 15 and (form is None or not form.is_date):
+        if style and style >= len(self.cell_styles):
+            # It may be a date: 46295 would be merged where the officer typed 30 September.
+            raise ValueError("it holds a number, and has a style that the workbook does not have")
+        form = self.cell_styles[style].form
+        if text.isascii() and text.isdigit() and len(text) < 15 and not form.is_date:
             return int(text)
         text = text.strip()
         if len(text) > _LONGEST_NUMBER or NUMBER.fullmatch(text) is None:
@@ -94,7 +100,7 @@ class ValueReader:
         value = float(text)
         if math.isinf(value):
             raise ValueError("it holds a number that is larger than any that a workbook can hold")
-        if form is not None and form.is_date:
+        if form.is_date:
             return serial_dates.moment(value, is_1904=self.is_1904, is_elapsed=form.is_elapsed)
         return serial_dates.plain_number(value)
 

@@ -15,6 +15,7 @@ from xlplan.workbook.grid import LAST_COLUMN, Place, address, place_of
 from xlplan.workbook.ooxml.sheet_scan import cell_twice, row_number
 from xlplan.workbook.ooxml.xml import MAIN, STRICT_MAIN, damaged_part, events_parser, too_deep
 from xlplan.workbook.readers.sheet_content import (
+    NO_STYLE,
     REPAIR,
     SharedFormulas,
     SheetContent,
@@ -173,8 +174,7 @@ class _Reader:
             raise cell_twice(address(*place))
         seen.add(place[1])
         style = attributes.get("s", "0")
-        # A style that the workbook does not have is the plain one, in LibreOffice too.
-        self._style = int(style) if style.isascii() and style.isdigit() and len(style) < 10 else 0
+        self._style = int(style) if style.isascii() and style.isdigit() and len(style) < 10 else NO_STYLE
         self._kind = attributes.get("t", "")
         self._texts = {}
         self._formula_number = None

@@ -30,7 +30,7 @@ class XlsxReader:
     @cached_property
     def strings(self) -> list[str]:
         """The shared strings."""
-        part = self._package.related(self._package.workbook_part, "sharedStrings")
+        part = self._package.related(self._package.workbook_part, "sharedStrings", needed=True)
         if part is None:
             return []
         content = self._package.read(part)
