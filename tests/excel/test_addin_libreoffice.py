@@ -349,7 +349,7 @@ def test_a_click_saves_a_copy_starts_python_and_finishes_new_sheets(
     book.bridge.call("save_book", book=book.key, path=str(saved))
     sheets = openpyxl.load_workbook(saved)
     frozen = {sheet.title: sheet.freeze_panes for sheet in sheets}
-    assert frozen["Plan"] == "B4"
+    assert frozen["Plan"] == "D4"
     assert frozen["Checks"] == "A4"
     assert frozen["Holidays"] is None, "not ours"
     assert sheets["Plan"].page_setup.orientation == "landscape"
