@@ -35,6 +35,7 @@ from xlplan.values.no_owner import names_nobody
 from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import fold
 from xlplan.verbs.result import Result, counted, listing
+from xlplan.workbook.backup import held
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Grid, quoted, sheet_named
@@ -222,6 +223,8 @@ def _refuse_wrong_target(source: Path, target: Path, force: bool) -> None:
             file=source.name,
         )
     if target.exists() and not force:
+        with held(target):  # which clears away what a run left that was killed at its very end
+            pass
         raise WrongUsage(
             "it exists already", "Give another name with -o, or replace it with --force", file=target.name
         )

@@ -194,7 +194,7 @@ class _Run:
 
     def clear(self) -> None:
         """Take away what is only there while it writes; the list last, so that a kill here leaves it known."""
-        for kind in (f"{_NEW}-*", f"{_OLD}-*", _LIST, _ALIVE):
+        for kind in (f"{_NEW}-*", f"{_OLD}-*", _ALIVE, _LIST):
             for left in self._folder.glob(self.file(kind).name):
                 with contextlib.suppress(OSError):
                     left.unlink(missing_ok=True)
