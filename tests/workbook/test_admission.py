@@ -137,6 +137,7 @@ def test_what_is_no_workbook_is_refused_with_one_line_that_says_what_it_is(
         ({"xl/styles.xml": "<styleSheet>" + "<x>" * 100_000}, "styles.xml is damaged"),
         ({"xl/workbook.xml": "<workbook><sheets/>"}, "workbook.xml is damaged"),
         ({"xl/_rels/workbook.xml.rels": "<Relationships"}, "workbook.xml.rels is damaged"),
+        ({"xl/workbook.xml": '<workbook><sheets><sheat name="Plan"/></sheets></workbook>'}, "no sheet"),
         ({"xl/_rels/workbook.xml.rels": "<Relationships/>"}, "names this sheet and does not hold it"),
     ],
 )

@@ -420,6 +420,12 @@ class Package:
         for sheets in (child for child in root if local_name(child) == "sheets"):
             for sheet in sheets:
                 if local_name(sheet) != "sheet":
+                    if local_name(sheet):
+                        raise UnreadableWorkbook(
+                            "its list of sheets holds something that is no sheet",
+                            "Open it in Excel, let Excel repair it, save it, and try again",
+                            file=self.name or None,
+                        )
                     continue
                 relation_id = next((value for name, value in sheet.items() if name.endswith("}id")), "")
                 relation = relations.get(relation_id)
