@@ -47,7 +47,7 @@ _KINDS = (
     ("a timetable", re.compile(
         r"\b(?:monday|tuesday|wednesday|thursday|friday|mon|tue|wed|thu|fri|room|speaker|instructor|trainer|venue|lecture|"
         r"agenda)\b")),
-    ("a record of hours", re.compile(r"\b(?:hour|hr|timesheet|time spent|time in|time out|overtime|rate)\b")),
+    ("a record of hours", re.compile(r"\b(?:hour|hr|timesheet|time spent|time in|time out|overtime)\b")),
     ("a record of cases", re.compile(
         r"\b(?:complain\w*|enquir\w*|inquir\w*|applicant\w*|application|claimant|caller|customer|booking|client|patient|"
         r"student|pupil|grade|mark|salary|employee|vehicle)\b")),

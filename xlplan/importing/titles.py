@@ -185,7 +185,8 @@ def plan_title(
         if _TITLE.search(line.text) and len(line.text.split()) > 2:
             return line
     for line in [*lines, *front]:
-        if not is_document_title(line.text) or _TITLE.search(line.text):
+        is_of_a_list = re.match(r"\d{1,2}[.):]?\s", line.text)
+        if not is_of_a_list and (not is_document_title(line.text) or _TITLE.search(line.text)):
             return line
     sheet = first.view.sheet
     if len(sheets) > 1 or _GENERAL_NAME.match(sheet):
