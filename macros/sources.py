@@ -64,7 +64,8 @@ def xlwings_text() -> str:
     source = folder / _XLWINGS_SOURCE
     if not source.is_file():
         raise XlplanError(
-            "The buttons need xlwings, which is not installed", 'Install it with: pip install "xlplan[excel]"'
+            "The buttons need xlwings, which is not installed",
+            'In a copy of the repository run: pip install -c constraints.txt ".[excel]"',
         )
     return _with_plain_line_ends(source.read_text("utf-8"))
 

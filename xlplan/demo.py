@@ -150,7 +150,7 @@ def _ask(run: Run) -> bool:
 
 
 def _bring_together(run: Run) -> bool:
-    Path("returned").mkdir()
+    Path("returns").mkdir()
     _tell("Asha, Dev, Ruth and Tom fill in their returns in Excel and send them back.")
     for officer, answers in RETURNS.items():
         _type_in(_sent_back(officer), standard.RETURN, "Ref", answers)
@@ -158,7 +158,7 @@ def _bring_together(run: Run) -> bool:
     _sent_back(UNTOUCHED)
     _tell("Meanwhile the coordinator has typed into the master something else than Ruth for 1.b.1.")
     _type_in(Path(MASTER), standard.PLAN, "Ref", MEANWHILE)
-    return _show(run, "merge", MASTER, "returned") and _show(run, "status", MASTER)
+    return _show(run, "merge", MASTER, "returns") and _show(run, "status", MASTER)
 
 
 def _settle(run: Run) -> bool:
@@ -174,7 +174,7 @@ def _settle(run: Run) -> bool:
             decision = {"Decision": standard.KEEP_MASTER}
         decisions[str(shown["No"])] = decision
     _type_in(Path(MASTER), sheet, "No", decisions)
-    return _show(run, "resolve", MASTER) and _show(run, "merge", MASTER, "returned")
+    return _show(run, "resolve", MASTER) and _show(run, "merge", MASTER, "returns")
 
 
 def _close(run: Run) -> bool:
@@ -199,7 +199,7 @@ def _tell(text: str) -> None:
 def _sent_back(officer: str) -> Path:
     """A copy of the officer's return in the folder of what came back."""
     name = f"{PERIOD} {officer}.xlsx"
-    return Path(shutil.copyfile(Path("issued") / name, Path("returned") / name))
+    return Path(shutil.copyfile(Path("issued") / name, Path("returns") / name))
 
 
 def _table(book: FileBook, sheet: str) -> list[dict[str, tuple[Place, Value]]]:

@@ -62,7 +62,7 @@ def test_a_month_of_returns_goes_in_and_nothing_is_lost(plan: Path, tmp_path: Pa
     files = [Path(one.file) for one in sorted(issued.returns, key=lambda one: -one.actions)]
     assert files, "nobody was asked anything"
 
-    returned = tmp_path / "returned"
+    returned = tmp_path / "returns"
     returned.mkdir()
     back = [Path(shutil.copy(path, returned / path.name)) for path in files[: max(8, len(files) // 2 + 1)]]
     untouched = back[-1] if len(back) > 5 else None

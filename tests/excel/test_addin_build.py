@@ -168,7 +168,7 @@ def test_an_installed_xlplan_takes_the_addin_that_came_with_it(
 
 def test_without_xlwings_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "find_spec", lambda name: None)
-    with pytest.raises(XlplanError, match=r'pip install "xlplan\[excel\]"'):
+    with pytest.raises(XlplanError, match=r'pip install -c constraints\.txt "\.\[excel\]"'):
         built_addin()
 
 

@@ -478,7 +478,7 @@ def test_without_its_packages_it_says_what_to_install(
     monkeypatch.setattr("xlplan.excel.places.places", lambda: mac)
     monkeypatch.setattr("xlplan.excel.install.metadata.distribution", without)
     assert run(["addin", "install"]) == 2
-    assert 'pip install "xlplan[excel]"' in capsys.readouterr().err
+    assert 'In your copy of xlplan run: pip install -c constraints.txt ".[excel]"' in capsys.readouterr().err
 
 
 # remove

@@ -126,7 +126,6 @@ def before_merging(tmp_path: Path) -> Path:
 
     folder = tmp_path / "wexcombe"
     assert demo.demo(folder, until_merge) == demo.NOT_DONE
-    (folder / "returned").rename(folder / "returns")
     return folder / demo.MASTER
 
 

@@ -87,7 +87,7 @@ def test_returns_that_are_merged_again_change_nothing(
     played: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A coordinator merges the same folder every day."""
-    run(["merge", str(played / demo.MASTER), str(played / "returned"), "--json"])
+    run(["merge", str(played / demo.MASTER), str(played / "returns"), "--json"])
     merged = json.loads(capsys.readouterr().out)
     assert merged["changes"] == []
     assert {one["outcome"] for one in merged["returns"]} == {"already merged"}
@@ -120,7 +120,7 @@ def test_a_folder_that_holds_something_is_left_alone(
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(
-    "name", ["wexcombe-master.xlsx", "returned/Dec-26 Asha Verrall.xlsx", "reports/Dec-26 dashboard.xlsx"]
+    "name", ["wexcombe-master.xlsx", "returns/Dec-26 Asha Verrall.xlsx", "reports/Dec-26 dashboard.xlsx"]
 )
 def test_what_the_demo_leaves_opens(played: Path, convert: Convert, name: str) -> None:
     """A workbook that does not open is lost."""

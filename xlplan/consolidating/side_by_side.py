@@ -99,7 +99,8 @@ def on_cluster(
         from distributed import as_completed as as_they_come
     except ImportError as error:
         raise WrongUsage(
-            "for --cluster the package dask is missing", 'Install it: pip install "xlplan[cluster]"'
+            "for --cluster the package dask is missing",
+            'In your copy of xlplan run: pip install -c constraints.txt ".[cluster]"',
         ) from error
     try:
         client = Client(scheduler, timeout=ANSWERS_WITHIN, set_as_default=False)

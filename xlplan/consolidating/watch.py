@@ -85,7 +85,8 @@ def wait_for_change(folders: Sequence[Path], stop: threading.Event, seconds: flo
         from watchfiles import watch
     except ImportError as error:
         raise WrongUsage(
-            "for --watch the package watchfiles is missing", 'Install it: pip install "xlplan[watch]"'
+            "for --watch the package watchfiles is missing",
+            'In your copy of xlplan run: pip install -c constraints.txt ".[watch]"',
         ) from error
     there = [folder for folder in folders if folder.is_dir()]
     if not there:  # a network drive that is not connected, for example

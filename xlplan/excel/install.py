@@ -15,7 +15,8 @@ from xlplan.excel.places import ADDIN, BUTTONS, Places, System
 from xlplan.verbs.result import Result
 from xlplan.workbook import backup
 
-EXTRA = 'pip install "xlplan[excel]"'
+EXTRA = 'pip install -c constraints.txt ".[excel]"'
+"""From a copy: a name that no package index holds for us is anybody's to register."""
 RECORD = "xlplan-installed.txt"
 """Beside the scripts that Excel for Mac may start: which of them were put there by us, one name a line."""
 
@@ -160,7 +161,10 @@ def shipped(name: str, python: str = "") -> bytes:
 
 def missing_extra(error: ModuleNotFoundError) -> WrongUsage:
     """What to say when a package of the extra `excel` is not there."""
-    return WrongUsage(f"the buttons need the package {error.name}, which is not installed", f"Run: {EXTRA}")
+    return WrongUsage(
+        f"the buttons need the package {error.name}, which is not installed",
+        f"In your copy of xlplan run: {EXTRA}",
+    )
 
 
 def interpreter_of(system: System, executable: str = sys.executable) -> str:
