@@ -41,6 +41,8 @@ _LABEL_ALONE = re.compile(
     re.I,
 )
 """What stands over a table to be filled in: "PROJECT ID", "Prepared by:"."""
+_LEGEND = re.compile(r"\d{1,2}\s+\w+\s+[-–=:]")
+"""A line of a legend: "3 Moderate - some effect"."""
 _FRONT_ROWS = 15
 
 
@@ -185,8 +187,7 @@ def plan_title(
         if _TITLE.search(line.text) and len(line.text.split()) > 2:
             return line
     for line in [*lines, *front]:
-        is_of_a_list = re.match(r"\d{1,2}[.):]?\s", line.text)
-        if not is_of_a_list and (not is_document_title(line.text) or _TITLE.search(line.text)):
+        if not is_document_title(line.text) or _TITLE.search(line.text):
             return line
     sheet = first.view.sheet
     if len(sheets) > 1 or _GENERAL_NAME.match(sheet):
@@ -201,6 +202,7 @@ def _names_no_plan(text: str) -> bool:
         or is_key_title(text)
         or is_note(text)
         or bool(_LABEL_ALONE.search(text))
+        or bool(_LEGEND.match(text))
         or looks_like_date(text)
     )
 
