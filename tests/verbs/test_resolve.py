@@ -36,21 +36,23 @@ def numbers(master: Path) -> dict[object, int]:
 
 
 def new_action(master: Path) -> dict[object, int]:
-    returned = sent_back(master, RUTH, {"(new)": {"Action": NEW, "Theme": "Early help", "RAG": "On track"}})
+    returned = sent_back(
+        master, RUTH, {"(new)": {"Action": NEW, "Success criteria": "Early help", "RAG": "On track"}}
+    )
     xlplan.merge(master, returned).save()
     return numbers(master)
 
 
 def test_a_new_action_decided_in_two_goes_does_not_become_two(master: Path) -> None:
     lines = new_action(master)
-    decide(master, (lines["Theme"], TAKE, None))
+    decide(master, (lines["Success criteria"], TAKE, None))
     resolved = xlplan.resolve(master)
     assert not resolved.changes
     assert "Action line" in resolved.problems[0].why
     decide(master, (lines["Action"], TAKE, None))
     xlplan.resolve(master).save()
     [added] = [row for row in table(master, "Plan") if row["Action"] == NEW]
-    assert added["Theme"] == "Early help"
+    assert added["Success criteria"] == "Early help"
 
 
 def test_a_new_action_brings_no_word_that_the_key_does_not_know(master: Path) -> None:

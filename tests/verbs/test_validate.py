@@ -357,7 +357,7 @@ def test_the_terminal_groups_and_counts_and_leaves_notes_out(
 ) -> None:
     run(["validate", str(master)])
     lines = capsys.readouterr().out.splitlines()
-    assert f"{len(table(master, 'Plan'))} actions" in lines[0]
+    assert "27 actions" in lines[0]
     groups = [line.split()[1] for line in lines if line.startswith("  ")]
     assert len(groups) == len(set(groups))
     assert "PLN004" not in groups
