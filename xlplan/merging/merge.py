@@ -204,7 +204,10 @@ class _Run:
 
     def remember(self, record: Record, decided: AbstractSet[ConflictLine]) -> None:
         """Gather what other returns gave in earlier runs, and what earlier versions gave that is not in these ones."""
-        latest = {version.return_id: version for version in record.merged}
+        # what was said in another period is said of other columns, and need not be parsed
+        period = fold(self._context.cell_judge.period)
+        others = {issued.id for issued in record.issued if fold(issued.period) != period}
+        latest = {version.return_id: version for version in record.merged if version.return_id not in others}
         for tally in self.tallies:
             version = latest.pop(tally.diff.accepted.return_id, None)
             for (action_id, column), given in tally.diff.carried.items():

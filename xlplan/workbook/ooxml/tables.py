@@ -267,9 +267,10 @@ def _refuse_obstacles(
     in_the_way: str | None = None
     for number in frame.rows():
         if wanted.first_row <= number <= wanted.last_row:
-            for cell in frame.cells(number):
-                if cell.is_filled and wanted.first_column <= cell.column <= wanted.last_column:
-                    in_the_way = in_the_way or address(number, cell.column)
+            for column in range(wanted.first_column, wanted.last_column + 1):
+                cell = frame.cell(number, column)
+                if cell is not None and cell.is_filled:
+                    in_the_way = in_the_way or address(number, column)
     others = [other.area for other in tables_of(package, entry.part) if other.part != found.part]
     for area in (*frame.merged(), *others):
         if meet(area, wanted):
