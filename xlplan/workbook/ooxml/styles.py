@@ -5,8 +5,10 @@ Nothing that is there is changed or moved: cells all over the workbook refer to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -59,6 +61,20 @@ BLANK_STYLES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <dxfs count="0"/></styleSheet>""".encode()
 
 
+Described = TypeVar("Described", bound=Hashable)
+"""What an entry is made from."""
+
+
+class _Xf(NamedTuple):
+    """A cell style: the numbers of its number format, font, fill and border, and the rest of how it looks."""
+
+    number_format: int
+    font: int
+    fill: int
+    border: int
+    look: Format
+
+
 class Styles:
     """The styles part, read once, to be asked for many formats."""
 
@@ -77,23 +93,12 @@ class Styles:
         """The number of the cell style that looks like this; added when there is none."""
         number = self._styles.get(look)
         if number is None:
-            number = self._styles[look] = self._index("cellXfs", self._xf(look))
+            number = self._styles[look] = self._xf(look)
         return number
 
     def rule_style(self, rule: ConditionalFormat) -> int:
         """The number of the differential style (dxf) that a conditional format lays over a cell."""
-        dxf = _element("dxf")
-        if rule.bold or rule.colour:
-            font = etree.SubElement(dxf, _tag("font"))
-            if rule.bold:
-                etree.SubElement(font, _tag("b"))
-            if rule.colour:
-                etree.SubElement(font, _tag("color"), rgb=_argb(rule.colour))
-        if rule.fill:
-            # Unlike in a cell's own fill, the colour of a solid fill is here the background's.
-            pattern = etree.SubElement(etree.SubElement(dxf, _tag("fill")), _tag("patternFill"))
-            etree.SubElement(pattern, _tag("bgColor"), rgb=_argb(rule.fill))
-        return self._index("dxfs", dxf)
+        return self._entry_like("dxfs", _dxf, rule)
 
     def with_number_format(self, style: int, code: str) -> int:
         """The number of the style that differs from this one only in its number format."""
@@ -101,7 +106,7 @@ class Styles:
         if 0 <= style < len(formats):
             copy = etree.fromstring(etree.tostring(formats[style]))
         else:
-            copy = self._xf(Format(wrap=False, vertical="bottom"))
+            copy = _xf(self._parts_of(Format(wrap=False, vertical="bottom")))
         copy.tail = None
         copy.set("numFmtId", str(self._number_format(code)))
         copy.set("applyNumberFormat", "1")
@@ -131,36 +136,17 @@ class Styles:
         entries = self._collection(collection)
         return entries[number] if 0 <= number < len(entries) else _element("xf")
 
-    def _xf(self, look: Format) -> etree._Element:
+    def _xf(self, look: Format) -> int:
+        return self._entry_like("cellXfs", _xf, self._parts_of(look))
+
+    def _parts_of(self, look: Format) -> _Xf:
+        """The numbers of what a cell style is put together from."""
         if not len(self._collection("cellStyleXfs")):
             self._append("cellStyleXfs", _element("xf", numFmtId="0", fontId="0", fillId="0", borderId="0"))
-        fill = self._index("fills", _fill(look.fill)) if look.fill else 0
-        border = self._index("borders", _border(look.border)) if look.border else self._no_border()
-        xf = _element(
-            "xf",
-            numFmtId=str(self._number_format(look.number_format)),
-            fontId=str(self._index("fonts", _font(look))),
-            fillId=str(fill),
-            borderId=str(border),
-            xfId="0",
-            applyNumberFormat="1",
-            applyFont="1",
-            applyFill="1",
-            applyBorder="1",
-            applyAlignment="1",
-            applyProtection="1",
-        )
-        alignment = etree.SubElement(xf, _tag("alignment"))
-        if look.horizontal:
-            alignment.set("horizontal", look.horizontal)
-        alignment.set("vertical", look.vertical)
-        if look.wrap:
-            alignment.set("wrapText", "1")
-        etree.SubElement(xf, _tag("protection"), locked="1" if look.locked else "0")
-        return xf
-
-    def _no_border(self) -> int:
-        return self._index("borders", _border(None))
+        fill = self._entry_like("fills", _fill, look.fill) if look.fill else 0
+        border = self._entry_like("borders", _border, look.border)
+        number_format = self._number_format(look.number_format)
+        return _Xf(number_format, self._entry_like("fonts", _font, look), fill, border, look)
 
     def _number_format(self, code: str) -> int:
         if code in BUILT_IN_NUMBER_FORMATS:
@@ -177,15 +163,26 @@ class Styles:
 
     def _index(self, collection: str, wanted: etree._Element) -> int:
         """The place of an equal entry in the collection; the wanted one is appended when there is none."""
+        known, key = self._known_in(collection), _canonical(wanted)
+        if key not in known:
+            known[key] = self._append(collection, wanted)
+        return known[key]
+
+    def _entry_like(self, collection: str, make: Callable[[Described], etree._Element], of: Described) -> int:
+        """The place of an entry as `make` makes it, which is appended when there is none."""
+        known, key = self._known_in(collection), _canonical_of(make, of)
+        if key not in known:
+            known[key] = self._append(collection, make(of))
+        return known[key]
+
+    def _known_in(self, collection: str) -> dict[bytes, int]:
+        """The entries of a collection in their canonical form, with their places."""
         known = self._known.get(collection)
         if known is None:
             known = self._known[collection] = {}
             for number, entry in enumerate(self._collection(collection)):
                 known.setdefault(_canonical(entry), number)
-        key = _canonical(wanted)
-        if key not in known:
-            known[key] = self._append(collection, wanted)
-        return known[key]
+        return known
 
     def _append(self, collection: str, entry: etree._Element) -> int:
         parent = self._collection(collection)
@@ -225,6 +222,47 @@ def styles_of(package: Package) -> Iterator[Styles]:
     yield styles
     if styles.changed:
         package.write(part, styles.to_bytes())
+
+
+def _xf(parts: _Xf) -> etree._Element:
+    look = parts.look
+    xf = _element(
+        "xf",
+        numFmtId=str(parts.number_format),
+        fontId=str(parts.font),
+        fillId=str(parts.fill),
+        borderId=str(parts.border),
+        xfId="0",
+        applyNumberFormat="1",
+        applyFont="1",
+        applyFill="1",
+        applyBorder="1",
+        applyAlignment="1",
+        applyProtection="1",
+    )
+    alignment = etree.SubElement(xf, _tag("alignment"))
+    if look.horizontal:
+        alignment.set("horizontal", look.horizontal)
+    alignment.set("vertical", look.vertical)
+    if look.wrap:
+        alignment.set("wrapText", "1")
+    etree.SubElement(xf, _tag("protection"), locked="1" if look.locked else "0")
+    return xf
+
+
+def _dxf(rule: ConditionalFormat) -> etree._Element:
+    dxf = _element("dxf")
+    if rule.bold or rule.colour:
+        font = etree.SubElement(dxf, _tag("font"))
+        if rule.bold:
+            etree.SubElement(font, _tag("b"))
+        if rule.colour:
+            etree.SubElement(font, _tag("color"), rgb=_argb(rule.colour))
+    if rule.fill:
+        # Unlike in a cell's own fill, the colour of a solid fill is here the background's.
+        pattern = etree.SubElement(etree.SubElement(dxf, _tag("fill")), _tag("patternFill"))
+        etree.SubElement(pattern, _tag("bgColor"), rgb=_argb(rule.fill))
+    return dxf
 
 
 def _font(look: Format) -> etree._Element:
@@ -273,6 +311,12 @@ def _element(name: str, **attributes: str) -> etree._Element:
 
 def _argb(colour: str) -> str:
     return "FF" + colour.upper()
+
+
+@lru_cache(maxsize=1000)
+def _canonical_of(make: Callable[[Described], etree._Element], of: Described) -> bytes:
+    """The canonical form of an entry, worked out once: three hundred returns have the same thirty formats."""
+    return _canonical(make(of))
 
 
 def _canonical(entry: etree._Element) -> bytes:
