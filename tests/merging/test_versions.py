@@ -207,7 +207,7 @@ def test_values_as_issued_that_a_return_makes_up_make_no_overwrite_of_a_conflict
     merged = run(sent.send(), plan=plan)
     assert merged.changes == ()
     assert [conflict.id for conflict in merged.conflicts] == ["A002"]
-    assert "its hidden sheet says something else of 1 actions" in outcome(merged).why
+    assert "its hidden sheet says something else of 1 action " in outcome(merged).why
 
 
 def test_a_return_cannot_make_somebody_elses_action_its_own() -> None:
