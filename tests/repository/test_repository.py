@@ -121,3 +121,27 @@ def test_samples_are_what_their_maker_makes(repository: Path, name: str) -> None
     made = make_samples.packed(*make_samples.SAMPLES[name]())
     assert made == make_samples.packed(*make_samples.SAMPLES[name]())
     assert parts_of(made) == parts_of((repository / "workbooks" / name).read_bytes())
+
+
+# One name, one thing; these are kept, for a reason.
+SAME_FILE_NAME = {
+    "book.py": "the calls that every verb makes, and their answer for a workbook that is open in Excel",
+    "merge.py": "the verb, and the decision that it asks for",
+    "owners.py": "how an owner cell is read, and what is checked of owners",
+    "rag.py": "how a RAG cell is read, and what is checked of RAG words",
+    "result.py": "what a verb gives back, and what a reading does",
+}
+
+
+def test_one_name_is_one_thing(repository: Path) -> None:
+    """Who reads `Reading` in one file and another `Reading` in the next loses an hour."""
+    types: dict[str, list[str]] = {}
+    files: dict[str, list[str]] = {}
+    for path in sorted((repository / "xlplan").rglob("*.py")):
+        if path.name != "__init__.py":
+            files.setdefault(path.name, []).append(str(path.relative_to(repository)))
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                types.setdefault(node.name, []).append(str(path.relative_to(repository)))
+    assert {name: places for name, places in types.items() if len(places) > 1} == {}
+    assert {name for name, places in files.items() if len(places) > 1} == set(SAME_FILE_NAME)

@@ -10,12 +10,12 @@ from xlplan.importing.evidence import weigh_evidence
 from xlplan.importing.header_rows import NearMiss, headers
 from xlplan.importing.heading_words import normal
 from xlplan.importing.headings import Header
+from xlplan.importing.plan_table import cells_under, classify_columns, with_all_columns
 from xlplan.importing.rag_keys import DeclaredKey, declared_keys, whole_key
 from xlplan.importing.section_rows import Titles
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_extent import TableExtent
 from xlplan.importing.table_rows import TableRow, rows_between
-from xlplan.importing.tables import cells_under, classify_columns, with_all_columns
 from xlplan.values.rag import Key
 from xlplan.workbook.grid import Area, Cell, Place
 

@@ -40,7 +40,7 @@ from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_extent import TableExtent
 from xlplan.importing.table_rows import TableRow
 from xlplan.importing.titles import PlanTitle, plan_title, read_all_titles, sheet_themes
-from xlplan.importing.turned_dates import turned_round_columns
+from xlplan.importing.turned_columns import turned_round_columns
 from xlplan.importing.unplaced import (
     areas_used,
     cells_beside,
