@@ -204,3 +204,14 @@ def test_the_later_of_two_versions_is_known_by_the_workbooks_own_time(tmp_path: 
 )
 def test_a_formula_moved_to_another_cell_means_the_same(formula: str, moved: str) -> None:
     assert translated((1, 1), formula, (3, 2)) == moved
+
+
+def test_a_chart_on_a_sheet_of_its_own_does_not_keep_the_others_from_being_read(tmp_path: Path) -> None:
+    """If this fails, a council whose plan has a chart sheet cannot begin."""
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0]["A1"] = "Theme"
+    workbook.create_chartsheet("Chart", 0)
+    path = tmp_path / "Plan.xlsx"
+    workbook.save(path)
+    (grid,) = read_grids(path, detail=True)
+    assert grid[1, 1].value == "Theme"
