@@ -191,6 +191,8 @@ def merge(
             present=dt.datetime.now(dt.UTC).replace(tzinfo=None),
         ),
     )
+    # what three hundred returns hold is as much as is needed to write the master, and is done with
+    del came_back, read, wait
     outcomes = sorted((*found.outcomes, *unreadable, *undecidable), key=lambda outcome: outcome.file)
     reverted = reverted_rows(master, found)
     new_lines = conflict_rows(master, found, {line_of(row) for row in lines})

@@ -171,7 +171,8 @@ class Frame:
         if known is not None:
             return known
         start, end = row.inside
-        at = self._rows.find(f'<c r="{column_letters(column)}{row.number}"'.encode(), start, end)
+        # from the right: what changes most are the columns of the last period
+        at = self._rows.rfind(f'<c r="{column_letters(column)}{row.number}"'.encode(), start, end)
         found = CELL.match(self._rows, at, end) if at >= 0 else None
         if found is None:
             return None
