@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.builders import officers
+from tests.conftest import REPOSITORY, WORKBOOKS
 from xlplan import demo
 from xlplan.cli import cli, run
 from xlplan.importing.heading_words import FIELDS
@@ -16,6 +21,21 @@ from xlplan.layout.return_columns import return_columns
 
 BY_THE_PLANS_WORDS = {"/tables/columns", "/rag", "/counts", "/renamed"}
 """Parts of the JSON whose keys are the plan's own: headings, periods, words."""
+
+PAGES = ("README.md", *sorted(f"docs/{page.name}" for page in (REPOSITORY / "docs").glob("*.md")))
+BEGUN = {
+    "README.md": (),
+    "docs/coordinator.md": (),
+    "docs/month-end.md": (
+        "standardise 'Improvement plan v7.xlsx' -o master.xlsx",
+        "add-period master.xlsx Dec-26",
+    ),
+}
+"""The pages whose commands are run from the first to the last, and what has been run before each."""
+LABELLED = re.compile(r"^ *```\w+\n.*?^ *```$", re.M | re.S)
+"""Blocks of the shell that CI runs, of JSON, TOML, Python."""
+RUN_ELSEWHERE = {"demo", "addin"}
+"""The demo has tests of its own; the add-in would be installed on the machine that runs the tests."""
 
 
 def sections(repository: Path) -> dict[str, str]:
@@ -123,3 +143,79 @@ def test_the_json_of_the_commands_is_as_documented(
         assert len(blocks) == 1, command
         wrong[command] = difference(shape(json.loads(blocks[0])), shape(document))
     assert {command: keys for command, keys in wrong.items() if keys} == {}
+
+
+def command_lines(text: str) -> Iterator[str]:
+    """What a page says to type after `xlplan`, in its order; without synopses."""
+    for block, inline in re.findall(
+        r"^ *```\n(.*?)^ *```$|`xlplan ([^`]+)`", re.sub(LABELLED, "", text), re.M | re.S
+    ):
+        lines = (
+            re.findall(r"^ *(?:\S+[\\/])?xlplan (.+)", block, re.M) if block else [" ".join(inline.split())]
+        )
+        for line in lines:
+            command, *_ = re.split(r"  +", line)  # what the command does stands beside it
+            if "[" not in command and not command.startswith("COMMAND"):
+                yield command
+
+
+def test_the_readme_names_every_command(repository: Path) -> None:
+    """What the first page does not name is not looked for."""
+    readme = (repository / "README.md").read_text("utf-8")
+    assert [command for command in sorted(cli.commands) if f"xlplan {command}" not in readme] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_on_a_page_is_understood(
+    repository: Path, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command that is copied from a page and refused is the last one that a newcomer types."""
+    for command in command_lines((repository / page).read_text("utf-8")):
+        assert run([*shlex.split(command.replace("\\", "/")), "--help"]) == 0, command
+    assert "Error" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("page", BEGUN)
+def test_the_commands_of_a_guide_work_in_their_order(
+    repository: Path,
+    page: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Somebody with the page alone gets from their own plan to a merged month and its report."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copyfile(WORKBOOKS / demo.SAMPLE, "Improvement plan v7.xlsx")
+    shutil.copyfile(WORKBOOKS / demo.TEMPLATE, "REPORT.docx")
+    (settings,) = re.findall(
+        r"^```toml\n(.*?)^```$", (repository / "docs/coordinator.md").read_text("utf-8"), re.M | re.S
+    )
+    Path("plans.toml").write_text(settings, "utf-8")
+    issued, merged = Path("issued"), []
+    for command in (*BEGUN[page], *command_lines((repository / page).read_text("utf-8"))):
+        verb, *rest = shlex.split(command.replace("MASTER", "master.xlsx"))
+        if verb in RUN_ELSEWHERE:
+            continue
+        if verb == "issue":
+            issued = Path(rest[rest.index("--to") + 1]) if "--to" in rest else issued
+        if verb == "merge":
+            send_back(issued, Path(rest[1]))
+        capsys.readouterr()
+        code = run([verb, *rest, "--json"])
+        said = capsys.readouterr()
+        assert code in {0, 1}, f"{command}: {said.err}"
+        if verb == "merge":
+            merged.append(json.loads(said.out))
+    assert list(Path("issued").glob("Dec-26 *.xlsx"))
+    assert list(Path("reports").glob("Dec-26 report.docx"))
+    if page != "docs/month-end.md":
+        assert merged[0]["changes"]
+        assert {one["outcome"] for each in merged for one in each["returns"]} <= {"merged", "already merged"}
+
+
+def send_back(issued: Path, returns: Path) -> None:
+    """What people do between two commands: fill in what was issued, and save it in the folder that is merged."""
+    if not returns.is_dir():
+        returns.mkdir(parents=True)
+        for file in issued.glob("*.xlsx"):
+            officers.fill_in(file, to=returns / file.name)
