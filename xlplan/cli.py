@@ -230,11 +230,14 @@ def resolve(master: Path) -> Result:
     previews=False,
 )
 @MASTER
-def status(master: Path) -> Result:
+@click.option(
+    "--period", metavar="LABEL", help="The period to look at; by default the open one, else the last."
+)
+def status(master: Path, period: str | None) -> Result:
     """Who has returned, who has not, what is open."""
     from xlplan.verbs.status import status as verb
 
-    return verb(master)
+    return verb(master, period=period)
 
 
 @command(

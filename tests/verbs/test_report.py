@@ -44,6 +44,18 @@ def test_counts_and_exceptions_are_those_of_the_plan(master: Path) -> None:
     assert JO in returned.officers("outstanding")
 
 
+def test_an_earlier_period_can_be_looked_at(master: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """When the next period is open, somebody still asks who answered in the last one."""
+    then = xlplan.status(master, period="sep-26")
+    assert then.period == "Sep-26"
+    assert all(officer.received is None for officer in then.officers)
+    assert sum(officer.done for officer in then.officers) > sum(
+        officer.done for officer in xlplan.status(master).officers
+    )
+    assert run(["status", str(master), "--period", "Mar-30"]) == 2
+    assert "Mar-30" in capsys.readouterr().err
+
+
 def test_nothing_is_written_before_it_is_saved(master: Path, tmp_path: Path) -> None:
     before = master.read_bytes()
     found = xlplan.report(master, folder=tmp_path / "reports", today=TODAY)

@@ -15,6 +15,7 @@ from xlplan.values.officers import Register
 from xlplan.values.overdue import is_overdue, periods_to
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import fold
+from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, counted
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
@@ -38,7 +39,7 @@ class OfficerStatus(Model):
 
 
 class Status(Result):
-    """How the plan stands in the current period."""
+    """How the plan stands in a period."""
 
     period: str
     officers: tuple[OfficerStatus, ...]
@@ -73,22 +74,25 @@ class Status(Result):
         return self.undecided > 0
 
 
-def status(workbook: str | Path | Book, *, today: dt.date | None = None) -> Status:
+def status(workbook: str | Path | Book, *, period: str | None = None, today: dt.date | None = None) -> Status:
     """Say how a master stands: returns received and outstanding, RAG words by period, what is overdue.
 
     Args:
         workbook: the master: its path, or the workbook as it is open.
+        period: the review period; by default the open one, else the last.
         today: the day against which overdue is judged; by default the present day.
 
     Raises:
         NotAMaster: the workbook is no master.
+        WrongUsage: the plan has no period of that name.
     """
-    master = read_master(opened(workbook))
-    period = master.current_period
+    book = opened(workbook)
+    master = read_master(book)
+    label = master.current_period if period is None else period_named(master, period, book.path.name)
     return Status(
-        period=period,
-        officers=_officers(master, period, today or dt.date.today()),
-        rag={label: rag_words(master.plan.actions, label, master.key) for label in master.period_labels},
+        period=label,
+        officers=_officers(master, label, today or dt.date.today()),
+        rag={each: rag_words(master.plan.actions, each, master.key) for each in master.period_labels},
         undecided=len(undecided_rows(master)),
     )
 
