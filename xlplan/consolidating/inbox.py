@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlplan.workbook.disk import sync_folder
+
 _NO_LINKS = (
     errno.EINVAL,
     errno.EPERM,
@@ -77,7 +79,7 @@ def put_away(files: Iterable[Arrival], folder: Path) -> tuple[tuple[Path, ...], 
         else:
             linked.append((file, place))
     if linked:
-        _sync(folder)  # in the archive for certain, before it leaves the inbox
+        sync_folder(folder)  # in the archive for certain, before it leaves the inbox
     for file, place in linked:
         if place != file.path:
             file.path.unlink(missing_ok=True)
@@ -155,13 +157,3 @@ def _is_still(file: Arrival, path: Path) -> bool:
     except FileNotFoundError:
         return False
     return (facts.st_size, facts.st_mtime_ns) == (file.size, file.changed)
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        with contextlib.suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)

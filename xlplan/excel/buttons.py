@@ -18,6 +18,7 @@ from xlplan.layout.cover import COVER_RETURNS_FOLDER
 from xlplan.layout.master import read_master
 from xlplan.model import ReturnOutcome
 from xlplan.reporting.sentences import in_words
+from xlplan.values.text import counted
 from xlplan.verbs.add_period import add_period
 from xlplan.verbs.chase import FOLDER as DRAFTS
 from xlplan.verbs.chase import chase
@@ -26,7 +27,7 @@ from xlplan.verbs.merge import Merged, is_passed_over, merge
 from xlplan.verbs.report import FOLDER as REPORTS
 from xlplan.verbs.report import report
 from xlplan.verbs.resolve import resolve
-from xlplan.verbs.result import counted, listing
+from xlplan.verbs.result import listing
 from xlplan.verbs.standardise import standardise
 from xlplan.verbs.status import status
 from xlplan.verbs.undo import undo

@@ -32,7 +32,6 @@ from xlplan.reporting.position import NO_WORD, ActionPosition, Counts, Position
 from xlplan.reporting.seal import save_sealed
 from xlplan.reporting.sentences import (
     action_in_words,
-    counted,
     exceptions_in_words,
     in_words,
     not_reported_by_owner,
@@ -50,7 +49,7 @@ from xlplan.reporting.word_markup import (
     paragraph,
     table,
 )
-from xlplan.values.text import printable
+from xlplan.values.text import counted, printable
 
 _CENTIMETRE = 567
 """In twentieths of a point, as Word measures pages."""

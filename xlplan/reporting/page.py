@@ -21,7 +21,6 @@ from xlplan.reporting.html import (
 from xlplan.reporting.position import ActionPosition, Counts, Position
 from xlplan.reporting.sentences import (
     action_in_words,
-    counted,
     exceptions_in_words,
     in_words,
     not_reported_by_owner,
@@ -29,6 +28,7 @@ from xlplan.reporting.sentences import (
     to_look_at,
 )
 from xlplan.reporting.svg import svg_of
+from xlplan.values.text import counted
 
 
 def page(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]) -> str:

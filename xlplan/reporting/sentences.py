@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlplan.reporting.position import NO_WORD, ActionPosition, Position, Reason
 from xlplan.values.rag import CANONICAL
+from xlplan.values.text import counted
 
 _REASONS: dict[Reason, str] = {
     "red": "Red",
@@ -111,11 +112,6 @@ def returned_in_words(position: Position) -> str:
     if blank:
         text += f"; with nothing filled in: {_names(blank)}"
     return f"{text}."
-
-
-def counted(number: int, noun: str) -> str:
-    """(1, "action") -> "1 action"; (3, "action") -> "3 actions"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def share(number: int, of: int) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from xlplan.model import Action, Finding
 from xlplan.reporting.fields import filled
 from xlplan.reporting.letters import LetterText
-from xlplan.reporting.sentences import counted
+from xlplan.values.text import counted
 
 Why = Literal["outstanding", "nothing filled in", "to ask about"]
 

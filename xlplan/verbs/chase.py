@@ -19,9 +19,10 @@ from xlplan.reporting.returns_received import returns_of
 from xlplan.reporting.wording import REMINDER, Why
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
+from xlplan.values.text import counted
 from xlplan.verbs.issue import safe_file_name
 from xlplan.verbs.report import folder_beside, reported_period
-from xlplan.verbs.result import Result, counted, listing
+from xlplan.verbs.result import Result, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 from xlplan.workbook.output_files import write_together

@@ -19,6 +19,7 @@ from xlplan.consolidating.settings import Settings, read_settings
 from xlplan.consolidating.side_by_side import in_processes, jobs_for, on_cluster
 from xlplan.consolidating.watch import LOOK_EVERY, SETTLED_AFTER, Inboxes, wait_for_change
 from xlplan.errors import XlplanError
+from xlplan.values.text import counted
 from xlplan.verbs.consolidate_one import (
     NEEDS_A_PERSON,
     NOT_DONE,
@@ -31,7 +32,7 @@ from xlplan.verbs.consolidate_one import (
     lost,
     write_up,
 )
-from xlplan.verbs.result import Result, counted, listing
+from xlplan.verbs.result import Result, listing
 
 Tell = Callable[[int, int], None]
 RETRY_AFTER = 300.0

@@ -26,9 +26,9 @@ from xlplan.reporting.letters import Attachment, letter_of
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
-from xlplan.values.text import fold
+from xlplan.values.text import counted, fold
 from xlplan.verbs.add_period import open_planned, period_named
-from xlplan.verbs.result import Result, counted, listing
+from xlplan.verbs.result import Result, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook, opened
 from xlplan.workbook.grid import Formula, Value

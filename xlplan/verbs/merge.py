@@ -42,9 +42,9 @@ from xlplan.model import (
 )
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
-from xlplan.values.text import fold
+from xlplan.values.text import counted, fold
 from xlplan.verbs.add_period import period_named
-from xlplan.verbs.result import Result, counted, listing
+from xlplan.verbs.result import Result, listing
 from xlplan.verbs.returned_files import ReturnedFile, reading, why_refused
 from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.book import Book

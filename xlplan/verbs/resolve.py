@@ -12,9 +12,9 @@ from xlplan.layout.changes import change_cells, refresh_cover, update_rows
 from xlplan.layout.master import ListedRow, Master, as_text, read_master
 from xlplan.layout.new_actions import add_actions
 from xlplan.model import CellValue, Change, Model
-from xlplan.values.text import clean, fold, same
+from xlplan.values.text import clean, counted, fold, same
 from xlplan.values.timescales import read_timescale
-from xlplan.verbs.result import Result, counted
+from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Value

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import PrivateAttr
 
 from xlplan.model import CellValue, Change, Model
-from xlplan.values.text import counted as counted
+from xlplan.values.text import counted
 from xlplan.workbook.book import Book
 
 
