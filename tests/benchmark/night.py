@@ -1,9 +1,10 @@
 """A night's consolidation of few and of many plans: one process, several, and a Dask cluster on this machine.
 
-    python -m tests.benchmark.night [PLANS]... [--without-one] [--kill]
+    python -m tests.benchmark.night [PLANS]... [--reports] [--without-one] [--kill]
 
-Each plan is the sample plan (27 actions) with five of its officers' returns in the inbox; reports, reminders, page and
-portfolio are written. Prints the table of docs/unattended.md. With --kill a worker of the cluster is ended midway.
+Each plan is the sample plan with five of its officers' returns in the inbox. They are merged and archived, and the page
+and the portfolio are written; reports and reminders too with --reports. Prints the table of docs/unattended.md. With
+--kill a worker of the cluster is ended midway.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _PROGRAM = "from xlplan.cli import main; main()"
     "--without-one", is_flag=True, help="Leave the single process out, which takes long for many plans."
 )
 @click.option("--kill", is_flag=True, help="End a worker of the cluster when half of the plans are done.")
-def main(plans: Sequence[int], without_one: bool, kill: bool) -> None:
+def main(plans: Sequence[int], reports: bool, without_one: bool, kill: bool) -> None:
     """Time a night of 1, 10 and 200 plans, or of the numbers given."""
     cores = os.cpu_count() or 1
     click.echo("| plans | how | seconds | processor seconds | memory at most, MiB |\n|---|---|---|---|---|")
@@ -47,15 +48,15 @@ def main(plans: Sequence[int], without_one: bool, kill: bool) -> None:
                 (f"{cores} processes", lambda file: _run(file, "--jobs", str(cores))),
                 (f"cluster, {cores} workers", lambda file: _on_cluster(file, cores, kill)),
             )[int(without_one) :]:
-                _tell(number, how, _night(folder / "night", made, number, run))
+                _tell(number, how, _night(folder / "night", made, number, run, reports=reports))
 
 
 def _night(
-    folder: Path, made: Path, number: int, run: Callable[[Path], measure.Measured]
+    folder: Path, made: Path, number: int, run: Callable[[Path], measure.Measured], *, reports: bool
 ) -> measure.Measured:
     """Consolidate so many fresh copies of a plan, and see that all went in."""
     names = [f"Plan {each:03}" for each in range(1, number + 1)]
-    settings = some_plans(folder, names, made, portfolio=True)
+    settings = some_plans(folder, names, made, portfolio=True, report=reports, drafts=reports)
     for name in names:
         for file in (made / "back").iterdir():
             shutil.copy2(file, folder / name / "returns" / file.name)

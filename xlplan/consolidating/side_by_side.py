@@ -17,7 +17,7 @@ from xlplan.errors import WrongUsage, one_line
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
 
-FEW = 4
+FEW = 8
 """For fewer plans than this, starting processes takes longer than they save (docs/unattended.md has the figures)."""
 ANSWERS_WITHIN = 20
 """Seconds in which a scheduler must answer."""
