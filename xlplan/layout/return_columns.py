@@ -12,8 +12,9 @@ from xlplan.workbook.text_height import lines_of
 RECOMMENDATION, THEME = "Recommendation", "Theme"
 ZOOM = 85
 """Per cent. Smaller than usual, so that all of a row is in sight on a laptop."""
-SCREEN_WIDTH = 1366 - 30 - 20 - 16
-"""Pixels of such a laptop, without the row numbers and the scroll bar, and with some to spare."""
+SCREEN_WIDTH = 1366 - 30 - 20 - 150
+"""Pixels of such a laptop for the columns: without row numbers and scroll bar, and without what LibreOffice takes
+besides, whose columns are a tenth wider and whose sidebar stands at the right."""
 
 _LOCKED = replace(standard.TEXT, fill=standard.LOCKED_FILL, colour="3F4853")
 _FOR_READING = replace(_LOCKED, size=10)
