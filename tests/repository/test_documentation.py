@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.builders import officers
@@ -163,6 +164,25 @@ def test_the_readme_names_every_command(repository: Path) -> None:
     """What the first page does not name is not looked for."""
     readme = (repository / "README.md").read_text("utf-8")
     assert [command for command in sorted(cli.commands) if f"xlplan {command}" not in readme] == []
+
+
+def test_no_message_names_a_command_that_is_not_there(repository: Path) -> None:
+    """Who does what a message says, and is told that there is no such command, is left alone."""
+    addin = cli.commands["addin"]
+    assert isinstance(addin, click.Group)
+    there = {*cli.commands, *(f"addin {command}" for command in addin.commands)}
+    sources = [*(repository / "xlplan").rglob("*.py"), *(repository / "macros").glob("*.bas")]
+    introduced = re.compile(
+        r"(?:(?:run|then|one|back):|\bor|example=\"|command) '?xlplan (addin [a-z]+|[a-z][a-z-]+)"
+        r"|'xlplan (addin [a-z]+)"
+    )
+    named = {
+        (one or other, source.name)
+        for source in sources
+        for one, other in introduced.findall(source.read_text("utf-8"))
+    }
+    assert len(named) > 10
+    assert sorted((command, source) for command, source in named if command not in there) == []
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -65,5 +65,5 @@ def places(
         )
     raise WrongUsage(
         "Excel is on Windows and macOS only, so there is nothing here to install into",
-        "The commands do all that the buttons do; 'xlplan addin build' writes the add-in for another computer",
+        "The commands do all that the buttons do",
     )
