@@ -197,3 +197,15 @@ def test_another_action_of_the_same_phrasing_is_not(one: str, other: str) -> Non
 @pytest.mark.parametrize(("one", "other"), UNRELATED)
 def test_a_text_about_something_else_speaks_against_a_ref(one: str, other: str) -> None:
     assert likeness(fold(one), fold(other)) < CONTRADICTS
+
+
+def test_thousands_of_rows_of_no_action_do_not_keep_the_merge_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One hostile or unlucky file would hold up everybody's returns for hours: likeness has its limit."""
+    sent = a_return().set("A001", rag="Green")
+    sent.rows += [{"Action": f"{ACTIONS['A002'][2]} and more, number {number}"} for number in range(9)]
+    assert run(sent.send()).changes  # likeness is asked
+    monkeypatch.setattr("xlplan.merging.match.MOST_COMPARISONS", 8)
+    monkeypatch.setattr("xlplan.merging.match.process.extract", None)  # and must not be asked any more
+    merged = run(sent.send())
+    assert [change.id for change in merged.changes] == ["A001"]
+    assert len(merged.proposals) + sum(len(row.texts) for row in merged.unmatched) == 9

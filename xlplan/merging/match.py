@@ -40,6 +40,9 @@ NEAREST = 5
 DISTINGUISHING = ("Ref", "Theme", "Success criteria")
 """The columns that tell actions with the same Action text apart."""
 
+MOST_COMPARISONS = 500_000
+"""Texts are held against each other so often at most: thousands of rows that belong to no action would take hours."""
+
 By = Literal["id", "ref", "action", "likeness", ""]
 
 
@@ -260,7 +263,10 @@ class _Matching:
                 yield _Candidate(at, fitting[0], 1.0)
 
     def _by_likeness(self, among: Mapping[str, str]) -> Iterator[_Candidate]:
-        for at, row in self._open():
+        open_rows = list(self._open())
+        if len(open_rows) * len(among) > MOST_COMPARISONS:
+            return  # nobody's return: its rows are listed, and a person looks
+        for at, row in open_rows:
             best, next_best = self._most_like(fold(row.text("Action")), among)
             if best.likeness > self._nearest.get(at, _Like()).likeness:
                 self._nearest[at] = best
