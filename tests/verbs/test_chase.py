@@ -36,8 +36,7 @@ def give_addresses(sheet: Worksheet) -> None:
     at = columns(sheet)
     for row in range(4, sheet.max_row + 1):
         name = str(sheet.cell(row, at["Name"]).value)
-        if name != NO_EMAIL:
-            sheet.cell(row, at["Email"]).value = address(name)
+        sheet.cell(row, at["Email"]).value = None if name == NO_EMAIL else address(name)
 
 
 def name_the_coordinator(sheet: Worksheet) -> None:
