@@ -34,7 +34,7 @@ pytestmark = [
 ]
 
 DOUBLES = {sources.STARTING_MODULE: DOUBLE}
-STOPPED_CLOCK = "import month, pytest; month.stop_the_clock(pytest.MonkeyPatch())"
+STOPPED_CLOCK = "import pytest; from tests.builders import month; month.stop_the_clock(pytest.MonkeyPatch())"
 MERGE = "xlplan: Merge returns"
 BUTTONS_BOOK = "xlplan-buttons.xlsm"
 
