@@ -376,7 +376,7 @@ def _copied(path: Path, folder: Path) -> tuple[Path, bool]:
         shutil.copy2(path, unfinished)
         disk.keep_rights(unfinished, path)
         unfinished.replace(copy)
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         unfinished.unlink(missing_ok=True)  # on a full disk the pieces of copies would keep it full
         raise
     return copy, True

@@ -141,6 +141,11 @@ def replace(path: Path, content: bytes, *, tag: str = "", is_new: bool = False) 
         WorkbookInUse: another program holds the file.
         OSError: the disk is full, or the folder does not let us write.
     """
+    with uninterrupted():  # between the file's coming to be and its taking away, Ctrl-C would leave it behind
+        _replace(path, content, tag, is_new)
+
+
+def _replace(path: Path, content: bytes, tag: str, is_new: bool) -> None:
     import tempfile
 
     handle, name = tempfile.mkstemp(prefix=f"{UNFINISHED}{tag}", suffix=path.suffix, dir=path.parent)

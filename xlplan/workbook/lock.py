@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlplan.errors import WorkbookInUse
+from xlplan.workbook.disk import uninterrupted
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -64,12 +65,12 @@ def held(path: Path, folder: Path, wait: float | None = None) -> Iterator[None]:
     finally:
         _held.discard(mine)
         if lock is not None:
-            if (
-                os.name == "posix"
-            ):  # elsewhere a file that is open cannot be taken away, and goes with its lock
-                with contextlib.suppress(OSError):
-                    file.unlink(missing_ok=True)
-            lock.release()
+            with uninterrupted():
+                # elsewhere a file that is open cannot be taken away, and goes with its lock
+                if os.name == "posix":
+                    with contextlib.suppress(OSError):
+                        file.unlink(missing_ok=True)
+                lock.release()
 
 
 def _acquired(file: Path, path: Path, wait: float) -> BaseFileLock:
