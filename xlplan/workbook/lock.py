@@ -58,7 +58,11 @@ def held(path: Path, folder: Path, wait: float | None = None) -> Iterator[None]:
     lock = None
     with contextlib.suppress(OSError):  # no folder to write into, or a drive that knows no locks
         folder.mkdir(parents=True, exist_ok=True)
-        lock = _acquired(file, path, WAIT if wait is None else wait)
+        try:
+            lock = _acquired(file, path, WAIT if wait is None else wait)
+        except KeyboardInterrupt:
+            _take_away(file, path)
+            raise
     _held.add(mine)
     try:
         yield
@@ -71,6 +75,15 @@ def held(path: Path, folder: Path, wait: float | None = None) -> Iterator[None]:
                     with contextlib.suppress(OSError):
                         file.unlink(missing_ok=True)
                 lock.release()
+
+
+def _take_away(file: Path, path: Path) -> None:
+    """Take away the lock's file that an interrupted run may have made: only whoever holds it may, or two would."""
+    with uninterrupted(), contextlib.suppress(OSError, WorkbookInUse):
+        lock = _acquired(file, path, 0.0)
+        if os.name == "posix":
+            file.unlink(missing_ok=True)
+        lock.release()
 
 
 def _acquired(file: Path, path: Path, wait: float) -> BaseFileLock:
