@@ -15,7 +15,7 @@ import pytest
 import xlwings as xw
 
 import xlplan
-from tests.builders import cycle, month
+from tests.builders import cycle, month, officers
 from tests.excel.pressing import OnTheWeb
 from xlplan.excel import buttons, launch, runner
 from xlplan.workbook.excel_session.snapshot import path_of
@@ -146,6 +146,23 @@ def all_back(master: Path) -> None:
         shutil.copy(path, master.parent / "returns")
 
 
+def all_filled_in(master: Path) -> None:
+    all_back(master)
+    for path in (master.parent / "returns").iterdir():
+        officers.fill_in(path)
+
+
+def no_address(master: Path) -> None:
+    """Nobody can write to one of the officers."""
+
+    def change(sheet: cycle.Worksheet) -> None:
+        at = cycle.columns(sheet)
+        row = next(row for row in range(4, 40) if sheet.cell(row, at["Name"]).value == cycle.JO)
+        sheet.cell(row, at["Email"]).value = None
+
+    cycle.change_sheet(master, "Officers", change)
+
+
 def disagreed(master: Path) -> None:
     """An officer asks for another date: that is for a person to decide."""
     path = master.parent / "issued" / f"{cycle.PERIOD} {cycle.RUTH}.xlsx"
@@ -189,9 +206,11 @@ def typed(*cells: object) -> Callable[[Path], None]:
         ("merge_returns", disagreed, "Conflicts"),
         ("merge_returns", some_back, "Returns"),
         ("merge_returns", all_back, "Returns"),
+        ("merge_returns", all_filled_in, "Plan"),
         ("merge_returns", nothing, "Cover"),
         ("who_is_outstanding", nothing, "Returns"),
         ("chase_returns", nothing, "Returns"),
+        ("chase_returns", no_address, "Officers"),
         ("write_report", nothing, "Officers"),
         ("settle_conflicts", to_settle, "Conflicts"),
         ("settle_conflicts", settled, "Plan"),
