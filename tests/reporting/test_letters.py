@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from xlplan.errors import UnknownField, UnreadableTemplate
 from xlplan.model import Action, Finding
-from xlplan.reporting import wording
+from xlplan.reporting import letter_wording
 from xlplan.reporting.letters import (
     Attachment,
     LetterText,
@@ -193,35 +193,35 @@ def test_what_is_no_letter_is_refused_in_one_line(tmp_path: Path, content: bytes
         letter_of(path, OURS)
 
 
-VALUES = dict.fromkeys(wording.FIELDS, "") | {"officer": "{{ points }} Ada", "period": "Dec-26"}
+VALUES = dict.fromkeys(letter_wording.FIELDS, "") | {"officer": "{{ points }} Ada", "period": "Dec-26"}
 
 
 def test_fields_are_filled_in_and_what_stands_in_them_is_not_a_field() -> None:
     text = LetterText(
         subject="{{ Period }}", body="Dear {{officer}},\n\n{{ what }}\n\n{{ points }}\n\nThanks"
     )
-    assert wording.worded(text, VALUES) == ("Dec-26", "Dear {{ points }} Ada,\n\nThanks")
+    assert letter_wording.worded(text, VALUES) == ("Dec-26", "Dear {{ points }} Ada,\n\nThanks")
 
 
 def test_what_is_to_be_asked_is_never_left_out_of_a_councils_own_letter() -> None:
     text = LetterText(subject="x", body="Dear colleague, please send it.")
-    _, body = wording.worded(text, {**VALUES, "points": "1. Train\n   No RAG word."})
+    _, body = letter_wording.worded(text, {**VALUES, "points": "1. Train\n   No RAG word."})
     assert body == "Dear colleague, please send it.\n\n1. Train\n   No RAG word."
 
 
 def test_a_field_that_does_not_exist_is_said_with_those_that_do() -> None:
     with pytest.raises(UnknownField, match=r"letter\.txt.*no field \{\{ name \}\}.*officer"):
-        wording.worded(LetterText(subject="x", body="Dear {{ name }}", file="letter.txt"), VALUES)
+        letter_wording.worded(LetterText(subject="x", body="Dear {{ name }}", file="letter.txt"), VALUES)
 
 
 def test_every_field_that_is_documented_can_be_used() -> None:
-    body = "".join(f"{{{{ {name} }}}}" for name in wording.FIELDS)
-    assert "{{ points }} Ada" in wording.worded(LetterText(subject="x", body=body), VALUES)[1]
+    body = "".join(f"{{{{ {name} }}}}" for name in letter_wording.FIELDS)
+    assert "{{ points }} Ada" in letter_wording.worded(LetterText(subject="x", body=body), VALUES)[1]
 
 
 def test_our_own_letters_use_fields_that_exist() -> None:
-    for text in (wording.ISSUED, *wording.CHASED.values()):
-        wording.worded(text, VALUES)
+    for text in (letter_wording.ISSUED, *letter_wording.CHASED.values()):
+        letter_wording.worded(text, VALUES)
 
 
 def test_points_are_told_action_by_action_in_plain_words() -> None:
@@ -236,7 +236,7 @@ def test_points_are_told_action_by_action_in_plain_words() -> None:
         Finding(code="RAG006", severity="warning", id="A002", message="Nothing is said."),
         Finding(code="RAG007", severity="warning", id="A001", message="The same words as last time"),
     ]
-    first, second = wording.points_in_words(findings, actions).split("\n\n")
+    first, second = letter_wording.points_in_words(findings, actions).split("\n\n")
     assert (
         first == "1. 1.1 Recruit four workers\n   Green, but due. Complete?\n   The same words as last time."
     )
@@ -253,7 +253,7 @@ def test_points_are_told_action_by_action_in_plain_words() -> None:
     ],
 )
 def test_a_reminder_says_when_the_return_was_due(due: dt.date | None, today: dt.date, says: str) -> None:
-    assert says in wording.why_in_words("outstanding", "Dec-26", 5, due, today)
+    assert says in letter_wording.why_in_words("outstanding", "Dec-26", 5, due, today)
 
 
 def test_our_own_drafts_are_known_again_by_their_kind(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.builders import reported
-from xlplan.reporting import wording
+from xlplan.reporting import letter_wording
 from xlplan.reporting.committee import BLOCK_FIELDS, text_fields
 
 
@@ -21,4 +21,4 @@ def test_the_fields_of_reports_and_letters_are_those_of_the_page(repository: Pat
         (repository / "docs" / "month-end.md").read_text("utf-8").partition("## The letters")
     )
     assert documented(reports) == {*text_fields(reported.position()), *BLOCK_FIELDS}
-    assert documented(letters) == set(wording.FIELDS)
+    assert documented(letters) == set(letter_wording.FIELDS)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from xlplan.layout.cover import COORDINATOR, COUNCIL, REPLY_TO
 from xlplan.layout.master import Master
+from xlplan.reporting.letter_wording import by, day, worded
 from xlplan.reporting.letters import Attachment, LetterText, address_in, addresses_in, draft
-from xlplan.reporting.wording import by, day, worded
 from xlplan.values.officers import Register
 from xlplan.values.text import counted, fold
 

@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from email.policy import default as modern
 
 from xlplan.model import Model
+from xlplan.reporting.letter_wording import REMINDER
 from xlplan.reporting.letters import Attachment, draft
-from xlplan.reporting.wording import REMINDER
 
 
 class PlanReminder(Model):

@@ -11,12 +11,12 @@ from xlplan.checks.after_merge import findings_by_officer
 from xlplan.layout.master import Master, read_master
 from xlplan.layout.return_workbook import issued_again
 from xlplan.model import Finding, Model
-from xlplan.reporting import wording
+from xlplan.reporting import letter_wording
 from xlplan.reporting.correspondence import Correspondence
+from xlplan.reporting.letter_wording import REMINDER, Why
 from xlplan.reporting.letters import Attachment, LetterText, is_our_draft, letter_of
 from xlplan.reporting.position import PeriodReturns
 from xlplan.reporting.returns_received import returns_of
-from xlplan.reporting.wording import REMINDER, Why
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import counted
@@ -129,13 +129,13 @@ def chase(
     for officer, (why, findings) in _wanted(master, returned, label, day).items():
         again = issued_again(master, officer, label, owned) if why != "to ask about" else None
         asked = len(again[0].actions) if again else 0
-        ours = wording.CHASED[why]
+        ours = letter_wording.CHASED[why]
         written = correspondence.write(
             officer,
             own.model_copy(update={"subject": own.subject or ours.subject}) if own else ours,
-            what=wording.why_in_words(why, label, asked, correspondence.returns_due, day),
+            what=letter_wording.why_in_words(why, label, asked, correspondence.returns_due, day),
             actions=asked,
-            points=wording.points_in_words(findings, actions),
+            points=letter_wording.points_in_words(findings, actions),
             attachments=[Attachment(name=again[0].file, content=again[1])] if again else [],
             kind=REMINDER,
         )

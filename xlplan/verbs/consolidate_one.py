@@ -23,11 +23,11 @@ from xlplan.consolidating.standing import decision_lines, question_lines, return
 from xlplan.errors import WrongSettings, XlplanError
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
+from xlplan.reporting.letter_wording import REMINDER
 from xlplan.reporting.letters import is_our_draft
 from xlplan.reporting.portfolio import PlanStanding, Reminder
 from xlplan.reporting.position import position_of
 from xlplan.reporting.returns_received import returns_of
-from xlplan.reporting.wording import REMINDER
 from xlplan.verbs.chase import chase
 from xlplan.verbs.issue import safe_file_name
 from xlplan.verbs.merge import Merged, as_told, is_passed_over, merge

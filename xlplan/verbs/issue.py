@@ -20,7 +20,7 @@ from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record
 from xlplan.layout.return_workbook import as_issued, return_workbook, sheet_of_return
 from xlplan.model import Action, Finding, Model
-from xlplan.reporting import wording
+from xlplan.reporting import letter_wording
 from xlplan.reporting.correspondence import Correspondence
 from xlplan.reporting.letters import Attachment, letter_of
 from xlplan.values.no_owner import names_nobody
@@ -178,7 +178,7 @@ def issue(
         WrongUsage: no period is open or none has that name, an officer owns no action, or a file exists.
         UnreadableTemplate, UnknownField: the council's own words cannot be used.
     """
-    text = wording.ISSUED if letter is None else letter_of(Path(letter), wording.ISSUED)
+    text = letter_wording.ISSUED if letter is None else letter_of(Path(letter), letter_wording.ISSUED)
     book = opened(workbook)
     path = book.path
     master = read_master(book)
@@ -234,10 +234,10 @@ def issue(
         written = correspondence.write(
             officer,
             text,
-            what=wording.issued_in_words(label, asked, correspondence.returns_due),
+            what=letter_wording.issued_in_words(label, asked, correspondence.returns_due),
             actions=asked,
             attachments=[Attachment(name=files[officer].name, content=content)],
-            kind=wording.FIRST,
+            kind=letter_wording.FIRST,
         )
         if written:
             letters[files[officer].with_suffix(".eml")] = written[1]
