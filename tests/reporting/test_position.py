@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
 from xlplan.reporting.position import NO_WORD, Counts, OfficerReturn, PeriodReturns, Position, position_of
-from xlplan.reporting.sentences import (
+from xlplan.reporting.position_in_words import (
     action_in_words,
     exceptions_in_words,
     in_words,

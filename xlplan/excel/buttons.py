@@ -17,7 +17,7 @@ from xlplan.layout import standard
 from xlplan.layout.cover import COVER_RETURNS_FOLDER
 from xlplan.layout.master import read_master
 from xlplan.model import ReturnOutcome
-from xlplan.reporting.sentences import in_words
+from xlplan.reporting.position_in_words import in_words
 from xlplan.values.text import counted
 from xlplan.verbs.add_period import add_period
 from xlplan.verbs.chase import FOLDER as DRAFTS

@@ -29,8 +29,7 @@ from xlplan.reporting.charts import Chart, ink_on
 from xlplan.reporting.fields import FIELD, field_named
 from xlplan.reporting.native_charts import FiguresPlace, chart_part, native_chart
 from xlplan.reporting.position import NO_WORD, ActionPosition, Counts, Position
-from xlplan.reporting.seal import save_sealed
-from xlplan.reporting.sentences import (
+from xlplan.reporting.position_in_words import (
     action_in_words,
     exceptions_in_words,
     in_words,
@@ -39,6 +38,7 @@ from xlplan.reporting.sentences import (
     short_words,
     to_look_at,
 )
+from xlplan.reporting.seal import save_sealed
 from xlplan.reporting.word_markup import (
     DocumentLine,
     TableCell,

@@ -28,8 +28,8 @@ from xlplan.reporting.charts import INK, Chart
 from xlplan.reporting.listings import listings
 from xlplan.reporting.native_charts import FiguresPlace, native_chart
 from xlplan.reporting.position import Position
+from xlplan.reporting.position_in_words import in_words, short_words
 from xlplan.reporting.seal import sealed
-from xlplan.reporting.sentences import in_words, short_words
 from xlplan.values.text import printable
 from xlplan.workbook.file import FileBook
 

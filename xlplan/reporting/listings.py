@@ -8,7 +8,7 @@ from xlplan.layout import standard
 from xlplan.layout.sheets import Row, title_cells
 from xlplan.reporting.charts import ink_on
 from xlplan.reporting.position import ActionPosition, Counts, Position
-from xlplan.reporting.sentences import reasons_in_words, share
+from xlplan.reporting.position_in_words import reasons_in_words, share
 from xlplan.values.text import counted, printable
 from xlplan.workbook.grid import Value
 from xlplan.workbook.sheet_spec import Column, ConditionalFormat, SheetSpec, Table

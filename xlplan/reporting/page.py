@@ -19,7 +19,7 @@ from xlplan.reporting.html import (
     text,
 )
 from xlplan.reporting.position import ActionPosition, Counts, Position
-from xlplan.reporting.sentences import (
+from xlplan.reporting.position_in_words import (
     action_in_words,
     exceptions_in_words,
     in_words,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.model import Model
 from xlplan.reporting.position import NO_WORD, Position
-from xlplan.reporting.sentences import reasons_in_words
+from xlplan.reporting.position_in_words import reasons_in_words
 from xlplan.values.rag import CANONICAL
 from xlplan.values.text import fold
 

@@ -14,8 +14,8 @@ from xlplan.layout.cover import COUNCIL
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
 from xlplan.reporting.position import Position, Reason, position_of, rag_words
+from xlplan.reporting.position_in_words import in_words
 from xlplan.reporting.returns_received import returns_of
-from xlplan.reporting.sentences import in_words
 from xlplan.shipped import shipped
 from xlplan.values.text import fold
 from xlplan.verbs.add_period import period_named
