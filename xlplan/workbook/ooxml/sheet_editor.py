@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from xlplan.workbook.grid import Area, Place, area_of, column_letters, column_number, reach_of
-from xlplan.workbook.ooxml.sheet_scan import CELL, plain, sheet_data_bounds
+from xlplan.workbook.grid import Area, Place, area_of, column_letters, reach_of
+from xlplan.workbook.ooxml.sheet_scan import CELL, column_of, plain, sheet_data_bounds
 from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
 
 # ECMA-376 18.3.1.99: the children of worksheet are in this order.
@@ -310,10 +309,5 @@ def _found_cell(found: re.Match[bytes]) -> FoundCell:
         named = _CELL_STYLE.search(other)
         style = named[1] if named else None
     return FoundCell(
-        _column_number(letters), int(style) if style else 0, content or b"", found.start(), found.end()
+        column_of(letters), int(style) if style else 0, content or b"", found.start(), found.end()
     )
-
-
-@cache
-def _column_number(letters: bytes) -> int:
-    return column_number(letters.decode())

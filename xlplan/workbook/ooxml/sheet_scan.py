@@ -127,7 +127,7 @@ def has_plain_rows(content: bytes, start: int, end: int) -> bool:
     for token in TOKEN.finditer(content, start, end):
         letters, at_row, _, _, _, _, body, number, _, empty, closing, stray = token.groups()
         if letters:
-            column = _column_number(letters)
+            column = column_of(letters)
             if at_row != row_text or not last_column < column <= LAST_COLUMN:
                 return False
             last_column = column
@@ -194,7 +194,8 @@ class _FrameReader:
 
 
 @cache
-def _column_number(letters: bytes) -> int:
+def column_of(letters: bytes) -> int:
+    """The number of the column that letters in a sheet's XML name: b"AB" -> 28."""
     return column_number(letters.decode())
 
 

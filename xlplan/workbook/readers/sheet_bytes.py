@@ -7,11 +7,10 @@ provably reads as `sheet_events` does, and gives up on everything else, errors t
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Value, column_number
-from xlplan.workbook.ooxml.sheet_scan import TOKEN, PlainFrame, plain_frame
+from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Value
+from xlplan.workbook.ooxml.sheet_scan import TOKEN, PlainFrame, column_of, plain_frame
 from xlplan.workbook.ooxml.xml import character_data, unescaped
 from xlplan.workbook.readers.sheet_content import SharedFormulas, SheetContent, ValueReader, merged_areas
 
@@ -55,7 +54,7 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
     for token in TOKEN.finditer(content, frame.start, frame.end):
         letters, at_row, style, kind, held, inline, body, number, _, empty, closing, stray = token.groups()
         if letters:
-            column = _column_number(letters)
+            column = column_of(letters)
             if at_row != row_text or not last_column < column <= LAST_COLUMN:
                 return None
             last_column = column
@@ -153,8 +152,3 @@ def _other(body: bytes, kind: bytes | None, style: int, values: ValueReader) -> 
     if not text:
         return _Other(None, formula, number, kind == b"str" and held is not None)
     return _Other(values.read((kind or b"").decode(), text, style), formula, number, False)
-
-
-@cache
-def _column_number(letters: bytes) -> int:
-    return column_number(letters.decode())
