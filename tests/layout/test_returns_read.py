@@ -22,8 +22,8 @@ from tests.builders.merge_examples import (
 )
 from xlplan.errors import XlplanError
 from xlplan.layout.record import record_rows
-from xlplan.layout.returns import LONGEST_TEXT, Return, read_return
-from xlplan.workbook.grid import Cell, Grid, Place
+from xlplan.layout.returns import Return, read_return
+from xlplan.workbook.grid import LONGEST_TEXT, Cell, Grid, Place
 
 
 def read(*grids: Grid, file: str = "return.xlsx") -> Return:

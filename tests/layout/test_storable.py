@@ -8,8 +8,9 @@ import pytest
 
 from tests.builders.merge_examples import PROGRESS, a_return
 from xlplan.errors import XlplanError, one_line, printable
-from xlplan.layout.returns import LONGEST_TEXT, Return
-from xlplan.layout.storable import LONGEST_HEADING, fitting, make_storable, units
+from xlplan.layout.returns import Return
+from xlplan.layout.storable import fitting, make_storable, units
+from xlplan.workbook.grid import LONGEST_HEADING, LONGEST_TEXT
 
 HALF = "\ud83d"
 EMOJI = "\N{GRINNING FACE}"

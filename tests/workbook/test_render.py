@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.builders.drawing_examples import HIDDEN, KEY, content, opened, plan, plan_row, tables, values
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Formula
-from xlplan.workbook.ooxml.cell_xml import cell_xml, serial_number
+from xlplan.workbook.ooxml.cell_xml import cell_xml
 from xlplan.workbook.ooxml.insert_sheet import new_package
 from xlplan.workbook.ooxml.xml import text_of
+from xlplan.workbook.readers.serial_dates import serial_number
 from xlplan.workbook.sheet_spec import (
     Column,
     ConditionalFormat,

@@ -10,10 +10,10 @@ from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.result import Inference, inference
 from xlplan.layout.standard import STANDARD_HEADINGS
 from xlplan.values.text import fold
-from xlplan.workbook.grid import address, column_letters
+from xlplan.workbook.grid import LONGEST_HEADING, address, column_letters
 
-_LONGEST = 240
-"""Excel takes 255 characters; a number may have to follow."""
+_LONGEST = LONGEST_HEADING - 15
+"""A number may have to follow."""
 
 
 def own_headings(columns: Sequence[ClassifiedColumn], periods: Sequence[str]) -> dict[int, str]:

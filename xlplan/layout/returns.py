@@ -16,11 +16,9 @@ from xlplan.errors import XlplanError
 from xlplan.layout import standard
 from xlplan.layout.record import IssuedReturn, check_record, read_record
 from xlplan.values.text import clean, counted, fold, meaning
-from xlplan.workbook.grid import Area, Cell, Grid, Value, address, column_letters
+from xlplan.workbook.grid import LONGEST_TEXT, Area, Cell, Grid, Value, address, column_letters
 
 CHECK = "Check"
-LONGEST_TEXT = 32_767
-"""Characters that one cell of a workbook can hold; a .csv or .ods can hold more."""
 
 _HEADINGS = {
     fold(heading): heading

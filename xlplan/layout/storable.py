@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from xlplan.errors import XlplanError
-from xlplan.layout.returns import LONGEST_TEXT, Return, ReturnedCell, ReturnedRow
+from xlplan.layout.returns import Return, ReturnedCell, ReturnedRow
+from xlplan.workbook.grid import LONGEST_HEADING, LONGEST_TEXT
 
-LONGEST_HEADING = 255
 LONGEST_NOTE = 2_000
 """Characters of a comment, or of another text that is listed and not merged."""
 _HALVES = re.compile("[\ud800-\udfff]")

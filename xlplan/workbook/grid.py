@@ -206,6 +206,10 @@ def address(row: int, column: int) -> str:
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """How far a sheet of Excel reaches."""
+LONGEST_TEXT = 32_767
+"""Characters that Excel holds in one cell; it calls a file with more damaged. A .csv or .ods can hold more."""
+LONGEST_HEADING = 255
+"""Characters that Excel holds in a heading of a table."""
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from xlplan.workbook.gate import is_as_asked
 from xlplan.workbook.grid import Area, Place, Value
+from xlplan.workbook.readers.serial_dates import DAY_NOUGHT
 
 T = TypeVar("T")
 
@@ -23,7 +24,6 @@ _OPENERS = ("=", "+", "-", "@", "'", "#", "\uff1d", "\uff0b", "\uff0d", "\uff20"
 """The last four are the wide forms, which East Asian editions of Excel read alike."""
 _OF_NUMBERS = " .,:/()%£$€eE+-"
 """What a number or a moment of any length may hold beside its digits."""
-_DAY_NOUGHT = dt.datetime(1899, 12, 30)
 _MIDNIGHT = dt.time()
 _DAY = 24 * 60 * 60
 
@@ -130,7 +130,7 @@ def is_there(asked: Value, held: Value) -> bool:
     if isinstance(asked, dt.date | dt.time) and isinstance(held, int | float):
         number = given(asked)
         if isinstance(number, dt.datetime):
-            number = (number - _DAY_NOUGHT) / dt.timedelta(days=1)
+            number = (number - DAY_NOUGHT) / dt.timedelta(days=1)
         return isinstance(number, float) and math.isclose(number, held, abs_tol=1e-6)
     if isinstance(asked, str) and isinstance(held, str):
         return _one_line_end(asked) == _one_line_end(held)

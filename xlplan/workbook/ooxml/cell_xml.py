@@ -8,14 +8,9 @@ import re
 from xml.sax.saxutils import escape
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.grid import Formula, Value, address, column_letters
+from xlplan.workbook.grid import LONGEST_TEXT, Formula, Value, address, column_letters
+from xlplan.workbook.readers.serial_dates import serial_number
 
-LONGEST_TEXT = 32767
-"""What Excel holds in one cell; it calls a file with more damaged."""
-
-_DAY_NOUGHT = dt.datetime(1899, 12, 30)
-_DAY_NOUGHT_1904 = dt.datetime(1904, 1, 1)
-_FALSE_LEAP_DAY = 61
 # ECMA-376 22.9.2.19: what XML cannot hold is written _xHHHH_, and so a text that looks like that is, too.
 # A carriage return would come back as a line feed.
 _PLAIN_TEXT = re.compile("[^&<>_\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]*")
@@ -74,17 +69,6 @@ def _escaped(text: str) -> str:
 def text_for_xml(text: str) -> str:
     """The text with what XML cannot hold written as _xHHHH_, the way Excel does."""
     return _NOT_FOR_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-
-
-def serial_number(value: dt.date | dt.datetime | dt.time, *, is_1904: bool = False) -> float:
-    """The number by which a workbook keeps a date or a time."""
-    if isinstance(value, dt.time):
-        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
-    moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
-    passed = moment.replace(tzinfo=None) - (_DAY_NOUGHT_1904 if is_1904 else _DAY_NOUGHT)
-    days = passed / dt.timedelta(days=1)
-    # Excel believes that 1900 had a 29 February, so days before it count one less.
-    return days - 1 if not is_1904 and days < _FALSE_LEAP_DAY else days
 
 
 def _typed(value: Value, is_1904: bool) -> tuple[str, str]:

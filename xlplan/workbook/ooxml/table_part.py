@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from lxml import etree
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.grid import Area, Formula, Value
+from xlplan.workbook.grid import LONGEST_HEADING, Area, Formula, Value
 from xlplan.workbook.ooxml.xml import MAIN, serialise_xml
 from xlplan.workbook.sheet_spec import Table
 
-LONGEST_HEADING = 255
 TABLE_STYLE = "TableStyleLight1"
 """Bold headings between two thin lines: calm beside the colours of the RAG words."""
 

@@ -6,11 +6,12 @@ import datetime as dt
 
 from xlplan.workbook.grid import Value
 
-_DAY_NOUGHT = dt.datetime(1899, 12, 30)
+DAY_NOUGHT = dt.datetime(1899, 12, 30)
+"""What Excel's numbers of days count from, for days from March 1900 on."""
 _DAYS_FROM_1900_TO_1904 = 1462
 _LAST_DAY = 2_958_466
 """The first of January 10000."""
-# Excel believes that 1900 had a 29 February, so numbers before it stand for a day later than they should.
+# Excel believes that 1900 had a 29 February, its day 60: numbers before it stand for a day later than they should.
 _FALSE_LEAP_DAY = 60
 _MILLISECONDS_A_DAY = 86_400_000
 
@@ -35,8 +36,24 @@ def moment(serial: float, *, is_1904: bool = False, is_elapsed: bool = False) ->
         return int(serial) if float(serial).is_integer() else serial
     if days < _FALSE_LEAP_DAY:
         days += 1
-    when = _DAY_NOUGHT + dt.timedelta(milliseconds=round(days * _MILLISECONDS_A_DAY))
+    when = DAY_NOUGHT + dt.timedelta(milliseconds=round(days * _MILLISECONDS_A_DAY))
     return when.date() if when.time() == dt.time() else when
+
+
+def serial_number(value: dt.date | dt.datetime | dt.time, *, is_1904: bool = False) -> float:
+    """The number by which a workbook keeps a date or a time: the way back from `moment`.
+
+    Args:
+        value: the date or time; without regard to a time zone.
+        is_1904: the workbook counts days from 1904.
+    """
+    if isinstance(value, dt.time):
+        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
+    when = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
+    days = (when.replace(tzinfo=None) - DAY_NOUGHT) / dt.timedelta(days=1)
+    if is_1904:
+        return days - _DAYS_FROM_1900_TO_1904
+    return days - 1 if days < _FALSE_LEAP_DAY + 1 else days
 
 
 def from_iso(text: str) -> Value:
