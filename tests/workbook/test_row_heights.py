@@ -8,9 +8,9 @@ import pytest
 
 from tests.builders.drawing_examples import new_columns, plan, plan_row
 from xlplan.workbook.ooxml.cells import set_cells
+from xlplan.workbook.ooxml.grow_table import append_columns, append_rows
 from xlplan.workbook.ooxml.insert_sheet import new_package
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.tables import append_columns, append_rows
 from xlplan.workbook.sheet_spec import Format, SheetSpec, StyledCell
 from xlplan.workbook.text_height import lines_of, row_height
 

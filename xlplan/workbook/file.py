@@ -139,60 +139,60 @@ class FileBook:
         self._expect(sheet, values)
 
     def append_rows(self, sheet: str, table: str, rows: Sequence[Sequence[Value | Formula]]) -> None:
-        """Add rows below the table's last row. See `tables.append_rows`.
+        """Add rows below the table's last row. See `grow_table.append_rows`.
 
         Raises:
             XlplanError: there is no such table, or something stands in the way.
         """
-        from xlplan.workbook.ooxml import tables
+        from xlplan.workbook.ooxml import grow_table
 
         if not rows:
             return
-        area = tables.append_rows(self._package, sheet, table, rows)
+        area = grow_table.append_rows(self._package, sheet, table, rows)
         self._expect_rows(sheet, area.first_row, area.first_column, rows)
 
     def extend_table(self, sheet: str, table: str, last_row: int) -> None:
-        """Let a table reach down to rows that were typed below it. See `tables.extend_table`.
+        """Let a table reach down to rows that were typed below it. See `grow_table.extend_table`.
 
         Raises:
             XlplanError: there is no such table.
         """
-        from xlplan.workbook.ooxml import tables
+        from xlplan.workbook.ooxml import grow_table
 
-        tables.extend_table(self._package, sheet, table, last_row)
+        grow_table.extend_table(self._package, sheet, table, last_row)
         self._reader.forget()
 
     def append_columns(
         self, sheet: str, table: str, columns: Sequence[Column], values: Sequence[Sequence[Value | Formula]]
     ) -> None:
-        """Add columns at the right of the table. See `tables.append_columns`.
+        """Add columns at the right of the table. See `grow_table.append_columns`.
 
         Raises:
             XlplanError: there is no such table, or something stands in the way.
         """
-        from xlplan.workbook.ooxml import tables
+        from xlplan.workbook.ooxml import grow_table
 
         if not columns:
             return
-        area = tables.append_columns(self._package, sheet, table, columns, values)
+        area = grow_table.append_columns(self._package, sheet, table, columns, values)
         rows = zip_longest(*values) if values else ()
         headings = [column.heading for column in columns]
         self._expect_rows(sheet, area.first_row, area.first_column, [headings, *rows], blanks=True)
 
     def hidden_columns(self, sheet: str) -> frozenset[int]:
         """The numbers of the columns that are hidden, by xlplan or by a person."""
-        from xlplan.workbook.ooxml import tables
+        from xlplan.workbook.ooxml import grow_table
 
         entry = worksheet(self._package, sheet)
-        return tables.hidden_columns(Frame(self._package.read(entry.part), entry.part))
+        return grow_table.hidden_columns(Frame(self._package.read(entry.part), entry.part))
 
     def show_columns(self, sheet: str, widths: Mapping[int, float]) -> None:
         """Show columns that were hidden: column number -> its width."""
-        from xlplan.workbook.ooxml import tables
+        from xlplan.workbook.ooxml import grow_table
 
         entry = worksheet(self._package, sheet)
         frame = Frame(self._package.read(entry.part), entry.part)
-        tables.set_widths(frame, widths)
+        grow_table.set_widths(frame, widths)
         self._package.write(entry.part, frame.to_bytes())
 
     def columns_without_look(self, sheet: str, area: Area) -> list[int]:

@@ -36,9 +36,9 @@ from tests.builders.drawing_examples import (
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Formula
 from xlplan.workbook.ooxml.formulas import with_ranges_changed
+from xlplan.workbook.ooxml.grow_table import append_columns, append_rows
 from xlplan.workbook.ooxml.insert_sheet import new_package
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.tables import append_columns, append_rows
 from xlplan.workbook.sheet_spec import Column, Format, SheetSpec, StyledCell, Table
 
 
