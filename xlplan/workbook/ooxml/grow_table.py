@@ -20,7 +20,7 @@ from xlplan.workbook.ooxml.render import conditional_formats, date_code, format_
 from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import Frame, meet
 from xlplan.workbook.ooxml.styles import Styles, styles_of
-from xlplan.workbook.ooxml.table_growth import (
+from xlplan.workbook.ooxml.table_followers import (
     Growth,
     downwards,
     grow_filters,

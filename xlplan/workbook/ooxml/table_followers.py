@@ -1,4 +1,4 @@
-"""What must grow with a table: its own part, drop-downs, rules, filters, print areas, and whatever refers to it."""
+"""What follows a table that grows: its own part, drop-downs, rules, filters, print areas, and whatever refers to it."""
 
 from __future__ import annotations
 
