@@ -15,9 +15,9 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from xlplan.consolidating.inbox import Arrival, arrivals, put_away
-from xlplan.consolidating.records import FOLDER as RECORDS
-from xlplan.consolidating.records import begin_record, finish_cut_off, finish_record
 from xlplan.consolidating.run_page import RefusedLine, RunPage, run_page
+from xlplan.consolidating.run_records import FOLDER as RECORDS
+from xlplan.consolidating.run_records import begin_record, finish_cut_off, finish_record
 from xlplan.consolidating.settings import PlanSettings
 from xlplan.consolidating.standing import decision_lines, question_lines, return_lines
 from xlplan.errors import WrongSettings, XlplanError
