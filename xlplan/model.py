@@ -127,8 +127,8 @@ class Plan(Model):
         return self.open_period or next(filled, "")
 
     def to_frame(self) -> pd.DataFrame:
-        """The Plan table as a pandas frame; see `xlplan.layout.frame.to_frame`."""
-        from xlplan.layout.frame import to_frame
+        """The Plan table as a pandas frame; see `xlplan.layout.plan_frame.to_frame`."""
+        from xlplan.layout.plan_frame import to_frame
 
         return to_frame(self)
 
