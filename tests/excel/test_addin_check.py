@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from xlplan.excel import doctor, policies
-from xlplan.excel.doctor import InterpreterAnswer
-from xlplan.excel.facts import Registry, Seen
+from xlplan.excel.doctor import InterpreterAnswer, Seen
+from xlplan.excel.policies import Registry
 
 PYTHON = "/opt/xlplan/bin/python"
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"

@@ -6,20 +6,64 @@ import json
 import plistlib
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
+from typing import Literal
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.excel import addin_file, install
-from xlplan.excel.facts import Build, InterpreterAnswer, Preferences, Registry, RegistryValue, Seen
 from xlplan.excel.line import Line, blocked, fine, missing, note
 from xlplan.excel.places import ADDIN, Places, System
-from xlplan.excel.policies import KEYS, policy_lines
+from xlplan.excel.policies import KEYS, Registry, RegistryValue, policy_lines
 from xlplan.verbs.result import Result
 
 INSTALL = "Run: xlplan addin install"
+
+
+Preferences = Mapping[str, object]
+"""Settings of Office for Mac by their names."""
+
+Build = Literal["absent", "damaged", "this version", "another"]
+"""How the installed add-in compares with what this version builds."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterAnswer:
+    """What the recorded interpreter said when it was asked for its versions."""
+
+    xlplan: str = ""
+    xlwings: str = ""
+    problem: str = ""
+    """Why it gave none: its last line of error, or that it took too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One computer, one user."""
+
+    system: System
+    addin: Path
+    """Where the add-in should lie."""
+    build: Build
+    xlplan: str
+    """The version that runs this check."""
+    addin_xlwings: str = ""
+    """The version of xlwings whose macros are in the installed add-in."""
+    is_signed: bool = False
+    is_from_internet: bool = False
+    """Windows has marked the file as downloaded."""
+    interpreter: str = ""
+    """As recorded in the add-in."""
+    answer: InterpreterAnswer | None = None
+    """None when there is no such interpreter to ask."""
+    registry: Registry = field(default_factory=dict)
+    script: Path | None = None
+    """Mac: where the script lies that starts Python."""
+    script_is_right: bool | None = None
+    """Mac: None when it is not there."""
+    preferences: Preferences = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +219,6 @@ def _preferences(seen: Seen) -> Iterator[Line]:
         if seen.preferences.get(preference.name) == preference.value
     ]
     yield from found or [fine("No setting of Office that can be seen here blocks the buttons.")]
-
-
-"""Key in full ("HKCU\\\\Software\\\\...") -> name in small letters -> value. A key that is not there is left out."""
-
-"""Settings of Office for Mac by their names."""
-
-"""How the installed add-in compares with what this version builds."""
 
 
 PATIENCE = 60

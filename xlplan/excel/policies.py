@@ -5,12 +5,15 @@ Registry keys are those of Microsoft's administrative templates for Office 2016 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlplan.excel.facts import Registry, RegistryValue
 from xlplan.excel.line import Line, blocked, fine, note
 from xlplan.excel.places import ADDIN
+
+RegistryValue = int | str | bytes
+Registry = Mapping[str, Mapping[str, RegistryValue]]
+"""Key in full ("HKCU\\\\Software\\\\...") -> name in small letters -> value. A key that is not there is left out."""
 
 _OFFICE = (
     # The first that has a value counts: cloud policy goes before group policy, that before the user's own setting.
