@@ -14,7 +14,7 @@ from typing import Literal
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.excel import addin_file, install
-from xlplan.excel.line import Line, blocked, fine, missing, note
+from xlplan.excel.doctor_line import Line, blocked, fine, missing, note
 from xlplan.excel.places import ADDIN, Places, System
 from xlplan.excel.policies import KEYS, Registry, RegistryValue, policy_lines
 from xlplan.verbs.result import Result

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlplan.excel.line import Line, blocked, fine, note
+from xlplan.excel.doctor_line import Line, blocked, fine, note
 from xlplan.excel.places import ADDIN
 
 RegistryValue = int | str | bytes
