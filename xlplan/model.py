@@ -25,11 +25,14 @@ class Model(BaseModel):
 
 
 class Progress(Model):
-    """What an owner said of one action in one review period."""
+    """An owner's report on one action in one review period; both are empty where nothing was reported."""
 
     rag: str = ""
     """Red, Amber, Green, Complete or Not started; another word as typed when the Key does not know it."""
     progress: str = ""
+
+
+_NOTHING_REPORTED = Progress()
 
 
 class Action(Model):
@@ -59,12 +62,16 @@ class Action(Model):
     source: str = ""
     """Where the row came from: "'Plan 1'!A5"."""
     periods: Mapping[str, Progress] = Field(default_factory=dict)
-    """Period label -> what was said in it."""
+    """Period label -> what was reported in it."""
 
-    def says_something_in(self, period: str) -> bool:
-        """True when a RAG word or a progress note stands in a period."""
-        said = self.periods.get(period)
-        return said is not None and bool(said.rag or said.progress)
+    def in_period(self, period: str) -> Progress:
+        """What was reported in a period; an empty report where nothing was, and for a period that the plan lacks."""
+        return self.periods.get(period, _NOTHING_REPORTED)
+
+    def is_reported_in(self, period: str) -> bool:
+        """True when a RAG word or a progress note was given in a period."""
+        report = self.in_period(period)
+        return bool(report.rag or report.progress)
 
 
 class Period(Model):
@@ -122,7 +129,7 @@ class Plan(Model):
         filled = (
             period.label
             for period in reversed(self.periods)
-            if any(action.says_something_in(period.label) for action in self.actions)
+            if any(action.is_reported_in(period.label) for action in self.actions)
         )
         return self.open_period or next(filled, "")
 

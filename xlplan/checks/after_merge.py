@@ -63,7 +63,7 @@ def findings_by_officer(
 def _after(row: PlanRow, new: Mapping[tuple[str, str], str], period: str, rag: str, progress: str) -> PlanRow:
     """The row as it will be."""
     identity = row.action.id
-    before = row.action.periods.get(period, Progress())
+    before = row.action.in_period(period)
     said = (new.get((identity, rag), before.rag), new.get((identity, progress), before.progress))
     if said == (before.rag, before.progress):
         return replace(row, is_expected=True)

@@ -15,8 +15,6 @@ from xlplan.values.rag import Key
 from xlplan.values.text import clean, fold
 from xlplan.values.timescales import Timescale, read_timescale
 
-_NOTHING = Progress()
-
 
 @dataclass(frozen=True, slots=True)
 class OwnCell:
@@ -128,17 +126,17 @@ class Context:
 
     def rag_before(self, row: PlanRow) -> tuple[str, str]:
         """The last earlier period in which an action has a RAG word, and the word; two empty texts without one."""
-        given = ((label, self.said(row, label).rag) for label in self.periods_before)
+        given = ((label, self.reported(row, label).rag) for label in self.periods_before)
         return next(((label, word) for label, word in given if word), ("", ""))
 
     def progress_before(self, row: PlanRow) -> tuple[str, str]:
-        """The last earlier period in which something was said of an action, and the text."""
-        given = ((label, self.said(row, label).progress) for label in self.periods_before)
+        """The last earlier period in which something was reported on an action, and the text."""
+        given = ((label, self.reported(row, label).progress) for label in self.periods_before)
         return next(((label, text) for label, text in given if text), ("", ""))
 
-    def said(self, row: PlanRow, period: str) -> Progress:
+    def reported(self, row: PlanRow, period: str) -> Progress:
         """An action's RAG word and progress in a period; the word as the Key reads it."""
-        found = row.action.periods.get(period, _NOTHING)
+        found = row.action.in_period(period)
         if found.rag not in self._words:
             self._words[found.rag] = self.key.word(found.rag) or found.rag
         word = self._words[found.rag]
@@ -151,7 +149,7 @@ class Context:
 
     def now(self, row: PlanRow) -> Progress:
         """An action's RAG word and progress in the period that is checked."""
-        return self.said(row, self.period)
+        return self.reported(row, self.period)
 
     def last_word(self, row: PlanRow) -> str:
         """The last RAG word given for an action, up to the period that is checked; "" when there was none."""

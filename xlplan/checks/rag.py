@@ -164,8 +164,8 @@ def complete_without_evidence(context: Context) -> Iterator[Found]:
     for row in context.rows:
         if context.now(row).rag != "Complete":
             continue
-        said = [context.said(row, label) for label in _up_to_now(context)]
-        if not any(one.progress for one in said if one.rag == "Complete"):
+        reports = [context.reported(row, label) for label in _up_to_now(context)]
+        if not any(one.progress for one in reports if one.rag == "Complete"):
             heading = progress_heading(context.period)
             yield Found("Complete, and nothing says what shows it", row, heading, "", "What shows it?")
 

@@ -25,7 +25,7 @@ from xlplan.layout.plan_sheet import plan_line
 from xlplan.layout.record import Record, added_cells
 from xlplan.layout.sheets import list_sheet, period_rows
 from xlplan.layout.standard import StandardSheet
-from xlplan.model import CellValue, Change, Period, Progress
+from xlplan.model import CellValue, Change, Period
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import fold
@@ -330,12 +330,3 @@ def _list_period(book: Book, master: Master, period: Period, listed_in: int | No
     book.extend_table(standard.PERIODS.name, standard.PERIODS.name, listed_in)
     values = dict(zip(standard.PERIODS.headings, rows[0], strict=True))
     update_rows(book, master, standard.PERIODS, {listed_in: values})
-
-
-def said(master: Master, identity: str, period: str) -> Progress:
-    """What the master holds for an action in a period."""
-    values = master.cells[identity]
-    return Progress(
-        rag=as_text(values.get(standard.rag_heading(period))),
-        progress=as_text(values.get(standard.progress_heading(period))),
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xlplan.layout import standard
 from xlplan.layout.sheets import title_cells
-from xlplan.model import Plan, Progress
+from xlplan.model import Plan
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Formula, Grid, Place, Value, address, quoted
 from xlplan.workbook.sheet_spec import SheetSpec, StyledCell
@@ -90,7 +90,7 @@ def cover_sheet(plan: Plan, *, period: str, sheets: Sequence[str]) -> SheetSpec:
         look = replace(standard.PLAIN, fill=fill, colour=colour, border=standard.LINE, vertical="bottom")
         cells[_COVER_COUNTS_ROW + number, 1] = StyledCell(label, look)
     number_look = replace(standard.PLAIN, bold=True, horizontal="left", vertical="bottom")
-    words = [action.periods.get(period, Progress()).rag for action in plan.actions]
+    words = [action.in_period(period).rag for action in plan.actions]
     for place, formula in cover_formulas(cover_counts(words, period)).items():
         cells[place] = StyledCell(formula, number_look)
     cells[_COVER_CONTENTS_ROW - 1, 1] = StyledCell("Where to go", standard.LABEL)

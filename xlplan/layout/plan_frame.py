@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.layout import standard
 from xlplan.layout.direction import direction
-from xlplan.model import Plan, Progress
+from xlplan.model import Plan
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_NOTHING = Progress()
 
 
 def to_frame(plan: Plan) -> pd.DataFrame:
@@ -38,11 +36,11 @@ def to_frame(plan: Plan) -> pd.DataFrame:
         row[standard.SOURCE_COLUMN.heading] = action.source
         words: list[str] = []
         for label in labels:
-            said = action.periods.get(label, _NOTHING)
-            row[standard.rag_heading(label)] = said.rag
-            row[standard.progress_heading(label)] = said.progress
-            row[standard.direction_heading(label)] = direction(words, said.rag)
-            words.append(said.rag)
+            report = action.in_period(label)
+            row[standard.rag_heading(label)] = report.rag
+            row[standard.progress_heading(label)] = report.progress
+            row[standard.direction_heading(label)] = direction(words, report.rag)
+            words.append(report.rag)
         rows.append(row)
     headings = [*standard.STANDARD_HEADINGS[:-1], *own, standard.SOURCE_COLUMN.heading]
     headings += [

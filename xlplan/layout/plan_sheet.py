@@ -10,7 +10,7 @@ from typing import TypeVar
 from xlplan.layout import standard
 from xlplan.layout.direction import direction, direction_formula
 from xlplan.layout.sheets import Row, title_cells
-from xlplan.model import Action, CellValue, Plan, Progress
+from xlplan.model import Action, CellValue, Plan
 from xlplan.values.text import counted
 from xlplan.workbook.grid import Formula, Value, address
 from xlplan.workbook.sheet_spec import Column, SheetSpec, Table
@@ -107,7 +107,7 @@ def _lines_of_rows(actions: Sequence[Action], labels: Sequence[str]) -> list[int
         max(
             _FEW_LINES,
             lines_of(action.action, action_width),
-            *(lines_of(action.periods.get(label, Progress()).progress, progress_width) for label in labels),
+            *(lines_of(action.in_period(label).progress, progress_width) for label in labels),
         )
         for action in _measured(actions)
     ]
@@ -170,12 +170,12 @@ def _plan_row(
     before: list[str] = []
     words: list[str] = []
     for number, label in enumerate(periods):
-        said = action.periods.get(label, Progress())
+        report = action.in_period(label)
         now = address(row, first_period_column + 3 * number)
-        cells += [_none_if_empty(said.rag), _none_if_empty(said.progress)]
-        cells.append(Formula(direction_formula(before, now), shows=direction(words, said.rag)))
+        cells += [_none_if_empty(report.rag), _none_if_empty(report.progress)]
+        cells.append(Formula(direction_formula(before, now), shows=direction(words, report.rag)))
         before.append(now)
-        words.append(said.rag)
+        words.append(report.rag)
     return tuple(cells)
 
 

@@ -117,7 +117,7 @@ def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetS
 
 def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
     """What the return says of one action, by heading, without ID and Check: blank cells are None."""
-    now = action.periods.get(sheet.period, Progress())
+    now = action.in_period(sheet.period)
     values: dict[str, CellValue] = {
         "Ref": action.ref,
         "Action": action.action or action.recommendation,
@@ -127,7 +127,7 @@ def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
         "Due": action.revised_due or action.due or action.timescale,
     }
     if sheet.last_period is not None:
-        last = action.periods.get(sheet.last_period, Progress())
+        last = action.in_period(sheet.last_period)
         values[standard.rag_heading(sheet.last_period)] = last.rag
         values[standard.progress_heading(sheet.last_period)] = last.progress
     values[standard.rag_heading(sheet.period)] = now.rag
@@ -138,8 +138,8 @@ def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
 
 def return_row(sheet: ReturnSheet, headings: Sequence[str], action: Action, row: int) -> Row:
     """One action as a row of the return."""
-    last = action.periods.get(sheet.last_period or "", Progress())
-    now = action.periods.get(sheet.period, Progress())
+    last = action.in_period(sheet.last_period or "")
+    now = action.in_period(sheet.period)
     by_heading: dict[str, Value | Formula] = {
         "ID": action.id,
         **return_values(sheet, action),

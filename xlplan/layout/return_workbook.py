@@ -25,9 +25,7 @@ def sheet_of_return(master: Master, record: Record, officer: str, period: str) -
     labels = master.period_labels
     at = labels.index(period)
     filled = [
-        label
-        for label in labels[:at]
-        if any(action.says_something_in(label) for action in master.plan.actions)
+        label for label in labels[:at] if any(action.is_reported_in(label) for action in master.plan.actions)
     ]
     sender = [master.cover.get(fold(label), "") for label in (COORDINATOR, REPLY_TO)]
     return ReturnSheet(

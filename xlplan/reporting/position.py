@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from xlplan.layout.direction import direction
-from xlplan.model import Action, Model, Plan, Progress
+from xlplan.model import Action, Model, Plan
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
 from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to
@@ -231,14 +231,11 @@ def rag_words(actions: Iterable[Action], period: str, key: Key) -> dict[str, int
 
     The numbers add up to the number of actions.
     """
-    found = Counter(_word(action.periods.get(period, _NOTHING).rag, key) or NO_WORD for action in actions)
+    found = Counter(_word(action.in_period(period).rag, key) or NO_WORD for action in actions)
     return {
         word: found.get(word, 0)
         for word in (*_in_order(found)[:-1], *([NO_WORD] if NO_WORD in found else []))
     }
-
-
-_NOTHING = Progress()
 
 
 def _word(typed: str, key: Key) -> str:
@@ -268,8 +265,8 @@ def _owner(typed: str, register: Register, names: dict[str, str]) -> str:
 
 
 def _action(action: Action, until: Sequence[str], key: Key, today: dt.date, owner: str) -> ActionPosition:
-    said = action.periods.get(until[-1], _NOTHING) if until else _NOTHING
-    word = _word(said.rag, key)
+    report = action.in_period(until[-1] if until else "")
+    word = _word(report.rag, key)
     before = last_word(action, until[:-1], key)
     moved = direction([before], word)
     due = due_now(action)
@@ -296,7 +293,7 @@ def _action(action: Action, until: Sequence[str], key: Key, today: dt.date, owne
         word=word,
         word_before=before,
         direction=moved,
-        progress=said.progress,
+        progress=report.progress,
         days_overdue=days_overdue,
         days_slipped=days_slipped,
         why=tuple(reason for reason, holds in reasons.items() if holds),

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from xlplan.model import Action, Progress
+from xlplan.model import Action
 from xlplan.values.rag import CANONICAL, Key
 from xlplan.values.timescales import read_timescale
-
-_NOTHING = Progress()
 
 
 def due_now(action: Action) -> dt.date | None:
@@ -36,7 +34,7 @@ def last_word(action: Action, periods: Sequence[str], key: Key) -> str:
         periods: the labels of the periods to look at, oldest first.
         key: what RAG words mean in this plan.
     """
-    typed = (action.periods.get(label, _NOTHING).rag for label in reversed(periods))
+    typed = (action.in_period(label).rag for label in reversed(periods))
     read = (key.word(word) or word for word in typed if word)
     return next((word for word in read if word in CANONICAL), "")
 

@@ -247,7 +247,7 @@ def plan_of(reading: Reading, grids: Sequence[Grid]) -> tuple[Plan, tuple[str, .
 
 def _periods(labels: Sequence[str], actions: Sequence[Action]) -> tuple[Period, ...]:
     """The periods, oldest first; those after the last one in which something stands are yet to come."""
-    filled = [label for label in labels if any(action.says_something_in(label) for action in actions)]
+    filled = [label for label in labels if any(action.is_reported_in(label) for action in actions)]
     past = labels[: labels.index(filled[-1]) + 1] if filled else ()
     return tuple(Period(label=label, status="Closed" if label in past else "Planned") for label in labels)
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlplan.layout import standard
-from xlplan.layout.changes import said
 from xlplan.layout.master import Master, as_date, read_master
 from xlplan.model import Model
 from xlplan.reporting.position import rag_words
@@ -125,7 +124,7 @@ def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatu
                 issued=as_date(row.values.get("Issued")) if row else None,
                 received=received,
                 is_blank=row is not None and row.text("Status") == standard.NOTHING_FILLED_IN,
-                done=sum(1 for action in actions if period and said(master, action.id, period).rag),
+                done=sum(1 for action in actions if action.in_period(period).rag),
                 actions=len(actions),
                 overdue=sum(1 for action in actions if is_overdue(action, periods, master.key, today)),
             )
