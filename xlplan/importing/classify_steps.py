@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from xlplan.importing.candidates import OWNER_MARK, Candidate, with_field
+from xlplan.importing.field_fit import fit, place
 from xlplan.importing.heading_words import BOTH, CERTAIN, MOSTLY, PERHAPS, WITHIN, normal
 from xlplan.importing.section_rows import names_section
-from xlplan.importing.suiting import fit, place
 
 _UNIQUE = (
     "theme", "recommendation", "ref", "report_ref", "action", "owner", "timescale", "revised_due",
