@@ -1,4 +1,4 @@
-"""Which returns of a run are merged, and as whose: of this plan and period, the latest version, not merged before."""
+"""Which of an officer's returns counts, and as whose: of this plan and period, the latest, not merged before."""
 
 from __future__ import annotations
 
