@@ -21,7 +21,6 @@ from xlplan.verbs.result import Result
 
 INSTALL = "Run: xlplan addin install"
 
-
 Preferences = Mapping[str, object]
 """Settings of Office for Mac by their names."""
 
