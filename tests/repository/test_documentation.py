@@ -90,6 +90,21 @@ def test_every_page_is_in_the_navigation(repository: Path) -> None:
     assert [page.name for page in (repository / "docs").glob("*.md") if page.name not in navigation] == []
 
 
+def test_every_room_is_on_the_page_once_and_the_files_named_there_are_in_it(repository: Path) -> None:
+    """Who looks for where a thing is done is not sent to a file that has another name by now."""
+    page = (repository / "docs" / "architecture.md").read_text("utf-8")
+    rooms = re.findall(r"^\| `(xlplan/[\w/]+)/` \|.*\|(.*)\|$", page, re.M)
+    packages = [file.parent for file in (repository / "xlplan").glob("*/**/__init__.py")]
+    assert sorted(room for room, _ in rooms) == sorted(
+        package.relative_to(repository).as_posix() for package in packages
+    )
+    named = [
+        repository / room / file for room, files in rooms for file in re.findall(r"`([\w.]+\.\w+)`", files)
+    ]
+    assert named
+    assert [file for file in named if not file.is_file()] == []
+
+
 def test_every_dependency_has_its_reason(repository: Path) -> None:
     """Who must allow xlplan on a council's computers sees why each package is there."""
     project = (repository / "pyproject.toml").read_text("utf-8")
