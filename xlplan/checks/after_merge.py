@@ -60,6 +60,26 @@ def findings_by_officer(
     return tuple(one for one in by_officer if one.findings)
 
 
+def findings_in_received(
+    master: Master, officers: Collection[str], *, period: str, today: dt.date
+) -> tuple[OfficerFindings, ...]:
+    """Check what officers have sent in a period, as it stands in the master by now.
+
+    Args:
+        master: the master.
+        officers: those whose return came back with something filled in.
+        period: the review period that the returns report on.
+        today: the day against which "overdue" is judged.
+
+    Returns:
+        One item an officer about whose return there is something to ask, in the order of `officers`.
+    """
+    issued = {one.officer: one.action_ids for one in master.record.issued if one.period == period}
+    returned = {officer: issued[officer] for officer in officers if officer in issued}
+    waiting = [(line.text("ID"), line.text("Column")) for line in master.undecided_lines]
+    return findings_by_officer(master, (), returned, waiting, period=period, today=today)
+
+
 def _after(row: PlanRow, new: Mapping[tuple[str, str], str], period: str, rag: str, progress: str) -> PlanRow:
     """The row as it will be."""
     identity = row.action.id

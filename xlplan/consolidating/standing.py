@@ -6,12 +6,10 @@ finishes what another one began writes the same page.
 
 from __future__ import annotations
 
-import datetime as dt
-
-from xlplan.checks.after_merge import findings_by_officer
+from xlplan.checks.after_merge import findings_in_received
 from xlplan.consolidating.run_page import DecisionLine, QuestionLine, ReturnLine
 from xlplan.layout.master import Master, as_date
-from xlplan.layout.standard import CONFLICTS, RETURNS
+from xlplan.layout.standard import RETURNS
 from xlplan.reporting.position import NO_WORD, Position
 from xlplan.values.text import fold
 
@@ -57,9 +55,7 @@ def decision_lines(master: Master) -> tuple[DecisionLine, ...]:
     """The lines of the Conflicts sheet that wait for a decision."""
     actions = {action.id: action for action in master.plan.actions}
     lines = []
-    for row in master.listed(CONFLICTS.name):
-        if not row.text("No") or row.text("Decided"):
-            continue
+    for row in master.undecided_lines:
         action = actions.get(row.text("ID"))
         named = " ".join(dict.fromkeys(filter(None, [row.text("ID"), action.ref if action else ""])))
         lines.append(
@@ -77,26 +73,10 @@ def decision_lines(master: Master) -> tuple[DecisionLine, ...]:
     return tuple(lines)
 
 
-def question_lines(master: Master, period: str, today: dt.date) -> tuple[QuestionLine, ...]:
-    """What officers are to be asked about what they sent in the period."""
-    ids: dict[str, tuple[str, ...]] = {}
-    for issued in master.record.issued:
-        if issued.period == period:
-            ids[issued.officer] = (*ids.get(issued.officer, ()), *issued.action_ids)
-    received = {
-        row.text("Officer")
-        for row in master.listed(RETURNS.name)
-        if row.text("Period") == period and row.text("Received")
-    }
-    waiting = [(line.action.partition(" ")[0], line.column) for line in decision_lines(master)]
-    found = findings_by_officer(
-        master,
-        (),
-        {officer: theirs for officer, theirs in ids.items() if officer in received},
-        waiting,
-        period=period,
-        today=today,
-    )
+def question_lines(master: Master, position: Position) -> tuple[QuestionLine, ...]:
+    """What officers are to be asked about what they sent in the period; the same as in their reminders."""
+    received = position.returned.officers("received")
+    found = findings_in_received(master, received, period=position.period, today=position.today)
     return tuple(
         QuestionLine(
             officer=one.officer, questions=tuple(f"{each.id}: {each.message}" for each in one.findings)

@@ -155,6 +155,12 @@ class Master:
         headings = (standard.rag_heading(period), standard.progress_heading(period))
         return any(row.text(heading) for row in self.table.rows for heading in headings)
 
+    @property
+    def undecided_lines(self) -> tuple[ListedRow, ...]:
+        """The lines of the Conflicts sheet that wait for a decision."""
+        lines = self.listed(standard.CONFLICTS.name)
+        return tuple(line for line in lines if line.text("No") and not line.text("Decided"))
+
     def listed(self, sheet: str) -> tuple[ListedRow, ...]:
         """The rows of a standard table; none when the sheet does not exist yet."""
         table = self.lists.get(sheet)

@@ -11,12 +11,12 @@ from pathlib import Path
 from xlplan.errors import one_line
 from xlplan.layout import standard
 from xlplan.layout.master import ListedRow, Master, as_text
+from xlplan.layout.sheets import Row
 from xlplan.layout.storable import fitting
 from xlplan.merging.merge import ConflictLine, MergeDecision, conflict_line, unmatched_text
 from xlplan.model import Proposal
-from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.grid import Value
 
-Row = tuple[Value | Formula, ...]
 _UNMATCHED = "unmatched"
 
 
@@ -119,11 +119,7 @@ def _line(kind: str, column: str, officer: str, file: str, cell: str, why: str) 
 
 def reverted_rows(master: Master, found: MergeDecision) -> list[ListedRow]:
     """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
-    return [
-        row
-        for row in master.listed(standard.CONFLICTS.name)
-        if row.text("No") and not row.text("Decided") and line_of(row) in found.reverted
-    ]
+    return [row for row in master.undecided_lines if line_of(row) in found.reverted]
 
 
 def reversals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import PrivateAttr
 
-from xlplan.checks.after_merge import findings_by_officer
+from xlplan.checks.after_merge import findings_in_received
 from xlplan.layout.master import Master, read_master
 from xlplan.layout.return_workbook import issued_again
 from xlplan.model import Finding, Model
@@ -160,21 +160,7 @@ def _wanted(
     master: Master, returned: PeriodReturns, period: str, today: dt.date
 ) -> dict[str, tuple[Why, tuple[Finding, ...]]]:
     """Officer -> why they are written to and what they are asked, in the order of the Returns sheet."""
-    received = set(returned.officers("received"))
-    ids = {one.officer: one.action_ids for one in master.record.issued if one.period == period}
-    waiting = [
-        (row.text("ID"), row.text("Column"))
-        for row in master.listed("Conflicts")
-        if row.text("No") and not row.text("Decided")
-    ]
-    found = findings_by_officer(
-        master,
-        (),
-        {officer: ids[officer] for officer in received if officer in ids},
-        waiting,
-        period=period,
-        today=today,
-    )
+    found = findings_in_received(master, returned.officers("received"), period=period, today=today)
     asked = {one.officer: one.findings for one in found}
     wanted: dict[str, tuple[Why, tuple[Finding, ...]]] = {}
     for one in returned.returns:

@@ -247,7 +247,7 @@ class _Work:
             update={
                 "returns": return_lines(master, position),
                 "decisions": decision_lines(master),
-                "questions": question_lines(master, label, today),
+                "questions": question_lines(master, position),
             }
         )
         self._standing = self._standing.model_copy(update={"position": position, "page": plan.out / PAGE})

@@ -27,6 +27,7 @@ from xlplan.layout.changes import (
 from xlplan.layout.master import Master, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.returns import Return
+from xlplan.layout.sheets import Row
 from xlplan.layout.storable import fitting
 from xlplan.merging.conflict_rows import conflict_rows, line_of, reversals, reverted_rows
 from xlplan.merging.merge import MergeDecision
@@ -46,12 +47,10 @@ from xlplan.values.text import counted, fold
 from xlplan.verbs.add_period import period_named
 from xlplan.verbs.result import Result, listing
 from xlplan.verbs.returned_files import ReturnedFile, reading, why_refused
-from xlplan.verbs.status import undecided_rows
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
-from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.grid import Value
 
-Row = tuple[Value | Formula, ...]
 _MERGED, _REFUSED = "merged", "refused"
 
 
@@ -220,7 +219,7 @@ def merge(
         outstanding=tuple(officer for officer in found.outstanding if fold(officer) in owners),
         blank=_blank(master, found, label, owners),
         passed_over=found.passed_over,
-        undecided=len(undecided_rows(master)) - len(reverted) + len(new_lines),
+        undecided=len(master.undecided_lines) - len(reverted) + len(new_lines),
         findings=_findings(master, found, label, when.date()),
     )
     result._book = to_write

@@ -11,6 +11,7 @@ from xlplan.layout import standard
 from xlplan.layout.changes import change_cells, refresh_cover, update_rows
 from xlplan.layout.master import ListedRow, Master, as_text, read_master
 from xlplan.layout.new_actions import add_actions
+from xlplan.merging.cell_judge import DATE_COLUMNS, NEW_ACTION, OWN_COLUMN
 from xlplan.model import CellValue, Change, Model
 from xlplan.values.text import clean, counted, fold, same
 from xlplan.values.timescales import read_timescale
@@ -18,9 +19,6 @@ from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Value
-
-_DATE_COLUMNS = ("Due", "Revised due")
-_NEW_ACTION = "new action"
 
 
 class Unsettled(Model):
@@ -86,7 +84,7 @@ def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> R
     book = opened(workbook)
     master = read_master(book)
     when = now or dt.datetime.now()
-    open_rows = [row for row in master.listed("Conflicts") if row.text("No") and not row.text("Decided")]
+    open_rows = master.undecided_lines
     ledger = _Ledger()
     _merge_cell(open_rows, master, ledger, when)
     if ledger.changes or ledger.new_actions or ledger.decided:
@@ -186,7 +184,7 @@ def _apply(row: ListedRow, master: Master, ledger: _Ledger) -> bool:
         known = f"there is no action {identity}" if identity else "the line has no ID"
         ledger.refuse(row, f"{known}; type the action's ID into the ID column, or choose Keep master")
         return False
-    if row.text("Why") == "own column" or column not in master.columns:
+    if row.text("Why") == OWN_COLUMN or column not in master.columns:
         return _into_notes(row, master, identity, column, value, ledger)
     return _into_cell(row, master, identity, column, value, ledger)
 
@@ -226,7 +224,7 @@ def _fitting(
             )
             return None
         return (word,)
-    if column in _DATE_COLUMNS and isinstance(value, str) and clean(value):
+    if column in DATE_COLUMNS and isinstance(value, str) and clean(value):
         day = _day(value)
         if day is None:
             ledger.refuse(row, f'"{clean(value)}" is not a date; write it as 31/03/2027 under Other value')
@@ -276,7 +274,7 @@ def _new_action(row: ListedRow, master: Master, column: str, value: Value, ledge
 
 def _is_new_action(row: ListedRow) -> bool:
     """True for a line of a row that belongs to no action; Why may go on with what became of its own."""
-    return row.text("Why").partition(";")[0] == _NEW_ACTION
+    return row.text("Why").partition(";")[0] == NEW_ACTION
 
 
 def _returned_row(row: ListedRow) -> tuple[str, ...]:

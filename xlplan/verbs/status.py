@@ -92,13 +92,8 @@ def status(workbook: str | Path | Book, *, period: str | None = None, today: dt.
         period=label,
         officers=_officers(master, label, today or dt.date.today()),
         rag={each: rag_words(master.plan.actions, each, master.key) for each in master.period_labels},
-        undecided=len(undecided_rows(master)),
+        undecided=len(master.undecided_lines),
     )
-
-
-def undecided_rows(master: Master) -> list[int]:
-    """The sheet rows of the Conflicts lines that wait for a decision."""
-    return [row.row for row in master.listed("Conflicts") if row.text("No") and not row.text("Decided")]
 
 
 def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatus, ...]:
