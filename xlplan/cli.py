@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.console import DONE, NOT_DONE, Tell, command, finish, run_command
+from xlplan.console import command, finish, run_command
 from xlplan.errors import WrongUsage, XlplanError
+from xlplan.exit_codes import DONE, NOT_DONE
 
 if TYPE_CHECKING:
-    from xlplan.verbs.result import Result
+    from xlplan.verbs.result import Result, Tell
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,7 +1,4 @@
-"""What all commands share: options, a bar while they work, what they print, exit codes, errors in one line.
-
-Exit codes: 0 done, 1 done and something needs a person, 2 not done and nothing written.
-"""
+"""What all commands share: options, a bar while they work, what they print, exit codes, errors in one line."""
 
 from __future__ import annotations
 
@@ -18,16 +15,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlplan.errors import XlplanError, one_line, printable
+from xlplan.exit_codes import DONE, NEEDS_A_PERSON, NOT_DONE
 from xlplan.workbook.disk import forget_what_was_put, put_in_place
 
 if TYPE_CHECKING:
-    from xlplan.verbs.result import Result
+    from xlplan.verbs.result import Result, Tell
 
-DONE, NEEDS_A_PERSON, NOT_DONE = 0, 1, 2
 _NOT_FOR_A_TERMINAL = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON may hold as it is, and a terminal would act on."""
-Tell = Callable[[int, int], None]
-"""Called with how many are done, of how many."""
 
 
 def command(

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from xlplan.errors import WrongUsage
+from xlplan.exit_codes import DONE, NOT_DONE
 from xlplan.layout import standard
 from xlplan.layout.cover import COVER_COORDINATOR, COVER_COUNCIL, COVER_REPLY_TO
 from xlplan.shipped import shipped
@@ -20,7 +21,6 @@ SAMPLE = "wexcombe-plan.xlsx"
 MASTER = "wexcombe-master.xlsx"
 TEMPLATE = "report-template.docx"
 PERIOD = "Dec-26"
-NOT_DONE = 2
 
 Arguments = Sequence[str]
 Run = Callable[[Arguments], int]
@@ -110,7 +110,7 @@ def demo(folder: Path, run: Run) -> int:
         f"What a meeting reads is in {folder / 'reports'}; the reminders in {folder / 'drafts'} open ready to send."
     )
     _tell(f"To take the last step back: xlplan undo {shlex.quote(str(folder / MASTER))}")
-    return 0
+    return DONE
 
 
 def _set_up(run: Run) -> bool:

@@ -11,14 +11,12 @@ from xlplan.importing.candidates import HeadingCell
 from xlplan.importing.classify import weigh
 from xlplan.importing.column_profile import looks_like_heading, looks_like_ref
 from xlplan.importing.heading_words import BOTH, MOSTLY, SENSE, normal
-from xlplan.importing.headings import Header, heading_cell, with_depth
+from xlplan.importing.headings import KNOWN, SURE, Header, heading_cell, with_depth
 from xlplan.importing.period_labels import period_in
 from xlplan.importing.sheet_view import SheetView
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell
 
-_KNOWN = 0.6
-_SURE = 0.9
 _LONGEST_HEADING = 160
 _SHORTEST_TEXT = 8
 _LONGEST_LABEL = 70
@@ -126,7 +124,7 @@ def _begins_again(
         field
         for weight in weights
         for field, value in weight.items()
-        if value >= _SURE and field not in ("other", "period")
+        if value >= SURE and field not in ("other", "period")
     }
     fill = view.grid[above.last_row, above.first_column].fill
     looks_the_same = fill is not None and all(cell.fill == fill for cell in cells)
@@ -184,7 +182,7 @@ def _own_pieces(
     """The columns of the piece that is a table, and of those beside it, over gaps, that are more of its headings."""
 
     def belongs(piece: Sequence[int], gap: int) -> bool:
-        least = _KNOWN if gap < _WIDE_GAP else _SURE
+        least = KNOWN if gap < _WIDE_GAP else SURE
         weights = [_weights(view, row, column, forced) for column in piece]
         return any(set(weight) - {"other"} and max(weight.values()) >= least for weight in weights)
 
@@ -225,7 +223,7 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
     weights = [_weights(view, row, column, forced) for column in columns]
     best = [max(weight.values(), default=0.0) for weight in weights]
     known = sum(
-        value >= _KNOWN and "period" not in weight for value, weight in zip(best, weights, strict=True)
+        value >= KNOWN and "period" not in weight for value, weight in zip(best, weights, strict=True)
     )
     texts = tuple(clean(cell.shown)[:60] for cell in cells)
     miss = NearMiss(view.sheet, row, texts, known)
@@ -236,8 +234,8 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
     if known < _CALENDAR and _holds_a_day(cells, texts):
         return miss
     if _stands_among_rows(view, row, columns) and not (
-        any(weight.get(field, 0.0) >= _SURE for weight in weights for field in _WANTED)
-        and any(weight.get(field, 0.0) >= _SURE for weight in weights for field in _WHO_WHEN)
+        any(weight.get(field, 0.0) >= SURE for weight in weights for field in _WANTED)
+        and any(weight.get(field, 0.0) >= SURE for weight in weights for field in _WHO_WHEN)
     ):
         return miss
 
@@ -248,10 +246,10 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
             if index != but and any(weight.get(field, 0.0) >= least for field in fields)
         ]
 
-    wanted, who_or_when = has(_WANTED, _KNOWN), has(_WHO_WHEN, _KNOWN)
-    if any(has(_WHO_WHEN, _KNOWN, but=index) for index in wanted) and (known >= 3 or has(_WANTED, _SURE)):
+    wanted, who_or_when = has(_WANTED, KNOWN), has(_WHO_WHEN, KNOWN)
+    if any(has(_WHO_WHEN, KNOWN, but=index) for index in wanted) and (known >= 3 or has(_WANTED, SURE)):
         return None
-    if has(("action",), MOSTLY) and (known >= _CALENDAR or has(("rag", "progress", BOTH), _KNOWN)):
+    if has(("action",), MOSTLY) and (known >= _CALENDAR or has(("rag", "progress", BOTH), KNOWN)):
         return None
     sensed = has(_WHO_WHEN, SENSE)
     # the column of actions may have no heading that we know: it must show itself by what it holds

@@ -14,8 +14,8 @@ from xlplan.importing.period_labels import period_in, period_of_date
 from xlplan.importing.sheet_view import SheetView
 from xlplan.values.text import clean
 
-_KNOWN = 0.6
-_SURE = 0.9
+KNOWN, SURE = 0.6, 0.9
+"""A heading of this weight is likely to be one of a plan's; one of that weight surely is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _is_second_row(
     if not divided and all(column in headed for column in inside):
         return False
     return all(sub.period or looks_like_heading(sub.text) for sub in subs) and any(
-        sub.period or period_in(sub.text) or max(weigh(sub, forced).values(), default=0.0) >= _KNOWN
+        sub.period or period_in(sub.text) or max(weigh(sub, forced).values(), default=0.0) >= KNOWN
         for sub in subs
     )
 
@@ -145,7 +145,7 @@ def _is_wrapped(view: SheetView, row: int, upper: Sequence[HeadingCell]) -> bool
     if not all(text[:1].islower() and len(text.split()) <= 3 for text in ends):
         return False
     joined = [meanings(f"{texts[column]} {clean(cell.shown)}") for column, cell in below.items()]
-    return sum(max(weights.values(), default=0.0) >= _SURE for weights in joined) * 2 >= len(joined)
+    return sum(max(weights.values(), default=0.0) >= SURE for weights in joined) * 2 >= len(joined)
 
 
 def _groups_above(view: SheetView, row: int, cells: Sequence[HeadingCell]) -> list[HeadingCell]:
@@ -187,7 +187,7 @@ def _grouped(cell: HeadingCell, groups: Sequence[HeadingCell]) -> HeadingCell:
         return cell
     for group in groups:
         says_more = (
-            group.period or period_in(group.text) or max(meanings(cell.text).values(), default=0.0) < _SURE
+            group.period or period_in(group.text) or max(meanings(cell.text).values(), default=0.0) < SURE
         )
         if group.first <= cell.first <= group.last and cell.text and says_more:
             return HeadingCell(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlplan.model import Model
-from xlplan.reporting.position import NO_WORD, Position
+from xlplan.reporting.position import NO_WORD, OTHER_WORDS, Position
 from xlplan.reporting.position_in_words import reasons_in_words
 from xlplan.values.rag import CANONICAL
 from xlplan.values.text import fold
@@ -20,7 +20,6 @@ from xlplan.values.text import fold
 if TYPE_CHECKING:
     import pandas as pd
 
-OTHER_WORDS = "Other words"
 ALL = "All plans"
 
 

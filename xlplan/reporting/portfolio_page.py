@@ -22,7 +22,8 @@ from xlplan.reporting.html import (
     table,
     text,
 )
-from xlplan.reporting.portfolio import ALL, OTHER_WORDS, Portfolio
+from xlplan.reporting.portfolio import ALL, Portfolio
+from xlplan.reporting.position import OTHER_WORDS
 
 MOST_EXCEPTIONS = 300
 _ALWAYS = ("Red", "Amber", "Green", "Complete")

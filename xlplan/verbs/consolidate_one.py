@@ -21,6 +21,7 @@ from xlplan.consolidating.run_records import begin_record, finish_cut_off, finis
 from xlplan.consolidating.settings import PlanSettings
 from xlplan.consolidating.standing import decision_lines, question_lines, return_lines
 from xlplan.errors import WrongSettings, XlplanError
+from xlplan.exit_codes import DONE, NEEDS_A_PERSON, NOT_DONE
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
 from xlplan.reporting.letter_wording import REMINDER
@@ -38,7 +39,6 @@ from xlplan.workbook.output_files import cut_off_runs, write_together
 
 PASSWORD = "XLPLAN_RETURNS_PASSWORD"
 """The environment variable that may hold the password of protected returns."""
-DONE, NEEDS_A_PERSON, NOT_DONE = 0, 1, 2
 PAGE, DRAFTS = "index.html", "drafts"
 """What lies in a plan's folder beside the reports."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import counted, fold
 from xlplan.verbs.add_period import open_planned, period_named
-from xlplan.verbs.result import Result, listing
+from xlplan.verbs.result import Result, Tell, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook, opened
 from xlplan.workbook.grid import Formula, Value
@@ -157,7 +157,7 @@ def issue(
     drafts: bool = False,
     letter: str | Path | None = None,
     now: dt.datetime | None = None,
-    tell: Callable[[int, int], None] | None = None,
+    tell: Tell | None = None,
 ) -> Issued:
     """Prepare a return for each owner of actions.
 

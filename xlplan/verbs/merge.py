@@ -45,7 +45,7 @@ from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import counted, fold
 from xlplan.verbs.add_period import period_named
-from xlplan.verbs.result import Result, listing
+from xlplan.verbs.result import Result, Tell, listing
 from xlplan.verbs.returned_files import ReturnedFile, reading, why_refused
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
@@ -139,7 +139,7 @@ def merge(
     *,
     period: str | None = None,
     now: dt.datetime | None = None,
-    tell: Callable[[int, int], None] | None = None,
+    tell: Tell | None = None,
     password: str | None = None,
 ) -> Merged:
     """Bring officers' returns into a master.

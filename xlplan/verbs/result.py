@@ -5,14 +5,18 @@ A verb computes everything first; nothing is written before `save()`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import PrivateAttr
 
+from xlplan.exit_codes import DONE, NEEDS_A_PERSON
 from xlplan.model import CellValue, Change, Model
 from xlplan.values.text import counted
 from xlplan.workbook.book import Book
+
+Tell = Callable[[int, int], None]
+"""Called with how many are done, of how many, while long work goes on."""
 
 
 class Result(Model):
@@ -69,7 +73,7 @@ class Result(Model):
     @property
     def exit_code(self) -> int:
         """The exit code of the command: 0 done, 1 done and something needs a person."""
-        return 1 if self.needs_a_person else 0
+        return NEEDS_A_PERSON if self.needs_a_person else DONE
 
     @property
     def errors(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from xlplan.errors import WrongUsage, XlplanError
 from xlplan.layout.returns import Return, read_return
 from xlplan.layout.storable import make_storable
 from xlplan.model import ReturnOutcome
+from xlplan.verbs.result import Tell
 from xlplan.workbook.limits import RETURN
 from xlplan.workbook.readers import grids_of, last_saved_of
 from xlplan.workbook.readers.admission import admit
@@ -32,8 +33,6 @@ MANY = 100
 """From so many files on a process is worth the third of a second that it takes to start."""
 MOST = 250
 """Files that one process is given, so that what it holds stays small."""
-
-Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
