@@ -23,7 +23,7 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`printable`, on one line: what comes from a file cannot pretend to be a line of ours.
+    r"""`printable`, on one line: what comes from a file cannot pretend to be a line of ours.
 
     >>> one_line("a.xlsx: merged\nb.xlsx")
     'a.xlsx: merged b.xlsx'
