@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from tests.builders.cycle import RUTH, a_master, action
 from tests.builders.inboxes import arrives, files_in, some_plans
 from xlplan.errors import WrongUsage
 
-pytest.importorskip("distributed")
+# Asked for without loading it, which takes a second that other tests would wait for.
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed")
 
 PLANS = 24
 
