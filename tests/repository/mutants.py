@@ -3,6 +3,7 @@
     python -m tests.repository.mutants --sample 200 --seed 1
 
 Which tests execute which line is measured first, which takes some minutes; then each mutant takes some seconds.
+With --keep FILE the measurement is kept there, and used again as long as the repository has not changed.
 Survivors are printed with their line, to be read one by one: some change nothing, each of the others wants a test.
 """
 
@@ -10,8 +11,11 @@ from __future__ import annotations
 
 import argparse
 import ast
+import functools
 import os
 import random
+import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -32,6 +36,11 @@ WHERE_HARM_LIES = (
 MOST_TESTS = 60
 """More tests than these are not run for one mutant; they are drawn at random."""
 _PATIENCE = 240
+"""Seconds of the processor after which a mutant is said to go on for ever; a busy machine does not use them up."""
+_IDLE = 1800
+"""Seconds of the clock after which it is said to wait for ever."""
+_NOT_FOUND = 4
+"""What pytest ends with when it is given a test that there is not."""
 
 _OTHER_COMPARISON: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -100,13 +109,19 @@ def main() -> None:
     parser.add_argument(
         "--only", action="append", default=[], metavar="PATH", help="modules that begin with this"
     )
+    parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="keep here which tests execute which line, for another run"
+    )
     asked = parser.parse_args()
     parts = tuple(asked.only) or WHERE_HARM_LIES
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(
             shutil.copytree(REPOSITORY, Path(folder) / "copy", ignore=shutil.ignore_patterns(".*", "site"))
         )
-        executed = _tests_by_line(copy)
+        kept = (asked.keep or copy / "contexts").resolve()
+        if not kept.exists():
+            _measure(copy, kept)
+        executed = _tests_by_line(copy, kept)
         modules = [
             str(path.relative_to(copy))
             for path in sorted(copy.glob("xlplan/**/*.py"))
@@ -118,73 +133,110 @@ def main() -> None:
         _say(f"{len(everything):,} mutants in {len(modules)} modules, {len(sample)} drawn")
         seen: Counter[str] = Counter()
         of: Counter[str] = Counter()
+        seers: set[str] = set()
         for number, mutant in enumerate(sample, start=1):
             part = "/".join(mutant.module.split("/")[1:-1]) or mutant.module
             of[part] += 1
             tests = sorted(executed.get((mutant.module, mutant.line), ()))
             tests = draw.sample(tests, MOST_TESTS) if len(tests) > MOST_TESTS else tests
-            if tests and _is_seen(copy, mutant, tests):
+            if tests and (seer := _seer(copy, mutant, tests)):
                 seen[part] += 1
+                seers.add(seer)
                 continue
             line = (copy / mutant.module).read_text("utf-8").splitlines()[mutant.line - 1].strip()
             why = "survived" if tests else "no test executes it"
             _say(f"{number}: {why}: {mutant.module}:{mutant.line}: {mutant.what}: {line}")
+        if wrongly := _failing(copy, sorted(seers)):
+            _say(f"Fails without any fault, so that what it saw counts for nothing: {wrongly}")
     for part in sorted(of):
         _say(f"{part:24} {seen[part]:4} of {of[part]:4}")
     _say(f"{'all':24} {seen.total():4} of {of.total():4}  {seen.total() / of.total():.0%}")
 
 
-def _tests_by_line(copy: Path) -> dict[tuple[str, int], set[str]]:
-    """(module, line) -> the tests that execute it, as pytest names them."""
+def _measure(copy: Path, kept: Path) -> None:
+    """Run the tests, and keep which of them execute which line."""
     settings = copy / "contexts.ini"
     settings.write_text(
-        "[run]\ndynamic_context = test_function\nsource = xlplan\nparallel = false\n", "utf-8"
+        "[run]\ndynamic_context = test_function\nsource = xlplan\nparallel = false\nrelative_files = true\n",
+        "utf-8",
     )
-    command = ["-m", "coverage", "run", f"--rcfile={settings}", "--data-file=contexts", "-m", "pytest", "-q"]
-    _python(copy, [*command, "-m", "not slow", "-p", "no:cacheprovider"], patience=3000)
-    data = CoverageData(str(copy / "contexts"))
+    command = ["-m", "coverage", "run", f"--rcfile={settings}", f"--data-file={kept}", "-m", "pytest", "-q"]
+    _python(copy, [*command, "-m", "not slow", "-p", "no:cacheprovider"], patience=7200)
+
+
+def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], set[str]]:
+    """(module, line) -> the tests that execute it, as pytest names them.
+
+    What is executed when its module is imported, all tests of the module depend on.
+    """
+    data = CoverageData(str(kept))
     data.read()
-    files = {
-        str(path.relative_to(copy).with_suffix("")).replace(os.sep, "."): path.relative_to(copy)
+    homes = {
+        str(path.relative_to(copy).with_suffix("")).replace(os.sep, "."): path.relative_to(copy).as_posix()
         for path in copy.glob("tests/**/*.py")
     }
+
+    @functools.cache
+    def named(context: str) -> str | None:
+        home = next((name for name in homes if context.startswith(f"{name}.")), None)
+        return home and f"{homes[home]}::{context.removeprefix(f'{home}.').replace('.', '::')}"
+
     found: dict[tuple[str, int], set[str]] = {}
     for measured in data.measured_files():
-        module = Path(measured).relative_to(copy).as_posix()
-        for line, contexts in data.contexts_by_lineno(measured).items():
-            for context in contexts:
-                home = next((name for name in files if context.startswith(f"{name}.")), "")
-                if home:
-                    inside = context.removeprefix(f"{home}.").replace(".", "::")
-                    found.setdefault((module, line), set()).add(f"{files[home].as_posix()}::{inside}")
+        module = Path(measured).as_posix()
+        lines = data.contexts_by_lineno(measured)
+        of_module = {test for contexts in lines.values() for context in contexts if (test := named(context))}
+        for line, contexts in lines.items():
+            tests = {test for context in contexts if (test := named(context))}
+            found[module, line] = of_module if "" in contexts else tests
     return found
 
 
-def _is_seen(copy: Path, mutant: Mutant, tests: list[str]) -> bool:
-    """True when a test fails, or goes on for ever, with the fault in the copy."""
+def _seer(copy: Path, mutant: Mutant, tests: list[str]) -> str | None:
+    """The test that fails, or goes on for ever, with the fault in the copy."""
     place = copy / mutant.module
     whole = place.read_text("utf-8")
-    place.write_text(text_of(copy, mutant), "utf-8")
+    _write_module(place, text_of(copy, mutant))
     try:
-        return _python(copy, ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]) != 0
+        return _failing(copy, tests)
     finally:
-        place.write_text(whole, "utf-8")
+        _write_module(place, whole)
 
 
-def _python(copy: Path, arguments: list[str], patience: int = _PATIENCE) -> int:
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+def _failing(copy: Path, tests: list[str]) -> str | None:
+    """The first of the tests that fails; all of them when they cannot end or cannot begin."""
+    code, said = _python(copy, ["-m", "pytest", "-q", "-x", "-rfE", "-p", "no:cacheprovider", *tests])
+    if code == 0:
+        return None
+    if code == _NOT_FOUND:
+        raise SystemExit(f"pytest does not know these tests:\n{said}")
+    named = re.search(r"^(?:FAILED|ERROR) (\S+::\w+)", said, re.MULTILINE)
+    return named[1] if named else tests[0]
+
+
+def _write_module(place: Path, text: str) -> None:
+    """Write a module, and let nothing of what it was compiled to be taken for it."""
+    place.write_text(text, "utf-8")
+    for compiled in place.parent.glob(f"__pycache__/{place.stem}.*.pyc"):
+        compiled.unlink()
+
+
+def _python(copy: Path, arguments: list[str], patience: int = _PATIENCE) -> tuple[int, str]:
+    environment = {**os.environ, "PYTHONPATH": str(copy)}
     try:
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=copy,
             env=environment,
             capture_output=True,
-            timeout=patience,
+            text=True,
+            timeout=max(patience, _IDLE),
             check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (patience, patience)),
         )
     except subprocess.TimeoutExpired:
-        return -1
-    return done.returncode
+        return -1, ""
+    return done.returncode, done.stdout + done.stderr
 
 
 def _say(text: str) -> None:
