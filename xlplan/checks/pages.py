@@ -10,6 +10,7 @@ from xlplan.checks.examples import TODAY, Situation
 from xlplan.checks.registry import Rule
 from xlplan.layout.master import as_text
 from xlplan.model import CellValue
+from xlplan.values.text import written_day
 
 _WIDTH = 96
 _INTRODUCTION = """# The checks
@@ -28,7 +29,7 @@ In the examples today is {today}.
 
 def page() -> str:
     """The documentation's page on all codes, in Markdown."""
-    lines = [_INTRODUCTION.format(today=f"{TODAY.day} {TODAY:%B %Y}")]
+    lines = [_INTRODUCTION.format(today=written_day(TODAY))]
     for family, (_, title) in FAMILIES.items():
         rules = [rule for code, rule in RULES.items() if code.startswith(family)]
         lines += [f"## {family}: {title}", ""]

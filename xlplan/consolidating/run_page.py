@@ -21,6 +21,7 @@ from xlplan.reporting.html import (
     table,
     text,
 )
+from xlplan.values.text import written_day
 
 MOST_LINES = 200
 """Lines of one table; a page of thousands is read by nobody."""
@@ -126,7 +127,7 @@ def run_page(facts: RunPage) -> str:
 
 
 def _under_title(facts: RunPage) -> str:
-    when = f"{facts.when.day} {facts.when:%B %Y} at {facts.when:%H:%M}"
+    when = f"{written_day(facts.when)} at {facts.when:%H:%M}"
     title = f"{' '.join(facts.title.split())}. " if facts.title else ""
     period = f"Review period {facts.period}" if facts.period else "No review period is open"
     return f"{title}{period}, after the run of {when}."

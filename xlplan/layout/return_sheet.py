@@ -13,6 +13,7 @@ from xlplan.layout import standard
 from xlplan.layout.return_columns import RECOMMENDATION, THEME, ZOOM, fitted_columns, return_columns
 from xlplan.layout.sheets import Row, title_cells
 from xlplan.model import Action, CellValue, KeyEntry, Progress
+from xlplan.values.text import written_day
 from xlplan.workbook.grid import Formula, Place, Value, column_letters
 from xlplan.workbook.sheet_spec import Column, SheetSpec, StyledCell, Table
 
@@ -63,7 +64,7 @@ class ReturnSheet:
 
 def _day(date: dt.date) -> str:
     """A day as one writes it: "Friday 4 December 2026"."""
-    return f"{date:%A} {date.day} {date:%B %Y}"
+    return f"{date:%A} {written_day(date)}"
 
 
 def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetSpec, SheetSpec]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from xlplan.layout.cover import COORDINATOR, COUNCIL, REPLY_TO
 from xlplan.layout.master import Master
-from xlplan.reporting.letter_wording import by, day, worded
+from xlplan.reporting.letter_wording import by, worded
 from xlplan.reporting.letters import Attachment, LetterText, address_in, addresses_in, draft
 from xlplan.values.officers import Register
-from xlplan.values.text import counted, fold
+from xlplan.values.text import counted, fold, written_day
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Correspondence:
             "council": self._on_cover(COUNCIL),
             "period": self.period,
             "actions": counted(actions, "action"),
-            "due": day(self.returns_due) if self.returns_due else "",
+            "due": written_day(self.returns_due) if self.returns_due else "",
             "by": by(self.returns_due),
             "what": what,
             "points": points,

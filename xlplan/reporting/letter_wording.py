@@ -10,7 +10,7 @@ from typing import Literal
 from xlplan.model import Action, Finding
 from xlplan.reporting.fields import filled
 from xlplan.reporting.letters import LetterText
-from xlplan.values.text import counted
+from xlplan.values.text import counted, written_day
 
 Why = Literal["outstanding", "nothing filled in", "to ask about"]
 
@@ -73,7 +73,9 @@ def why_in_words(why: Why, period: str, actions: int, due: dt.date | None, today
     if why == "outstanding":
         when = ""
         if due is not None:
-            when = f"; it was due on {day(due)}" if due < today else f"; it is due on {day(due)}"
+            when = (
+                f"; it was due on {written_day(due)}" if due < today else f"; it is due on {written_day(due)}"
+            )
         return (
             f"Your return for {period} has not reached me yet{when}. {again} Please fill it in, reply to this e-mail "
             "and attach it. If you have just sent it, there is nothing more to do."
@@ -121,9 +123,4 @@ def worded(text: LetterText, values: Mapping[str, str]) -> tuple[str, str]:
 
 def by(due: dt.date | None) -> str:
     """By when: "by 11 December 2026"."""
-    return f"by {day(due)}" if due else "as soon as you can"
-
-
-def day(date: dt.date) -> str:
-    """A day as one writes it: "11 December 2026"."""
-    return f"{date.day} {date:%B %Y}"
+    return f"by {written_day(due)}" if due else "as soon as you can"

@@ -9,7 +9,7 @@ from xlplan.layout.sheets import Row, title_cells
 from xlplan.reporting.charts import ink_on
 from xlplan.reporting.position import ActionPosition, Counts, Position
 from xlplan.reporting.position_in_words import reasons_in_words, share
-from xlplan.values.text import counted, printable
+from xlplan.values.text import counted, printable, written_day
 from xlplan.workbook.grid import Value
 from xlplan.workbook.sheet_spec import Column, ConditionalFormat, SheetSpec, Table
 
@@ -135,7 +135,7 @@ def _sheet(
     name: str, says: str, columns: Sequence[Column], rows: Sequence[tuple[Value, ...]], position: Position
 ) -> SheetSpec:
     title = " ".join(f"{name}, {position.period}: {position.title}".split())
-    day = f"{position.today.day} {position.today:%B %Y}"
+    day = written_day(position.today)
     return SheetSpec(
         name=name,
         cells=title_cells(printable(title), f"{says} As it stood on {day}."),

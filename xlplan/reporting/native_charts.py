@@ -35,6 +35,7 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.xml.functions import tostring
 
+from xlplan.layout.standard import LINE
 from xlplan.reporting.charts import INK, Chart, Form, Series
 
 _GROUPING: dict[Form, Literal["percentStacked", "clustered", "stacked"]] = {
@@ -44,7 +45,6 @@ _GROUPING: dict[Form, Literal["percentStacked", "clustered", "stacked"]] = {
     "bars": "clustered",
 }
 _FONT = Font(typeface="Calibri")
-_LINE = "D0D5DB"
 _EDGE = "FFFFFF"
 
 
@@ -94,7 +94,7 @@ def _draw_axes(drawn: BarChart, chart: Chart) -> None:
         axis.title = None
         axis.txPr = _text(800, INK)
         axis.majorTickMark = "none"
-    names.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=_LINE))
+    names.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=LINE))
     names.tickLblPos = "low"
     names.noMultiLvlLbl = True
     names.tickLblSkip = 1  # each bar has its name, however near they are

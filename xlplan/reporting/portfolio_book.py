@@ -18,17 +18,16 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlplan.layout.standard import HEADER_ROW, HEADING_FILL, LINE, QUIET
 from xlplan.reporting.charts import ink_on
 from xlplan.reporting.portfolio import ALL, Portfolio
-from xlplan.values.text import printable
+from xlplan.values.text import printable, written_day
 from xlplan.workbook.grid import LONGEST_TEXT
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_HEADER_ROW = 3
-_LINE, _HEADING, _QUIET = "D0D5DB", "E3E9F0", "5B6673"
-_THIN = Side(style="thin", color=_LINE)
+_THIN = Side(style="thin", color=LINE)
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WIDTHS = {
     "Plan": 28, "Period": 12, "ID": 8, "Ref": 8, "Action": 44, "Owner": 20, "Due": 12, "Revised due": 13, "RAG": 12,
@@ -49,7 +48,7 @@ def portfolio_book(portfolio: Portfolio, colours: Mapping[str, str]) -> bytes:
     book.properties.created = book.properties.modified = dt.datetime.combine(portfolio.today, dt.time())
     for style in _styles(colours):
         book.add_named_style(style)
-    day = f"{portfolio.today.day} {portfolio.today:%B %Y}"
+    day = written_day(portfolio.today)
     first = book.active
     assert isinstance(first, Worksheet)  # a new workbook has one
     sheets = (
@@ -86,21 +85,21 @@ def _list(sheet: Worksheet, title: str, says: str, frame: pd.DataFrame, colours:
     _put(sheet, 2, 1, says, "quiet")
     headings = [str(heading) for heading in frame.columns]
     for column, name in enumerate(headings, start=1):
-        _put(sheet, _HEADER_ROW, column, name, "heading")
+        _put(sheet, HEADER_ROW, column, name, "heading")
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, 10)
     coloured = {column for column, name in enumerate(headings, start=1) if name in ("RAG", "Before")}
-    for row, values in enumerate(frame.itertuples(index=False), start=_HEADER_ROW + 1):
+    for row, values in enumerate(frame.itertuples(index=False), start=HEADER_ROW + 1):
         usual = "sum" if values[0] == ALL else "cell"
         for column, value in enumerate(values, start=1):
             style = f"rag {value}" if column in coloured and value in colours else usual
             _put(sheet, row, column, value, "date" if isinstance(value, dt.date) else style)
-    last = _HEADER_ROW + max(len(frame), 1)
-    area = f"A{_HEADER_ROW}:{get_column_letter(len(headings))}{last}"
+    last = HEADER_ROW + max(len(frame), 1)
+    area = f"A{HEADER_ROW}:{get_column_letter(len(headings))}{last}"
     table = Table(displayName=sheet.title, ref=area)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
-    sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
-    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -125,11 +124,11 @@ def _styles(colours: Mapping[str, str]) -> list[NamedStyle]:
     plain = Font(name="Calibri", size=10)
     styles = [
         NamedStyle("title", font=Font(name="Calibri", size=14, bold=True)),
-        NamedStyle("quiet", font=Font(name="Calibri", size=10, color=_QUIET)),
+        NamedStyle("quiet", font=Font(name="Calibri", size=10, color=QUIET)),
         NamedStyle(
             "heading",
             font=Font(name="Calibri", size=11, bold=True),
-            fill=PatternFill("solid", fgColor=_HEADING),
+            fill=PatternFill("solid", fgColor=HEADING_FILL),
             border=_BOX,
             alignment=Alignment(wrap_text=True, vertical="center"),
         ),

@@ -23,7 +23,8 @@ from xlplan.reporting.html import (
     text,
 )
 from xlplan.reporting.portfolio import ALL, Portfolio
-from xlplan.reporting.position import OTHER_WORDS
+from xlplan.reporting.position import NO_OWNER, OTHER_WORDS
+from xlplan.values.text import written_day
 
 MOST_EXCEPTIONS = 300
 _ALWAYS = ("Red", "Amber", "Green", "Complete")
@@ -57,7 +58,7 @@ def portfolio_page(
         return f'<a href="{escape(way)}">{text(words)}</a>'
 
     plans = portfolio.plans[portfolio.plans["Plan"] != ALL]
-    day = f"{portfolio.today.day} {portfolio.today:%B %Y}"
+    day = written_day(portfolio.today)
     parts = [
         "<h1>All action plans</h1>",
         f'<p class="quiet">The position on {day}, over {len(plans)} plans</p>',
@@ -139,7 +140,7 @@ def _outstanding(portfolio: Portfolio) -> list[str]:
 
 def _exception(row: Mapping[Any, Any], colours: Mapping[str, str]) -> str:
     looks = f" rag-{rag_class(row['RAG'])}" if row["RAG"] in colours else ""
-    told = (_short(row["Action"], 300), row["Owner"] or "No owner")
+    told = (_short(row["Action"], 300), row["Owner"] or NO_OWNER)
     return (
         f'<tr><th scope="row">{text(row["Plan"])}<br>{text(row["Ref"] or row["ID"])}</th>'
         f"{''.join(f'<td>{text(one)}</td>' for one in told)}"

@@ -1,4 +1,4 @@
-"""How text is cleaned, compared, and when two cell values mean the same."""
+"""How text is cleaned and compared, when two cell values mean the same, and how counts and days are written."""
 
 from __future__ import annotations
 
@@ -128,6 +128,15 @@ def counted(number: int, noun: str) -> str:
         return f"1 {noun}"
     plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
     return f"{number:,} {plural}"
+
+
+def written_day(day: dt.date) -> str:
+    """A day as one writes it in a sentence.
+
+    >>> written_day(dt.date(2026, 12, 4))
+    '4 December 2026'
+    """
+    return f"{day.day} {day:%B %Y}"
 
 
 def _with_plain_quotes(text: str) -> str:
