@@ -28,19 +28,30 @@ from xlplan.errors import UnknownField, UnreadableTemplate
 from xlplan.reporting.charts import Chart, ink_on
 from xlplan.reporting.fields import FIELD, field_named
 from xlplan.reporting.native_charts import FiguresPlace, chart_part, native_chart
-from xlplan.reporting.position import NO_WORD, ActionPosition, Counts, Position
+from xlplan.reporting.position import NO_OWNER, ActionPosition, Position
 from xlplan.reporting.position_in_words import (
     action_in_words,
     exceptions_in_words,
     in_words,
-    not_reported_by_owner,
     returned_in_words,
     short_words,
     to_look_at,
 )
+from xlplan.reporting.report_tables import (
+    ALL_REPORTED,
+    ALL_THEMES,
+    NOT_REPORTED_HEADINGS,
+    NOTHING_REPORTED,
+    due_lines,
+    exception_headings,
+    not_reported_caption,
+    not_reported_rows,
+    rag_lines,
+    theme_headings,
+    theme_rows,
+)
 from xlplan.reporting.seal import save_sealed
 from xlplan.reporting.word_markup import (
-    DocumentLine,
     TableCell,
     WordChart,
     WordTable,
@@ -49,7 +60,7 @@ from xlplan.reporting.word_markup import (
     paragraph,
     table,
 )
-from xlplan.values.text import counted, printable
+from xlplan.values.text import printable, written_day
 
 _CENTIMETRE = 567
 """In twentieths of a point, as Word measures pages."""
@@ -107,7 +118,7 @@ def text_fields(position: Position) -> dict[str, str]:
         "council": position.council,
         "period": position.period,
         "period before": position.before,
-        "date": _day(position.today),
+        "date": written_day(position.today),
         "summary": short_words(position),
         "actions": f"{now.actions:,}",
         **{word.lower(): f"{number:,}" for word, number in now.shown.items()},
@@ -314,7 +325,7 @@ def _exceptions(position: Position, colours: Mapping[str, str], width: float, st
     made = WordTable(
         name=f"Exceptions in {position.period}",
         says="One row an action that is red, overdue, slipped or worse: its owner, dates, RAG and progress.",
-        headings=("Ref", "Action", "Owner", "Due", "RAG", f"What its owner says in {position.period}"),
+        headings=exception_headings(position),
         widths=_widths(width, (1.5, 6.2, 2.8, 3.3, 2.5, 8.4)),
         rows=[_exception(one, colours) for one in found],
     )
@@ -322,92 +333,50 @@ def _exceptions(position: Position, colours: Mapping[str, str], width: float, st
 
 
 def _exception(one: ActionPosition, colours: Mapping[str, str]) -> tuple[TableCell, ...]:
-    due = [DocumentLine(_date(one.due) if one.due else one.timescale or "No date")]
-    if one.revised_due:
-        revised = _date(one.revised_due) if isinstance(one.revised_due, dt.date) else one.revised_due
-        due.append(DocumentLine(f"revised {revised}"))
-    if one.days_slipped:
-        due.append(DocumentLine(f"slipped by {counted(one.days_slipped, 'day')}", quiet=True))
-    if one.days_overdue:
-        due.append(DocumentLine(f"{counted(one.days_overdue, 'day')} overdue", bold=True))
     fill = colours.get(one.word, "")
-    rag = [DocumentLine(one.counted_as, bold=True)]
-    if one.direction in ("better", "worse"):
-        rag.append(DocumentLine(f"{one.direction}: was {one.word_before}"))
-    elif one.direction:
-        rag.append(DocumentLine(one.direction))
-    elif not one.word and one.word_before:
-        rag.append(DocumentLine(f"was {one.word_before}"))
     return (
         cell(one.ref or one.id),
         cell(action_in_words(one)),
-        cell(one.owner or "No owner"),
-        TableCell(tuple(due)),
-        TableCell(tuple(rag), fill, ink_on(fill) if fill else "", centred=True),
-        cell(one.progress or "Nothing was reported."),
+        cell(one.owner or NO_OWNER),
+        TableCell(tuple(due_lines(one))),
+        TableCell(tuple(rag_lines(one)), fill, ink_on(fill) if fill else "", centred=True),
+        cell(one.progress or NOTHING_REPORTED),
     )
 
 
 def _themes(position: Position, width: float) -> WordTable:
-    always: tuple[str, ...] = ("Complete", "Green", "Amber", "Red")
-    order = [*always, *(word for word, number in position.now.shown.items() if number and word not in always)]
-    numbers = 1 + len(order) + 3
+    headings = theme_headings(position)
+    numbers = len(headings) - 1
     return WordTable(
         name=f"The plan by theme in {position.period}",
         says="One row a theme: its actions, by RAG word, and how many are overdue, slipped and worse.",
-        headings=("Theme", "Actions", *order, "Overdue", "Slipped", "Worse"),
+        headings=headings,
         widths=_widths(width, (max(4.0, width - numbers * 1.8), *[1.8] * numbers)),
-        rows=[*(_theme(one, order) for one in position.themes), _theme(position.now, order, "All")],
+        rows=[_theme(name, numbers) for name, numbers in theme_rows(position)],
     )
 
 
-def _theme(counts: Counts, order: Sequence[str], name: str = "") -> tuple[TableCell, ...]:
-    numbers = (
-        counts.actions,
-        *(counts.shown[word] for word in order),
-        counts.overdue,
-        counts.slipped,
-        counts.worse,
-    )
-    is_last = bool(name)
-    return (
-        cell(name or counts.name, bold=is_last),
-        *(cell(f"{number:,}", bold=is_last, centred=True) for number in numbers),
-    )
+def _theme(name: str, numbers: Sequence[int]) -> tuple[TableCell, ...]:
+    bold = name == ALL_THEMES
+    return (cell(name, bold=bold), *(cell(f"{number:,}", bold=bold, centred=True) for number in numbers))
 
 
 def _not_reported(position: Position, width: float, style: str) -> list[str]:
     parts = [paragraph(text) for text in (returned_in_words(position),) if text]
-    silent = not_reported_by_owner(position)
-    if not silent:
-        return [*parts, paragraph("Every action has been reported on.")]
+    rows = not_reported_rows(position)
+    if not rows:
+        return [*parts, paragraph(ALL_REPORTED)]
     made = WordTable(
         name=f"Not reported in {position.period}",
         says="One row an owner: how many of their actions have no RAG word, and which.",
-        headings=("Owner", "Actions", "Which"),
+        headings=NOT_REPORTED_HEADINGS,
         widths=_widths(width, (5.0, 1.9, 15.0)),
-        rows=[
-            (
-                cell(name),
-                cell(f"{len(ones):,}", centred=True),
-                cell(", ".join(one.ref or one.id for one in ones)),
-            )
-            for name, ones in silent
-        ],
+        rows=[(cell(name), cell(f"{number:,}", centred=True), cell(refs)) for name, number, refs in rows],
     )
-    has = "action has" if position.now.words[NO_WORD] == 1 else "actions have"
-    says = f"{position.now.words[NO_WORD]:,} {has} no RAG word in {position.period}."
-    return [*parts, paragraph(says, keep_with_next=True), table(made, style), paragraph("")]
+    caption = paragraph(not_reported_caption(position), keep_with_next=True)
+    return [*parts, caption, table(made, style), paragraph("")]
 
 
 def _widths(width: float, shares: Sequence[float]) -> list[float]:
     whole = sum(shares)
     return [width * share / whole for share in shares]
-
-
-def _date(day: dt.date) -> str:
-    return f"{day:%d/%m/%Y}"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

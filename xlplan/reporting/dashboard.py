@@ -24,16 +24,17 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlplan.layout.standard import LINE, LOCKED_FILL, QUIET
 from xlplan.reporting.charts import INK, Chart
 from xlplan.reporting.listings import listings
 from xlplan.reporting.native_charts import FiguresPlace, native_chart
 from xlplan.reporting.position import Position
 from xlplan.reporting.position_in_words import in_words, short_words
+from xlplan.reporting.report_tables import key_figures
 from xlplan.reporting.seal import sealed
-from xlplan.values.text import printable
+from xlplan.values.text import printable, written_day
 from xlplan.workbook.file import FileBook
 
-_QUIET, _LINE, _TILE = "5B6673", "D0D5DB", "F3F4F6"
 _CHART_COLUMNS, _FIGURES_COLUMN = 6, 8
 _LINE_LENGTH, _TITLE_LENGTH = 118, 66
 _A4 = 9
@@ -110,7 +111,7 @@ def _draw_page(sheet: Worksheet, position: Position, charts: Sequence[Chart]) ->
         textwrap.wrap(position.title, _TITLE_LENGTH, max_lines=2, placeholder=" …"), start=1
     ):
         _put(sheet, row, 1, line, "title")
-    says = f"Position in {position.period}, on {_day(position.today)}. {short_words(position)}."
+    says = f"Position in {position.period}, on {written_day(position.today)}. {short_words(position)}."
     row += 1
     _put(sheet, row, 1, f"{position.council}. {says}" if position.council else says, "quiet")
     row += 2
@@ -125,36 +126,12 @@ def _draw_page(sheet: Worksheet, position: Position, charts: Sequence[Chart]) ->
 
 
 def _draw_numbers(sheet: Worksheet, row: int, position: Position) -> int:
-    """The seven numbers, each with its name above and the period before below; the next free row."""
-    now, then, returned = position.now, position.then, position.returned
-    received = sum(one.state != "outstanding" for one in returned.returns)
-
-    def before(word: str) -> str:
-        return f"{then.words[word]:,} in {then.name}" if then else ""
-
-    numbers: list[tuple[str, Value, str]] = [
-        ("Actions", now.actions, ""),
-        ("Complete", now.words["Complete"], before("Complete")),
-        ("Red", now.words["Red"], before("Red")),
-        ("Overdue", now.overdue, ""),
-        ("Slipped", now.slipped, ""),
-        ("Worse", now.worse, f"{now.better:,} better" if then else ""),
-    ]
-    for column, (name, number, below) in enumerate(numbers, start=1):
-        _put(sheet, row, column, name, "tile name")
-        _put(sheet, row + 1, column, number, "tile number")
-        _put(sheet, row + 2, column, below or None, "tile note")
-    issued = len(returned.returns)
-    _put(sheet, row, _FIGURES_COLUMN, "Returns received", "tile name")
-    _put(
-        sheet,
-        row + 1,
-        _FIGURES_COLUMN,
-        f"{received:,} of {issued:,}" if issued else "none issued",
-        "tile number",
-    )
-    blank = len(returned.officers("nothing filled in"))
-    _put(sheet, row + 2, _FIGURES_COLUMN, f"{blank:,} with nothing filled in" if blank else None, "tile note")
+    """The key figures, each with its name above and the period before below; the next free row."""
+    figures = key_figures(position)
+    for column, one in zip([*range(1, len(figures)), _FIGURES_COLUMN], figures, strict=True):
+        _put(sheet, row, column, one.name, "tile name")
+        _put(sheet, row + 1, column, one.number, "tile number")
+        _put(sheet, row + 2, column, one.note or None, "tile note")
     sheet.row_dimensions[row + 1].height = 27
     return row + 3
 
@@ -246,16 +223,12 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value, style: str) -> N
     cell.style = style
 
 
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _font(size: float, colour: str = INK, *, bold: bool = False) -> Font:
     return _Font(name="Calibri", size=size, color=colour, bold=bold)
 
 
 def _styles() -> list[NamedStyle]:
-    under = Border(bottom=Side(style="thin", color=_LINE))
+    under = Border(bottom=Side(style="thin", color=LINE))
 
     def style(
         name: str,
@@ -277,11 +250,11 @@ def _styles() -> list[NamedStyle]:
 
     return [
         style("title", _font(16, bold=True)),
-        style("quiet", _font(10, _QUIET)),
+        style("quiet", _font(10, QUIET)),
         style("line", _font(10)),
-        style("tile name", _font(9, _QUIET), "center", fill=_TILE),
-        style("tile number", _font(20, bold=True), "center", fill=_TILE),
-        style("tile note", _font(8, _QUIET), "center", fill=_TILE),
+        style("tile name", _font(9, QUIET), "center", fill=LOCKED_FILL),
+        style("tile number", _font(20, bold=True), "center", fill=LOCKED_FILL),
+        style("tile note", _font(8, QUIET), "center", fill=LOCKED_FILL),
         style("figures heading", _font(9, bold=True), border=under),
         style("figures heading turned", _font(9, bold=True), "center", border=under, turned=90),
         style("figures name", _font(9), border=under),

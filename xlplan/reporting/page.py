@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlplan.reporting.charts import Chart
 from xlplan.reporting.html import (
@@ -18,17 +17,31 @@ from xlplan.reporting.html import (
     table,
     text,
 )
-from xlplan.reporting.position import ActionPosition, Counts, Position
+from xlplan.reporting.position import NO_OWNER, ActionPosition, Position
 from xlplan.reporting.position_in_words import (
     action_in_words,
     exceptions_in_words,
     in_words,
-    not_reported_by_owner,
     returned_in_words,
     to_look_at,
 )
+from xlplan.reporting.report_tables import (
+    ALL_REPORTED,
+    ALL_THEMES,
+    NOT_REPORTED_HEADINGS,
+    NOTHING_REPORTED,
+    TextLine,
+    due_lines,
+    exception_headings,
+    key_figures,
+    not_reported_caption,
+    not_reported_rows,
+    rag_lines,
+    theme_headings,
+    theme_rows,
+)
 from xlplan.reporting.svg import svg_of
-from xlplan.values.text import counted
+from xlplan.values.text import written_day
 
 
 def page(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]) -> str:
@@ -64,7 +77,7 @@ def page(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]
 
 def _head(position: Position) -> str:
     council = f'<p class="quiet">{text(position.council)}</p>\n' if position.council else ""
-    day = f"{position.today.day} {position.today:%B %Y}"
+    day = written_day(position.today)
     return (
         f"{council}<h1>{text(' '.join(position.title.split()))}</h1>\n"
         f'<p class="quiet">Progress in {text(position.period)}, as it stood on {day}</p>'
@@ -72,21 +85,11 @@ def _head(position: Position) -> str:
 
 
 def _numbers(position: Position) -> str:
-    now, then, returned = position.now, position.then, position.returned
-    issued = len(returned.returns)
-    received = sum(one.state != "outstanding" for one in returned.returns)
-    before = f"in {position.before}"
-    figures = [
-        ("Actions", f"{now.actions:,}", ""),
-        ("Complete", f"{now.words['Complete']:,}", f"{then.words['Complete']:,} {before}" if then else ""),
-        ("Red", f"{now.words['Red']:,}", f"{then.words['Red']:,} {before}" if then else ""),
-        ("Overdue", f"{now.overdue:,}", ""),
-        ("Slipped", f"{now.slipped:,}", ""),
-        ("Worse", f"{now.worse:,}", f"{now.better:,} better" if then else ""),
-    ]
-    if issued:
-        figures.append(("Returns received", f"{received:,} of {issued:,}", ""))
-    return numbers(figures)
+    figures = key_figures(position) if position.returned.returns else key_figures(position)[:-1]
+    return numbers(
+        (one.name, one.number if isinstance(one.number, str) else f"{one.number:,}", one.note)
+        for one in figures
+    )
 
 
 def _lies(chart: Chart) -> bool:
@@ -104,74 +107,48 @@ def _exceptions(position: Position, colours: Mapping[str, str]) -> str:
     if not found:
         return ""
     rows = "\n".join(_exception(one, colours) for one in found)
-    heads = headings("Ref", "Action", "Owner", "Due", "RAG", f"What its owner says in {position.period}")
+    heads = headings(*exception_headings(position))
     return table("Exceptions", "Red first, then the longest overdue", heads, rows)
 
 
 def _exception(one: ActionPosition, colours: Mapping[str, str]) -> str:
-    due = [text(_date(one.due) if one.due else one.timescale or "No date")]
-    if one.revised_due:
-        revised = _date(one.revised_due) if isinstance(one.revised_due, dt.date) else one.revised_due
-        due.append(f"revised {text(revised)}")
-    if one.days_slipped:
-        due.append(f"slipped by {counted(one.days_slipped, 'day')}")
-    if one.days_overdue:
-        due.append(f"<strong>{counted(one.days_overdue, 'day')} overdue</strong>")
-    rag = f"<strong>{text(one.counted_as)}</strong>"
-    if one.direction in ("better", "worse"):
-        rag += f"<br>{one.direction}: was {text(one.word_before)}"
-    elif one.direction:
-        rag += f"<br>{one.direction}"
-    elif one.word_before:
-        rag += f"<br>was {text(one.word_before)}"
     looks = f" rag-{rag_class(one.word)}" if one.word in colours else ""
     return (
         f'<tr><th scope="row">{text(one.ref or one.id)}</th><td>{lines(action_in_words(one))}</td>'
-        f"<td>{text(one.owner or 'No owner')}</td>"
-        f'<td class="due">{"<br>".join(due)}</td>'
-        f'<td class="rag{looks}">{rag}</td>'
-        f'<td class="words">{lines(one.progress or "Nothing was reported.")}</td></tr>'
+        f"<td>{text(one.owner or NO_OWNER)}</td>"
+        f'<td class="due">{_one_below_the_other(due_lines(one))}</td>'
+        f'<td class="rag{looks}">{_one_below_the_other(rag_lines(one))}</td>'
+        f'<td class="words">{lines(one.progress or NOTHING_REPORTED)}</td></tr>'
     )
+
+
+def _one_below_the_other(found: Iterable[TextLine]) -> str:
+    return "<br>".join(f"<strong>{text(one.text)}</strong>" if one.bold else text(one.text) for one in found)
 
 
 def _themes(position: Position) -> str:
-    always: tuple[str, ...] = ("Complete", "Green", "Amber", "Red")
-    words = [*always, *(word for word, number in position.now.shown.items() if number and word not in always)]
-    names = ("Actions", *words, "Overdue", "Slipped", "Worse")
-    heads = heading("Theme") + "".join(heading(name, number=True) for name in names)
-    rows = [_theme(one, words) for one in position.themes]
-    rows.append(_theme(position.now, words, "All"))
-    return table("The plan by theme", "Number of actions", heads, "\n".join(rows))
+    first, *names = theme_headings(position)
+    heads = heading(first) + "".join(heading(name, number=True) for name in names)
+    rows = "\n".join(_theme(name, numbers) for name, numbers in theme_rows(position))
+    return table("The plan by theme", "Number of actions", heads, rows)
 
 
-def _theme(counts: Counts, words: Sequence[str], name: str = "") -> str:
-    numbers = (
-        counts.actions,
-        *(counts.shown[word] for word in words),
-        counts.overdue,
-        counts.slipped,
-        counts.worse,
-    )
+def _theme(name: str, numbers: Sequence[int]) -> str:
     cells = "".join(f'<td class="number">{number:,}</td>' for number in numbers)
-    looks = ' class="all"' if name else ""
-    return f'<tr{looks}><th scope="row">{text(name or counts.name)}</th>{cells}</tr>'
+    looks = ' class="all"' if name == ALL_THEMES else ""
+    return f'<tr{looks}><th scope="row">{text(name)}</th>{cells}</tr>'
 
 
 def _not_reported(position: Position) -> str:
     told = returned_in_words(position)
     parts = [paragraph(told)] if told else []
-    silent = not_reported_by_owner(position)
+    silent = not_reported_rows(position)
     if not silent:
-        return "\n".join([*parts, paragraph("Every action has been reported on.")])
+        return "\n".join([*parts, paragraph(ALL_REPORTED)])
     rows = "\n".join(
-        f'<tr><th scope="row">{text(name)}</th><td class="number">{len(ones):,}</td>'
-        f"<td>{text(', '.join(one.ref or one.id for one in ones))}</td></tr>"
-        for name, ones in silent
+        f'<tr><th scope="row">{text(name)}</th><td class="number">{number:,}</td><td>{text(refs)}</td></tr>'
+        for name, number, refs in silent
     )
-    heads = heading("Owner") + heading("Actions", number=True) + heading("Which")
-    caption = f"Actions with no RAG word in {position.period}"
-    return "\n".join([*parts, table("Who has not reported", caption, heads, rows)])
-
-
-def _date(day: dt.date) -> str:
-    return f"{day:%d/%m/%Y}"
+    owner, actions, which = NOT_REPORTED_HEADINGS
+    heads = heading(owner) + heading(actions, number=True) + heading(which)
+    return "\n".join([*parts, table("Who has not reported", not_reported_caption(position), heads, rows)])

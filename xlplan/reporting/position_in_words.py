@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlplan.reporting.position import NO_WORD, ActionPosition, Position, Reason
+from xlplan.reporting.position import NO_OWNER, NO_WORD, ActionPosition, Position, Reason
 from xlplan.values.rag import CANONICAL
 from xlplan.values.text import counted
 
@@ -242,4 +242,4 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _is_in(name: str, silent: dict[str, list[ActionPosition]]) -> bool:
-    return name in silent or ("" in silent and name == "No owner")
+    return name in silent or ("" in silent and name == NO_OWNER)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
+from xlplan.layout.standard import HEADING_FILL, LINE, QUIET
+from xlplan.reporting.report_tables import TextLine
 from xlplan.values.text import printable
 
 _NAMESPACES = (
@@ -20,24 +22,13 @@ _NAMESPACES = (
 )
 _TWIPS, _EMU = 567, 360_000
 """A centimetre."""
-_BORDER = "D0D5DB"
-_HEADING_FILL = "E3E9F0"
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """One line of a cell."""
-
-    text: str
-    bold: bool = False
-    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
     """A cell of a table: its lines, and its fill where it has one."""
 
-    lines: tuple[DocumentLine, ...] = ()
+    lines: tuple[TextLine, ...] = ()
     fill: str = ""
     ink: str = ""
     centred: bool = False
@@ -73,7 +64,7 @@ class WordChart:
 
 def cell(text: str, *, bold: bool = False, centred: bool = False) -> TableCell:
     """A cell with a text; its line ends stay."""
-    return TableCell(tuple(DocumentLine(line, bold=bold) for line in text.split("\n")), centred=centred)
+    return TableCell(tuple(TextLine(line, bold=bold) for line in text.split("\n")), centred=centred)
 
 
 def paragraph(text: str, style: str = "", *, keep_with_next: bool = False) -> str:
@@ -102,13 +93,11 @@ def table(made: WordTable, style: str) -> str:
         style: the id of the style of its paragraphs.
     """
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_BORDER}"/>' for side in sides
-    )
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>' for side in sides)
     grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in made.widths)
     headings = "".join(
         _cell(
-            TableCell((DocumentLine(heading, bold=True),), _HEADING_FILL, centred=number > 0 and width < 2),
+            TableCell((TextLine(heading, bold=True),), HEADING_FILL, centred=number > 0 and width < 2),
             width,
             style,
         )
@@ -133,13 +122,13 @@ def table(made: WordTable, style: str) -> str:
 
 def _cell(made: TableCell, width: float, style: str) -> str:
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{made.fill}"/>' if made.fill else ""
-    lines = "".join(_line(line, made, style) for line in made.lines or (DocumentLine(""),))
+    lines = "".join(_line(line, made, style) for line in made.lines or (TextLine(""),))
     return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{fill}</w:tcPr>{lines}</w:tc>'
 
 
-def _line(line: DocumentLine, made: TableCell, style: str) -> str:
+def _line(line: TextLine, made: TableCell, style: str) -> str:
     centred = '<w:jc w:val="center"/>' if made.centred else ""
-    colour = made.ink or ("5B6673" if line.quiet and not made.fill else "")
+    colour = made.ink or (QUIET if line.quiet and not made.fill else "")
     looks = ("<w:b/>" if line.bold else "") + (f'<w:color w:val="{colour}"/>' if colour else "")
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{centred}</w:pPr>'
