@@ -15,6 +15,7 @@ import pytest
 
 from xlplan.errors import WorkbookInUse, WrongUsage
 from xlplan.workbook import backup
+from xlplan.workbook.in_use import refuse_if_changed, refuse_if_in_use
 
 
 @pytest.fixture
@@ -111,23 +112,23 @@ def test_a_workbook_that_is_open_is_not_written_over(master: Path, note: str, pr
     change(master, 1)
     master.with_name(note).write_bytes(b"Ines Marlow")
     with pytest.raises(WorkbookInUse, match=f"open in {program}"):
-        backup.refuse_if_in_use(master)
+        refuse_if_in_use(master)
     with pytest.raises(WorkbookInUse):
         backup.undo(master)
     assert master.read_bytes() == b"state 1"
 
 
 def test_a_change_by_a_colleague_in_the_meantime_is_not_written_over(master: Path) -> None:
-    known = backup.digest(master.read_bytes())
-    backup.refuse_if_changed(master, known)
+    known = master.read_bytes()
+    refuse_if_changed(master, known)
     times = master.stat()
     master.write_bytes(b"STATE 0")
     os.utime(master, ns=(times.st_atime_ns, times.st_mtime_ns))  # same size, same time, another content
     with pytest.raises(WorkbookInUse, match="changed"):
-        backup.refuse_if_changed(master, known)
+        refuse_if_changed(master, known)
     master.unlink()
     with pytest.raises(WorkbookInUse, match="deleted"):
-        backup.refuse_if_changed(master, known)
+        refuse_if_changed(master, known)
 
 
 def test_a_full_disk_leaves_the_old_master_and_no_rubbish(

@@ -19,6 +19,7 @@ from xlplan.cli import run
 from xlplan.errors import UnsafeSave, WorkbookInUse, WrongUsage
 from xlplan.workbook import backup, disk, lock
 from xlplan.workbook.file import FileBook
+from xlplan.workbook.in_use import refuse_if_in_use
 
 FOREIGN = (
     "~$000001 2026-11-28T00-12-29.xlsx",
@@ -299,10 +300,10 @@ def test_the_real_files_lock_is_seen_through_a_link(master: Path, tmp_path: Path
     elsewhere.mkdir()
     link = elsewhere / "plan.xlsx"
     link.symlink_to(master)
-    backup.refuse_if_in_use(link)
+    refuse_if_in_use(link)
     master.with_name(note).touch()
     with pytest.raises(WorkbookInUse, match="open in"):
-        backup.refuse_if_in_use(link)
+        refuse_if_in_use(link)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give files away")

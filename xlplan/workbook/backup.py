@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import os
 import re
 import shutil
 import time
@@ -20,6 +19,8 @@ from pathlib import Path
 
 from xlplan.errors import UnsafeSave, WorkbookInUse, WrongUsage, XlplanError
 from xlplan.workbook import disk, lock
+from xlplan.workbook.disk import real
+from xlplan.workbook.in_use import refuse_if_in_use
 
 FOLDER = ".xlplan-backups"
 KEPT = 20
@@ -32,16 +33,6 @@ _MOMENT = "%Y-%m-%dT%H-%M-%S"
 _NAME = re.compile(r"(\d{6,9}) (\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)\.\w+")
 _OLD_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)\.\d{6}\.\w+")
 """As version 0.1.0 named copies; with a dot before it, those that it had not finished."""
-
-
-def digest(content: bytes) -> str:
-    """What tells one content of a file from another."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def real(path: str | Path) -> Path:
-    """Where a file really lies, behind all links."""
-    return Path(os.path.realpath(path))
 
 
 @contextlib.contextmanager
@@ -66,66 +57,6 @@ def held(path: str | Path) -> Iterator[None]:
         )  # others who may write the workbook must be able to hold it
         _clear_leftovers(target)
         yield
-
-
-def refuse_if_in_use(path: Path) -> None:
-    """Raise when another program has the workbook open, as far as that can be seen.
-
-    Raises:
-        WorkbookInUse: Excel's or LibreOffice's note of it lies beside it, or it cannot be opened for writing.
-    """
-    for each in dict.fromkeys(
-        (real(path), path)
-    ):  # the note lies beside the real file, or beside the link to it
-        note, program = _note_beside(each)
-        if note:
-            raise WorkbookInUse(
-                f"the workbook is open in {program}, so nothing was written",
-                f"Close it and try again; if nobody has it open, delete the file {note.name} beside it",
-                file=path,
-            )
-    if not path.exists():
-        return
-    try:
-        # Appending nothing: on Windows this fails while another program holds the file.
-        with path.open("ab"):
-            pass
-    except OSError as error:
-        raise WorkbookInUse(
-            f"the workbook cannot be written to ({error.strerror}), so nothing was",
-            "Close it in other programs, or take its write protection off, and try again",
-            file=path,
-        ) from error
-
-
-def _note_beside(path: Path) -> tuple[Path | None, str]:
-    """What a program that has the workbook open puts beside it, if it is there, and which program that is."""
-    for name, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
-        if os.path.lexists(path.with_name(name)):
-            return path.with_name(name), program
-    return None, ""
-
-
-def refuse_if_changed(path: Path, known: str) -> None:
-    """Raise when the file is no longer the one that was read.
-
-    Args:
-        path: the file.
-        known: the digest of what was read.
-
-    Raises:
-        WorkbookInUse: it has other content, or is gone.
-    """
-    try:
-        is_same = digest(path.read_bytes()) == known
-    except OSError:
-        is_same = False
-    if not is_same:
-        raise WorkbookInUse(
-            "the workbook was changed, moved or deleted by somebody else since it was read, so nothing was written",
-            "Run the command again: it will start from the workbook as it is now",
-            file=path,
-        )
 
 
 def replace(path: Path, content: bytes, *, keep_copy: bool = True, is_new: bool = False) -> Path | None:

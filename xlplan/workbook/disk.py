@@ -55,6 +55,11 @@ def uninterrupted() -> Iterator[None]:
         before(*interrupts[-1])
 
 
+def real(path: str | Path) -> Path:
+    """Where a file really lies, behind all links."""
+    return Path(os.path.realpath(path))
+
+
 def write(path: Path, content: bytes, *, like: Path | None = None) -> None:
     """Write a file that nobody looks at yet, through to the disk.
 

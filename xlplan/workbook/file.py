@@ -10,7 +10,9 @@ from pathlib import Path
 from xlplan.errors import UnreadableWorkbook, WrongUsage
 from xlplan.workbook import backup, gate
 from xlplan.workbook.book import Book
+from xlplan.workbook.disk import real
 from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
+from xlplan.workbook.in_use import refuse_if_changed, refuse_if_in_use
 from xlplan.workbook.ooxml.calculation import has_formulas, recalculate_on_opening
 from xlplan.workbook.ooxml.cells import set_cells, storable, worksheet
 from xlplan.workbook.ooxml.macros import drop_macros, drop_signatures
@@ -262,9 +264,9 @@ class FileBook:
         content = self.checked(target)
         package = Package.from_bytes(content, str(target))
         with backup.held(target):
-            backup.refuse_if_in_use(target)
-            if self._path is not None and backup.real(target) == backup.real(self._path):
-                backup.refuse_if_changed(target, backup.digest(self._content))
+            refuse_if_in_use(target)
+            if self._path is not None and real(target) == real(self._path):
+                refuse_if_changed(target, self._content)
             try:
                 self.backup = backup.replace(target, content, is_new=is_new)
             except FileExistsError as error:

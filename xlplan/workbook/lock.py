@@ -4,7 +4,7 @@ The lock is the system's own (flock, LockFileEx), so that it goes with the proce
 Its file lies among the copies of the master, and is taken away at the end by whoever holds it: who gets a lock on a
 file that has lost its name meanwhile tries again.
 
-What it cannot do: it is seen by xlplan alone, not by Excel (see `backup.refuse_if_in_use`); a drive that two machines
+What it cannot do: it is seen by xlplan alone, not by Excel (see `in_use`); a drive that two machines
 reach by different protocols (SMB and NFS) may show the lock of one to itself alone; a drive that knows no locks has
 none. There the check just before a file is replaced is what remains.
 """
