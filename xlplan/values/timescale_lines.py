@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from xlplan.values.date_words import LINKS, Moment, Token, tokens_of
+from xlplan.values.date_words import Moment
+from xlplan.values.timescale_words import LINKS, Token, tokens_of
 
 Kind = Literal[
     "date", "month", "season", "range", "multiple", "ongoing", "relative",

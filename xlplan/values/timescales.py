@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, find_moments, tokens_of
+from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, find_moments
 from xlplan.values.moved_dates import find_moved_date
 from xlplan.values.text import clean, level
 from xlplan.values.timescale_lines import Entry, Kind, NotUnderstoodError, read_line
+from xlplan.values.timescale_words import tokens_of
 
 
 @dataclass(frozen=True, slots=True)
