@@ -14,12 +14,12 @@ from xlplan.exit_codes import DONE, NOT_DONE
 from xlplan.layout import standard
 from xlplan.layout.cover import COVER_COORDINATOR, COVER_COUNCIL, COVER_REPLY_TO
 from xlplan.shipped import shipped
+from xlplan.verbs.report import TEMPLATE
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Place, Value
 
 SAMPLE = "wexcombe-plan.xlsx"
 MASTER = "wexcombe-master.xlsx"
-TEMPLATE = "report-template.docx"
 PERIOD = "Dec-26"
 
 Arguments = Sequence[str]

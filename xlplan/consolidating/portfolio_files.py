@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlplan.consolidating.run_page import PAGE
 from xlplan.reporting.charts import rag_colours
 from xlplan.reporting.joint_reminder import PlanReminder, joint_reminder
 from xlplan.reporting.letter_wording import REMINDER
-from xlplan.reporting.letters import is_our_draft
+from xlplan.reporting.letters import DRAFTS, is_our_draft
 from xlplan.reporting.portfolio import PlanStanding, portfolio_of, wanted_by_several
 from xlplan.reporting.portfolio_book import portfolio_book
 from xlplan.reporting.portfolio_page import portfolio_page
 from xlplan.workbook.output_files import cut_off_runs, write_together
 
-PAGE, WORKBOOK, DRAFTS = "index.html", "portfolio.xlsx", "drafts"
+WORKBOOK = "portfolio.xlsx"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from xlplan.reporting.html import (
 )
 from xlplan.values.text import written_day
 
+PAGE = "index.html"
+"""What a page is called in its folder."""
 MOST_LINES = 200
 """Lines of one table; a page of thousands is read by nobody."""
 

@@ -17,11 +17,12 @@ from xlplan.layout import standard
 from xlplan.layout.cover import COVER_RETURNS_FOLDER
 from xlplan.layout.master import read_master
 from xlplan.model import ReturnOutcome
+from xlplan.reporting.letters import DRAFTS
 from xlplan.reporting.position_in_words import in_words
 from xlplan.values.text import counted
 from xlplan.verbs.add_period import add_period
-from xlplan.verbs.chase import FOLDER as DRAFTS
 from xlplan.verbs.chase import chase
+from xlplan.verbs.issue import FOLDER as ISSUED
 from xlplan.verbs.issue import Issued, issue
 from xlplan.verbs.merge import Merged, is_passed_over, merge
 from xlplan.verbs.report import FOLDER as REPORTS
@@ -36,7 +37,6 @@ from xlplan.workbook.excel_session.book import LiveBook
 from xlplan.workbook.grid import address, sheet_named
 
 _FOLDER_CELL = address(*COVER_RETURNS_FOLDER)
-_ISSUED = "issued"
 _MOST_LINES = 6
 
 
@@ -176,7 +176,7 @@ def _counts(result: Validated) -> str:
 
 
 def _issued(live: LiveBook) -> Answer:
-    folder = _on_this_computer(live, "The returns are written into a folder beside it") / _ISSUED
+    folder = _on_this_computer(live, "The returns are written into a folder beside it") / ISSUED
     result = issue(live, folder=folder)
     result.save()
     asked = sum(one.actions for one in result.returns)

@@ -20,6 +20,9 @@ from xlplan.errors import UnreadableTemplate
 from xlplan.model import Model
 from xlplan.values.text import clean, printable
 
+DRAFTS = "drafts"
+"""The folder, beside a master or a report, into which letters are put."""
+
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from xlplan.errors import NotAMaster, WrongUsage
+from xlplan.errors import WrongUsage
 from xlplan.importing.period_labels import period_in
 from xlplan.layout import standard
 from xlplan.layout.changes import open_period, refresh_cover
@@ -234,42 +234,3 @@ def _refuse_taken_headings(label: str, master: Master) -> None:
     wanted = {fold(column.heading) for column in standard.period_columns(label)}
     if wanted & headings:
         raise WrongUsage(f"the plan has a period {label} already", "Give the new one another name")
-
-
-def period_named(master: Master, label: str | None, file: str) -> str:
-    """The period that was asked for, by its label in any case; without one the open period.
-
-    Raises:
-        WrongUsage: there is none of that name, or none is open.
-        NotAMaster: the Plan lacks one of its columns.
-    """
-    found = _known_period(master, label, file)
-    missing = [
-        heading
-        for heading in (standard.rag_heading(found), standard.progress_heading(found))
-        if heading not in master.columns
-    ]
-    if missing:
-        raise NotAMaster(
-            f"row {standard.HEADER_ROW} lacks the heading {' and '.join(missing)}",
-            "Put the heading back, or undo the last change",
-            file=file,
-            sheet=standard.PLAN,
-        )
-    return found
-
-
-def _known_period(master: Master, label: str | None, file: str) -> str:
-    if label is None:
-        if not master.open_period:
-            raise WrongUsage(
-                "no review period is open",
-                f'Open one first: the button Open next period, or xlplan add-period "{file}" LABEL',
-                file=file,
-            )
-        return master.open_period
-    for known in master.period_labels:
-        if fold(known) == fold(label):
-            return known
-    known_labels = ", ".join(master.period_labels) or "none yet"
-    raise WrongUsage(f"the plan has no period {label}", f"Its periods are: {known_labels}", file=file)

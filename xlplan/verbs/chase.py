@@ -14,20 +14,18 @@ from xlplan.model import Finding, Model
 from xlplan.reporting import letter_wording
 from xlplan.reporting.correspondence import Correspondence
 from xlplan.reporting.letter_wording import REMINDER, Why
-from xlplan.reporting.letters import Attachment, LetterText, is_our_draft, letter_of
+from xlplan.reporting.letters import DRAFTS, Attachment, LetterText, is_our_draft, letter_of
 from xlplan.reporting.position import PeriodReturns
 from xlplan.reporting.returns_received import returns_of
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import counted
-from xlplan.verbs.issue import safe_file_name
-from xlplan.verbs.report import folder_beside, reported_period
+from xlplan.verbs.arguments import folder_beside, reported_period
 from xlplan.verbs.result import Result, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
+from xlplan.workbook.file_names import file_names, safe_file_name
 from xlplan.workbook.output_files import write_together
-
-FOLDER = "drafts"
 
 
 class Draft(Model):
@@ -115,7 +113,7 @@ def chase(
     """
     day = today or dt.date.today()
     book = opened(workbook)
-    place = folder_beside(book, workbook, folder, FOLDER)
+    place = folder_beside(book, workbook, folder, DRAFTS)
     master = read_master(book)
     label = reported_period(master, period, book.path.name)
     known = [one for one in returns_of(master) if one.label == label]
@@ -124,8 +122,7 @@ def chase(
     correspondence = Correspondence(master, label)
     actions = {action.id: action for action in master.plan.actions}
     owned = actions_by_owner(master.plan.actions, Register(master.plan.officers))
-    drafts: list[Draft] = []
-    contents: dict[str, bytes] = {}
+    letters: list[tuple[str, Why, str, bytes]] = []
     for officer, (why, findings) in _wanted(master, returned, label, day).items():
         again = issued_again(master, officer, label, owned) if why != "to ask about" else None
         asked = len(again[0].actions) if again else 0
@@ -140,13 +137,16 @@ def chase(
             kind=REMINDER,
         )
         if written:
-            name = _free_name(f"{label} {officer}", contents)
-            contents[name] = written[1]
-            drafts.append(Draft(officer=officer, to=written[0], file=str(place / name), why=why))
+            letters.append((officer, why, *written))
+    names = file_names((f"{label} {officer}" for officer, *_ in letters), ".eml")
+    contents = {name: content for name, (_, _, _, content) in zip(names, letters, strict=True)}
     result = Chased(
         master=str(book.path),
         period=label,
-        drafts=tuple(drafts),
+        drafts=tuple(
+            Draft(officer=officer, to=to, file=str(place / name), why=why)
+            for name, (officer, why, to, _) in zip(names, letters, strict=True)
+        ),
         no_address=tuple(correspondence.no_address),
         left_out=tuple(correspondence.left_out),
         removed=tuple(map(str, _not_wanted(returned, label, place, contents))),
@@ -169,15 +169,6 @@ def _wanted(
         elif one.officer in asked:
             wanted[one.officer] = ("to ask about", asked[one.officer])
     return wanted
-
-
-def _free_name(text: str, taken: dict[str, bytes]) -> str:
-    """A name for a draft; names that differ only in what a file name cannot hold are numbered."""
-    stem, number = safe_file_name(text), 2
-    name = f"{stem}.eml"
-    while name.casefold() in map(str.casefold, taken):
-        name, number = f"{stem} {number}.eml", number + 1
-    return name
 
 
 def _not_wanted(returned: PeriodReturns, period: str, folder: Path, written: dict[str, bytes]) -> list[Path]:

@@ -15,13 +15,14 @@ from pathlib import Path
 from xlplan.consolidating.portfolio_files import PortfolioWritten, write_portfolio
 from xlplan.consolidating.run_lock import one_run_of
 from xlplan.consolidating.run_log import write_log
+from xlplan.consolidating.run_page import PAGE
 from xlplan.consolidating.settings import Settings, read_settings
 from xlplan.consolidating.side_by_side import in_processes, jobs_for, on_cluster
 from xlplan.consolidating.watch import LOOK_EVERY, SETTLED_AFTER, Inboxes, wait_for_change
 from xlplan.errors import XlplanError
 from xlplan.exit_codes import NEEDS_A_PERSON, NOT_DONE
 from xlplan.values.text import counted
-from xlplan.verbs.consolidate_one import PAGE, BroughtIn, PlanRun, Task, bring_in, in_one_line, lost, write_up
+from xlplan.verbs.consolidate_one import BroughtIn, PlanRun, Task, bring_in, in_one_line, lost, write_up
 from xlplan.verbs.result import Result, Tell, listing
 
 RETRY_AFTER = 300.0

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from xlplan.consolidating.inbox import Arrival, arrivals, put_away
-from xlplan.consolidating.run_page import RefusedLine, RunPage, run_page
+from xlplan.consolidating.run_page import PAGE, RefusedLine, RunPage, run_page
 from xlplan.consolidating.run_records import FOLDER as RECORDS
 from xlplan.consolidating.run_records import begin_record, finish_cut_off, finish_record
 from xlplan.consolidating.settings import PlanSettings
@@ -25,22 +25,21 @@ from xlplan.exit_codes import DONE, NEEDS_A_PERSON, NOT_DONE
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
 from xlplan.reporting.letter_wording import REMINDER
-from xlplan.reporting.letters import is_our_draft
+from xlplan.reporting.letters import DRAFTS, is_our_draft
 from xlplan.reporting.portfolio import PlanStanding, Reminder
 from xlplan.reporting.position import position_of
 from xlplan.reporting.returns_received import returns_of
+from xlplan.verbs.arguments import reported_period
 from xlplan.verbs.chase import chase
-from xlplan.verbs.issue import safe_file_name
 from xlplan.verbs.merge import Merged, as_told, is_passed_over, merge
-from xlplan.verbs.report import report, reported_period
+from xlplan.verbs.report import report
 from xlplan.workbook.backup import held
 from xlplan.workbook.file import FileBook
+from xlplan.workbook.file_names import safe_file_name
 from xlplan.workbook.output_files import cut_off_runs, write_together
 
 PASSWORD = "XLPLAN_RETURNS_PASSWORD"
 """The environment variable that may hold the password of protected returns."""
-PAGE, DRAFTS = "index.html", "drafts"
-"""What lies in a plan's folder beside the reports."""
 
 _LEFT_AFTER = 3600
 """Seconds after which an unfinished file beside a master is nobody's any more."""

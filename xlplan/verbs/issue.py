@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
@@ -27,13 +26,16 @@ from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import counted, fold
-from xlplan.verbs.add_period import open_planned, period_named
+from xlplan.verbs.add_period import open_planned
+from xlplan.verbs.arguments import folder_beside, period_named
 from xlplan.verbs.result import Result, Tell, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook, opened
+from xlplan.workbook.file_names import file_names
 from xlplan.workbook.grid import Formula, Value
 from xlplan.workbook.output_files import CutOffRun, cut_off_runs, write_together
 
+FOLDER = "issued"
 COMPLETE = "complete"
 NO_OWNER = "no owner"
 LEFT = "the owner has left"
@@ -200,7 +202,7 @@ def issue(
     to_look_at = {action.id for officer in wanted for action in owned[officer]}
     if not officers:
         to_look_at |= {one.id for one in unissued if one.why != COMPLETE}
-    target = Path(folder) if folder is not None else path.with_name("issued")
+    target = folder_beside(book, workbook, folder, FOLDER)
     record = master.record
     cut_off = () if force else _remembered(cut_off_runs(target), record)
     finished = {file for run in cut_off for file in run.files}
@@ -338,7 +340,7 @@ def _last_issued(record: Record, period: str, officer: str) -> IssuedReturn | No
 def _file_names(
     officers: Sequence[str], period: str, folder: Path, finished: Set[Path] | None
 ) -> dict[str, Path]:
-    """A file for each officer; names that differ only in what a file name cannot hold are numbered.
+    """A file for each officer.
 
     Args:
         officers: their names.
@@ -346,15 +348,8 @@ def _file_names(
         folder: where the files go.
         finished: the files that may be there, for a run that was cut off has put them there; None for any.
     """
-    files: dict[str, Path] = {}
-    taken: set[str] = set()
-    for officer in officers:
-        stem = safe_file_name(f"{period} {officer}")
-        name, number = f"{stem}.xlsx", 2
-        while name.casefold() in taken:
-            name, number = f"{stem} {number}.xlsx", number + 1
-        taken.add(name.casefold())
-        files[officer] = folder / name
+    names = file_names((f"{period} {officer}" for officer in officers), ".xlsx")
+    files = {officer: folder / name for officer, name in zip(officers, names, strict=True)}
     existing = (
         []
         if finished is None
@@ -367,13 +362,6 @@ def _file_names(
             file=str(folder),
         )
     return files
-
-
-def safe_file_name(text: str) -> str:
-    """A text as a file name that Windows, macOS and e-mail let pass, at most 100 characters and 200 bytes long."""
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+', "-", text)
-    short = re.sub(r"\s+", " ", name).strip(" .-")[:100].encode()[:200].decode(errors="ignore")
-    return short.rstrip(" .-") or "return"
 
 
 def _note(

@@ -9,20 +9,19 @@ from pathlib import Path
 
 from pydantic import Field, PrivateAttr
 
-from xlplan.errors import WrongUsage
 from xlplan.layout.cover import COUNCIL
-from xlplan.layout.master import Master, read_master
+from xlplan.layout.master import read_master
 from xlplan.model import Model
 from xlplan.reporting.position import Position, Reason, position_of, rag_words
 from xlplan.reporting.position_in_words import in_words
 from xlplan.reporting.returns_received import returns_of
 from xlplan.shipped import shipped
 from xlplan.values.text import fold
-from xlplan.verbs.add_period import period_named
-from xlplan.verbs.issue import safe_file_name
+from xlplan.verbs.arguments import folder_beside, reported_period
 from xlplan.verbs.result import Result, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
+from xlplan.workbook.file_names import safe_file_name
 from xlplan.workbook.output_files import write_together
 
 FOLDER = "reports"
@@ -133,36 +132,6 @@ def report(
     )
     result._contents = contents
     return result
-
-
-def reported_period(master: Master, period: str | None, file: str) -> str:
-    """The period to look at: the one that is named, else the open one, else the last.
-
-    Raises:
-        WrongUsage: the plan has none of that name, or none at all.
-    """
-    if period is None and not master.current_period:
-        raise WrongUsage(
-            "the plan has no review period yet",
-            f'Open one first: the button Open next period, or xlplan add-period "{file}" LABEL',
-            file=file,
-        )
-    return period_named(master, period or master.current_period, file)
-
-
-def folder_beside(book: Book, workbook: str | Path | Book, folder: str | Path | None, name: str) -> Path:
-    """The folder that files go into: the one that is named, else one beside the master.
-
-    Raises:
-        WrongUsage: the workbook is open and has no folder on this computer.
-    """
-    if folder is not None:
-        return Path(folder)
-    if not book.path.is_absolute() and not isinstance(workbook, str | Path):
-        raise WrongUsage(
-            "the workbook has no folder on this computer", "Name a folder for the files", file=book.path.name
-        )
-    return book.path.with_name(name)
 
 
 _KEPT = " (edited, kept "

@@ -14,7 +14,7 @@ from xlplan.values.officers import Register
 from xlplan.values.overdue import is_overdue, periods_to
 from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import counted, fold
-from xlplan.verbs.add_period import period_named
+from xlplan.verbs.arguments import period_named
 from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened

@@ -19,7 +19,7 @@ from xlplan.layout.sheets import finding_row, list_sheet
 from xlplan.model import Change, Finding
 from xlplan.values.text import counted
 from xlplan.values.timescales import read_timescale
-from xlplan.verbs.add_period import period_named
+from xlplan.verbs.arguments import period_named
 from xlplan.verbs.result import Result, listing
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
