@@ -19,6 +19,7 @@ from macros import sources
 from macros.build import SETTINGS_SHEET, built_addin, built_buttons
 from macros.buttons_sheet import BUTTONS_SHEET, CHOICE_NAME
 from macros.ribbon import buttons
+from xlplan import shipped
 from xlplan.errors import XlplanError
 from xlplan.excel import install
 
@@ -162,8 +163,8 @@ def test_an_installed_xlplan_takes_the_addin_that_came_with_it(
     """There is no checkout beside an installed package."""
     (tmp_path / "excel" / "shipped").mkdir(parents=True)
     (tmp_path / "excel" / "shipped" / "xlplan.xlam").write_bytes(b"as installed")
-    monkeypatch.setattr(install.resources, "files", lambda package: tmp_path)
-    assert install.shipped("xlplan.xlam") == b"as installed"
+    monkeypatch.setattr(shipped.resources, "files", lambda package: tmp_path)
+    assert install.shipped_buttons("xlplan.xlam") == b"as installed"
 
 
 def test_without_xlwings_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,7 +141,7 @@ def test_the_commands_do_it_all(
 @pytest.mark.parametrize("name", [ADDIN, BUTTONS])
 def test_what_is_given_to_sign_is_set_up_for_no_computer(name: str) -> None:
     """A path of the builder's own computer would be signed and handed out."""
-    recorded = addin_file.settings(install.shipped(name))
+    recorded = addin_file.settings(install.shipped_buttons(name))
     assert [recorded.get(setting, "") for setting in addin_file.INTERPRETERS] == ["", ""]
 
 
@@ -192,7 +192,7 @@ def test_a_workbook_with_buttons_instead_of_an_addin(windows: Places, tmp_path: 
 
 def test_a_signature_stays_valid(windows: Places, tmp_path: Path) -> None:
     """An add-in whose VBA or signature changed by one byte is no longer signed, and Office blocks it."""
-    given = signed(install.shipped(ADDIN))
+    given = signed(install.shipped_buttons(ADDIN))
     (tmp_path / "signed.xlam").write_bytes(given)
     result = install.install(windows, python=WINDOWS_PYTHON, signed=tmp_path / "signed.xlam")
     result.save()
@@ -232,8 +232,8 @@ def test_another_file_is_not_installed(
 def test_a_signed_workbook_with_buttons(windows: Places, tmp_path: Path) -> None:
     """Where only signed macros run, those who may not install add-ins need it; and one is not taken for the other."""
     addin, buttons = tmp_path / "addin", tmp_path / "buttons"
-    addin.write_bytes(signed(install.shipped(ADDIN)))
-    buttons.write_bytes(signed(install.shipped(BUTTONS)))
+    addin.write_bytes(signed(install.shipped_buttons(ADDIN)))
+    buttons.write_bytes(signed(install.shipped_buttons(BUTTONS)))
     result = install.install(windows, python=WINDOWS_PYTHON, signed=buttons, buttons=tmp_path / "plans")
     result.save()
     assert result.signed
@@ -306,7 +306,7 @@ BOTH = pytest.mark.parametrize("is_addin", [True, False], ids=["add-in", "button
 
 def built(*, is_addin: bool) -> bytes:
     """What IT has signed."""
-    return signed(install.shipped(ADDIN) if is_addin else install.shipped(BUTTONS))
+    return signed(install.shipped_buttons(ADDIN) if is_addin else install.shipped_buttons(BUTTONS))
 
 
 def refused(content: bytes, said: str, where: Places, folder: Path, *, is_addin: bool) -> None:
@@ -532,12 +532,12 @@ def test_check_sees_what_install_did(anywhere: Places, python: str, monkeypatch:
 
 def test_a_signed_addin_of_this_version_is_known(windows: Places, tmp_path: Path) -> None:
     """IT would be asked for another signature for nothing."""
-    (tmp_path / "signed.xlam").write_bytes(signed(install.shipped(ADDIN)))
+    (tmp_path / "signed.xlam").write_bytes(signed(install.shipped_buttons(ADDIN)))
     install.install(windows, python=WINDOWS_PYTHON, signed=tmp_path / "signed.xlam").save()
     content = windows.addin.read_bytes()
     assert addin_file.is_signed(content)
-    assert addin_file.same_code(content, install.shipped(ADDIN))
-    assert not addin_file.same_code(content, install.shipped(BUTTONS))
+    assert addin_file.same_code(content, install.shipped_buttons(ADDIN))
+    assert not addin_file.same_code(content, install.shipped_buttons(BUTTONS))
 
 
 @pytest.mark.parametrize("command", sorted(addin_commands.commands))

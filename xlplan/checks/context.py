@@ -12,7 +12,7 @@ from xlplan.values.officers import Register
 from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to
 from xlplan.values.owners import Owners, read_owners
 from xlplan.values.rag import Key
-from xlplan.values.text import clean, fold
+from xlplan.values.text import clean, fold, listing
 from xlplan.values.timescales import Timescale, read_timescale
 
 
@@ -203,8 +203,6 @@ def also_in(rows: Sequence[PlanRow]) -> str:
     return f"; also in {ids(others)}" if others else ""
 
 
-def ids(rows: Sequence[PlanRow], most: int = 6) -> str:
+def ids(rows: Sequence[PlanRow]) -> str:
     """The IDs of some rows in a line: "A001, A004 and 3 more"."""
-    named = [row.action.id or "a new row" for row in rows]
-    rest = f" and {len(named) - most} more" if len(named) > most else ""
-    return ", ".join(named[:most]) + rest
+    return listing([row.action.id or "a new row" for row in rows])

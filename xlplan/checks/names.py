@@ -20,6 +20,7 @@ _TITLE = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,200})[)\]]")
 _ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,200}")
+_MOST_NEAR = 3
 _ALIKE, _PART_ALIKE = 72, 64
 """Out of 100, for names with a slip in both parts: "Ruih Aeklard" and "Ruth Ackland"."""
 
@@ -143,13 +144,13 @@ def pairs_alike(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
                 yield name, other, why
 
 
-def nearest(name: str, names: Sequence[str], most: int = 3) -> list[str]:
+def nearest(name: str, names: Sequence[str]) -> list[str]:
     """The names most like one, the likest first; none when nothing is near."""
     known = {fold(each): each for each in names}
     alike = [each for each in names if may_be_one(name, each)]
-    scored = process.extract(fold(name), list(known), scorer=fuzz.WRatio, score_cutoff=70, limit=most)
+    scored = process.extract(fold(name), list(known), scorer=fuzz.WRatio, score_cutoff=70, limit=_MOST_NEAR)
     near = [known[found] for found, _, _ in scored]
-    return list(dict.fromkeys([*alike, *near]))[:most]
+    return list(dict.fromkeys([*alike, *near]))[:_MOST_NEAR]
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ from xlplan.layout.master import read_master
 from xlplan.model import ReturnOutcome
 from xlplan.reporting.letters import DRAFTS
 from xlplan.reporting.position_in_words import in_words
-from xlplan.values.text import counted
+from xlplan.values.text import counted, listing
 from xlplan.verbs.add_period import add_period
 from xlplan.verbs.chase import chase
 from xlplan.verbs.issue import FOLDER as ISSUED
@@ -28,7 +28,6 @@ from xlplan.verbs.merge import Merged, is_passed_over, merge
 from xlplan.verbs.report import FOLDER as REPORTS
 from xlplan.verbs.report import report
 from xlplan.verbs.resolve import resolve
-from xlplan.verbs.result import listing
 from xlplan.verbs.standardise import standardise
 from xlplan.verbs.status import status
 from xlplan.verbs.undo import undo

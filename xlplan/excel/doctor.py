@@ -351,7 +351,7 @@ def _installed(where: Places) -> tuple[Build, bool, dict[str, str]]:
     try:
         recorded = addin_file.settings(content, str(where.addin))
         is_signed = addin_file.is_signed(content)
-        is_ours = addin_file.same_code(content, install.shipped(ADDIN))
+        is_ours = addin_file.same_code(content, install.shipped_buttons(ADDIN))
     except UnreadableWorkbook:
         return "damaged", False, {}
     return ("this version" if is_ours else "another"), is_signed, recorded

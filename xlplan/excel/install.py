@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from pydantic import PrivateAttr
@@ -12,6 +12,7 @@ from pydantic import PrivateAttr
 from xlplan.errors import UnreadableWorkbook, WorkbookInUse, WrongUsage
 from xlplan.excel import addin_file
 from xlplan.excel.places import ADDIN, BUTTONS, Places, System
+from xlplan.shipped import shipped
 from xlplan.verbs.result import Result
 from xlplan.workbook import backup
 
@@ -110,11 +111,15 @@ def install(
     python = startable(python or interpreter_of(where.system), where.system)
     if buttons is not None:
         target = buttons / BUTTONS
-        content = shipped(BUTTONS, python) if signed is None else _recorded(signed, python, is_addin=False)
+        content = (
+            shipped_buttons(BUTTONS, python) if signed is None else _recorded(signed, python, is_addin=False)
+        )
         to_do = f"Open {BUTTONS} in Excel beside your plan, choose Enable Content if Excel asks, and click."
     else:
         target = where.addin
-        content = shipped(ADDIN, python) if signed is None else _recorded(signed, python, is_addin=True)
+        content = (
+            shipped_buttons(ADDIN, python) if signed is None else _recorded(signed, python, is_addin=True)
+        )
         to_do = "Start Excel anew: the tab Action plan stands beside Home."
     scripts, outdated = _scripts(where)
     contents = (*scripts, (target, content))
@@ -140,7 +145,7 @@ def remove(where: Places) -> Removed:
     return Removed(removed=tuple(map(str, found)))
 
 
-def shipped(name: str, python: str = "") -> bytes:
+def shipped_buttons(name: str, python: str = "") -> bytes:
     """A workbook with the buttons as this version ships it, set up for one Python.
 
     Args:
@@ -150,13 +155,8 @@ def shipped(name: str, python: str = "") -> bytes:
     Raises:
         UnreadableWorkbook: the file is missing from the installation.
     """
-    package = resources.files("xlplan")
-    # packed with the installed library, or in the checkout that it is run from
-    for place in (package / "excel" / "shipped" / name, package / ".." / "workbooks" / name):
-        if place.is_file():
-            content = place.read_bytes()
-            return addin_file.with_interpreter(content, python, name) if python else content
-    raise UnreadableWorkbook("the file is missing from this installation", "Install xlplan again", file=name)
+    content = shipped(name, "excel/shipped").read_bytes()
+    return addin_file.with_interpreter(content, python, name) if python else content
 
 
 def missing_extra(error: ModuleNotFoundError) -> WrongUsage:
@@ -279,7 +279,7 @@ def _recorded(signed: Path, python: str, *, is_addin: bool) -> bytes:
         ) from error
     recorded = addin_file.with_interpreter(content, python, str(signed))
     _refuse_the_other_kind(content, signed, is_addin=is_addin)
-    _refuse_what_we_did_not_ship(content, signed, shipped(ADDIN if is_addin else BUTTONS))
+    _refuse_what_we_did_not_ship(content, signed, shipped_buttons(ADDIN if is_addin else BUTTONS))
     return recorded
 
 

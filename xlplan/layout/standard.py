@@ -17,7 +17,6 @@ LAYOUT_VERSION = 2
 FIRST_ROW = HEADER_ROW + 1
 
 RAG_WORDS = CANONICAL
-DIRECTIONS = ("better", "same", "worse", "new")
 
 # Dark, middle and light, so that the three still differ in grey; the word always stands in the cell.
 _RAG_INK = {"Red": "FFFFFF", "Complete": "1F3A5F", "Not started": "5A5A5A"}

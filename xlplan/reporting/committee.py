@@ -60,7 +60,7 @@ from xlplan.reporting.word_markup import (
     paragraph,
     table,
 )
-from xlplan.values.text import printable, written_day
+from xlplan.values.text import drop_control_characters, written_day
 
 _CENTIMETRE = 567
 """In twentieths of a point, as Word measures pages."""
@@ -74,7 +74,7 @@ Block = Callable[[float], list[str]]
 
 
 def committee_report(
-    position: Position, charts: Sequence[Chart], colours: Mapping[str, str], template: Path, file: str = ""
+    position: Position, charts: Sequence[Chart], colours: Mapping[str, str], template: Path
 ) -> bytes:
     """The report of a position, as the bytes of a .docx.
 
@@ -83,13 +83,12 @@ def committee_report(
         charts: its charts.
         colours: RAG word -> colour.
         template: the Word document with fields to fill in.
-        file: the template's name for errors; by default its path.
 
     Raises:
         UnreadableTemplate: the template is no Word document.
         UnknownField: it has a field that does not exist, or one that wants a paragraph of its own stands in another.
     """
-    told = file or str(template)
+    told = str(template)
     document = _opened(template, told)
     words = text_fields(position)
     blocks = _blocks(position, charts, colours, document)
@@ -103,7 +102,7 @@ def committee_report(
             element.addprevious(parse_xml(markup))
         _take_away(element)
     properties = document.core_properties
-    properties.title = printable(f"{position.title}: {position.period}")[:255]
+    properties.title = drop_control_characters(f"{position.title}: {position.period}")[:255]
     properties.created = properties.modified = dt.datetime.combine(position.today, dt.time())
     package = document.part.package
     assert package is not None  # an open document has one
@@ -223,7 +222,7 @@ def _fill(element: Any, words: Mapping[str, str], blocks: Mapping[str, Block], t
                 "Put it into a paragraph of its own: it becomes whole paragraphs or a table",
                 file=told,
             )
-        _replace(pieces, starts, field.start(), field.end(), printable(words[name]))
+        _replace(pieces, starts, field.start(), field.end(), drop_control_characters(words[name]))
     is_empty = not "".join(piece.text or "" for piece in pieces).strip()
     if is_empty and FIELD.sub("", text).strip() == "" and element.getparent().tag == qn("w:body"):
         _take_away(element)
@@ -310,7 +309,7 @@ def _figures(chart: Chart) -> bytes:
     sheet.title = _FIGURES
     sheet.append([chart.of, *(one.name for one in chart.series)])
     for number, category in enumerate(chart.categories):
-        sheet.append([printable(category), *(one.values[number] for one in chart.series)])
+        sheet.append([drop_control_characters(category), *(one.values[number] for one in chart.series)])
         sheet.cell(number + 2, 1).data_type = "s"
     written = io.BytesIO()
     book.save(written)

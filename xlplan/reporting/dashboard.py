@@ -32,7 +32,7 @@ from xlplan.reporting.position import Position
 from xlplan.reporting.position_in_words import in_words, short_words
 from xlplan.reporting.report_tables import key_figures
 from xlplan.reporting.seal import sealed
-from xlplan.values.text import printable, written_day
+from xlplan.values.text import drop_control_characters, written_day
 from xlplan.workbook.file import FileBook
 
 _CHART_COLUMNS, _FIGURES_COLUMN = 6, 8
@@ -53,7 +53,7 @@ def dashboard(position: Position, charts: Sequence[Chart], colours: Mapping[str,
         colours: RAG word -> colour.
     """
     book = Workbook()
-    book.properties.title = printable(f"{position.title}: dashboard, {position.period}")
+    book.properties.title = drop_control_characters(f"{position.title}: dashboard, {position.period}")
     book.properties.creator = "xlplan"
     book.properties.created = book.properties.modified = dt.datetime.combine(position.today, dt.time())
     # the font of cells without a style, for which openpyxl has no setting
@@ -176,8 +176,8 @@ class _Described(TwoCellAnchor):
         super().__setattr__(name, value)
         if name == "graphicFrame" and value is not None:
             frame = value.nvGraphicFramePr.cNvPr  # type: ignore[attr-defined]
-            frame.descr = printable(self._says.says)
-            frame.title = printable(self._says.title)
+            frame.descr = drop_control_characters(self._says.says)
+            frame.title = drop_control_characters(self._says.title)
 
 
 def _mark_table(sheet: Worksheet, chart: Chart, row: int) -> None:
@@ -210,14 +210,14 @@ def _print_setup(sheet: Worksheet, area: str, position: Position) -> None:
 
 def _footer(text: str) -> str:
     """A text for a footer, where & begins a code."""
-    return printable(text)[:120].replace("&", "&&")
+    return drop_control_characters(text)[:120].replace("&", "&&")
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Value, style: str) -> None:
     """A value in its style. A text that begins with = is a text."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # nothing is merged here
-    cell.value = printable(value) if isinstance(value, str) else value
+    cell.value = drop_control_characters(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
     cell.style = style

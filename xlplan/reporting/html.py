@@ -8,7 +8,7 @@ from importlib import resources
 from string import Template
 
 from xlplan.reporting.charts import ink_on
-from xlplan.values.text import printable
+from xlplan.values.text import drop_control_characters
 
 _LONGEST_TITLE = 65
 """What a browser's tab and a search engine show of it."""
@@ -100,4 +100,4 @@ def lines(words: str) -> str:
 
 def text(words: str) -> str:
     """Text as HTML."""
-    return escape(printable(words))
+    return escape(drop_control_characters(words))

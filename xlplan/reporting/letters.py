@@ -18,7 +18,7 @@ from typing import Any
 
 from xlplan.errors import UnreadableTemplate
 from xlplan.model import Model
-from xlplan.values.text import clean, printable
+from xlplan.values.text import clean, drop_control_characters
 
 DRAFTS = "drafts"
 """The folder, beside a master or a report, into which letters are put."""
@@ -132,7 +132,7 @@ def draft(
     if reply_to:
         message["Reply-To"] = Address(_name(sender), addr_spec=reply_to)
     message["Subject"] = _one_line(subject)[:_LONGEST_SUBJECT]
-    message.set_content(printable(clean(text)) + "\n", cte="quoted-printable")
+    message.set_content(drop_control_characters(clean(text)) + "\n", cte="quoted-printable")
     for attachment in attachments:
         message.add_attachment(
             attachment.content, maintype="application", subtype=_XLSX, filename=_one_line(attachment.name)
@@ -200,5 +200,7 @@ def _name(name: str) -> str:
 
 def _one_line(text: str) -> str:
     """Text for a header: one line, nothing in it that is not seen (a mark that turns the direction, say)."""
-    seen = "".join(sign for sign in clean(printable(text)) if unicodedata.category(sign) != "Cf")
+    seen = "".join(
+        sign for sign in clean(drop_control_characters(text)) if unicodedata.category(sign) != "Cf"
+    )
     return " ".join(seen.split())

@@ -9,7 +9,7 @@ from xlplan.layout.sheets import Row, title_cells
 from xlplan.reporting.charts import ink_on
 from xlplan.reporting.position import ActionPosition, Counts, Position
 from xlplan.reporting.position_in_words import reasons_in_words, share
-from xlplan.values.text import counted, printable, written_day
+from xlplan.values.text import counted, drop_control_characters, written_day
 from xlplan.workbook.grid import Value
 from xlplan.workbook.sheet_spec import Column, ConditionalFormat, SheetSpec, Table
 
@@ -138,16 +138,18 @@ def _sheet(
     day = written_day(position.today)
     return SheetSpec(
         name=name,
-        cells=title_cells(printable(title), f"{says} As it stood on {day}."),
+        cells=title_cells(drop_control_characters(title), f"{says} As it stood on {day}."),
         table=Table(
             name.replace(" ", ""), tuple(columns), tuple(map(_cleaned, rows)), heading_format=standard.HEADING
         ),
         heights={1: 26, 2: 18, standard.HEADER_ROW: 32},
         freeze=(standard.FIRST_ROW, 1),
         repeat_rows=(standard.HEADER_ROW, standard.HEADER_ROW),
-        footer=printable(f"{position.title}, {position.period}"),
+        footer=drop_control_characters(f"{position.title}, {position.period}"),
     )
 
 
 def _cleaned(row: Sequence[Value]) -> Row:
-    return tuple((printable(value) or None) if isinstance(value, str) else value for value in row)
+    return tuple(
+        (drop_control_characters(value) or None) if isinstance(value, str) else value for value in row
+    )

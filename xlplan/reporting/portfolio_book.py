@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplan.layout.standard import HEADER_ROW, HEADING_FILL, LINE, QUIET
 from xlplan.reporting.charts import ink_on
 from xlplan.reporting.portfolio import ALL, Portfolio
-from xlplan.values.text import printable, written_day
+from xlplan.values.text import drop_control_characters, written_day
 from xlplan.workbook.grid import LONGEST_TEXT
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, style: str) -> Non
     assert isinstance(cell, Cell)  # nothing is merged here
     if isinstance(value, str):
         if value:
-            cell.value = printable(value)[:LONGEST_TEXT]
+            cell.value = drop_control_characters(value)[:LONGEST_TEXT]
             cell.data_type = "s"
     elif value is not None and value == value:  # what pandas calls missing is not equal to itself
         cell.value = value.item() if hasattr(value, "item") else value

@@ -161,10 +161,6 @@ class Position(Model):
         found = [one for one in self.actions if one.why]
         return tuple(sorted(found, key=lambda one: ("red" not in one.why, -one.days_overdue)))
 
-    def because(self, reason: Reason) -> tuple[ActionPosition, ...]:
-        """The exceptions of one kind."""
-        return tuple(one for one in self.exceptions if reason in one.why)
-
     @cached_property
     def completed(self) -> tuple[ActionPosition, ...]:
         """The actions that are complete now and were not before."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from xlplan.reporting.charts import INK, Chart, Series
-from xlplan.values.text import printable
+from xlplan.values.text import drop_control_characters
 
 _SIZE = 12
 _LETTER = 6.4
@@ -153,4 +153,4 @@ def _cut(name: str, room: float) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(printable(text))
+    return escape(drop_control_characters(text))

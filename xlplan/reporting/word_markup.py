@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from xlplan.layout.standard import HEADING_FILL, LINE, QUIET
 from xlplan.reporting.report_tables import TextLine
-from xlplan.values.text import printable
+from xlplan.values.text import drop_control_characters
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -67,17 +67,15 @@ def cell(text: str, *, bold: bool = False, centred: bool = False) -> TableCell:
     return TableCell(tuple(TextLine(line, bold=bold) for line in text.split("\n")), centred=centred)
 
 
-def paragraph(text: str, style: str = "", *, keep_with_next: bool = False) -> str:
+def paragraph(text: str, *, keep_with_next: bool = False) -> str:
     """A paragraph.
 
     Args:
         text: its text; line ends become line breaks.
-        style: the id of its style; the document's own by default.
         keep_with_next: True when it may not stand last on a page.
     """
-    looks = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""
-    looks += "<w:keepNext/>" if keep_with_next else ""
-    return f"<w:p {_NAMESPACES}>{f'<w:pPr>{looks}</w:pPr>' if looks else ''}<w:r>{_text(text)}</w:r></w:p>"
+    looks = "<w:pPr><w:keepNext/></w:pPr>" if keep_with_next else ""
+    return f"<w:p {_NAMESPACES}>{looks}<w:r>{_text(text)}</w:r></w:p>"
 
 
 def charts_in_a_line(charts: Sequence[WordChart]) -> str:
@@ -114,8 +112,9 @@ def table(made: WordTable, style: str) -> str:
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
         '</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="1" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(printable(made.name))}/>"
-        f"<w:tblDescription w:val={quoteattr(printable(made.says))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tblCaption w:val={quoteattr(drop_control_characters(made.name))}/>"
+        f"<w:tblDescription w:val={quoteattr(drop_control_characters(made.says))}/>"
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{headings}</w:tr>{rows}</w:tbl>"
     )
 
@@ -137,7 +136,10 @@ def _line(line: TextLine, made: TableCell, style: str) -> str:
 
 
 def _drawing(chart: WordChart) -> str:
-    name, says = quoteattr(printable(chart.name)), quoteattr(printable(chart.says))
+    name, says = (
+        quoteattr(drop_control_characters(chart.name)),
+        quoteattr(drop_control_characters(chart.says)),
+    )
     width, height = round(chart.width * _EMU), round(chart.height * _EMU)
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
@@ -150,7 +152,7 @@ def _drawing(chart: WordChart) -> str:
 
 
 def _text(text: str) -> str:
-    lines = printable(text).split("\n")
+    lines = drop_control_characters(text).split("\n")
     return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
 
 

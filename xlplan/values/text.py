@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ def clean(text: str) -> str:
     return _TRAILING.sub("", text).strip()
 
 
-def printable(text: str) -> str:
+def drop_control_characters(text: str) -> str:
     """The text without what no document may hold: control characters but tab and line end, halves of characters.
 
-    >>> printable("Two\\x07 posts\\nfilled\\ud800")
+    >>> drop_control_characters("Two\\x07 posts\\nfilled\\ud800")
     'Two posts\\nfilled'
     """
     return text if text.isprintable() else _NOT_IN_DOCUMENTS.sub("", text)
@@ -128,6 +129,17 @@ def counted(number: int, noun: str) -> str:
         return f"1 {noun}"
     plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
     return f"{number:,} {plural}"
+
+
+def listing(names: Sequence[str], most: int = 6) -> str:
+    """Names in a row; beyond so many the rest is counted.
+
+    >>> listing(["Ann", "Bob", "Cy", "Di"], 2)
+    'Ann, Bob and 2 more'
+    """
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def written_day(day: dt.date) -> str:

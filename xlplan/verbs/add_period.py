@@ -14,8 +14,8 @@ from xlplan.layout.master import ListedRow, Master, as_date, as_text, read_maste
 from xlplan.layout.new_actions import give_ids
 from xlplan.model import Change, Period
 from xlplan.values.overdue import last_word
-from xlplan.values.text import clean, counted, fold
-from xlplan.verbs.result import Result, listing
+from xlplan.values.text import clean, counted, fold, listing
+from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 

@@ -19,9 +19,9 @@ from xlplan.reporting.position import PeriodReturns
 from xlplan.reporting.returns_received import returns_of
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
-from xlplan.values.text import counted
+from xlplan.values.text import counted, listing
 from xlplan.verbs.arguments import folder_beside, reported_period
-from xlplan.verbs.result import Result, listing
+from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 from xlplan.workbook.file_names import file_names, safe_file_name

@@ -21,9 +21,9 @@ from xlplan.consolidating.side_by_side import in_processes, jobs_for, on_cluster
 from xlplan.consolidating.watch import LOOK_EVERY, SETTLED_AFTER, Inboxes, wait_for_change
 from xlplan.errors import XlplanError
 from xlplan.exit_codes import NEEDS_A_PERSON, NOT_DONE
-from xlplan.values.text import counted
+from xlplan.values.text import counted, listing
 from xlplan.verbs.consolidate_one import BroughtIn, PlanRun, Task, bring_in, in_one_line, lost, write_up
-from xlplan.verbs.result import Result, Tell, listing
+from xlplan.verbs.result import Result, Tell
 
 RETRY_AFTER = 300.0
 """Seconds after which a plan that could not be consolidated is tried again while watching: its master was open, say."""

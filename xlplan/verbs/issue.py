@@ -25,10 +25,10 @@ from xlplan.reporting.letters import Attachment, letter_of
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
-from xlplan.values.text import counted, fold
+from xlplan.values.text import counted, fold, listing
 from xlplan.verbs.add_period import open_planned
 from xlplan.verbs.arguments import folder_beside, period_named
-from xlplan.verbs.result import Result, Tell, listing
+from xlplan.verbs.result import Result, Tell
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook, opened
 from xlplan.workbook.file_names import file_names

@@ -43,9 +43,9 @@ from xlplan.model import (
 )
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner
-from xlplan.values.text import counted, fold
+from xlplan.values.text import counted, fold, listing
 from xlplan.verbs.arguments import period_named
-from xlplan.verbs.result import Result, Tell, listing
+from xlplan.verbs.result import Result, Tell
 from xlplan.verbs.returned_files import ReturnedFile, reading, why_refused
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened

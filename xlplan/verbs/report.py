@@ -16,9 +16,9 @@ from xlplan.reporting.position import Position, Reason, position_of, rag_words
 from xlplan.reporting.position_in_words import in_words
 from xlplan.reporting.returns_received import returns_of
 from xlplan.shipped import shipped
-from xlplan.values.text import fold
+from xlplan.values.text import fold, listing
 from xlplan.verbs.arguments import folder_beside, reported_period
-from xlplan.verbs.result import Result, listing
+from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 from xlplan.workbook.file_names import safe_file_name

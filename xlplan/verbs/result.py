@@ -5,7 +5,7 @@ A verb computes everything first; nothing is written before `save()`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import PrivateAttr
@@ -15,6 +15,8 @@ from xlplan.model import CellValue, Change, Model
 from xlplan.values.text import counted
 from xlplan.workbook.book import Book
 
+_LONGEST_VALUE = 60
+"""Characters of a value that is shown."""
 Tell = Callable[[int, int], None]
 """Called with how many are done, of how many, while long work goes on."""
 
@@ -90,16 +92,9 @@ class Result(Model):
         return self.model_dump(mode="json")
 
 
-def shortened(value: CellValue, length: int = 60) -> str:
-    """A value on one line, cut to a readable length; a blank is said."""
+def shortened(value: CellValue) -> str:
+    """A value on one line, cut to a readable length; "(blank)" for none."""
     text = "" if value is None else " ".join(str(value).split())
     if not text:
         return "(blank)"
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def listing(names: Sequence[str], most: int = 6) -> str:
-    """Names in a row, the tail counted: "A, B and 3 more"."""
-    if len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1].rstrip() + "…"

@@ -26,7 +26,7 @@ from xlplan.layout.storable import make_storable
 from xlplan.model import ReturnOutcome
 from xlplan.verbs.result import Tell
 from xlplan.workbook.limits import RETURN
-from xlplan.workbook.readers import grids_of, last_saved_of
+from xlplan.workbook.readers import grids_of, last_saved
 from xlplan.workbook.readers.admission import admit
 
 MANY = 100
@@ -85,7 +85,7 @@ def read_file(file: ReturnedFile) -> Read:
         # in UTC, as the time of last save that a workbook holds
         modified = dt.datetime.fromtimestamp(file.path.stat().st_mtime, dt.UTC)
         grids = grids_of(admitted, detail=True)
-        saved = last_saved_of(admitted)
+        saved = last_saved(admitted)
         return make_storable(read_return(grids, file=file.told, saved=saved, modified=modified))
     except Exception as fault:  # noqa: BLE001 - see above
         return ReturnOutcome(file=file.told, outcome="refused", why=why_refused(fault))

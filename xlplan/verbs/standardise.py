@@ -33,8 +33,8 @@ from xlplan.layout.sheets import (
 from xlplan.model import Action, Finding, KeyEntry, Model, Officer, Period, Plan, Progress
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.rag import DEFAULT_KEY, Key
-from xlplan.values.text import counted, fold
-from xlplan.verbs.result import Result, listing
+from xlplan.values.text import counted, fold, listing
+from xlplan.verbs.result import Result
 from xlplan.workbook.backup import held
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import FileBook

@@ -17,10 +17,10 @@ from xlplan.layout.cover import COVER_INSPECTION
 from xlplan.layout.master import Master, as_date, read_master
 from xlplan.layout.sheets import finding_row, list_sheet
 from xlplan.model import Change, Finding
-from xlplan.values.text import counted
+from xlplan.values.text import counted, listing
 from xlplan.values.timescales import read_timescale
 from xlplan.verbs.arguments import period_named
-from xlplan.verbs.result import Result, listing
+from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Formula, Grid, Place, Value, sheet_named

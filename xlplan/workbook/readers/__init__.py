@@ -4,9 +4,8 @@ from xlplan.workbook.readers.files import (
     SheetReader,
     grids_of,
     last_saved,
-    last_saved_of,
     plain_errors,
     read_grids,
 )
 
-__all__ = ["SheetReader", "grids_of", "last_saved", "last_saved_of", "plain_errors", "read_grids"]
+__all__ = ["SheetReader", "grids_of", "last_saved", "plain_errors", "read_grids"]

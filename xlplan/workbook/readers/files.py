@@ -80,17 +80,14 @@ def _grids(admitted: Admitted, detail: bool, sheets: Collection[str] | None) -> 
     ]
 
 
-def last_saved(path: str | Path) -> dt.datetime | None:
-    """When the workbook itself says that it was last saved; None where it does not say.
+def last_saved(admitted: Admitted) -> dt.datetime | None:
+    """When a workbook itself says that it was last saved; None where it does not say.
+
+    A time with a zone has it, one without has none.
 
     Raises:
-        UnreadableWorkbook: the file is no workbook.
+        UnreadableWorkbook: it is damaged.
     """
-    return last_saved_of(admit(path))
-
-
-def last_saved_of(admitted: Admitted) -> dt.datetime | None:
-    """As `last_saved`, for a file that was let in already. A time with a zone has it, one without has none."""
     with plain_errors(admitted.path):
         if admitted.kind == "ods":
             return last_saved_ods(admitted.members)
