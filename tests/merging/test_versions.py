@@ -10,6 +10,7 @@ import pytest
 from tests.builders.merge_examples import (
     NADIA,
     OMAR,
+    OWNED,
     PERIOD,
     PROGRESS,
     RAG,
@@ -30,6 +31,7 @@ from xlplan.layout.returns import Return, read_return
 from xlplan.merging.merge import MergeDecision, merge
 from xlplan.model import CellCounts, ReturnOutcome
 from xlplan.values.rag import DEFAULT_KEY
+from xlplan.workbook.grid import Cell, Value
 
 MONDAY, TUESDAY, FRIDAY = (dt.datetime(2005, 10, day, 9) for day in (3, 4, 7))
 
@@ -80,6 +82,56 @@ def test_a_return_that_says_it_is_somebody_elses_is_refused() -> None:
     assert outcome(run(sent.send(file="x.xlsx")), "x.xlsx").why == (
         "return R0001 was issued to Nadia Frost, this one says Omar Pike"
     )
+
+
+def test_returns_are_merged_though_the_issue_was_undone_and_made_anew_with_other_ids() -> None:
+    """They had gone out; then an owner was changed, so that each officer's return got another id."""
+    sent = a_return(OMAR).set("A004", rag="Green")
+    anew = issue(a_plan(), {OMAR: OWNED[OMAR], NADIA: OWNED[NADIA]})
+    merged = run(sent.send(), record=anew)
+    told = outcome(merged, f"{OMAR}.xlsx")
+    assert (told.outcome, told.officer) == ("merged", OMAR)
+    assert told.why.startswith(
+        "return R0002 was issued to Nadia Frost, this one says Omar Pike: taken as R0001"
+    )
+    assert [change.id for change in merged.changes] == ["A004"]
+    assert merged.outstanding == (NADIA,)
+
+
+def test_an_id_of_somebody_else_and_a_name_of_nobody_are_refused_with_both() -> None:
+    named = replace(a_return().send("x.xlsx"), officer="Ivy Nobody")
+    assert outcome(run(named), "x.xlsx").why == (
+        "return R0001 was issued to Nadia Frost, this one says Ivy Nobody; "
+        "nobody called Ivy Nobody was issued one for Oct-05"
+    )
+
+
+@pytest.mark.parametrize("says_whose", [True, False])
+@pytest.mark.parametrize(
+    "others",
+    [
+        [{PROGRESS: f"line {number}"} for number in range(6_000)],
+        [{"ID": "A001", **{f"own {number}": "x" for number in range(6_000)}}],
+        [{"ID": f"Z{number}", "Action": f"a new action {number}"} for number in range(3_000)],
+        [{"ID": "A001", PROGRESS: f"said {number}"} for number in range(3_000)],
+    ],
+)
+def test_a_return_cannot_bury_the_coordinator_under_lines_to_decide(
+    others: list[dict[str, Value | Cell]], says_whose: bool
+) -> None:
+    sent = a_return()
+    sent.has_record = sent.has_line = says_whose
+    sent.rows += others
+    sent.headings += [heading for heading in others[0] if heading not in sent.headings]
+    told = outcome(run(sent.send("x.xlsx")), "x.xlsx")
+    assert told.outcome == "refused"
+    assert "more than anybody can decide about" in told.why
+
+
+def test_a_colleagues_whole_return_pasted_below_is_no_burden() -> None:
+    sent = a_return()
+    sent.rows += [{**row, "own": "x"} for row in a_return(OMAR).rows for _ in range(100)]
+    assert outcome(run(sent.send())).outcome == "merged"
 
 
 def test_a_return_without_rows_is_refused_and_its_officer_still_outstanding() -> None:

@@ -16,6 +16,10 @@ from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import PassedOver, ReturnOutcome
 from xlplan.values.text import counted, fold, meaning
 
+MOST_OTHERS = 5_000
+"""Cells that a return may hold beyond those that were issued: each may become a line that a person must decide, and
+takes time and memory. A colleague's rows and an officer's own columns are some hundreds."""
+
 
 @dataclass
 class Accepted:
@@ -159,9 +163,12 @@ def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
     if returned.plan_id and fold(returned.plan_id) != fold(issues.plan_id):
         called = returned.plan_title or returned.plan_id
         raise _Refused(f"it belongs to another plan ({called})")
+    _refuse_overfull(returned, issues.of_period)
+    notes = list(returned.notes)
     told = issues.by_id.get(returned.return_id)
     if told is not None and returned.officer and fold(told.officer) != fold(returned.officer):
-        raise _Refused(f"return {told.id} was issued to {told.officer}, this one says {returned.officer}")
+        told, note = _own_of_another_id(returned, told, issues, texts)
+        notes.append(note)
     if told is not None and returned.period and fold(told.period) != fold(returned.period):
         raise _Refused(f"return {told.id} was issued for {told.period}, this one says {returned.period}")
     period = told.period if told else returned.period or _period_of_headings(returned, issues)
@@ -171,18 +178,52 @@ def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
         raise _Refused(f"it is for another period ({period or 'unknown'}); this is {issues.period}")
     if not returned.rows:
         raise _Refused("it holds no rows")
-    notes = list(returned.notes)
     if told is not None:
         issued = told
     else:
         issued, note = _without_known_id(returned, issues, texts)
         notes += [note] if note else []
+    _refuse_overfull(returned, [issued])
     if returned.issued is not None and (count := differing(returned.issued, issued)):
         notes.append(
             f"its hidden sheet says something else of {counted(count, 'action')} than the master's record of what "
             "was issued; the record holds"
         )
     return _Known(returned, issued, digest(returned), tuple(notes))
+
+
+def _refuse_overfull(returned: Return, issued: Sequence[IssuedReturn]) -> None:
+    """Raise _Refused for a return with far more in it than these returns were issued with."""
+    held = sum(len(row.values) for row in returned.rows)
+    were_issued = sum(len(each.actions) * (len(each.columns) + 1) for each in issued)
+    if held > were_issued + MOST_OTHERS:
+        raise _Refused(
+            f"it holds {held:,} cells with something in them where {were_issued:,} were issued, more than anybody can "
+            "decide about; see whether it is the right file, or ask for the return that was issued"
+        )
+
+
+def _own_of_another_id(
+    returned: Return, told: IssuedReturn, issues: _Issues, texts: PlanTexts
+) -> tuple[IssuedReturn, str]:
+    """The return that was issued to the officer named, where the id is another officer's, and a sentence that says so.
+
+    So it is when an issue was undone after the returns had gone out, and the plan was issued anew with other owners.
+    The rows decide: they must be the officer's own. Raises _Refused.
+    """
+    contradiction = f"return {told.id} was issued to {told.officer}, this one says {returned.officer}"
+    theirs = issues.to(returned.officer)
+    if not theirs:
+        raise _Refused(
+            f"{contradiction}; nobody called {returned.officer} was issued one for {issues.period}"
+        )
+    try:
+        issued, _ = _inferred(returned, (told, *theirs), issues, texts)
+    except _Refused:
+        issued = told
+    if issued is told:
+        raise _Refused(contradiction)
+    return issued, f"{contradiction}: taken as {issued.id}, {issued.officer}'s, to whom its rows were issued"
 
 
 def _without_known_id(returned: Return, issues: _Issues, texts: PlanTexts) -> tuple[IssuedReturn, str]:
