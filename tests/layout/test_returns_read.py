@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import replace
 
 import pytest
@@ -23,7 +24,7 @@ from tests.builders.merge_examples import (
 from xlplan.errors import XlplanError
 from xlplan.layout.record import record_rows
 from xlplan.layout.returns import Return, read_return
-from xlplan.workbook.grid import LONGEST_TEXT, Cell, Grid, Place
+from xlplan.workbook.grid import LONGEST_TEXT, Area, Cell, Grid, Place
 
 
 def read(*grids: Grid, file: str = "return.xlsx") -> Return:
@@ -100,6 +101,24 @@ def test_what_an_officer_typed_elsewhere_is_said() -> None:
         'above the table: I1 "Back on Monday"',
         "sheet Notes (2 cells)",
     )
+
+
+def test_ten_thousand_merged_cells_and_comments_hold_up_nobody_and_their_number_is_said() -> None:
+    sheet, hidden = a_return().grids()
+    rows = range(20, 20_020, 2)
+    texts = {(row, 4): Cell("x", "x") for row in rows}
+    sheet = replace(
+        sheet,
+        cells={**sheet.cells, **texts},
+        merges=tuple(Area(row, 4, row + 1, 4) for row in rows),
+        comments={(row, 4): f"look at {row}" for row in rows},
+    )
+    started = time.process_time()
+    not_read = read(sheet, hidden).not_read
+    assert time.process_time() - started < 2
+    assert not_read[0] == 'comment on D20: "look at 20"'
+    assert not_read[-2:] == ("9,900 more comments", "9,900 more merged cells")
+    assert len(not_read) == 102
 
 
 def test_a_damaged_hidden_sheet_does_not_stop_a_return_and_is_said() -> None:

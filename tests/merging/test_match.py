@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.builders.merge_examples import (
@@ -197,6 +199,25 @@ def test_another_action_of_the_same_phrasing_is_not(one: str, other: str) -> Non
 @pytest.mark.parametrize(("one", "other"), UNRELATED)
 def test_a_text_about_something_else_speaks_against_a_ref(one: str, other: str) -> None:
     assert likeness(fold(one), fold(other)) < CONTRADICTS
+
+
+def test_long_texts_of_no_action_do_not_keep_the_merge_busy() -> None:
+    """Two texts of a page each take three hundred times as long to compare as two short ones."""
+    words = [f"word{number}" for number in range(900)]
+    plan = a_plan()
+    for number in range(100):
+        plan[f"B{number:03d}"] = {
+            **plan["A001"],
+            "Ref": f"b{number}",
+            "Action": " ".join(words[number:] + words[:number]),
+        }
+    sent = a_return().set("A001", rag="Green")
+    sent.rows += [{"Action": " ".join(reversed(words[number:]))} for number in range(0, 900)]
+    started = time.process_time()
+    merged = run(sent.send(), plan=plan)
+    assert time.process_time() - started < 3, "a second on an idle machine"
+    assert [change.id for change in merged.changes] == ["A001"]
+    assert len(merged.proposals) == 900
 
 
 def test_thousands_of_rows_of_no_action_do_not_keep_the_merge_busy(monkeypatch: pytest.MonkeyPatch) -> None:

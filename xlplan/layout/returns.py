@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from xlplan.values.text import clean, counted, fold, meaning
 from xlplan.workbook.grid import LONGEST_TEXT, Area, Cell, Grid, Value, address, column_letters
 
 CHECK = "Check"
+MOST_TOLD = 100
+"""Comments, and cells merged over rows, that are told of each by itself; of more the number is told."""
 
 _HEADINGS = {
     fold(heading): heading
@@ -373,15 +376,14 @@ def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column
     ]
     if above:
         found.append(f"above the table: {', '.join(above)}")
-    found += [
-        f'comment on {address(*place)}: "{" ".join(text.split())}"'
-        for place, text in sorted(table.comments.items())
-    ]
-    found += [
-        f"{merged} is merged: what it says counts for row {merged.first_row} alone"
-        for merged in sorted(table.merges, key=lambda area: (area.first_row, area.first_column))
-        if merged.last_row > merged.first_row > heading_row and _has_rows_below(table, merged, first_column)
-    ]
+    found += _told(
+        [
+            f'comment on {address(*place)}: "{" ".join(text.split())}"'
+            for place, text in sorted(table.comments.items())
+        ],
+        "more comments",
+    )
+    found += _merged_rows(table, heading_row)
     ours = {fold(standard.HIDDEN), fold(standard.HOW_TO)}
     for grid in grids:
         if grid is not table and fold(grid.sheet) not in ours and (cells := _filled(grid)):
@@ -390,13 +392,34 @@ def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column
     return found
 
 
-def _has_rows_below(table: Grid, merged: Area, first_column: int) -> bool:
-    """True when a cell merged over several rows says something, and the rows below the first are rows of the return."""
-    return not table[merged.first_row, merged.first_column].is_blank and any(
-        row > merged.first_row and not cell.is_blank and (row, column) not in merged
-        for (row, column), cell in table.cells.items()
-        if row <= merged.last_row
+def _merged_rows(table: Grid, heading_row: int) -> list[str]:
+    """Cells merged over several rows of the return that say something: it counts for the first row alone."""
+    tall = sorted(
+        (
+            merged
+            for merged in table.merges
+            if merged.last_row > merged.first_row > heading_row
+            and not table[merged.first_row, merged.first_column].is_blank
+        ),
+        key=lambda merged: (merged.first_row, merged.first_column),
     )
+    if not tall:
+        return []
+    filled = {row: cells.keys() for row, cells in table.rows()}
+    rows = list(filled)
+    told = []
+    for merged in tall[:MOST_TOLD]:
+        below = rows[bisect_right(rows, merged.first_row) : bisect_right(rows, merged.last_row)]
+        if any((row, column) not in merged for row in below for column in filled[row]):
+            told.append(f"{merged} is merged: what it says counts for row {merged.first_row} alone")
+    more = len(tall) - MOST_TOLD
+    return [*told, f"{more:,} more merged cells"] if more > 0 else told
+
+
+def _told(texts: list[str], others: str) -> list[str]:
+    """The first of them, and how many others there are."""
+    more = len(texts) - MOST_TOLD
+    return [*texts[:MOST_TOLD], f"{more:,} {others}"] if more > 0 else texts
 
 
 def _filled(grid: Grid) -> int:

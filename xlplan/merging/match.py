@@ -43,6 +43,9 @@ DISTINGUISHING = ("Ref", "Theme", "Success criteria")
 MOST_COMPARISONS = 500_000
 """Texts are held against each other so often at most: thousands of rows that belong to no action would take hours."""
 
+MOST_PAIRS = 50_000_000_000
+"""Characters of the rows, times those of the plan, at most: that takes a second, however long the texts are."""
+
 By = Literal["id", "ref", "action", "likeness", ""]
 
 
@@ -231,6 +234,15 @@ class _Matching:
         issued = self._issued.get(action_id)
         return issued is not None and issued.fingerprints.get("Action") == fingerprint(row.text("Action"))
 
+    @cached_property
+    def _by_words_as_issued(self) -> Mapping[str, Sequence[str]]:
+        """Fingerprint of an Action text as it was issued -> the actions that were."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for action_id, issued in self._issued.items():
+            if "Action" in issued.fingerprints:
+                found[issued.fingerprints["Action"]].append(action_id)
+        return found
+
     def _by_ref(self, among: Collection[str] | None) -> Iterator[_Candidate]:
         for at, row in self._open():
             text = fold(row.text("Action"))
@@ -255,7 +267,8 @@ class _Matching:
                 if key not in self._taken and (among is None or key in among)
             ]
             if not fitting and among is not None:
-                fitting = [key for key in among if key not in self._taken and self._is_as_issued(row, key)]
+                worded_so = self._by_words_as_issued.get(fingerprint(row.text("Action")), ())
+                fitting = [key for key in worded_so if key not in self._taken and key in among]
             if len(fitting) > 1:
                 others = tuple(fold(row.text(heading)) for heading in DISTINGUISHING)
                 fitting = [key for key in fitting if self._texts.others(key) == others]
@@ -263,11 +276,12 @@ class _Matching:
                 yield _Candidate(at, fitting[0], 1.0)
 
     def _by_likeness(self, among: Mapping[str, str]) -> Iterator[_Candidate]:
-        open_rows = list(self._open())
-        if len(open_rows) * len(among) > MOST_COMPARISONS:
+        open_rows = [(at, fold(row.text("Action"))) for at, row in self._open()]
+        pairs = sum(len(text) for _, text in open_rows) * sum(map(len, among.values()))
+        if len(open_rows) * len(among) > MOST_COMPARISONS or pairs > MOST_PAIRS:
             return  # nobody's return: its rows are listed, and a person looks
-        for at, row in open_rows:
-            best, next_best = self._most_like(fold(row.text("Action")), among)
+        for at, text in open_rows:
+            best, next_best = self._most_like(text, among)
             if best.likeness > self._nearest.get(at, _Like()).likeness:
                 self._nearest[at] = best
             if best.likeness < LIKE or best.likeness - next_best.likeness < MARGIN or best.id in self._taken:
