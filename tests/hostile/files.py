@@ -61,6 +61,8 @@ def ods(inside: str) -> bytes:
 
 
 FILLED = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{}"/>'
+TEXT_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+BLANKS = '<text:s text:c="1000"/>'
 ROW = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
 
 
@@ -122,6 +124,9 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
     "a text file with a million rows": lambda: b"ID,Dec-26 RAG\n" + b"A001,Red\n" * 1_000_000,
     "an .ods of repeated rows": lambda: ods(
         f"<table:table>{ROW.format(1_000_000, FILLED.format(16_000))}</table:table>"
+    ),
+    "an .ods of blanks": lambda: ods(
+        f"<table:table>{ROW.format(1, TEXT_CELL.format(BLANKS * 300_000))}</table:table>"
     ),
     "an .ods of many sheets": lambda: ods(
         f"<table:table>{ROW.format(1_000, FILLED.format(100))}</table:table>" * 8

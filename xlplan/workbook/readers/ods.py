@@ -53,6 +53,8 @@ def read_ods(
     content = _part(parts, "content.xml", limits)
     limits.check_tags(content)
     root = parse_xml(content, "content.xml", largest=limits.tree)
+    # twenty bytes may stand for a thousand blanks
+    limits.check_cells(0, sum(map(_blanks, root.iter(f"{_TEXT}s"))))
     fills = _Fills()
     if detail:
         if "styles.xml" in parts:
@@ -247,7 +249,7 @@ def _text(element: etree._Element) -> str:
     for child in element:
         kind = local_name(child)
         if kind == "s":
-            pieces.append(" " * min(1000, int(child.get(f"{_TEXT}c", "1"))))
+            pieces.append(" " * _blanks(child))
         elif kind == "tab":
             pieces.append("\t")
         elif kind == "line-break":
@@ -256,6 +258,11 @@ def _text(element: etree._Element) -> str:
             pieces.append(_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
+
+
+def _blanks(run: etree._Element) -> int:
+    """How many blanks an element stands for; more than a thousand are no text."""
+    return max(0, min(1000, int(run.get(f"{_TEXT}c", "1"))))
 
 
 def _value(element: etree._Element, text: str) -> Value:
