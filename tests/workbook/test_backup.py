@@ -138,8 +138,9 @@ def test_a_full_disk_leaves_the_old_master_and_no_rubbish(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as full_disk:
         change(master, 1)
+    assert full_disk.value.filename == str(master)  # which file, in the one line that is said
     assert master.read_bytes() == b"state 0"
     assert [file for file in master.parent.rglob("*") if file.is_file()] == [master]
 

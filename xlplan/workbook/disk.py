@@ -71,12 +71,22 @@ def write(path: Path, content: bytes, *, like: Path | None = None) -> None:
     Raises:
         OSError: the disk is full, or the folder does not let us write.
     """
-    with path.open("xb") as stream:
+    with _named(path), path.open("xb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
     if like is not None:
         keep_rights(path, like)
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let errors of the disk name the file that was to be written: a full disk names none, others a name of ours."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def keep_rights(path: Path, like: Path) -> None:
@@ -146,7 +156,8 @@ def replace(path: Path, content: bytes, *, tag: str = "", is_new: bool = False) 
         WorkbookInUse: another program holds the file.
         OSError: the disk is full, or the folder does not let us write.
     """
-    with uninterrupted():  # between the file's coming to be and its taking away, Ctrl-C would leave it behind
+    # between the file's coming to be and its taking away, Ctrl-C would leave it behind
+    with uninterrupted(), _named(path):
         _replace(path, content, tag, is_new)
 
 
