@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,7 +14,7 @@ from xlplan.errors import NotAMaster
 from xlplan.layout.returns import Return
 from xlplan.verbs import returned_files
 from xlplan.verbs.merge import merge
-from xlplan.verbs.returned_files import ReturnedFile, read_file, reading
+from xlplan.verbs.returned_files import ReturnedFile, moment_of, read_file, reading
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +93,20 @@ def test_a_merge_comes_out_the_same(
     side_by_side = merge(master, paths, period=PERIOD)
     monkeypatch.setattr(returned_files, "MANY", 1000)
     assert merge(master, paths, period=PERIOD).to_json() == side_by_side.to_json()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "moment"),
+    [
+        (0.0, dt.datetime(1970, 1, 1, tzinfo=dt.UTC)),
+        (1_791_000_000.0, dt.datetime(2026, 10, 3, 4, 0, tzinfo=dt.UTC)),
+        (1e12, None),
+        (-1e12, None),
+        (2.0**62, None),
+    ],
+)
+def test_a_file_of_a_year_that_there_is_not_is_read_and_has_no_time(
+    seconds: float, moment: dt.datetime | None
+) -> None:
+    """Disks hold such times after a bad copy: the return would be called damaged."""
+    assert moment_of(seconds) == moment

@@ -130,6 +130,17 @@ def test_a_folder_and_a_link_with_the_name_of_a_copy_are_left_alone(master: Path
     assert master.read_bytes() == b"state 0"
 
 
+def test_a_copy_with_an_absurd_number_does_not_end_the_counting(master: Path) -> None:
+    """Else the copies made after it are no copies, and undo goes back to it for ever."""
+    change(master, "state 1")
+    folder = backup.folder_of(master)
+    (folder / "999999999 2026-11-28T00-12-29.xlsx").write_bytes(b"absurd")
+    change(master, "state 2")
+    for state in (b"state 1", b"absurd", b"state 0"):
+        backup.undo(master)
+        assert master.read_bytes() == state
+
+
 def test_a_chain_of_changes_and_undos_keeps_its_order(master: Path) -> None:
     for number in range(1, 21):
         change(master, f"state {number}")

@@ -82,13 +82,24 @@ def read_file(file: ReturnedFile) -> Read:
         if file.path.is_dir():
             raise WrongUsage("it is a folder inside the folder", "Name it too if its files are to be merged")
         admitted = admit(file.path, password=file.password, limits=RETURN)
-        # in UTC, as the time of last save that a workbook holds
-        modified = dt.datetime.fromtimestamp(file.path.stat().st_mtime, dt.UTC)
+        modified = moment_of(file.path.stat().st_mtime)
         grids = grids_of(admitted, detail=True)
         saved = last_saved(admitted)
         return make_storable(read_return(grids, file=file.told, saved=saved, modified=modified))
     except Exception as fault:  # noqa: BLE001 - see above
         return ReturnOutcome(file=file.told, outcome="refused", why=why_refused(fault))
+
+
+def moment_of(seconds: float) -> dt.datetime | None:
+    """When a file was changed, in UTC as the time of last save in a workbook; None for a year that there is not.
+
+    Args:
+        seconds: as the disk says it, since 1970.
+    """
+    try:
+        return dt.datetime.fromtimestamp(seconds, dt.UTC)
+    except (OverflowError, ValueError, OSError):  # the last is Windows' answer to times before 1970
+        return None
 
 
 def why_refused(fault: Exception) -> str:

@@ -30,7 +30,7 @@ _UNDONE = "undone"
 _A_SAVE = 60.0
 """Seconds that no save takes."""
 _MOMENT = "%Y-%m-%dT%H-%M-%S"
-_NAME = re.compile(r"(\d{6,9}) (\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)\.\w+")
+_NAME = re.compile(r"([0-9]{6,}) (\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)\.\w+")
 _OLD_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)\.\d{6}\.\w+")
 """As version 0.1.0 named copies; with a dot before it, those that it had not finished."""
 

@@ -211,7 +211,7 @@ LONGEST_TEXT = 32_767
 LONGEST_HEADING = 255
 """Characters that Excel holds in a heading of a table."""
 
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 def place_of(text: str) -> Place:
