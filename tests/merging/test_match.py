@@ -212,7 +212,7 @@ def test_long_texts_of_no_action_do_not_keep_the_merge_busy() -> None:
             "Action": " ".join(words[number:] + words[:number]),
         }
     sent = a_return().set("A001", rag="Green")
-    sent.rows += [{"Action": " ".join(reversed(words[number:]))} for number in range(0, 900)]
+    sent.rows += [{"Action": " ".join(reversed(words[number:]))} for number in range(900)]
     started = time.process_time()
     merged = run(sent.send(), plan=plan)
     assert time.process_time() - started < 3, "a second on an idle machine"

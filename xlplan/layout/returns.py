@@ -17,7 +17,7 @@ from xlplan.errors import XlplanError
 from xlplan.layout import standard
 from xlplan.layout.record import IssuedReturn, check_record, read_record
 from xlplan.values.text import clean, counted, fold, meaning
-from xlplan.workbook.grid import LONGEST_TEXT, Area, Cell, Grid, Value, address, column_letters
+from xlplan.workbook.grid import LONGEST_TEXT, Cell, Grid, Value, address, column_letters
 
 CHECK = "Check"
 MOST_TOLD = 100
