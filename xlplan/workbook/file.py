@@ -186,21 +186,21 @@ class FileBook:
         from xlplan.workbook.ooxml import grow_table
 
         entry = worksheet(self._package, sheet)
-        return grow_table.hidden_columns(Frame(self._package.read(entry.part), entry.part))
+        return grow_table.hidden_columns(Frame.of(self._package, entry.part))
 
     def show_columns(self, sheet: str, widths: Mapping[int, float]) -> None:
         """Show columns that were hidden: column number -> its width."""
         from xlplan.workbook.ooxml import grow_table
 
         entry = worksheet(self._package, sheet)
-        frame = Frame(self._package.read(entry.part), entry.part)
+        frame = Frame.of(self._package, entry.part)
         grow_table.set_widths(frame, widths)
-        self._package.write(entry.part, frame.to_bytes())
+        frame.put_into(self._package, entry.part)
 
     def columns_without_look(self, sheet: str, area: Area) -> list[int]:
         """The columns of an area in which no cell has a look of its own."""
         entry = worksheet(self._package, sheet)
-        frame = Frame(self._package.read(entry.part), entry.part)
+        frame = Frame.of(self._package, entry.part)
         rows = range(area.first_row, area.last_row + 1)
         dressed = {cell.column for row in rows for cell in frame.cells(row) if cell.style}
         return [column for column in range(area.first_column, area.last_column + 1) if column not in dressed]
@@ -321,7 +321,7 @@ class FileBook:
             XlplanError: there is no such table.
         """
         entry = worksheet(self._package, sheet)
-        return find_table(self._package, entry, Frame(self._package.read(entry.part), entry.part), table)
+        return find_table(self._package, entry, Frame.of(self._package, entry.part), table)
 
     def _expect(self, sheet: str, values: Mapping[Place, Value | Formula]) -> None:
         """Remember what must be read back from the saved file."""

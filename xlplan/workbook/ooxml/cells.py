@@ -61,7 +61,7 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
             merged cell, part of an array formula, a table's heading that formulas name).
     """
     entry = worksheet(package, sheet)
-    frame = Frame(package.read(entry.part), entry.part)
+    frame = Frame.of(package, entry.part)
     _refuse_unsafe(package, entry, frame, values)
     rename_headings(package, entry, values)
     is_1904 = counts_from_1904(package)
@@ -95,7 +95,7 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
     heights, measured = _heights(package, frame, texts)
     frame.set_cells(changes, heights, measured)
     _widen(frame, changes)
-    package.write(entry.part, frame.to_bytes())
+    frame.put_into(package, entry.part)
     if overwritten or has_new_formula:
         drop_calculation_chain(package)
 

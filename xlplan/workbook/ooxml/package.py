@@ -70,6 +70,7 @@ class Package:
         # changes, comes or leaves; they are quickly made again from the trees.
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, tuple[Relation, ...]] = {}
+        self._plain: set[str] = set()
         self._removed: set[str] = set()
         # Of two members of one name the last counts, as for other readers of zips.
         self._found = {_key(member.name): member for member in self._members}
@@ -163,8 +164,18 @@ class Package:
             root = self._trees[key] = parse_xml(self.read(part), part)
         return root
 
+    def is_plain(self, part: str) -> bool:
+        """True when the part is known to be a sheet in the plain form of `sheet_scan`."""
+        return _key(part) in self._plain
+
+    def mark_plain(self, part: str) -> None:
+        """Remember, until the part is written to, that it is a sheet in the plain form of `sheet_scan`: to see it takes
+        as long as to read the sheet."""
+        self._plain.add(_key(part))
+
     def _forget(self, key: str) -> None:
         self._trees.pop(key, None)
+        self._plain.discard(key)
         self._relations.clear()
 
     def write(self, part: str, content: bytes) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from xlplan.workbook.grid import Area, Place, area_of, column_letters, reach_of
+from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.sheet_scan import CELL, column_of, plain, sheet_data_bounds
 from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
 
@@ -75,8 +76,15 @@ class FoundRow:
 class Frame:
     """A worksheet part, to be read and changed."""
 
-    def __init__(self, content: bytes, part: str = "") -> None:
-        content = plain(content, part)
+    def __init__(self, content: bytes, part: str = "", *, is_plain: bool = False) -> None:
+        """See `of`.
+
+        Args:
+            content: the part's bytes.
+            part: its name, for messages.
+            is_plain: it is known to be in the plain form of `sheet_scan`.
+        """
+        content = content if is_plain else plain(content, part)
         start, end = sheet_data_bounds(content)
         tag = content.rindex(b"<sheetData", 0, start + 1)
         closed = content.find(b"</sheetData>", end) == end
@@ -85,6 +93,20 @@ class Frame:
         self._rows = content[start:end]
         self._found: dict[int, FoundRow] | None = None
         self._known: dict[Place, FoundCell] = {}
+
+    @classmethod
+    def of(cls, package: Package, part: str) -> Frame:
+        """A worksheet part of a workbook as it stands now.
+
+        Raises:
+            UnreadableWorkbook: it is missing or damaged.
+        """
+        return cls(package.read(part), part, is_plain=package.is_plain(part))
+
+    def put_into(self, package: Package, part: str) -> None:
+        """Let the part be what this frame now is: plain, for it was taken apart as such."""
+        package.write(part, self.to_bytes())
+        package.mark_plain(part)
 
     def to_bytes(self) -> bytes:
         """The part as it now stands."""

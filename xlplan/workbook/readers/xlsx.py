@@ -57,7 +57,9 @@ class XlsxReader:
         others = sum(tags for part, tags in self._tags.items() if part != entry.part)
         self._tags[entry.part] = self._package.limits.check_tags(content, others) - others
         found = read_bytes(content, self.values, detail=detail)
-        if found is None:
+        if found is not None:
+            self._package.mark_plain(entry.part)  # what is read so is in that form
+        else:
             try:
                 found = read_events(content, entry.part, self.values, detail=detail)
             except UnreadableWorkbook as error:
