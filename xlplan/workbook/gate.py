@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from xml.parsers import expat
 
@@ -122,44 +122,49 @@ def _values_there(package: Package, new: bytes, expected: Expected) -> None:
     except CALAMINE_ERRORS:
         calamine = None  # it fails on some files that Excel writes; our own reader reads them
     for sheet, values in expected.items():
-        found = _finder(package, new, sheet, calamine)
-        for row, in_row in values.items():
-            there = found(row)
-            for column, value in in_row.items():
-                held = there.get(column)
-                if held is not value and not is_as_asked(value, held):
-                    raise UnsafeSave(
-                        f"it would hold {held!r} where {value!r} was to be written",
-                        sheet=sheet,
-                        cell=address(row, column),
-                    )
+        _refuse_others(sheet, values, _read_back(package, new, sheet, calamine))
 
 
-def _finder(
+def _refuse_others(
+    sheet: str,
+    values: Mapping[int, Mapping[int, Value | Formula]],
+    read: Callable[[int], Sequence[Value | dt.timedelta]],
+) -> None:
+    """Raise unless a sheet holds the values that were put into it."""
+    for row, in_row in values.items():
+        there = read(row)
+        for column, value in in_row.items():
+            held = there[column - 1] if column <= len(there) else None
+            if type(held) is type(value) and held == value:
+                continue
+            if not is_as_asked(value, calamine_value(held)):
+                raise UnsafeSave(
+                    f"it would hold {held!r} where {value!r} was to be written",
+                    sheet=sheet,
+                    cell=address(row, column),
+                )
+
+
+def _read_back(
     package: Package, new: bytes, sheet: str, calamine: python_calamine.CalamineWorkbook | None
-) -> Callable[[int], Mapping[int, Value]]:
-    """What says which values the new file holds in a row, by column."""
+) -> Callable[[int], Sequence[Value | dt.timedelta]]:
+    """What says which values the new file holds in a row, from column A on."""
     entry = package.sheet(sheet)
     # A sheet that was changed has the plain form, so how far its cells reach is quickly seen.
     if calamine is not None and is_dense(package.read(entry.part)):
         try:
-            read = calamine.get_sheet_by_name(entry.name)
+            rows = calamine.get_sheet_by_name(entry.name).to_python(skip_empty_area=False)
         except CALAMINE_ERRORS:
             pass
         else:
-            rows = read.to_python()
-            top, left = read.start or (0, 0)
-
-            def in_row(row: int) -> Mapping[int, Value]:
-                held = rows[row - 1 - top] if 0 <= row - 1 - top < len(rows) else ()
-                return {
-                    column: found if type(found) is str else calamine_value(found)
-                    for column, found in enumerate(held, left + 1)
-                }
-
-            return in_row
+            return lambda row: rows[row - 1] if row <= len(rows) else ()
     values = SheetReader(package).read(entry).values
-    return lambda row: values.get(row, {})
+
+    def in_row(row: int) -> Sequence[Value]:
+        held = values.get(row, {})
+        return [held.get(column) for column in range(1, max(held, default=0) + 1)]
+
+    return in_row
 
 
 def is_as_asked(asked: Value | Formula, found: Value) -> bool:
