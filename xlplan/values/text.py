@@ -18,6 +18,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2002\u2003\u2007-\u200a\u202f\u3000]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
+_UNCLEAN_ASCII = re.compile(r"[\r\x0b\x0c]|[ \t]\n")
 
 _QUOTES_AND_DASHES = {
     **dict.fromkeys(map(ord, "‘’‚‛′`´ʼ"), "'"),
@@ -46,7 +47,7 @@ def clean(text: str) -> str:
     >>> clean("Green\\u00a0\\r\\nTwo posts filled  ")
     'Green\\nTwo posts filled'
     """
-    if text.isascii() and text.isprintable():  # most cells, by far
+    if text.isascii() and (text.isprintable() or not _UNCLEAN_ASCII.search(text)):  # most cells, by far
         return text.strip()
     text = _LINE_ENDS.sub("\n", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
     return _TRAILING.sub("", text).strip()
