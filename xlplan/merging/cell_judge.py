@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xlplan.layout.record import IssuedAction, fingerprint
 from xlplan.layout.returns import ReturnedCell
@@ -30,8 +30,7 @@ Kind = Literal["unchanged", "new", "doubtful", "error", "proposal"]
 `error`: a formula that says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What is to be done with a returned cell, seen by itself."""
 
     kind: Kind

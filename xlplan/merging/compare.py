@@ -242,16 +242,19 @@ class _Differ:
             # blank as it was issued, after an earlier version had filled it in
             blank = self._blank(column, row)
             self._edit(action_id, column, blank, Judgement("unchanged", is_kept=True), is_counted=False)
-        if column in self._reporting_columns:
-            self._note(action_id, column, "")
+        if self._is_compared and column in self._reporting_columns:
+            self._diff.says[action_id, column] = ""
 
     def _blank(self, column: str, row: int) -> ReturnedCell:
         return ReturnedCell(None, "", f"{self._letters[column]}{row}")
 
     def _cells(self, action_id: str, column: str, cells: Sequence[ReturnedCell]) -> None:
         """The cells that a return gives for one cell of the plan: nearly always one."""
+        if len(cells) == 1:
+            self._place(action_id, column, cells[0], self._judge(action_id, column, cells[0]))
+            return
         judged = [(cell, self._judge(action_id, column, cell)) for cell in cells]
-        if len(judged) > 1 and column in self._reporting_columns:
+        if column in self._reporting_columns:
             self._several(action_id, column, judged)
         else:
             for cell, judgement in judged:
@@ -286,9 +289,9 @@ class _Differ:
 
     def _place(self, action_id: str, column: str, cell: ReturnedCell, judgement: Judgement) -> None:
         is_foreign = action_id not in self._accepted.base
-        if judgement.kind != "error":
+        if self._is_compared and judgement.kind != "error":
             value = None if cell.is_blank and not judgement.value else judgement.value or cell.value
-            self._note(action_id, column, self._cell_judge.normalised(column, value))
+            self._diff.says[action_id, column] = self._cell_judge.normalised(column, value)
         if judgement.kind == "error":
             self._error(action_id, column, cell)
         elif judgement.kind == "proposal":
@@ -337,10 +340,6 @@ class _Differ:
                 is_counted=is_counted,
             )
         )
-
-    def _note(self, action_id: str, column: str, normalised: str) -> None:
-        if self._is_compared:
-            self._diff.says[action_id, column] = normalised
 
     def _taken_before(self, action_id: str, column: str) -> MergedValue | None:
         """What an earlier version of this return put into the master."""

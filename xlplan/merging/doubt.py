@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from xlplan.merging.compare import ReturnDiff
 from xlplan.merging.three_way import Edit
@@ -40,4 +39,4 @@ def _doubted(
     if others <= {edit.normalised}:
         return edit
     why = "; ".join(part for part in (edit.why, VERSIONS) if part)
-    return replace(edit, kind="doubtful", why=why, put=None)
+    return edit._replace(kind="doubtful", why=why, put=None)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xlplan.merging.cell_judge import NOT_ISSUED
 from xlplan.model import CellValue
@@ -15,8 +14,7 @@ MASTER_CHANGED = "the master was changed too"
 Outcome = Literal["unchanged", "changed", "conflict", "proposal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What one return of this run puts into a cell.
 
     A normalised value is the text that all values of one meaning share: "g" and "Green", a date typed and a real one.
@@ -46,9 +44,13 @@ class Edit:
     is_counted: bool = True
     """False for a cell that came back blank as it was issued: it is not one that was read."""
 
+    @property
+    def is_plain(self) -> bool:
+        """True for a new value from the action's own owner, of whom nothing is remembered for the cell."""
+        return self.kind == "new" and self.put is None and not self.is_foreign and not self.is_decided
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+
+class Remembered(NamedTuple):
     """What a return that was merged in an earlier run said of the cell."""
 
     value: CellValue
@@ -58,8 +60,7 @@ class Remembered:
     is_taken: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CellOutcome:
+class CellOutcome(NamedTuple):
     """What becomes of the cell."""
 
     outcomes: tuple[tuple[Edit, Outcome, str], ...]
@@ -80,6 +81,22 @@ def merge_cell(now: str, edits: Sequence[Edit], remembered: Sequence[Remembered]
             several doubtful ones.
         remembered: what other returns said in earlier runs, except what a person has decided about.
     """
+    if len(edits) == 1 and not remembered and edits[0].is_plain:
+        return _one_answer(now, edits[0])
+    return _settled(now, edits, remembered)
+
+
+def _one_answer(now: str, edit: Edit) -> CellOutcome:
+    """What nearly every cell comes to, without the lists of `_settled`: one return gives one new value."""
+    if edit.normalised == now:
+        return CellOutcome(((edit, "unchanged", ""),))
+    if edit.base_normalised != now:
+        return CellOutcome(((edit, "conflict", MASTER_CHANGED),))
+    return CellOutcome(((edit, "changed", ""),), (edit.value,), taken=frozenset((edit.return_id,)))
+
+
+def _settled(now: str, edits: Sequence[Edit], remembered: Sequence[Remembered]) -> CellOutcome:
+    """As `merge_cell`, whatever returns say."""
     live = [edit for edit in edits if edit.kind != "reverted" and not edit.is_decided]
     reverted = [edit for edit in edits if edit.kind == "reverted"]
     outcomes: list[tuple[Edit, Outcome, str]] = [
