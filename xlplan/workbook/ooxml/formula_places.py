@@ -41,6 +41,8 @@ _NAME_ATTRIBUTES = {"worksheetSource": ("sheet",), "rangeSet": ("sheet",), "data
 
 _ELEMENT = re.compile(rf"(<(?:\w+:)?(?:{'|'.join(_FORMULA_ELEMENTS)})(?:\s[^<>]*)?>)([^<]*)(?=</)")
 _TAG = re.compile(rf"<(?:\w+:)?({'|'.join((*_FORMULA_ATTRIBUTES, *_NAME_ATTRIBUTES))})\s[^<>]*>")
+_SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData\b[^<>]*(?<!/)>")
+_CELL_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 _ATTRIBUTE = re.compile(r"""(?<=\s)([\w:]+)=(?:"([^"]*)"|'([^']*)')""")
 _OUTSIDE = re.compile(r"\s\w+:id=")
 _TARGET = re.compile(r"""(?<=\sTarget=")#([^"]*)(?=")""")
@@ -74,11 +76,11 @@ def change_formulas(
 
 
 def _changed_part(content: bytes, part: str, change: Change, change_name: Change | None) -> bytes:
+    start, end = _rows_without_formulas(content)
     try:
-        text = content.decode("utf-8")
+        head, tail = content[:start].decode("utf-8"), content[end:].decode("utf-8")
     except UnicodeDecodeError:
-        content = serialise_xml(parse_xml(content, part))
-        text = content.decode("utf-8")
+        return _changed_part(serialise_xml(parse_xml(content, part)), part, change, change_name)
 
     def in_formula(raw: str) -> str:
         return _with_entities(raw, change)
@@ -99,12 +101,24 @@ def _changed_part(content: bytes, part: str, change: Change, change_name: Change
 
         return _ATTRIBUTE.sub(in_attribute, tag)
 
-    if part.endswith(".rels"):
-        after = _TARGET.sub(lambda found: "#" + _in_link(found[1], in_formula), text)
-    else:
-        after = _ELEMENT.sub(lambda found: found[1] + in_formula(found[2]), text)
-        after = _TAG.sub(in_tag, after)
-    return content if after == text else after.encode("utf-8")
+    def changed(piece: str) -> str:
+        if part.endswith(".rels"):
+            return _TARGET.sub(lambda found: "#" + _in_link(found[1], in_formula), piece)
+        return _TAG.sub(in_tag, _ELEMENT.sub(lambda found: found[1] + in_formula(found[2]), piece))
+
+    new_head, new_tail = changed(head), changed(tail)
+    if (new_head, new_tail) == (head, tail):
+        return content
+    return b"".join((new_head.encode(), content[start:end], new_tail.encode()))
+
+
+def _rows_without_formulas(content: bytes) -> tuple[int, int]:
+    """Where the rows of a sheet stand that hold no formula, so that they need not be looked through; else nothing."""
+    opening = _SHEET_DATA.search(content)
+    end = content.rfind(b"</", 0, max(0, content.rfind(b"sheetData>"))) if opening else -1
+    if opening is None or end < opening.end() or _CELL_FORMULA.search(content, opening.end(), end):
+        return len(content), len(content)
+    return opening.end(), end
 
 
 def _in_link(raw: str, in_formula: Callable[[str], str]) -> str:
