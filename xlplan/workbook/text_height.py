@@ -32,11 +32,21 @@ def row_height(cells: Iterable[tuple[str, float, float]]) -> float | None:
     Returns:
         The height, or None when one line of the standard font will do.
     """
-    height = LINE
-    for text, width, size in cells:
-        scale = size / STANDARD_SIZE
-        height = max(height, lines_of(text, width / scale) * LINE * scale)
-    return None if height <= LINE else min(HIGHEST, math.ceil(height * 4) / 4)
+    height = max((height_of(*cell) for cell in cells), default=LINE)
+    return None if height <= LINE else height
+
+
+def height_of(text: str, width: float, size: float) -> float:
+    """The height in points that one wrapped cell needs: one line of the standard font at least.
+
+    Args:
+        text: what it shows.
+        width: of its column.
+        size: of its font.
+    """
+    scale = size / STANDARD_SIZE
+    lines = lines_of(text, width / scale)
+    return LINE if lines * scale <= 1 else min(HIGHEST, math.ceil(lines * LINE * scale * 4) / 4)
 
 
 def lines_of(text: str, width: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +37,7 @@ from xlplan.workbook.ooxml.table_part import add_table_column, check_heading
 from xlplan.workbook.ooxml.xml import MAIN, serialise_xml, unescaped
 from xlplan.workbook.readers.xlsx import counts_from_1904
 from xlplan.workbook.sheet_spec import Column
-from xlplan.workbook.text_height import row_height
+from xlplan.workbook.text_height import LINE, row_height
 
 _SHORT = 30
 """Characters up to which a text is likely to stand in many rows."""
@@ -66,7 +67,7 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
     """
     refuse_strict(package)
     entry = worksheet(package, sheet)
-    frame = Frame(package.read(entry.part), entry.part)
+    frame = Frame.of(package, entry.part)
     found = find_table(package, entry, frame, table)
     longest = max(len(row) for row in rows)
     if longest > len(found.headings):
@@ -109,7 +110,7 @@ def extend_table(package: Package, sheet: str, table: str, last_row: int) -> Non
     """
     refuse_strict(package)
     entry = worksheet(package, sheet)
-    frame = Frame(package.read(entry.part), entry.part)
+    frame = Frame.of(package, entry.part)
     found = find_table(package, entry, frame, table)
     if found.has_totals or found.last_row >= last_row:
         return
@@ -165,7 +166,7 @@ def append_columns(
     """
     refuse_strict(package)
     entry = worksheet(package, sheet)
-    frame = Frame(package.read(entry.part), entry.part)
+    frame = Frame.of(package, entry.part)
     found = find_table(package, entry, frame, table)
     _refuse_headings(package, entry, found, columns)
     height = found.body.last_row - found.header_row
@@ -314,32 +315,42 @@ def _drawn_rows(
     calculated = _calculated(found, [last[number].content if number in last else b"" for number in numbers])
     fitting = Fitting(frame, styles)
     dated: dict[tuple[int, str], int] = {}
+
+    def draw(index: int, value: Value | Formula) -> tuple[str, float]:
+        """What follows the address in a cell of a column, and the height that it needs."""
+        style = above[index]
+        if code := _other_format(value, style, styles):
+            if (style, code) not in dated:
+                dated[style, code] = styles.with_number_format(style, code)
+            style = dated[style, code]
+        shown = value.shows if isinstance(value, Formula) else value
+        height = fitting.height_of(numbers[index], style, shown) if isinstance(shown, str) else LINE
+        return cell_body(value, style, is_1904=is_1904), height
+
     changes: dict[int, dict[int, str]] = {}
-    # an audit trail of 24,000 lines says the same few words in most of its columns
-    known_texts: dict[tuple[int, str], tuple[str, float]] = {}
-    letters = [column_letters(number) for number in numbers]
+    # an audit trail of 24,000 lines says the same few words, at the same moment, in most of its columns
+    drawn: dict[tuple[int, Value], tuple[str, float]] = {}
+    places = [(index, number, column_letters(number)) for index, number in enumerate(numbers)]
     for row, values in enumerate(rows, first_row):
         cells = changes[row] = {}
-        for index, (number, style) in enumerate(zip(numbers, above, strict=True)):
-            value = storable(values[index], is_1904=is_1904) if index < len(values) else None
-            if type(value) is str and len(value) <= _SHORT:
-                text = known_texts.get((number, value))
-                if text is None:
-                    height = fitting.height_of(number, style, value)
-                    text = known_texts[number, value] = (cell_body(value, style), height)
-                cells[number] = f'<c r="{letters[index]}{row}"{text[0]}'
-                fitting.raise_to(row, text[1])
-                continue
-            if value is None and index in calculated:
-                value = Formula(translated((found.last_row, number), calculated[index], (row, number)))
-            elif code := _other_format(value, style, styles):
-                known = dated.get((style, code))
+        for index, number, letters in places:
+            value = values[index] if index < len(values) else None
+            kind = type(value)
+            if (kind is str and 0 < len(value) <= _SHORT) or kind is dt.datetime:  # type: ignore[arg-type]
+                known = drawn.get((index, value))  # type: ignore[arg-type]
                 if known is None:
-                    known = dated[style, code] = styles.with_number_format(style, code)
-                style = known
-            cells[number] = cell_xml(row, number, value, style, is_1904=is_1904)
-            if value is not None:
-                fitting.note(row, number, style, value)
+                    known = drawn[index, value] = draw(index, storable(value, is_1904=is_1904))  # type: ignore[index]
+            else:
+                value = storable(value, is_1904=is_1904)
+                if value is None and index in calculated:
+                    value = Formula(translated((found.last_row, number), calculated[index], (row, number)))
+                try:
+                    known = draw(index, value)
+                except XlplanError as error:
+                    raise XlplanError(error.what, error.remedy, cell=address(row, number)) from error
+            cells[number] = f'<c r="{letters}{row}"{known[0]}'
+            if known[1] > LINE:
+                fitting.raise_to(row, known[1])
     return changes, fitting.heights()
 
 
@@ -433,4 +444,4 @@ def _finish(
     if found.part is not None and found.root is not None:
         grow_part(found.root, growth, whole)
         package.write(found.part, serialise_xml(found.root))
-    package.write(entry.part, frame.to_bytes())
+    frame.put_into(package, entry.part)

@@ -12,7 +12,7 @@ from xlplan.workbook.ooxml.shared_strings import shared_strings
 from xlplan.workbook.ooxml.sheet_editor import FoundCell, Frame
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.ooxml.xml import MAIN, text_of
-from xlplan.workbook.text_height import LINE, row_height
+from xlplan.workbook.text_height import LINE, height_of
 
 STANDARD_WIDTH = 8.43
 _SHARED_TEXT = re.compile(r'<c\b[^>]*?\bt="s"[^>]*>.*?<v>(\d+)</v>', re.DOTALL)
@@ -48,7 +48,7 @@ class Fitting:
     def height_of(self, column: int, style: int, text: str) -> float:
         """The points that a text needs in a cell of this column and style."""
         look = self._wrapping(column, style)
-        return (look and row_height([(text, *look)])) or LINE
+        return height_of(text, *look) if look else LINE
 
     def raise_to(self, row: int, height: float) -> None:
         """Let a row be so high at least."""
@@ -96,15 +96,17 @@ class Fitting:
     def _needed(self, cell: FoundCell, texts: _Texts) -> float:
         is_text = cell.is_filled and b"<f" not in cell.content
         look = self._wrapping(cell.column, cell.style) if is_text else None
-        return (row_height([(texts.of(cell), *look)]) or LINE) if look else LINE
+        return height_of(texts.of(cell), *look) if look else LINE
 
     def _wrapping(self, column: int, style: int) -> tuple[float, float] | None:
         """The column's width and the size of the font, where texts wrap."""
-        if (column, style) not in self._known:
+        try:
+            return self._known[column, style]
+        except KeyError:
             wraps, size = self._styles.wrapping(style)
             width = next((w for first, last, w in self._columns if first <= column <= last), STANDARD_WIDTH)
-            self._known[column, style] = (width, size) if wraps else None
-        return self._known[column, style]
+            look = self._known[column, style] = (width, size) if wraps else None
+            return look
 
 
 class _Texts:
