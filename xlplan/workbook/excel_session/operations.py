@@ -13,7 +13,7 @@ from xlplan.workbook.excel_session import formatting
 from xlplan.workbook.excel_session.blocks import Block, blocks, given
 from xlplan.workbook.excel_session.formatting import cells_of
 from xlplan.workbook.grid import Area, Formula, Place, Value
-from xlplan.workbook.ooxml.render import format_of
+from xlplan.workbook.ooxml.sheet_rows import format_of
 from xlplan.workbook.ooxml.table_part import TABLE_STYLE, body_of, headings_of
 from xlplan.workbook.readers.sheet_facts import Allowed
 from xlplan.workbook.sheet_spec import Column, Format, SheetSpec, Table

@@ -17,9 +17,10 @@ from xlplan.workbook.ooxml.cells import storable, worksheet
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.insert_sheet import refuse_strict
 from xlplan.workbook.ooxml.package import Package, SheetEntry
-from xlplan.workbook.ooxml.render import conditional_formats, date_code, format_of, validations
+from xlplan.workbook.ooxml.render import conditional_formats, validations
 from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import Frame, meet
+from xlplan.workbook.ooxml.sheet_rows import date_code, format_of
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_followers import (
     Growth,

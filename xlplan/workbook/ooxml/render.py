@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 
 from lxml import etree
 
 from xlplan.errors import XlplanError
-from xlplan.workbook.grid import Area, Formula, Place, Value, address, column_letters
-from xlplan.workbook.ooxml.cell_xml import cell_xml
-from xlplan.workbook.ooxml.cells import storable
+from xlplan.workbook.grid import Area, Place, address, column_letters
+from xlplan.workbook.ooxml.sheet_rows import rows_xml, widths_of
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.ooxml.table_part import body_of, headings_of
 from xlplan.workbook.ooxml.xml import MAIN, OFFICE_RELATIONS, serialise_xml
 from xlplan.workbook.sheet_spec import (
     Column,
     ConditionalFormat,
-    Format,
     SheetSpec,
     StyledCell,
-    Table,
     Validation,
 )
-from xlplan.workbook.text_height import row_height
-
-DATE_FORMAT = "dd/mm/yyyy"
-TIME_FORMAT = "hh:mm"
 
 
 def sheet_xml(
@@ -59,11 +50,10 @@ def sheet_xml(
     if spec.tab_colour:
         etree.SubElement(properties, _tag("tabColor"), rgb="FF" + spec.tab_colour.upper())
     etree.SubElement(properties, _tag("pageSetUpPr"), fitToPage="1")
-    rows = _rows(spec)
-    etree.SubElement(sheet, _tag("dimension"), ref=_dimension(rows))
+    dimension = etree.SubElement(sheet, _tag("dimension"))
     _view(sheet, spec, selected)
     etree.SubElement(sheet, _tag("sheetFormatPr"), defaultRowHeight="15")
-    _columns(sheet, _widths(spec), _hidden(spec))
+    _columns(sheet, widths_of(spec), _hidden(spec))
     etree.SubElement(sheet, _tag("sheetData"))
     if spec.protected:
         # Without a password. What is "0" stays allowed.
@@ -85,106 +75,10 @@ def sheet_xml(
         _ignored_errors(sheet, body_of(spec.table))
         parts = etree.SubElement(sheet, _tag("tableParts"), count="1")
         etree.SubElement(parts, _tag("tablePart"), {f"{{{OFFICE_RELATIONS}}}id": table_relation})
-    frame = serialise_xml(sheet)
-    before, _, after = frame.partition(b"<sheetData/>")
-    cells = _rows_xml(rows, spec, styles, is_1904)
-    return b"".join((before, b"<sheetData>", cells, b"</sheetData>", after))
-
-
-def format_of(column: Column, value: Value | Formula) -> Format:
-    """The format of a cell in this column. A date under no number format would show as a number."""
-    return _dated(column.format, value)
-
-
-_StyledValue = tuple[Value | Formula, Format]
-
-
-def _rows(spec: SheetSpec) -> dict[int, dict[int, _StyledValue]]:
-    """Row number -> column number -> what stands there. Rows in order; columns in order within each."""
-    rows: dict[int, dict[int, _StyledValue]] = {}
-    for (row, column), cell in sorted(spec.cells.items()):
-        rows.setdefault(row, {})[column] = (cell.value, _dated(cell.format, cell.value))
-    if spec.table:
-        for row, cells in _table_rows(spec.table):
-            rows.setdefault(row, {}).update(cells)
-    for row in spec.heights:
-        rows.setdefault(row, {})
-    return {row: dict(sorted(rows[row].items())) for row in sorted(rows)}
-
-
-def _table_rows(table: Table) -> list[tuple[int, dict[int, _StyledValue]]]:
-    first = table.first_column
-    headings: dict[int, _StyledValue] = {
-        number: (column.heading, column.heading_format or table.heading_format)
-        for number, column in enumerate(table.columns, first)
-    }
-    rows = table.rows or ((None,) * len(table.columns),)
-    body: list[tuple[int, dict[int, _StyledValue]]] = [
-        (
-            row,
-            {
-                number: (value, format_of(column, value))
-                for number, (column, value) in enumerate(zip(table.columns, values, strict=True), first)
-            },
-        )
-        for row, values in enumerate(rows, table.header_row + 1)
-    ]
-    return [(table.header_row, headings), *body]
-
-
-def date_code(value: Value | Formula) -> str:
-    """The number format under which a date or a time shows as one; empty for other values."""
-    shown = value.shows if isinstance(value, Formula) else value
-    if isinstance(shown, dt.datetime):
-        return f"{DATE_FORMAT} {TIME_FORMAT}"
-    if isinstance(shown, dt.date):
-        return DATE_FORMAT
-    return TIME_FORMAT if isinstance(shown, dt.time) else ""
-
-
-def _dated(look: Format, value: Value | Formula) -> Format:
-    code = date_code(value) if look.number_format == "General" else ""
-    return replace(look, number_format=code) if code else look
-
-
-def _rows_xml(
-    rows: Mapping[int, Mapping[int, _StyledValue]], spec: SheetSpec, styles: Styles, is_1904: bool
-) -> bytes:
-    widths = _widths(spec)
-    written = []
-    for row, cells in rows.items():
-        height = f' ht="{spec.heights[row]:g}" customHeight="1"' if row in spec.heights else ""
-        if not height and spec.visibility == "visible":
-            table = spec.table
-            least = table.least_height if table and row > table.header_row else None
-            needed = [points for points in (row_height(_texts(cells, widths)), least) if points]
-            height = f' ht="{max(needed):g}"' if needed else ""
-        written.append(f'<row r="{row}"{height}>')
-        written += [
-            cell_xml(row, column, storable(value, is_1904=is_1904), styles.style(look), is_1904=is_1904)
-            for column, (value, look) in cells.items()
-        ]
-        written.append("</row>")
-    return "".join(written).encode()
-
-
-def _texts(
-    cells: Mapping[int, _StyledValue], widths: Mapping[int, float]
-) -> Iterator[tuple[str, float, float]]:
-    for column, (value, look) in cells.items():
-        shown = value.shows if isinstance(value, Formula) else value
-        if isinstance(shown, str) and look.wrap and column in widths:
-            yield shown, widths[column], look.size
-        elif shown is not None:
-            yield "", 1, look.size
-
-
-def _dimension(rows: Mapping[int, Mapping[int, _StyledValue]]) -> str:
-    places: list[Place] = [(row, column) for row, cells in rows.items() for column in cells]
-    if not places:
-        return "A1"
-    numbers = [row for row, _ in places], [column for _, column in places]
-    return str(Area(min(numbers[0]), min(numbers[1]), max(numbers[0]), max(numbers[1])))
+    rows, area = rows_xml(spec, styles, is_1904=is_1904)
+    dimension.set("ref", area)
+    before, _, after = serialise_xml(sheet).partition(b"<sheetData/>")
+    return b"".join((before, b"<sheetData>", rows, b"</sheetData>", after))
 
 
 def _view(sheet: etree._Element, spec: SheetSpec, selected: bool) -> None:
@@ -211,14 +105,6 @@ def _view(sheet: etree._Element, spec: SheetSpec, selected: bool) -> None:
     pane.set("state", "frozen")
     cell = address(*(spec.cursor or spec.freeze))
     etree.SubElement(view, _tag("selection"), pane=active[row > 1, column > 1], activeCell=cell, sqref=cell)
-
-
-def _widths(spec: SheetSpec) -> dict[int, float]:
-    widths = dict(spec.widths)
-    if spec.table:
-        first = spec.table.first_column
-        widths |= {number: column.width for number, column in enumerate(spec.table.columns, first)}
-    return widths
 
 
 def _hidden(spec: SheetSpec) -> set[int]:
