@@ -115,6 +115,32 @@ def test_a_sheet_drawn_again_keeps_its_place_and_leaves_nothing_behind() -> None
     assert package.read("xl/workbook.xml").count(b"Print_Titles") == 2  # ours once, the council's own
 
 
+LARGE = SheetSpec(
+    "Large", cells={(1, 1): StyledCell("Large", Format(size=20)), (1, 2): StyledCell(dt.time(9))}
+)
+OTHER = plan(2, name="Other plan", repeat_rows=(3, 3), repeat_columns=(1, 2), protected=True)
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [plan(), KEY, HIDDEN],
+        [plan(5), KEY, HIDDEN],  # the same again with other rows, as the next officer's return
+        [HIDDEN, OTHER, plan(), LARGE],
+        [plan(), LARGE, KEY],  # begins as the first does
+        [LARGE, plan(0)],
+    ],
+)
+def test_a_new_workbook_is_the_one_that_its_sheets_would_make_put_in_one_by_one(
+    sheets: list[SheetSpec],
+) -> None:
+    """What new workbooks share is worked out once; a style of another return's must not come along."""
+    one_by_one = new_package([])
+    for sheet in sheets:
+        put_sheet(one_by_one, sheet)
+    assert parts(new_package(sheets)) == parts(one_by_one) == parts(new_package(sheets))
+
+
 def test_the_order_of_calculation_names_no_cell_that_has_gone() -> None:
     package = new_package([plan(), KEY])
     package.add("xl/calcChain.xml", b"<calcChain/>", "application/x")

@@ -6,7 +6,7 @@ Every formula is plain Excel 2010, so that it works in Excel 2013 and later, Exc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.layout import standard
@@ -14,7 +14,7 @@ from xlplan.layout.return_columns import RECOMMENDATION, THEME, ZOOM, fitted_col
 from xlplan.layout.sheets import Row, title_cells
 from xlplan.model import Action, CellValue, KeyEntry, Progress
 from xlplan.values.text import written_day
-from xlplan.workbook.grid import Formula, Place, Value, column_letters
+from xlplan.workbook.grid import Formula, Place, column_letters
 from xlplan.workbook.sheet_spec import Column, SheetSpec, StyledCell, Table
 
 DONE = "Done"
@@ -81,9 +81,10 @@ def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetS
         ["x" if heading in ("ID", "Check") else str(values[heading] or "") for values in shown]
         for heading in headings
     ]
+    formula = check_formula(sheet, headings)
     rows = tuple(
-        return_row(sheet, headings, action, standard.FIRST_ROW + number)
-        for number, action in enumerate(actions)
+        _return_row(sheet, headings, action, values, formula.replace(_ROW, str(row)))
+        for row, (action, values) in enumerate(zip(actions, shown, strict=True), standard.FIRST_ROW)
     )
     rag_column = headings.index(standard.rag_heading(sheet.period)) + 1
     unfilled = next(
@@ -137,16 +138,18 @@ def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
     return {heading: None if value == "" else value for heading, value in values.items()}
 
 
-def return_row(sheet: ReturnSheet, headings: Sequence[str], action: Action, row: int) -> Row:
+def _return_row(
+    sheet: ReturnSheet,
+    headings: Sequence[str],
+    action: Action,
+    values: Mapping[str, CellValue],
+    formula: str,
+) -> Row:
     """One action as a row of the return."""
     last = action.in_period(sheet.last_period or "")
     now = action.in_period(sheet.period)
-    by_heading: dict[str, Value | Formula] = {
-        "ID": action.id,
-        **return_values(sheet, action),
-        "Check": Formula(check_formula(sheet, headings, row), shows=check(now, last)),
-    }
-    return tuple(by_heading[heading] for heading in headings)
+    by_heading = {**values, "ID": action.id, "Check": Formula(formula, shows=check(now, last))}
+    return tuple([by_heading[heading] for heading in headings])
 
 
 def check(now: Progress, last: Progress, revised_due: CellValue = None) -> str:
@@ -174,15 +177,19 @@ def _date_or_done(revised_due: CellValue) -> str:
     return DONE if revised_due in (None, "") or isinstance(revised_due, dt.date) else NOT_A_DATE
 
 
-def check_formula(sheet: ReturnSheet, headings: Sequence[str], row: int) -> str:
-    """The same rule as a formula in one row of the return.
+_ROW = "#"
+"""What stands in the formula of the Check column for the number of its row."""
+
+
+def check_formula(sheet: ReturnSheet, headings: Sequence[str]) -> str:
+    """The same rule as a formula in one row of the return, with a mark for the row's number.
 
     It must hold whatever is pasted: no-break spaces from a web page, line ends, an error value, a text of any length
     (MATCH takes no more than 255 characters, and gives an error for more).
     """
 
     def cell(heading: str) -> str:
-        return f"${column_letters(headings.index(heading) + 1)}{row}"
+        return f"${column_letters(headings.index(heading) + 1)}{_ROW}"
 
     def text(heading: str) -> str:
         return f'TRIM(CLEAN(SUBSTITUTE({cell(heading)},"\u00a0"," ")))'

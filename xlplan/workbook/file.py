@@ -13,6 +13,7 @@ from xlplan.workbook.book import Book
 from xlplan.workbook.disk import real
 from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
 from xlplan.workbook.in_use import refuse_if_changed, refuse_if_in_use
+from xlplan.workbook.ooxml.archive import Member, write_members
 from xlplan.workbook.ooxml.calculation import has_formulas, recalculate_on_opening
 from xlplan.workbook.ooxml.cells import set_cells, storable, worksheet
 from xlplan.workbook.ooxml.macros import drop_macros, drop_signatures
@@ -72,10 +73,9 @@ class FileBook:
         """A fresh workbook that holds just these sheets. It has no path until it is saved, or the one it is given."""
         from xlplan.workbook.ooxml.insert_sheet import new_package
 
-        package = new_package(sheets)
-        content = _content(package)
+        members = new_package(sheets).members()
         # What was drawn is to be read back like any change.
-        book = cls(Package.from_bytes(content), content, known_as)
+        book = cls(Package.of_members(members), _zip_of(members), known_as)
         for spec in sheets:
             book._expect_sheet(spec)
         return book
@@ -310,7 +310,7 @@ class FileBook:
         Raises:
             UnsafeSave: it did not pass.
         """
-        content = _content(self._package)
+        content = _zip_of(self._package.members()) if self._package.touched else self._content
         gate.check(self._content, content, self._package.touched, self._expected, str(known_as))
         return content
 
@@ -342,7 +342,7 @@ class FileBook:
         expected = self._expected_of(sheet)
         for row, values in enumerate(rows, first_row):
             expected.setdefault(row, {}).update(
-                (column, storable(value, is_1904=self._is_1904))
+                (column, value if value and type(value) is str else storable(value, is_1904=self._is_1904))
                 for column, value in enumerate(values, first_column)
                 if blanks or value is not None
             )
@@ -359,9 +359,9 @@ class FileBook:
             self._expect_rows(spec.name, table.header_row, table.first_column, rows)
 
 
-def _content(package: Package) -> bytes:
+def _zip_of(members: Sequence[Member]) -> bytes:
     stream = BytesIO()
-    package.write_to(stream)
+    write_members(stream, members)
     return stream.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from xlplan.errors import XlplanError
@@ -45,7 +46,7 @@ def cell_body(value: Value | Formula, style: int, *, is_1904: bool = False) -> s
     """
     head = f' s="{style}"' if style else ""
     if isinstance(value, Formula):
-        formula = f"<f>{_escaped(value.text.removeprefix('='))}</f>"
+        formula = _formula_element(value.text)
         kind, shown = _typed(value.shows, is_1904)
         return f"{head}{kind}>{formula}{f'<v>{shown}</v>' if value.shows is not None else ''}</c>"
     if value is None:
@@ -61,8 +62,16 @@ def cell_body(value: Value | Formula, style: int, *, is_1904: bool = False) -> s
     return f"{head}{kind}><v>{shown}</v></c>"
 
 
+@lru_cache(maxsize=1000)
+def _formula_element(text: str) -> str:
+    """A formula; those of a return's rows are the same in the next return."""
+    return f"<f>{_escaped(text.removeprefix('='))}</f>"
+
+
 def _escaped(text: str) -> str:
-    """The text as it stands between two tags. Most texts hold nothing that has to be written otherwise."""
+    """The text as it stands between two tags."""
+    if text.isascii() and text.isprintable() and "_x" not in text:  # most texts, by far
+        return escape(text)
     return text if _PLAIN_TEXT.fullmatch(text) else escape(text_for_xml(text))
 
 

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from io import BytesIO
-from zipfile import ZipFile, ZipInfo
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import column_letters, quoted
+from xlplan.workbook.ooxml.archive import Member, deflate
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
+from xlplan.workbook.ooxml.new_styles import NewStyles
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.render import sheet_xml
-from xlplan.workbook.ooxml.styles import BLANK_STYLES, STYLES_CONTENT_TYPE, styles_of
+from xlplan.workbook.ooxml.styles import BLANK_STYLES, STYLES_CONTENT_TYPE, Styles, styles_of
 from xlplan.workbook.ooxml.table_part import table_xml
 from xlplan.workbook.ooxml.xml import MAIN, OFFICE_RELATIONS, local_name, parse_xml, serialise_xml
 from xlplan.workbook.readers.xlsx import counts_from_1904
-from xlplan.workbook.sheet_spec import SheetSpec
+from xlplan.workbook.sheet_spec import SheetSpec, Table
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SELECTED = re.compile(rb"""\s+tabSelected=["'](?:1|true)["']""")
@@ -37,6 +39,7 @@ _BEFORE_VIEWS = {
 }
 _BEFORE_NAMES = _BEFORE_VIEWS | {"bookViews", "sheets", "functionGroups", "externalReferences"}
 
+_STYLES_PART = "xl/styles.xml"
 _BLANK_PARTS = {
     "[Content_Types].xml": f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
@@ -55,19 +58,18 @@ _BLANK_PARTS = {
     "xl/_rels/workbook.xml.rels": f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\
 <Relationship Id="rId1" Type="{OFFICE_RELATIONS}/styles" Target="styles.xml"/></Relationships>""".encode(),
-    "xl/styles.xml": BLANK_STYLES,
+    _STYLES_PART: BLANK_STYLES,
 }
 
 
 def new_package(sheets: Sequence[SheetSpec]) -> Package:
     """A fresh workbook that holds just these sheets, in this order."""
-    content = BytesIO()
-    with ZipFile(content, "w") as archive:
-        for part, text in _BLANK_PARTS.items():
-            archive.writestr(ZipInfo(part), text)  # no time of day: the same bytes each time
-    package = Package.from_bytes(content.getvalue())
-    for spec in sheets:
-        put_sheet(package, spec)
+    members, rooms = _rooms_of_new(tuple(map(_Outline.of, sheets)))
+    package = Package.of_members(members)
+    styles = NewStyles()
+    for spec, room in zip(sheets, rooms, strict=True):
+        _draw(package, spec, room, styles)
+    package.write(_STYLES_PART, styles.to_bytes())
     return package
 
 
@@ -86,10 +88,71 @@ def put_sheet(package: Package, spec: SheetSpec, before: str | None = None) -> N
         XlplanError: the workbook is Strict Open XML, there is no sheet named by `before`, or the sheet
             holds something that Excel would not open.
     """
+    room = _make_room(package, _Outline.of(spec), before)
+    with styles_of(package) as styles:
+        _draw(package, spec, room, styles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """What of a sheet other parts of the workbook depend on."""
+
+    name: str
+    table: str
+    """Its table's name; "" where it has none."""
+    visibility: str
+    repeat_rows: tuple[int, int] | None
+    repeat_columns: tuple[int, int] | None
+
+    @classmethod
+    def of(cls, spec: SheetSpec) -> _Outline:
+        table = spec.table.name if spec.table else ""
+        return cls(spec.name, table, spec.visibility, spec.repeat_rows, spec.repeat_columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where a sheet stands in a workbook."""
+
+    part: str
+    is_selected: bool
+    is_1904: bool
+    table_part: str = ""
+    table_number: int = 0
+    table_name: str = ""
+    table_relation: str = ""
+    """The id of the sheet's relation to its table."""
+
+
+def _draw(package: Package, spec: SheetSpec, room: _Room, styles: Styles | NewStyles) -> None:
+    """Draw a sheet, and its table if it has one, where there is room for it."""
+    if spec.table:
+        package.write(room.table_part, table_xml(spec.table, room.table_number, room.table_name))
+    content = sheet_xml(
+        spec,
+        styles,
+        table_relation=room.table_relation,
+        is_1904=room.is_1904,
+        selected=room.is_selected,
+    )
+    package.write(room.part, content)
+
+
+@lru_cache(maxsize=16)
+def _rooms_of_new(outlines: tuple[_Outline, ...]) -> tuple[list[Member], list[_Room]]:
+    """A new workbook in which there is room for sheets: three hundred returns have the same."""
+    # no time of day: the same bytes each time
+    package = Package.of_members([deflate(part, content) for part, content in _BLANK_PARTS.items()])
+    rooms = [_make_room(package, outline) for outline in outlines]
+    return package.members(), rooms
+
+
+def _make_room(package: Package, outline: _Outline, before: str | None = None) -> _Room:
+    """Let a sheet stand in the workbook, with nothing on it yet. See `put_sheet`."""
     refuse_strict(package)
     workbook = _Workbook(package)
     sheets = package.sheets()
-    old = next((entry for entry in sheets if entry.name.casefold() == spec.name.casefold()), None)
+    old = next((entry for entry in sheets if entry.name.casefold() == outline.name.casefold()), None)
     if old and not old.is_worksheet:
         raise XlplanError(
             f"there is a sheet {old.name!r} that is no worksheet", "Give it another name", file=package.name
@@ -104,29 +167,29 @@ def put_sheet(package: Package, spec: SheetSpec, before: str | None = None) -> N
         part = free_part(package, "xl/worksheets/sheet")
         package.add(part, f'<worksheet xmlns="{MAIN}"/>'.encode(), f"{_CONTENT_TYPE}worksheet+xml")
         relation = package.add_relation(package.workbook_part, "worksheet", part)
-        workbook.insert(index, spec.name, relation)
-    workbook.show(index, spec.visibility)
-    if spec.visibility == "visible" and workbook.is_first_visible(index) and not old:
+        workbook.insert(index, outline.name, relation)
+    workbook.show(index, outline.visibility)
+    if outline.visibility == "visible" and workbook.is_first_visible(index) and not old:
         workbook.activate(index)
         _deselect(package, sheets)
-    workbook.name_print_titles(index, spec)
+    workbook.name_print_titles(index, outline)
 
-    table_relation = ""
-    if spec.table:
+    room = _Room(
+        part,
+        is_selected=outline.visibility == "visible" and workbook.active == index,
+        is_1904=counts_from_1904(package),
+    )
+    if outline.table:
         table_part = free_part(package, "xl/tables/table")
-        number, name = _free_table(package, spec.table.name, workbook.names())
-        package.add(table_part, table_xml(spec.table, number, name), f"{_CONTENT_TYPE}table+xml")
-        table_relation = package.add_relation(part, "table", table_part)
-    with styles_of(package) as styles:
-        content = sheet_xml(
-            spec,
-            styles,
-            table_relation=table_relation,
-            is_1904=counts_from_1904(package),
-            selected=spec.visibility == "visible" and workbook.active == index,
+        number, name = _free_table(package, outline.table, workbook.names())
+        empty = table_xml(Table(name, ()), number, name)
+        package.add(table_part, empty, f"{_CONTENT_TYPE}table+xml")
+        relation = package.add_relation(part, "table", table_part)
+        room = replace(
+            room, table_part=table_part, table_number=number, table_name=name, table_relation=relation
         )
-    package.write(part, content)
     workbook.write()
+    return room
 
 
 def refuse_strict(package: Package) -> None:
@@ -216,25 +279,25 @@ class _Workbook:
     def names(self) -> set[str]:
         return {defined.get("name", "").casefold() for defined in self._root.iter(_tag("definedName"))}
 
-    def name_print_titles(self, index: int, spec: SheetSpec) -> None:
+    def name_print_titles(self, index: int, outline: _Outline) -> None:
         """Excel keeps the rows repeated on each page as a name of the sheet. What it kept for a replaced
         sheet (its print area, its filter) fits no more."""
         names = self._root.find(_tag("definedNames"))
         for defined in [] if names is None else list(names):
             if defined.get("localSheetId") == str(index) and defined.get("name", "").startswith("_xlnm."):
                 defined.getparent().remove(defined)  # type: ignore[union-attr]
-        if spec.repeat_rows:
+        if outline.repeat_rows:
             if names is None:
                 names = etree.Element(_tag("definedNames"))
                 self._insert_after(names, _BEFORE_NAMES)
-            first, last = spec.repeat_rows
+            first, last = outline.repeat_rows
             title = etree.SubElement(
                 names, _tag("definedName"), name="_xlnm.Print_Titles", localSheetId=str(index)
             )
-            title.text = f"{quoted(spec.name)}!${first}:${last}"
-            if spec.repeat_columns:
-                left, right = map(column_letters, spec.repeat_columns)
-                title.text = f"{quoted(spec.name)}!${left}:${right},{title.text}"
+            title.text = f"{quoted(outline.name)}!${first}:${last}"
+            if outline.repeat_columns:
+                left, right = map(column_letters, outline.repeat_columns)
+                title.text = f"{quoted(outline.name)}!${left}:${right},{title.text}"
         if names is not None and not len(names):
             self._root.remove(names)
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Place, address, column_letters
+from xlplan.workbook.ooxml.new_styles import NewStyles
 from xlplan.workbook.ooxml.sheet_rows import rows_xml, widths_of
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.ooxml.table_part import body_of, headings_of
@@ -24,7 +25,7 @@ from xlplan.workbook.sheet_spec import (
 
 def sheet_xml(
     spec: SheetSpec,
-    styles: Styles,
+    styles: Styles | NewStyles,
     *,
     table_relation: str = "",
     is_1904: bool = False,
@@ -184,7 +185,11 @@ _COLUMN_TOKEN = re.compile(r"\{column:([^}]*)\}")
 
 
 def conditional_formats(
-    columns: Sequence[Column], body: Area, headings: Mapping[str, int], styles: Styles, priority: int = 1
+    columns: Sequence[Column],
+    body: Area,
+    headings: Mapping[str, int],
+    styles: Styles | NewStyles,
+    priority: int = 1,
 ) -> list[etree._Element]:
     """The columns' rules as conditionalFormatting elements.
 

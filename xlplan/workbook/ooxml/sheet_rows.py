@@ -14,9 +14,10 @@ from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Formula, Value, column_letters
 from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml
 from xlplan.workbook.ooxml.cells import storable
+from xlplan.workbook.ooxml.new_styles import NewStyles
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.sheet_spec import Column, Format, SheetSpec, Table
-from xlplan.workbook.text_height import LINE, height_of, row_height_for
+from xlplan.workbook.text_height import LINE, height_of
 
 DATE_FORMAT = "dd/mm/yyyy"
 TIME_FORMAT = "hh:mm"
@@ -25,12 +26,12 @@ _LONGEST_KNOWN = 100
 """Characters of a text that is kept for the next cell that holds it."""
 
 _Cell = tuple[str, float]
-"""What follows the address in a cell's XML, and the points that the cell needs."""
+"""What follows the address in a cell's XML, and the height in points that the cell needs."""
 _Placed = tuple[int, _Cell]
 """A cell and the number of its column."""
 
 
-def rows_xml(spec: SheetSpec, styles: Styles, *, is_1904: bool) -> tuple[bytes, str]:
+def rows_xml(spec: SheetSpec, styles: Styles | NewStyles, *, is_1904: bool) -> tuple[bytes, str]:
     """What stands between the tags of the sheet's data, and the range that its cells take.
 
     Raises:
@@ -91,7 +92,7 @@ def _dated(look: Format, code: str) -> Format:
 class _Cells(dict[Value | Formula, _Cell]):
     """The cells of one column and one format, by what they hold."""
 
-    def __init__(self, look: Format, width: float | None, styles: Styles, is_1904: bool) -> None:
+    def __init__(self, look: Format, width: float | None, styles: Styles | NewStyles, is_1904: bool) -> None:
         self._look = look
         self._width = width if look.wrap else None
         self._styles = styles
@@ -105,24 +106,23 @@ class _Cells(dict[Value | Formula, _Cell]):
         if number is None:
             number = self._numbers[code] = self._styles.style(_dated(self._look, code))
         body = cell_body(storable(value, is_1904=self._is_1904), number, is_1904=self._is_1904)
-        cell = body, self._points(value.shows if isinstance(value, Formula) else value)
+        cell = body, self._height(value)
         # 1, 1.0 and True are one key and three cells
         if value is None or (isinstance(value, str) and len(value) <= _LONGEST_KNOWN):
             self[value] = cell
         return cell
 
-    def _points(self, shown: Value) -> float:
-        if shown is None:
-            return LINE
-        if self._width is None or not isinstance(shown, str):
-            return height_of("", 1, self._look.size)
-        return height_of(shown, self._width, self._look.size)
+    def _height(self, value: Value | Formula) -> float:
+        shown = value.shows if isinstance(value, Formula) else value
+        if self._width is not None and isinstance(shown, str):
+            return height_of(shown, self._width, self._look.size)
+        return LINE if shown is None else height_of("", 1, self._look.size)
 
 
 class _Drawing:
     """A sheet, row by row."""
 
-    def __init__(self, spec: SheetSpec, styles: Styles, is_1904: bool) -> None:
+    def __init__(self, spec: SheetSpec, styles: Styles | NewStyles, is_1904: bool) -> None:
         self._spec = spec
         self._styles = styles
         self._is_1904 = is_1904
@@ -182,9 +182,9 @@ class _Drawing:
         if spec.visibility != "visible":
             return ""
         least = spec.table.least_height if spec.table and row > spec.table.header_row else None
-        needed = row_height_for(max([points for _, (_, points) in cells], default=LINE))
-        highest = max(needed or 0, least or 0)
-        return f' ht="{highest:g}"' if highest else ""
+        needed = max([height for _, (_, height) in cells], default=LINE)
+        height = max(needed if needed > LINE else 0, least or 0)
+        return f' ht="{height:g}"' if height else ""
 
     def refuse(self, row: int) -> None:
         """Raise XlplanError for the cell of a row that cannot be drawn."""
