@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xlplan.checks.registry import Rule, register
@@ -29,7 +29,7 @@ KINDS = {
     "LAY004": Kind("info", "This was left alone: {why}"),
     "LAY005": Kind("warning", "The cell has a colour and no word, and no key says what the colour means"),
     "LAY006": Kind("info", "This line above the table was not used"),
-    "LAY007": Kind("info", "The theme was taken from {where}"),
+    "LAY007": Kind("info", "The theme was taken from the sheet ({name})"),
     "LAY008": Kind("info", "The {field} of all actions in this table was taken from a line above it"),
     "LAY009": Kind(
         "warning",
@@ -85,7 +85,7 @@ KINDS = {
 ONCE_A_VALUE = ("DUE002", "DUE005", "OWN004", "OWN005", "OWN010", "RAG001")
 """What is one question for all cells with the same words."""
 
-SAID = {
+WORDING = {
     "source": {
         "above": "a line above the plan's table",
         "front sheet": "a line on the front sheet",
@@ -114,6 +114,28 @@ SAID = {
         "recommended": "because nothing else says what is done about what was found",
         "found": "because another column says what is recommended about it",
         "one of that month": "because it is the only review period of that month with a year",
+        "in title": "which stands in the title {text!r}",
+        "in sheet name": "which stands in the sheet's name {text!r}",
+        "on sheet": "which stands on the sheet {text!r}",
+        "nowhere": "because no title names a month and a year",
+        "beside": "it stands beside the table",
+        "below": "it stands below the table, and was not read as one of its rows",
+        "repeated headings": "the table's headings are repeated here",
+        "second cell": "a second cell under one heading",
+        "mark": "a mark in a heading row",
+        "hint": "it says what to type under the heading",
+        "example": "it is an example",
+        "empty section": "a heading with no action under it",
+        "goes on": "it seems to go on with the row above",
+        "no action": "its row has no action, or no owner and date for its recommendation",
+        "key": "it is the key to colours and words",
+        "risk register": "it seems to be a risk register",
+        "budget": "it seems to be a budget",
+        "contacts": "it seems to be a list of contacts",
+        "figures": "it seems to be figures",
+        "meeting": "it seems to be a record of a meeting",
+        "changes": "it seems to be a record of changes",
+        "no actions": "it seems to be a table without actions",
     },
     "what": {
         "dates": "dates",
@@ -126,11 +148,7 @@ SAID = {
         "rag": "how they stand",
     },
 }
-"""What the short words of inferences stand for, by their name."""
-
-
-def _said(name: str, word: str) -> str:
-    return SAID.get(name, {}).get(word, word)
+"""What the short words of inferences stand for, by their name; with the names of their other words in braces."""
 
 
 def findings(inferences: Sequence[Inference]) -> tuple[Finding, ...]:
@@ -157,13 +175,18 @@ def _finding(inference: Inference, where: str) -> Finding:
     return Finding(
         code=inference.code,
         severity=kind.severity,
-        message=kind.message.format(**{name: _said(name, word) for name, word in inference.words.items()})
-        + where,
+        message=kind.message.format(**_worded(inference.words)) + where,
         sheet=inference.sheet,
         cell=inference.cell,
         value=inference.value,
         suggestion=kind.suggestion,
     )
+
+
+def _worded(words: Mapping[str, str]) -> dict[str, str]:
+    """An inference's words, each as it stands in a sentence."""
+    wording = {name: WORDING.get(name, {}).get(word) for name, word in words.items()}
+    return {name: (wording[name] or "{word}").format(**words, word=word) for name, word in words.items()}
 
 
 _CHOOSE = "Look at the cell in your own sheet, which stands in the master after ours."

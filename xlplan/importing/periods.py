@@ -24,7 +24,7 @@ from xlplan.values.text import fold
 from xlplan.values.timescales import read_timescale
 from xlplan.workbook.grid import address
 
-SAID = ("rag", "progress", BOTH)
+PERIOD_FIELDS = ("rag", "progress", BOTH)
 """The fields that belong to a review period."""
 _START = "Start"
 _SPAN = re.compile(
@@ -41,7 +41,7 @@ def named_periods(found: Sequence[PlanTable]) -> tuple[dict[str, str], list[str]
     when: dict[str, tuple[int, int, int] | None] = {}
     for each in found:
         for column in each.columns:
-            if column.field in SAID and column.period:
+            if column.field in PERIOD_FIELDS and column.period:
                 labels.setdefault(column.period.key, column.period.label)
                 when.setdefault(column.period.key, column.period.when)
     keys = list(labels)
@@ -70,7 +70,7 @@ def give_years_to_months(found: Sequence[PlanTable]) -> list[Inference]:
         column.period.key: column.period
         for each in found
         for column in each.columns
-        if column.field in SAID and column.period and column.period.when
+        if column.field in PERIOD_FIELDS and column.period and column.period.when
     }
     findings = []
     for each in found:
@@ -95,7 +95,9 @@ def give_years_to_months(found: Sequence[PlanTable]) -> list[Inference]:
 
 def _years_given(table: PlanTable, dated: Sequence[PeriodLabel]) -> dict[ClassifiedColumn, PeriodLabel]:
     """The columns of a month without a year, each with the period that it belongs to."""
-    said = [(column, column.period) for column in table.columns if column.field in SAID and column.period]
+    said = [
+        (column, column.period) for column in table.columns if column.field in PERIOD_FIELDS and column.period
+    ]
     by_period: dict[PeriodLabel, list[ClassifiedColumn]] = {}
     for column, named in said:
         month = month_alone(named)
@@ -120,13 +122,13 @@ def give_way_to_latest(table: PlanTable, latest: str, labels: Mapping[str, str])
     dated = {
         column.field
         for column in table.columns
-        if column.field in SAID and column.period and labels[column.period.key] == latest
+        if column.field in PERIOD_FIELDS and column.period and labels[column.period.key] == latest
     }
     taken = dated | ({"rag", "progress"} if BOTH in dated else set())
     table.set_columns(
         tuple(
             replace(column, field="other")
-            if column.period is None and column.field in taken & set(SAID)
+            if column.period is None and column.field in taken & set(PERIOD_FIELDS)
             else column
             for column in table.columns
         )
@@ -135,27 +137,27 @@ def give_way_to_latest(table: PlanTable, latest: str, labels: Mapping[str, str])
 
 def undated_period(
     found: Sequence[PlanTable], periods: Sequence[str], period: str | None, views: Sequence[SheetView]
-) -> tuple[str, str]:
-    """The period of columns that name none, and why it was assumed (empty when it need not be said)."""
+) -> tuple[str, Mapping[str, str]]:
+    """The period of columns that name none, and what fills the finding that says why; nothing when none is needed."""
     if periods:
-        return periods[-1], ""
-    if not any(column.field in SAID for each in found for column in each.columns):
-        return period or _START, ""
+        return periods[-1], {}
+    if not any(column.field in PERIOD_FIELDS for each in found for column in each.columns):
+        return period or _START, {}
     if period:
-        return period, ""
+        return period, {}
     for each in found:
         for _, text in each.lines:
             if named := _named_period(text):
-                return named, f"which stands in the title {text[:80]!r}"
+                return named, {"why": "in title", "text": text[:80]}
     for each in found:
         if named := _named_period(each.view.sheet):
-            return named, f"which stands in the sheet's name {each.view.sheet!r}"
+            return named, {"why": "in sheet name", "text": each.view.sheet}
     for view in views:
         if view.sheet not in {each.view.sheet for each in found}:
             for text in short_texts(view, rows=20):
                 if named := _named_period(text):
-                    return named, f"which stands on the sheet {view.sheet!r}"
-    return _START, "because no title names a month and a year"
+                    return named, {"why": "on sheet", "text": view.sheet}
+    return _START, {"why": "nowhere"}
 
 
 def _named_period(text: str) -> str:

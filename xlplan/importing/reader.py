@@ -14,7 +14,7 @@ from xlplan.importing.header_rows import headers
 from xlplan.importing.heading_words import BOTH, FIELDS, normal
 from xlplan.importing.own_headings import own_headings, shortened_headings
 from xlplan.importing.periods import (
-    SAID,
+    PERIOD_FIELDS,
     beginning,
     financial_year,
     give_way_to_latest,
@@ -99,11 +99,11 @@ def read_plan_sheets(
         give_way_to_latest(each, periods[-1] if periods else "", labels)
     undated, assumed = undated_period(found, periods, period, views)
     if assumed:
-        findings.append(inference("LAY003", found[0].view.sheet, value=undated, period=undated, why=assumed))
+        findings.append(inference("LAY003", found[0].view.sheet, value=undated, period=undated, **assumed))
     if period and not periods:
         undated = period
     needs_period = any(
-        column.field in SAID and column.period is None for each in found for column in each.columns
+        column.field in PERIOD_FIELDS and column.period is None for each in found for column in each.columns
     )
     if not periods and (needs_period or period):
         periods = [undated]
@@ -124,18 +124,18 @@ def read_plan_sheets(
     listed: list[Listed] = []
     tables: list[ReadTable] = []
     read = placed = 0
-    standing = SectionStack()
+    sections = SectionStack()
     left_alone = _left_alone(views, found, on_sheets.keys)
     used = areas_used(found, left_alone)
-    claimed: set[tuple[str, Place]] = set()
+    listed_beside: set[tuple[str, Place]] = set()
     for each in found:
         if not each.follows:
-            standing = SectionStack()
+            sections = SectionStack()
         reader = RowReader(
             each.table, on_sheets.key, base, undated, own_headings(each.columns, periods), labels
         )
         table_rows, theme_why = _read_rows(
-            each, reader, standing, themes.get(each.view.sheet, ""), split, base
+            each, reader, sections, themes.get(each.view.sheet, ""), split, base
         )
         rows += table_rows
         if theme_why:
@@ -148,8 +148,10 @@ def read_plan_sheets(
             + turned_round_columns(each)
             + reader.findings
         )
-        beside = [place for place in cells_beside(each, used) if (each.view.sheet, place) not in claimed]
-        claimed |= {(each.view.sheet, place) for place in beside}
+        beside = [
+            place for place in cells_beside(each, used) if (each.view.sheet, place) not in listed_beside
+        ]
+        listed_beside |= {(each.view.sheet, place) for place in beside}
         left = not_placed(each, reader.placed, beside)
         count = cells_in(each) + len(beside)
         if count != len(reader.placed) + len(left):
@@ -211,7 +213,7 @@ def _chosen(grids: Sequence[Grid], sheets: Sequence[str]) -> list[Grid]:
 def _read_rows(
     each: PlanTable,
     reader: RowReader,
-    standing: SectionStack,
+    sections: SectionStack,
     sheet_theme: str,
     split: bool,
     base: dt.date | None,
@@ -224,12 +226,12 @@ def _read_rows(
     from_sheet = False
     for row in each.rows:
         if row.kind == "band" and row.band:
-            standing.meet(row.band)
+            sections.meet(row.band)
             continue
         if row.kind != "action":
             continue
-        standing.pass_action()
-        themes, wanted = standing.over(has_wanted)
+        sections.pass_action()
+        themes, wanted = sections.over(has_wanted)
         for band in (*themes, *wanted):
             band.is_used = True
         parts = [outer, *(band.text for band in themes)]
@@ -254,11 +256,7 @@ def _read_rows(
     for row in each.rows:
         if row.band and row.band.is_used:
             reader.placed.update(row.band.places)
-    why = (
-        inference("LAY007", each.view.sheet, value=sheet_theme, where=f"the sheet ({sheet_theme})")
-        if from_sheet
-        else None
-    )
+    why = inference("LAY007", each.view.sheet, value=sheet_theme, name=sheet_theme) if from_sheet else None
     return rows, why
 
 
@@ -299,10 +297,7 @@ def _left_alone(
         used = [each.area for each in found if each.view is view]
         used += [declared.area for declared in keys[view.sheet]]
         left += tables_left_alone(view, used)
-        left += [
-            LeftAlone(view.sheet, str(declared.area), "it is the key to colours and words")
-            for declared in keys[view.sheet]
-        ]
+        left += [LeftAlone(view.sheet, str(declared.area), "key") for declared in keys[view.sheet]]
     return left
 
 

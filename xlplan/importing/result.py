@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from xlplan.model import CellValue, KeyEntry, Officer
 
@@ -53,6 +54,17 @@ class ReadRow:
     """Heading of an own column -> the number format under which its number shows as it did."""
 
 
+WhyListed = Literal[
+    "beside", "repeated headings", "uncalculated", "second cell", "mark", "hint", "example", "empty section",
+    "goes on", "no action",
+]  # fmt: skip
+"""Why a cell of a plan's table has no place in the plan."""
+WhyLeftAlone = Literal[
+    "key", "risk register", "budget", "contacts", "figures", "meeting", "changes", "no actions"
+]  # fmt: skip
+"""What a part of a sheet that is no plan seems to be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A cell of a plan's table that has no place in the plan, and why."""
@@ -60,7 +72,7 @@ class Listed:
     sheet: str
     cell: str
     text: str
-    why: str
+    why: WhyListed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +81,7 @@ class LeftAlone:
 
     sheet: str
     area: str
-    why: str
-    """What it seems to be."""
+    why: WhyLeftAlone
 
 
 @dataclass(frozen=True, slots=True)

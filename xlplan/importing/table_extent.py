@@ -16,7 +16,7 @@ from xlplan.importing.column_profile import (
     looks_like_ref,
     says_nothing,
 )
-from xlplan.importing.heading_words import meanings
+from xlplan.importing.heading_words import BOTH, meanings
 from xlplan.importing.hint_rows import is_example, is_hint, may_be_hint
 from xlplan.importing.section_rows import Band, announced, band_text, is_note, number_of
 from xlplan.importing.sheet_view import SheetView
@@ -26,7 +26,7 @@ from xlplan.values.text import clean
 from xlplan.workbook.grid import BLANK, Cell, Place
 
 _WHO_WHEN = ("owner", OWNER_MARK, "supporting", "timescale", "due", "revised_due")
-_SAID = ("rag", "progress", "rag and progress", "success_criteria")
+_HOW_IT_STANDS = ("rag", "progress", BOTH, "success_criteria")
 _PARENT = re.compile(r"^\W*(?:[A-Za-z]+\s)?([A-Za-z]{0,3}\d{1,3}|[A-Za-z])(?:[.):\s–-]|\.0\b|$)")
 _RECOMMENDATION_NUMBER = re.compile(r"^(?:R|Rec\.?)\s?\d{1,3}\b")
 _BAND_SCORE = 2
@@ -134,7 +134,7 @@ class TableExtent:
             return "action" in own or bool(own - {"ref"})
         if wanted and not says_nothing(wanted):
             is_whole = "action" not in self.fields and "recommendation" in own and len(own) > 1
-            return is_whole or bool(own & {*_WHO_WHEN, *_SAID})
+            return is_whole or bool(own & {*_WHO_WHEN, *_HOW_IT_STANDS})
         return False
 
     def _goes_on(self, row: TableRow, above: TableRow | None) -> bool:
@@ -345,7 +345,7 @@ class TableExtent:
                 and re.search("[A-Za-z]", text)
             ):
                 return not re.match(r"^[£$€]?\s?[\d,.]+", text)
-            if field in _SAID and re.search("[A-Za-z]", text):
+            if field in _HOW_IT_STANDS and re.search("[A-Za-z]", text):
                 return True
         return False
 

@@ -7,29 +7,24 @@ from collections.abc import Mapping, Sequence
 
 from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import normal
-from xlplan.importing.result import Inference, LeftAlone, Listed, inference
+from xlplan.importing.result import Inference, LeftAlone, Listed, WhyLeftAlone, WhyListed, inference
 from xlplan.importing.section_rows import is_note
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_rows import TableRow
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Area, Place, address, area_of, place_of
 
-_BESIDE = "it stands beside the table"
-_BELOW = "it stands below the table, and was not read as one of its rows"
-_REPEATED = "the table's headings are repeated here"
-_UNCALCULATED = "it is a formula whose value was never worked out"
-
 
 def not_placed(each: PlanTable, placed: set[Place], beside: Sequence[Place]) -> list[Listed]:
     """The cells of a table, and those beside it, that ended in no row of the plan."""
     lone = [
-        Listed(each.view.sheet, address(*place), clean(each.view.grid[place].shown), _BESIDE)
+        Listed(each.view.sheet, address(*place), clean(each.view.grid[place].shown), "beside")
         for place in beside
         if not each.view.grid[place].is_blank
     ]
     uncalculated = [*_uncalculated_in(each), *(place for place in beside if each.view.grid[place].is_blank)]
     formulas = [
-        Listed(each.view.sheet, address(*place), each.view.grid[place].formula or "", _UNCALCULATED)
+        Listed(each.view.sheet, address(*place), each.view.grid[place].formula or "", "uncalculated")
         for place in uncalculated
     ]
     return [*_repeated_headings(each), *_unplaced(each, placed), *lone, *formulas]
@@ -79,7 +74,7 @@ def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Inf
         texts = " | ".join(clean(cell.shown) or cell.formula or "" for cell in cells)
         is_row = any(sum(place[0] == row for place in places) > 1 for row, _ in places)
         code = "LAY020" if is_row and not is_note(texts) else "LAY004"
-        found.append(inference(code, each.view.sheet, address(*places[0]), texts, why=_BELOW))
+        found.append(inference(code, each.view.sheet, address(*places[0]), texts, why="below"))
     return found
 
 
@@ -98,18 +93,20 @@ def listed_findings(listed: Sequence[Listed]) -> list[Inference]:
     """A finding for each listed cell; one for all headings of a row that repeats them."""
     found = [
         inference("LAY010", item.sheet, item.cell, item.text)
-        if item.why == _UNCALCULATED
+        if item.why == "uncalculated"
         else inference("LAY001", item.sheet, item.cell, item.text, why=item.why)
         for item in listed
-        if item.why != _REPEATED
+        if item.why != "repeated headings"
     ]
     rows: dict[tuple[str, int], list[Listed]] = {}
     for item in listed:
-        if item.why == _REPEATED:
+        if item.why == "repeated headings":
             rows.setdefault((item.sheet, place_of(item.cell)[0]), []).append(item)
     for (sheet, _), items in rows.items():
         texts = " | ".join(item.text for item in items)
-        found.append(inference("LAY001", sheet, f"{items[0].cell}:{items[-1].cell}", texts, why=_REPEATED))
+        found.append(
+            inference("LAY001", sheet, f"{items[0].cell}:{items[-1].cell}", texts, why="repeated headings")
+        )
     return found
 
 
@@ -144,7 +141,7 @@ def _repeated_headings(each: PlanTable) -> list[Listed]:
     if not each.repeats_headings:
         return []
     return [
-        Listed(each.view.sheet, address(row, column), clean(cell.shown), _REPEATED)
+        Listed(each.view.sheet, address(row, column), clean(cell.shown), "repeated headings")
         for row in range(each.header.first_row, each.header.last_row + 1)
         for column, cell in sorted(each.view.row(row).items())
         if each.header.first_column <= column <= each.header.last_column and (row, column) not in each.taken
@@ -159,32 +156,28 @@ def _unplaced(each: PlanTable, placed: set[Place]) -> list[Listed]:
                 left.append(Listed(each.view.sheet, address(*place), clean(cell.shown), _why(row)))
         for place in row.spare:
             text = clean(each.view.grid[place].shown)
-            left.append(Listed(each.view.sheet, address(*place), text, "a second cell under one heading"))
+            left.append(Listed(each.view.sheet, address(*place), text, "second cell"))
     return left
 
 
-def _why(row: TableRow) -> str:
-    if row.kind == "band" and row.band and row.band.is_used:
-        return "a mark in a heading row"
-    if row.kind == "hint":
-        return "it says what to type under the heading"
-    if row.kind == "example":
-        return "it is an example"
+def _why(row: TableRow) -> WhyListed:
     if row.kind == "band":
-        return "a heading with no action under it"
+        return "mark" if row.band and row.band.is_used else "empty section"
+    if row.kind in ("hint", "example"):
+        return row.kind
     if len(row.own) == 1 and clean(next(iter(row.own.values()))[0].shown)[:1].islower():
-        return "it seems to go on with the row above"
-    return "its row has no action, or no owner and date for its recommendation"
+        return "goes on"
+    return "no action"
 
 
-_SEEMS = (
-    ("a risk register", re.compile(r"\brisk\b|\blikelihood\b|\bprobability\b|\bmitigation\b")),
+_SEEMS: tuple[tuple[WhyLeftAlone, re.Pattern[str]], ...] = (
+    ("risk register", re.compile(r"\brisk\b|\blikelihood\b|\bprobability\b|\bmitigation\b")),
     (
-        "a budget",
+        "budget",
         re.compile(r"\bbudget\b|\bcost\b|\bexpenditure\b|\bfunding\b|\bspend\b|\b000\b|\bamount\b|\btotal\b"),
     ),
     (
-        "a list of contacts",
+        "contacts",
         re.compile(r"\bphone\b|\btelephone\b|\btel\b|\be ?mail\b|\bextension\b|\bcontact\b"),
     ),
     (
@@ -193,8 +186,8 @@ _SEEMS = (
             r"\bfte\b|\bnumber\b|\bmeasure\b|\bactual\b|\bheadcount\b|\bpercent\b|\bindicator\b|\bbaseline\b"
         ),
     ),
-    ("a record of a meeting", re.compile(r"\bmeeting\b|\battendees?\b|\bapologies\b|\bminute\b")),
-    ("a record of changes", re.compile(r"\bversion\b|\bchange\b|\bauthor\b|\bamendment\b")),
+    ("meeting", re.compile(r"\bmeeting\b|\battendees?\b|\bapologies\b|\bminute\b")),
+    ("changes", re.compile(r"\bversion\b|\bchange\b|\bauthor\b|\bamendment\b")),
 )
 _LEAST_ROWS = 2
 
@@ -220,7 +213,7 @@ def tables_left_alone(view: SheetView, used: Sequence[Area]) -> list[LeftAlone]:
                 continue
             area = Area(wide[0], columns[0], wide[-1], columns[-1])
             headings = " ".join(normal(clean(view.grid[p].shown)) for p in inside if p[0] == wide[0])
-            found.append(LeftAlone(view.sheet, str(area), f"it seems to be {_seems(headings)}"))
+            found.append(LeftAlone(view.sheet, str(area), _seems(headings)))
     return found
 
 
@@ -235,8 +228,8 @@ def _side_by_side(columns: Sequence[int]) -> list[list[int]]:
     return parts
 
 
-def _seems(headings: str) -> str:
+def _seems(headings: str) -> WhyLeftAlone:
     for what, words in _SEEMS:
         if words.search(headings):
             return what
-    return "a table without actions"
+    return "no actions"
