@@ -23,6 +23,8 @@ from xlplan.importing.column_profile import NOTHING, Contents
 from xlplan.importing.heading_words import BOTH, SENSE, How, meaning_of, meanings, normal
 from xlplan.importing.period_labels import PeriodLabel, period_in, period_under
 
+_FORCED = 10.0
+"""What a field is worth that the user gave a heading: more than all else together."""
 _LONGEST_PERIOD = 80
 """No heading that names a review period has more characters."""
 
@@ -99,9 +101,8 @@ def assign(
 
 def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
     """The fields that a heading may mean by its words alone; a review period's heading is "period"."""
-    for text in (heading.text, heading.shown) if forced else ():
-        if text and (field := forced.get(normal(text))):
-            return {field: 10.0}
+    if field := forced_field(heading, forced):
+        return {field: _FORCED}
     if heading.period and not heading.text:
         return {"period": 1.0}
     weights = dict(meanings(heading.text)) if heading.text else {}
@@ -120,6 +121,15 @@ def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
     if any(field in rest for field in ("rag", "progress", BOTH)):
         return dict(rest)
     return weights
+
+
+def forced_field(heading: HeadingCell, forced: Mapping[str, str]) -> str:
+    """The field that the user gave a heading; "" when none."""
+    if not forced:
+        return ""
+    return next(
+        (forced[key] for text in (heading.text, heading.shown) if (key := normal(text)) in forced), ""
+    )
 
 
 def how_understood(heading: HeadingCell) -> How:
@@ -145,7 +155,7 @@ def _first_of_group(heading: HeadingCell, headings: Sequence[HeadingCell]) -> st
 
 def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str], first: str) -> Candidate:
     weights = weigh(heading, forced)
-    is_forced = 10.0 in weights.values()
+    is_forced = bool(forced_field(heading, forced))
     if weights == {"other": SENSE} and held.filled and held.dates + held.people < 0.3:
         weights = {}  # its words speak of a day or a person, and there is neither under them
     if "progress" in weights and heading.group and (heading.period or period_in(heading.group)):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xlplan.importing.candidates import HeadingCell
-from xlplan.importing.classify import weigh
+from xlplan.importing.classify import forced_field, weigh
 from xlplan.importing.column_profile import looks_like_heading, looks_like_ref
 from xlplan.importing.heading_words import BOTH, MOSTLY, SENSE, normal
 from xlplan.importing.headings import KNOWN, SURE, Header, heading_cell, with_depth
@@ -118,7 +118,7 @@ def _begins_again(
     if _holds_what_rows_hold(cells, texts):
         return False
     weights = [_weights(view, row, column, forced) for column in columns]
-    if any(10.0 in weight.values() for weight in weights):
+    if _is_forced(view, row, columns, forced):
         return True
     sure = {
         field
@@ -227,7 +227,7 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
     )
     texts = tuple(clean(cell.shown)[:60] for cell in cells)
     miss = NearMiss(view.sheet, row, texts, known)
-    if 10.0 in best:
+    if _is_forced(view, row, columns, forced):
         return None
     if known < 2 or any(_is_written_in(cell) for cell in cells) or _reads_like_a_row(cells):
         return miss
@@ -280,6 +280,11 @@ def _weights(view: SheetView, row: int, column: int, forced: Mapping[str, str]) 
     if len(cell.shown) > _LONGEST_HEADING:
         return {}
     return weigh(heading_cell(view, row, column), forced)
+
+
+def _is_forced(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> bool:
+    """True when the user said what one of the headings is."""
+    return any(forced_field(heading_cell(view, row, column), forced) for column in columns if forced)
 
 
 def _is_written_in(cell: Cell) -> bool:
