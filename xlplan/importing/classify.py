@@ -20,7 +20,7 @@ from xlplan.importing.classify_steps import (
     classify_who_by,
 )
 from xlplan.importing.column_profile import NOTHING, Contents
-from xlplan.importing.heading_words import BOTH, SENSE, How, meaning_of, meanings, normal
+from xlplan.importing.heading_words import BOTH, BY_FORM, How, meaning_of, meanings, normal
 from xlplan.importing.period_labels import PeriodLabel, period_in, period_under
 
 _FORCED = 10.0
@@ -125,11 +125,8 @@ def weigh(heading: HeadingCell, forced: Mapping[str, str]) -> dict[str, float]:
 
 def forced_field(heading: HeadingCell, forced: Mapping[str, str]) -> str:
     """The field that the user gave a heading; "" when none."""
-    if not forced:
-        return ""
-    return next(
-        (forced[key] for text in (heading.text, heading.shown) if (key := normal(text)) in forced), ""
-    )
+    texts = (heading.text, heading.shown) if forced else ()
+    return next((forced[key] for text in texts if text and (key := normal(text)) in forced), "")
 
 
 def how_understood(heading: HeadingCell) -> How:
@@ -156,7 +153,7 @@ def _first_of_group(heading: HeadingCell, headings: Sequence[HeadingCell]) -> st
 def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str], first: str) -> Candidate:
     weights = weigh(heading, forced)
     is_forced = bool(forced_field(heading, forced))
-    if weights == {"other": SENSE} and held.filled and held.dates + held.people < 0.3:
+    if weights == {"other": BY_FORM} and held.filled and held.dates + held.people < 0.3:
         weights = {}  # its words speak of a day or a person, and there is neither under them
     if "progress" in weights and heading.group and (heading.period or period_in(heading.group)):
         weights["progress"] += 0.4  # what stands under a review period is said in it

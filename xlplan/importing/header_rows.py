@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xlplan.importing.candidates import HeadingCell
 from xlplan.importing.classify import forced_field, weigh
 from xlplan.importing.column_profile import looks_like_heading, looks_like_ref
-from xlplan.importing.heading_words import BOTH, MOSTLY, SENSE, normal
+from xlplan.importing.heading_words import BOTH, BY_FORM, MOSTLY, normal
 from xlplan.importing.headings import KNOWN, SURE, Header, heading_cell, with_depth
 from xlplan.importing.period_labels import period_in
 from xlplan.importing.sheet_view import SheetView
@@ -251,9 +251,9 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
         return None
     if has(("action",), MOSTLY) and (known >= _CALENDAR or has(("rag", "progress", BOTH), KNOWN)):
         return None
-    sensed = has(_WHO_WHEN, SENSE)
+    by_form = has(_WHO_WHEN, BY_FORM)
     # the column of actions may have no heading that we know: it must show itself by what it holds
-    return None if sensed and who_or_when and _has_texts_below(view, row, columns, {*who_or_when}) else miss
+    return None if by_form and who_or_when and _has_texts_below(view, row, columns, {*who_or_when}) else miss
 
 
 def _stands_among_rows(view: SheetView, row: int, columns: Sequence[int]) -> bool:

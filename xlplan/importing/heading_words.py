@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
-from xlplan.importing.heading_sense import answers, people_sense, time_sense
+from xlplan.importing.heading_roles import names_who_answers, people_role, time_role
 from xlplan.importing.misspellings import respelt
 from xlplan.values.text import fold
 
@@ -27,8 +27,8 @@ How = Literal["whole", "part", "likeness", "unknown"]
 
 CERTAIN = 1.0
 PART = 0.9
-SENSE = 0.8
-"""What a heading is worth that no list knows and whose words are put together as such headings are."""
+BY_FORM = 0.8
+"""What a heading is worth that no list knows, understood by how its words are put together; see `heading_roles`."""
 LIKENESS = 0.95
 MOSTLY = 0.75
 WITHIN = 0.7
@@ -47,7 +47,7 @@ _LOSS = 0.04
 """What each word of a heading beyond `_SHORT`, or beyond twice the words known, takes from their weight."""
 
 _LONGEST_MISSPELT = 60
-_LONGEST_SENSE = 9
+_LONGEST_FORM = 9
 """A heading of more words than this is a sentence, which may hold any word."""
 _ATTRIBUTES = frozenset(
     [
@@ -165,7 +165,7 @@ def meaning_of(text: str) -> Meaning:
     """
     known = _known(text)
     if known.how != "whole":
-        known = _with_sense(text, known)
+        known = _with_roles(text, known)
     if max(known.weights.values(), default=0.0) >= PERHAPS or len(text) > _LONGEST_MISSPELT:
         return known
     corrected = respelt(normal(text), known_words())
@@ -173,35 +173,35 @@ def meaning_of(text: str) -> Meaning:
         return known
     alike = _known(corrected)
     if alike.how != "whole":
-        alike = _with_sense(corrected, alike)
+        alike = _with_roles(corrected, alike)
     weights = {field: weight * LIKENESS for field, weight in alike.weights.items()}
     return Meaning(weights, "likeness") if weights else known
 
 
-def _with_sense(text: str, known: Meaning) -> Meaning:
-    """A heading understood in part, or not at all, held against what it says of time and of people."""
+def _with_roles(text: str, known: Meaning) -> Meaning:
+    """A heading understood in part, or not at all, held against the part that time and people play in it."""
     weights = dict(known.weights)
-    if len(text.split()) > _LONGEST_SENSE:
+    if len(text.split()) > _LONGEST_FORM:
         return known
-    time, people = time_sense(text), people_sense(text)
+    time, people = time_role(text), people_role(text)
     is_weak = max(weights.values(), default=0.0) < MOSTLY
     if time in ("happened", "begins"):
         weights = {field: weight for field, weight in weights.items() if field not in _DATES}
         if not weights:
-            return Meaning({"other": SENSE}, "part")
+            return Meaning({"other": BY_FORM}, "part")
     elif time and (is_weak or set(weights) <= _DATES):
-        return Meaning({"timescale" if time == "due" else "revised_due": SENSE}, "part")
+        return Meaning({"timescale" if time == "due" else "revised_due": BY_FORM}, "part")
     if people == "did":
         weights = {field: weight for field, weight in weights.items() if field not in _PEOPLE}
         if not weights:
-            return Meaning({"other": SENSE}, "part")
+            return Meaning({"other": BY_FORM}, "part")
     elif (
         people == "does"
         and is_weak
-        and ("supporting" not in weights or answers(text))
+        and ("supporting" not in weights or names_who_answers(text))
         and set(weights) <= {*_PEOPLE, "other", "action"}
     ):
-        return Meaning({"owner": SENSE}, "part")
+        return Meaning({"owner": BY_FORM}, "part")
     return Meaning(weights, known.how)
 
 

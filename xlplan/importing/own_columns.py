@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlplan.importing.candidates import OWNER_MARK
 from xlplan.importing.classify import ClassifiedColumn
-from xlplan.importing.heading_sense import people_sense, time_sense
+from xlplan.importing.heading_roles import people_role, time_role
 from xlplan.importing.heading_words import BOTH, meaning_of
 
 _MOSTLY = 0.6
@@ -26,7 +26,7 @@ def what_it_holds(column: ClassifiedColumn) -> str:
         return "status words"
     return (
         "people"
-        if held.people >= _MOSTLY or (people_sense(column.heading.text) and held.names >= _MOSTLY)
+        if held.people >= _MOSTLY or (people_role(column.heading.text) and held.names >= _MOSTLY)
         else ""
     )
 
@@ -37,6 +37,6 @@ def may_be(column: ClassifiedColumn, what: str, columns: Sequence[ClassifiedColu
     if column.forced or any(each.field in slots for each in columns):
         return ""
     text = column.heading.text
-    says_otherwise = time_sense(text) in ("happened", "begins") or people_sense(text) == "did"
+    says_otherwise = time_role(text) in ("happened", "begins") or people_role(text) == "did"
     is_known = meaning_of(text).how == "whole" and "other" in meaning_of(text).weights
     return "" if says_otherwise or (is_known and what != "status words") else field

@@ -1,4 +1,4 @@
-"""What a heading says of time and of people: that something happened or by when it is to be; who did or who is to do.
+"""The part that time or people play in a heading: when it happened or is due; who did something or is to do it.
 
 Word lists know whole headings. This knows how headings are built, so that one that no list has is still understood
 ("Expected fix", "Being dealt with by"), and one that only holds a known word is not taken for it ("Date found").
@@ -12,8 +12,10 @@ from typing import Literal
 
 from xlplan.values.text import fold
 
-TimeSense = Literal["due", "revised", "happened", "begins", ""]
-PeopleSense = Literal["does", "did", ""]
+TimeRole = Literal["due", "revised", "happened", "begins", ""]
+"""Of which kind of day a heading speaks; empty when of none."""
+PeopleRole = Literal["does", "did", ""]
+"""Whether a heading names who is to do something, or who did; empty when nobody."""
 
 _DONE = (
     r"raised|logged|opened|created|reported|identified|detected|discovered|found|received|submitted|entered|registered|"
@@ -83,12 +85,12 @@ def _words(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def time_sense(text: str) -> TimeSense:
-    """What a heading says of time; empty when it says nothing.
+def time_role(text: str) -> TimeRole:
+    """Find of which kind of day a heading speaks.
 
-    >>> time_sense("Date found"), time_sense("Expected resolution date"), time_sense("Planned start")
+    >>> time_role("Date found"), time_role("Expected resolution date"), time_role("Planned start")
     ('happened', 'due', 'begins')
-    >>> time_sense("Date")
+    >>> time_role("Date")
     ''
     """
     plain = _words(text)
@@ -127,16 +129,16 @@ def time_sense(text: str) -> TimeSense:
     return "due" if says(_END) and says("dates?|by|day") else ""
 
 
-def answers(text: str) -> bool:
+def names_who_answers(text: str) -> bool:
     """True when a heading says outright who answers for something: "Stakeholders responsible"."""
     return bool(re.search(r"\b(?:responsible|accountable)\b", _words(text)))
 
 
 @lru_cache(maxsize=16384)
-def people_sense(text: str) -> PeopleSense:
-    """What a heading says of people; empty when it says nothing.
+def people_role(text: str) -> PeopleRole:
+    """Find whether a heading names who is to do something, or who did.
 
-    >>> people_sense("Detected by"), people_sense("Being dealt with by"), people_sense("Risk owner")
+    >>> people_role("Detected by"), people_role("Being dealt with by"), people_role("Risk owner")
     ('did', 'does', 'does')
     """
     plain = _words(text)
