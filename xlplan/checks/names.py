@@ -11,13 +11,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from xlplan.values.given_names import SHORT_FORMS
+from xlplan.values.owner_kinds import TITLES
 from xlplan.values.owners import owner_kind
 from xlplan.values.text import fold
 from xlplan.values.turned_names import without_accents
 
-_TITLE = re.compile(
-    r"^(?:dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|cllr|councillor|rev)\.? ", re.IGNORECASE
-)
+_TITLE = re.compile(rf"^(?:{TITLES})\.? ", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,200})[)\]]")
 _ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,200}")
 _MOST_NEAR = 3

@@ -11,10 +11,9 @@ from xlplan.checks.registry import check
 from xlplan.importing.column_profile import rag_hue
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import KeyEntry, Severity
+from xlplan.values.rag import is_prose
 from xlplan.values.text import fold
 
-_LONGEST_WORD = 25
-"""A text in a RAG cell that is longer is prose, as in the reading of a council's own sheet."""
 _PAST = dt.date(2026, 10, 31)
 _TO_COME = dt.date(2027, 3, 31)
 _ON_TRACK = (KeyEntry(as_typed="On track", means="Green"),)
@@ -36,7 +35,7 @@ def unknown_word(context: Context) -> Iterator[Found]:
     cells = [
         (typed, row, period)
         for row, period, typed in _rag_cells(context)
-        if context.key.word(typed) is None and not _is_prose(typed)
+        if context.key.word(typed) is None and not is_prose(typed)
     ]
     for word, rows in by_value((typed, row) for typed, row, _ in cells).items():
         period = next(period for typed, _, period in cells if typed == word)
@@ -111,7 +110,7 @@ def other_colour(context: Context) -> Iterator[Found]:
 def prose(context: Context) -> Iterator[Found]:
     """A sentence stands in the RAG cell."""
     for row, period, typed in _rag_cells(context):
-        if context.key.word(typed) is None and _is_prose(typed):
+        if context.key.word(typed) is None and is_prose(typed):
             message = "Text stands where a RAG word belongs"
             yield Found(message, row, rag_heading(period), typed, "Move it to the progress column")
 
@@ -300,10 +299,6 @@ def _rag_cells(context: Context) -> Iterator[tuple[PlanRow, str, str]]:
             typed = row.action.periods[label].rag if label in row.action.periods else ""
             if typed:
                 yield row, label, typed
-
-
-def _is_prose(text: str) -> bool:
-    return len(text) > _LONGEST_WORD or "\n" in text
 
 
 def _up_to_now(context: Context) -> tuple[str, ...]:

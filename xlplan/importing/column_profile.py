@@ -8,14 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlplan.values.date_words import MONTH_NAMES
+from xlplan.values.owner_kinds import TITLES
 from xlplan.values.rag import Key, split_rag
-from xlplan.values.text import clean, fold
+from xlplan.values.text import BULLETS, clean, fold
 from xlplan.workbook.grid import Cell
 
-_DATE_WORD = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter"
-)
+_DATE_WORD = f"{MONTH_NAMES}|spring|summer|autumn|winter"
 _DATE = re.compile(
     rf"\b(?:{_DATE_WORD})\b[\s.,'’-]*(?:term\b\s*)?\d*|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
     r"|\b20\d\d(?:\s*[/-]\s*\d\d)?\b|\bq(?:tr|uarter)?\s?[1-4]\b",
@@ -53,7 +52,7 @@ _STATUS = {
     "open - in progress", "not yet started", "backlog", "rejected", "re-opened", "reopened", "under review", "draft",
     "not implemented", "unresolved", "yet to start", "withdrawn", "verified", "scheduled", "proposed",
 }  # fmt: skip
-_LIST_MARK = re.compile(r"^\s*(?:[•·▪◦●*-]|o(?=\s))\s*")
+_LIST_MARK = re.compile(rf"^\s*(?:[{BULLETS}-]|o(?=\s))\s*")
 _NAME_WORD = re.compile(r"^(?:[A-Z][\w'’.-]*|[A-Z&]{1,6}|of|and|the|for|to|de|van|von)$")
 _POST = re.compile(
     r"^[A-Z].*\b(?:manager|lead|leader|officer|director|co-?ordinator|chair|nurse|matron|teacher|headteacher|clerk|"
@@ -80,7 +79,8 @@ _PATH = re.compile(
 )
 """An address of a page, a file or a person: it names where something is, and not what is to be done."""
 _PERSON = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Prof)\.?\s+)?[A-Z][\w'’.-]*(?:\s+(?:van|von|de|der|[A-Z][\w'’.-]*)){1,3}(?:\s*\([^()]*\))?"
+    rf"(?:(?i:{TITLES})\.?\s+)?"
+    r"[A-Z][\w'’.-]*(?:\s+(?:van|von|de|der|[A-Z][\w'’.-]*)){1,3}(?:\s*\([^()]*\))?"
 )
 _RACI = re.compile(r"[RACISP](?:\s*[/,&+]?\s*[RACISP])*")
 _NAME_SPLIT = re.compile(r"[/,;&()\n+]| - ")

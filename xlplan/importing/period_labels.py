@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from xlplan.values.date_words import MONTH_NAMES, MONTHS
 from xlplan.values.text import clean, fold, level
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"  # noqa: E501
+_MONTH = rf"(?P<month>{MONTH_NAMES})\b\.?"
 _DAY = r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+)?"
 _FINANCIAL_YEAR = r"(?P<year>20\d\d|\d\d)\s*[/-]\s*(?:20)?\d\d"
 
@@ -113,8 +113,8 @@ def period_under(text: str, group: str, first: str) -> PeriodLabel | None:
     month, year = _FORMS["month alone"].search(level(text)), _FORMS["year"].search(level(group))
     if month and year:
         begins = _FORMS["month alone"].search(level(first))
-        number, start = (_MONTHS.index(each["month"][:3].lower()) for each in (month, begins or month))
-        is_later = number < max(start, _MONTHS.index("apr"))
+        number, start = (MONTHS[each["month"].lower()] for each in (month, begins or month))
+        is_later = number < max(start, MONTHS["april"])
         return period_in(f"{text} {int(year['year']) + is_later}")
     for whole in (f"{group} {text}", f"{text} {group}"):
         period = period_in(whole)
@@ -173,7 +173,7 @@ def _when(form: str, match: re.Match[str]) -> tuple[int, int, int] | None:
 
 
 def _month_number(match: re.Match[str]) -> int:
-    return _MONTHS.index(match["month"][:3].lower()) + 1
+    return MONTHS[match["month"].lower()]
 
 
 def _year(text: str | None) -> int:

@@ -17,9 +17,9 @@ from xlplan.importing.table_rows import TableRow
 from xlplan.model import CellValue
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.owners import read_owners
-from xlplan.values.rag import CANONICAL, Key, split_rag
+from xlplan.values.rag import CANONICAL, Key, is_prose, split_rag
 from xlplan.values.refs import ref_in_label, split_ref
-from xlplan.values.text import clean
+from xlplan.values.text import BULLETS, clean
 from xlplan.values.timescales import read_date_cell, read_timescale, says_only_a_date
 from xlplan.workbook.grid import Cell, Place, address
 from xlplan.workbook.readers.number_formats import displayed, number_format
@@ -37,7 +37,9 @@ _TEXT_FIELDS = (
 _PARAGRAPH = re.compile(
     r"[(\[]\s*((?:paras?|paragraphs?|pages?|pp?)\b\.?\s*\d[\d\s.,;&\-–]*(?:and\s+\d[\d.]*)*)\s*[)\]]", re.I
 )
-_BULLET = re.compile(r"^\s*(?:[•·▪◦●■➢✓*]|-(?=\s)|\(?(?:\d{1,2}|[a-z])[.)](?=\s))", re.M)
+_ITEM = rf"\s*(?:[{BULLETS}]|-(?=\s)|\(?(?:\d{{1,2}}|[a-z])[.)](?=\s))"
+_ITEMS = re.compile(rf"^{_ITEM}", re.M)
+_NEXT_ITEM = re.compile(rf"\n(?={_ITEM})")
 _JOINERS = frozenset(
     [
         "and",
@@ -60,8 +62,6 @@ _JOINERS = frozenset(
     ]
 )
 """Words between the names of an owner cell that say who leads or follows, and name nobody."""
-_LONGEST_WORD = 25
-"""A text in a RAG column that is longer than this is prose."""
 
 
 @dataclass
@@ -251,7 +251,7 @@ class RowReader:
             # two columns give this period a RAG word, and not the same: the second is kept beside
             _add(progress, period, text)
             return
-        if not word and column.field == "rag" and len(text) <= _LONGEST_WORD and "\n" not in text:
+        if not word and column.field == "rag" and not is_prose(text):
             if is_own:
                 self._note("RAG001", place, text)
             if period in rag:
@@ -298,10 +298,8 @@ def _names_all(text: str, names: str) -> bool:
 
 def lines_of(text: str) -> list[str]:
     """The items of a cell that holds a list: its bullets, else its lines."""
-    if len(_BULLET.findall(text)) > 1:
-        items = re.split(r"\n(?=\s*(?:[•·▪◦●■➢✓*]|-\s|\(?(?:\d{1,2}|[a-z])[.)]\s))", text)
-    else:
-        items = text.split("\n")
+    has_bullets = len(_ITEMS.findall(text)) > 1
+    items = _NEXT_ITEM.split(text) if has_bullets else text.split("\n")
     return [item.strip() for item in items if item.strip()]
 
 

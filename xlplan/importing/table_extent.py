@@ -22,7 +22,7 @@ from xlplan.importing.section_rows import Band, announced, band_text, is_note, n
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_rows import RowKind, TableRow
 from xlplan.values.refs import split_ref
-from xlplan.values.text import clean
+from xlplan.values.text import BULLETS, clean
 from xlplan.workbook.grid import BLANK, Cell, Place
 
 _WHO_WHEN = ("owner", OWNER_MARK, "supporting", "timescale", "due", "revised_due")
@@ -259,7 +259,7 @@ class TableExtent:
         if column.field == "action" and not is_wide:
             if (VERB.match(text) and not is_parent) or text[:1].islower():
                 score -= 2
-            if re.match(r"^\s*[•·▪◦●*-]", row.own[index][0].shown):
+            if re.match(rf"^\s*[{BULLETS}-]", row.own[index][0].shown):
                 score -= 3
             if self._lonely > 0.5:
                 score -= 2

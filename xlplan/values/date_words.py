@@ -25,6 +25,8 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 
+MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+"""For a regular expression that ignores case."""
 ALSO_WORDS = ("may", "march", "mar")
 """Months that, in small letters, are other words too."""
 
@@ -121,7 +123,7 @@ def full_year(digits: str) -> int:
     return int(digits) + (1900 if int(digits) >= FIRST_YEAR - 1900 else 2000)
 
 
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z])\.?"
+_MONTH = rf"(?P<month>{MONTH_NAMES})(?![a-z])\.?"
 _END = r"(?!\w|[./\-]\d)"
 """A number ends here: "03-04", "2005/06" and "20th" go on."""
 _YEAR = rf"(?P<year>(?:19|20)\d\d|\d\d){_END}"

@@ -51,12 +51,12 @@ SPACED_INITIALS = re.compile(r"[A-Z](?:\.? [A-Z]\.?){1,2}|(?:[A-Z]\.){2,3}")
 TEAM_INITIALS = re.compile(r"(?:(?:[Aa]ll|[Tt]he) )?[A-Z]{0,3}(?:MT|LT|MB)")
 """SMT, DMT, CLT ...: management and leadership teams, which stand beside a name without being part of it."""
 
-_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+TITLES = "dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|cllr|councillor|rev"
+"""What may stand before a person's name; for a regular expression that ignores case."""
 _SMALL = "[a-zß-öø-ÿĀ-ž]"
-NAME_PART = rf"(?:{_CAPITAL}{_SMALL}*['\-]?{_CAPITAL}?{_SMALL}+(?:-{_CAPITAL}{_SMALL}+)?|[A-Z]\.?)"
-_NAME = re.compile(
-    rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sir|Cllr|Councillor|Rev)\.? )?{NAME_PART}(?: {NAME_PART}){{1,2}}"
-)
+NAME_PART = rf"(?:{CAPITAL}{_SMALL}*['\-]?{CAPITAL}?{_SMALL}+(?:-{CAPITAL}{_SMALL}+)?|[A-Z]\.?)"
+_NAME = re.compile(rf"(?:(?i:{TITLES})\.? )?{NAME_PART}(?: {NAME_PART}){{1,2}}")
 
 _RANK = (
     r"(?:(?:Ch|Chief|Det|Detective|Temp|Acting)\.? )?"

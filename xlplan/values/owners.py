@@ -22,7 +22,7 @@ from xlplan.values.owner_kinds import (
     is_post,
     owner_kind,
 )
-from xlplan.values.text import clean, fold
+from xlplan.values.text import BULLETS, clean, fold
 from xlplan.values.turned_names import is_one_word, read_turned_name
 
 __all__ = ["Owners", "Register", "has_marked_lead", "names_nobody", "owner_kind", "read_owners"]
@@ -48,7 +48,7 @@ _NO_POST = re.compile(
 )
 """Words of a post that here say who leads, or are a title."""
 _SUPPORT_MARK = re.compile(r"^(?:support(?:ing|ed by)?|with|and|also)\s*[:\-]\s*", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[•·▪◦●■*➢✓]|-(?=\s)|\(?\d{1,2}[.)](?=\s))\s*", re.MULTILINE)
+_BULLET = re.compile(rf"^\s*(?:[{BULLETS}]|-(?=\s)|\(?\d{{1,2}}[.)](?=\s))\s*", re.MULTILINE)
 _NUMBER_WITHIN = re.compile(r"(?<=\w) \(?\d{1,2}[.)] (?=[A-Z])")
 _WIDE = re.compile(r"[ \t]{3,}")
 _LONGEST = 1000

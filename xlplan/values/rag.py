@@ -26,6 +26,9 @@ _AFTER_LETTER = re.compile(r"\s*(?:\n|:|\s-\s)\s*")
 """After a single letter only what can be nothing else: "A. Review the policy" is a list, "A, B" are names."""
 
 
+_LONGEST_WORD = 25
+
+
 def _six_digits(colour: str) -> str:
     colour = colour.strip().lstrip("#").upper()
     return colour if re.fullmatch("[0-9A-F]{6}", colour) else ""
@@ -99,6 +102,11 @@ DEFAULT_KEY = Key(
     ]
 )
 """What a plan's Key knows to begin with."""
+
+
+def is_prose(text: str) -> bool:
+    """True for a text in a RAG cell that is too long for a word, whatever the Key knows."""
+    return len(text) > _LONGEST_WORD or "\n" in text
 
 
 def split_rag(text: str, key: Key = DEFAULT_KEY) -> tuple[str, str]:

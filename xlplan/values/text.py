@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from xlplan.model import CellValue
 
 # Patterns of one character: a table for str.translate takes a hundred times as long on a long text without any.
+BULLETS = "•·▪◦●■*➢✓"
+"""Signs that begin an item of a list; a dash does too, where a blank follows it."""
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Characters that print nothing: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark."""
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, find_moments
 from xlplan.values.moved_dates import find_moved_date
-from xlplan.values.text import clean, level
+from xlplan.values.text import BULLETS, clean, level
 from xlplan.values.timescale_lines import Entry, Kind, NotUnderstoodError, read_line
 from xlplan.values.timescale_words import tokens_of
 
@@ -40,7 +40,7 @@ class Timescale:
         return self.revised_due or self.due
 
 
-_BULLETS = re.compile(r"[•·▪◦●■*➢✓;\n]|^\s*-\s", re.MULTILINE)
+_BULLETS = re.compile(rf"[{BULLETS};\n]|^\s*-\s", re.MULTILINE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)", re.IGNORECASE)
 _OWN_YEAR_ASSUMED = re.compile(r"(?:^|; )year \d")
 _ALMOST_A_YEAR = dt.timedelta(days=364)

@@ -7,22 +7,22 @@ import unicodedata
 from dataclasses import dataclass
 
 from xlplan.values.given_names import GIVEN_NAMES
+from xlplan.values.owner_kinds import CAPITAL, TITLES
 from xlplan.values.text import clean, fold, level
 
-_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _LETTER = "[A-Za-zÀ-ÖØ-öø-ÿĀ-ž']"
-_WORD = rf"{_CAPITAL}{_LETTER}*(?:-{_CAPITAL}{_LETTER}*)?"
+_WORD = rf"{CAPITAL}{_LETTER}*(?:-{CAPITAL}{_LETTER}*)?"
 _PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]er|den|[Dd]e|du|da|dos|di|bin|Ní|Ó|Mac|St\.?) )"
-_TITLE = r"(?:(?i:dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|cllr|councillor|rev)\.? )"
+_TITLE = rf"(?:(?i:{TITLES})\.? )"
 _BRACKET = r"(?P<bracket> \([^()]*\))?"
 _FORM = re.compile(
     rf"(?P<family>{_PARTICLE}{{0,2}}{_WORD}), ?(?P<title>{_TITLE})?"
-    rf"(?P<given>{_CAPITAL}{_LETTER}+(?:-{_CAPITAL}{_LETTER}+| {_CAPITAL}\.?)?|(?:{_CAPITAL}\.? ?){{1,3}}){_BRACKET}"
+    rf"(?P<given>{CAPITAL}{_LETTER}+(?:-{CAPITAL}{_LETTER}+| {CAPITAL}\.?)?|(?:{CAPITAL}\.? ?){{1,3}}){_BRACKET}"
 )
 _PLAINLY_FAMILY = re.compile(
-    rf"{_PARTICLE}.*|(?:O'|D'|Mc|Mac(?=[A-Z])|Fitz){_LETTER}+|{_WORD}-{_WORD}|{_CAPITAL}{{3,}}(?:'{_CAPITAL}+)?"
+    rf"{_PARTICLE}.*|(?:O'|D'|Mc|Mac(?=[A-Z])|Fitz){_LETTER}+|{_WORD}-{_WORD}|{CAPITAL}{{3,}}(?:'{CAPITAL}+)?"
 )
-_ONE_WORD = re.compile(rf"{_WORD}|{_CAPITAL}\.?")
+_ONE_WORD = re.compile(rf"{_WORD}|{CAPITAL}\.?")
 
 
 @dataclass(frozen=True, slots=True)
