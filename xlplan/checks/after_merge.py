@@ -7,11 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from xlplan.checks.catalogue import chosen
-from xlplan.checks.context import PlanRow
 from xlplan.checks.gather import build_context, find_all
 from xlplan.layout.master import Master, as_text
 from xlplan.layout.standard import progress_heading, rag_heading
-from xlplan.model import Change, OfficerFindings, Progress
+from xlplan.model import CellValue, Change, OfficerFindings
 
 _CODES = chosen(["RAG"], ["RAG001", "RAG003", "RAG004", "RAG010"])
 """Words that the Key does not know wait for a decision, and the colours of the Plan are not what an officer sent."""
@@ -40,12 +39,12 @@ def findings_by_officer(
     Returns:
         One item an officer about whose return there is something to ask, in the order of `returned`.
     """
-    new = {(change.id, change.column): as_text(change.new) for change in changes}
     headings = (rag_heading(period), progress_heading(period))
     asks_for_date = {identity for identity, column in waiting if column == "Revised due"}
     everything = {identity for ids in returned.values() for identity in ids}
-    context = build_context(master, period=period, today=today, only=everything)
-    context = replace(context, rows=tuple(_after(row, new, period, *headings) for row in context.rows))
+    after = _after(master, [change for change in changes if change.column in headings])
+    context = build_context(after, period=period, today=today, only=everything)
+    context = replace(context, rows=tuple(replace(row, is_expected=True) for row in context.rows))
     asked = [
         finding
         for finding, _ in find_all(context, _CODES, master)
@@ -53,11 +52,18 @@ def findings_by_officer(
         and (finding.id, finding.column) not in waiting
         and not (finding.code == "RAG005" and finding.id in asks_for_date)
     ]
-    by_officer = [
-        OfficerFindings(officer=officer, findings=tuple(one for one in asked if one.id in ids))
-        for officer, ids in ((officer, set(ids)) for officer, ids in returned.items())
-    ]
-    return tuple(one for one in by_officer if one.findings)
+    places: dict[str, list[int]] = {}
+    for place, finding in enumerate(asked):
+        places.setdefault(finding.id, []).append(place)
+    by_officer = {
+        officer: sorted(place for identity in set(ids) for place in places.get(identity, ()))
+        for officer, ids in returned.items()
+    }
+    return tuple(
+        OfficerFindings(officer=officer, findings=tuple(asked[place] for place in found))
+        for officer, found in by_officer.items()
+        if found
+    )
 
 
 def findings_in_received(
@@ -80,12 +86,15 @@ def findings_in_received(
     return findings_by_officer(master, (), returned, waiting, period=period, today=today)
 
 
-def _after(row: PlanRow, new: Mapping[tuple[str, str], str], period: str, rag: str, progress: str) -> PlanRow:
-    """The row as it will be."""
-    identity = row.action.id
-    before = row.action.in_period(period)
-    said = (new.get((identity, rag), before.rag), new.get((identity, progress), before.progress))
-    if said == (before.rag, before.progress):
-        return replace(row, is_expected=True)
-    periods = {**row.action.periods, period: Progress(rag=said[0], progress=said[1])}
-    return replace(row, action=row.action.model_copy(update={"periods": periods}), is_expected=True)
+def _after(master: Master, changes: Sequence[Change]) -> Master:
+    """The master as it will be."""
+    new: dict[str, dict[str, CellValue]] = {}
+    for change in changes:
+        new.setdefault(change.id, {})[change.column] = change.new
+    rows = [
+        replace(row, values={**row.values, **new[identity]})
+        if (identity := as_text(row.values["ID"])) in new
+        else row
+        for row in master.table.rows
+    ]
+    return replace(master, table=replace(master.table, rows=tuple(rows)))

@@ -118,7 +118,7 @@ class Context:
     def _owners(self) -> dict[str, Owners]:
         return {}
 
-    @property
+    @cached_property
     def periods_before(self) -> tuple[str, ...]:
         """The labels of the periods before the one that is checked, the latest first."""
         at = self.periods.index(self.period) if self.period in self.periods else 0

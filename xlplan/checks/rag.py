@@ -134,7 +134,7 @@ def prose(context: Context) -> Iterator[Found]:
 def green_and_overdue(context: Context) -> Iterator[Found]:
     """The word for the period is Green, and the date that holds is past."""
     for row in context.rows:
-        if context.is_overdue(row) and context.now(row).rag == "Green" and row.due:
+        if context.now(row).rag == "Green" and row.due and context.is_overdue(row):
             heading = rag_heading(context.period)
             message = f"Green, but due {row.due:%d/%m/%Y} and not complete"
             yield Found(message, row, heading, "Green", "Complete, or a revised date?")
@@ -200,8 +200,10 @@ def red_without_words(context: Context) -> Iterator[Found]:
 def jumped(context: Context) -> Iterator[Found]:
     """The action is Complete in this period, and Red was its last word before, be it some periods ago."""
     for row in context.rows:
+        if context.now(row).rag != "Complete":
+            continue
         label, before = context.rag_before(row)
-        if before == "Red" and context.now(row).rag == "Complete":
+        if before == "Red":
             message = f"Red in {label}, Complete in {context.period}"
             yield Found(message, row, rag_heading(context.period), "Complete", "Is it done?")
 
@@ -240,8 +242,11 @@ def jumped(context: Context) -> Iterator[Found]:
 def same_words(context: Context) -> Iterator[Found]:
     """The progress text is the last one before, word for word, and the action is not Complete."""
     for row in context.rows:
-        now, (label, before) = context.now(row), context.progress_before(row)
-        if now.progress and now.rag != "Complete" and fold(now.progress) == fold(before):
+        now = context.now(row)
+        if not now.progress or now.rag == "Complete":
+            continue
+        label, before = context.progress_before(row)
+        if fold(now.progress) == fold(before):
             message = f"The same words as in {label}"
             heading = progress_heading(context.period)
             yield Found(message, row, heading, now.progress, "What has happened since?")
@@ -286,8 +291,11 @@ def other_spelling(context: Context) -> Iterator[Found]:
 def no_longer_complete(context: Context) -> Iterator[Found]:
     """Complete was the action's last word before, and it has another in this period."""
     for row in context.rows:
-        (label, before), now = context.rag_before(row), context.now(row).rag
-        if before == "Complete" and now not in ("", "Complete"):
+        now = context.now(row).rag
+        if now in ("", "Complete"):
+            continue
+        label, before = context.rag_before(row)
+        if before == "Complete":
             message = f"Complete in {label}, {now} in {context.period}"
             yield Found(message, row, rag_heading(context.period), now, "Was it done?")
 

@@ -26,8 +26,6 @@ from xlplan.layout.record import Record, added_cells
 from xlplan.layout.sheets import list_sheet, period_rows
 from xlplan.layout.standard import StandardSheet
 from xlplan.model import CellValue, Change, Period
-from xlplan.values.officers import Register
-from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Place, Value, address, sheet_named
@@ -207,13 +205,12 @@ def nobody_waited_for(master: Master, period: str) -> dict[int, dict[str, Value]
     Returns:
         Sheet row -> heading -> value.
     """
-    owners = {fold(owner) for owner in actions_by_owner(master.plan.actions, Register(master.officers))}
     return {
         row.row: {"Status": standard.NO_ACTION_LEFT}
         for row in master.listed(standard.RETURNS.name)
         if row.text("Period") == period
         and row.text("Status") == standard.OUTSTANDING
-        and fold(row.text("Officer")) not in owners
+        and fold(row.text("Officer")) not in master.owners
     }
 
 

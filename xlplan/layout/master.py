@@ -17,6 +17,8 @@ from xlplan.layout import standard
 from xlplan.layout.cover import cover_facts, typed_title
 from xlplan.layout.record import Record, read_record
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
+from xlplan.values.officers import Register
+from xlplan.values.ownership import owner_names
 from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold
 from xlplan.workbook.book import Book
@@ -78,7 +80,7 @@ class Master:
         """The plan; made when it is asked for, which takes as long as reading the sheet."""
         return Plan(
             title=self.title,
-            actions=tuple(_action(row, self.periods, self._own_headings) for row in self.table.rows),
+            actions=_actions(self.table.rows, self.periods, self._own_headings),
             periods=self.periods,
             officers=self.officers,
             key=self.own_key,
@@ -114,11 +116,17 @@ class Master:
         """Action ID -> the action."""
         return {action.id: action for action in self.plan.actions if action.id}
 
-    @property
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        """The names, folded, of all who own an action."""
+        cells = (as_text(values.get("Owner")) for values in self.cells.values())
+        return frozenset(map(fold, owner_names(cells, Register(self.officers)).values()))
+
+    @cached_property
     def period_labels(self) -> tuple[str, ...]:
         return tuple(period.label for period in self.periods)
 
-    @property
+    @cached_property
     def rated_periods(self) -> tuple[str, ...]:
         """The labels of the periods that have a RAG column: one may have been renamed or deleted."""
         return tuple(label for label in self.period_labels if standard.rag_heading(label) in self.columns)
@@ -317,26 +325,47 @@ def _periods(table: MasterTable, listed: MasterTable | None) -> tuple[Period, ..
     return tuple(found)
 
 
-def _action(row: ListedRow, periods: Sequence[Period], own: Sequence[str]) -> Action:
-    revised = row.values.get("Revised due")
-    texts = {
-        column.field: row.text(column.heading)
-        for column in (*standard.PLAN_COLUMNS, standard.SOURCE_COLUMN)
-        if column.field not in ("due", "revised_due")
-    }
-    return Action(
-        **texts,
-        due=as_date(row.values.get("Due")),
-        revised_due=as_date(revised) or as_text(revised) or None,
-        other={heading: row.values[heading] for heading in own},
-        periods={
-            period.label: Progress(
-                rag=row.text(standard.rag_heading(period.label)),
-                progress=row.text(standard.progress_heading(period.label)),
+_TEXTS = tuple(
+    (column.field, column.heading)
+    for column in (*standard.PLAN_COLUMNS, standard.SOURCE_COLUMN)
+    if column.field not in ("due", "revised_due")
+)
+"""The fields of an action that are texts, and their headings."""
+
+
+def _actions(rows: Sequence[ListedRow], periods: Sequence[Period], own: Sequence[str]) -> tuple[Action, ...]:
+    """The actions of the Plan's rows.
+
+    Args:
+        rows: the rows.
+        periods: the periods that have columns.
+        own: the headings of the council's own columns.
+    """
+    reported = [
+        (period.label, standard.rag_heading(period.label), standard.progress_heading(period.label))
+        for period in periods
+    ]
+    actions = []
+    for row in rows:
+        values = row.values
+        revised = values.get("Revised due")
+        texts = {
+            field: "" if (value := values.get(heading)) is None else as_text(value)
+            for field, heading in _TEXTS
+        }
+        actions.append(
+            Action(
+                **texts,
+                due=as_date(values.get("Due")),
+                revised_due=as_date(revised) or as_text(revised) or None,
+                other={heading: values[heading] for heading in own},
+                periods={
+                    label: Progress(rag=as_text(values.get(rag)), progress=as_text(values.get(progress)))
+                    for label, rag, progress in reported
+                },
             )
-            for period in periods
-        },
-    )
+        )
+    return tuple(actions)
 
 
 def _officer(row: ListedRow) -> Officer:

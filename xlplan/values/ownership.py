@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xlplan.model import Action
 from xlplan.values.no_owner import names_nobody
@@ -16,17 +16,24 @@ def actions_by_owner(actions: Sequence[Action], register: Register) -> dict[str,
     Owners who are not in the register, their name typed in other case or spacing, are one. Actions without an ID, or
     that name nobody ("TBC"), are nobody's.
     """
+    names = owner_names((action.owner for action in actions if action.id), register)
     owned: dict[str, list[Action]] = {}
-    names: dict[str, str] = {}
-    known: dict[str, str] = {}
     for action in actions:
-        if not action.id or not action.owner:
-            continue
-        if action.owner not in known:
-            officer = register.the_one(action.owner)
-            is_nobody = officer is None and names_nobody(action.owner)
-            known[action.owner] = "" if is_nobody else officer.name if officer else action.owner
-        name = known[action.owner]
-        if name:
-            owned.setdefault(names.setdefault(fold(name), name), []).append(action)
+        if action.id and (name := names.get(action.owner)):
+            owned.setdefault(name, []).append(action)
     return owned
+
+
+def owner_names(cells: Iterable[str], register: Register) -> dict[str, str]:
+    """Whom the texts of Owner cells name: text -> the register's name, else the name as first typed; without those
+    that name nobody."""
+    names: dict[str, str] = {}
+    spelt: dict[str, str] = {}
+    for text in dict.fromkeys(cells):
+        if not text:
+            continue
+        officer = register.the_one(text)
+        if officer is not None or not names_nobody(text):
+            name = officer.name if officer else text
+            names[text] = spelt.setdefault(fold(name), name)
+    return names

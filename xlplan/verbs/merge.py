@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,8 +40,6 @@ from xlplan.model import (
     ReturnOutcome,
     Unmatched,
 )
-from xlplan.values.officers import Register
-from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import counted, fold, listing
 from xlplan.verbs.arguments import period_named
 from xlplan.verbs.result import Result, Tell
@@ -206,7 +203,6 @@ def merge(
         to_write: Book | None = book
     else:
         to_write = None
-    owners = {fold(owner) for owner in actions_by_owner(master.plan.actions, Register(master.officers))}
     result = Merged(
         master=str(path),
         changes=(*new_ids, *found.changes),
@@ -216,8 +212,8 @@ def merge(
         proposals=found.proposals,
         unmatched=found.unmatched,
         matches=found.matches,
-        outstanding=tuple(officer for officer in found.outstanding if fold(officer) in owners),
-        blank=_blank(master, found, label, owners),
+        outstanding=tuple(officer for officer in found.outstanding if fold(officer) in master.owners),
+        blank=_blank(master, found, label),
         passed_over=found.passed_over,
         undecided=len(master.undecided_lines) - len(reverted) + len(new_lines),
         findings=_findings(master, found, label, when.date()),
@@ -240,7 +236,7 @@ def _findings(
     return findings_by_officer(master, found.changes, returned, waiting, period=period, today=today)
 
 
-def _blank(master: Master, found: MergeDecision, period: str, owners: AbstractSet[str]) -> tuple[str, ...]:
+def _blank(master: Master, found: MergeDecision, period: str) -> tuple[str, ...]:
     """The officers whose latest return, of this run or of an earlier one, came back with nothing filled in."""
     blank = {
         fold(row.text("Officer")): row.text("Officer")
@@ -253,7 +249,7 @@ def _blank(master: Master, found: MergeDecision, period: str, owners: AbstractSe
             blank[fold(outcome.officer)] = outcome.officer
         else:
             blank.pop(fold(outcome.officer), None)
-    return tuple(sorted(name for key, name in blank.items() if key in owners))
+    return tuple(sorted(name for key, name in blank.items() if key in master.owners))
 
 
 def _passed_over_lines(passed_over: Sequence[PassedOver]) -> list[str]:
