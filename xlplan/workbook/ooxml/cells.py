@@ -27,7 +27,7 @@ from xlplan.workbook.ooxml.cell_xml import cell_xml
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.row_heights import Fitting
-from xlplan.workbook.ooxml.sheet_editor import FoundCell, Frame
+from xlplan.workbook.ooxml.sheet_editor import FoundCell, FoundRow, Frame
 from xlplan.workbook.ooxml.sheet_scan import CELL
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_lookup import rename_headings
@@ -67,13 +67,15 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
     is_1904 = counts_from_1904(package)
     changes: Changes = {}
     overwritten: dict[Place, FoundCell] = {}
-    texts: list[tuple[int, int, int, Value | Formula]] = []
+    texts: list[tuple[int, int, int, str]] = []
     has_new_formula = False
     with _formats(package) as formats:
         columns = _column_styles(frame)
         for row, in_row in _by_row(values).items():
+            there = frame.row(row)
+            new = changes[row] = {}
             for column, value in in_row.items():
-                cell = frame.cell(row, column)
+                cell = frame.cell_in(there, column) if there is not None else None
                 if cell is not None:
                     style = cell.style
                     if b"<f" in cell.content:
@@ -81,18 +83,22 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
                 elif value is None or value == "":
                     continue
                 else:
-                    row_style = _row_style(frame, row)
+                    row_style = _row_style(there)
                     style = row_style if row_style is not None else columns.get(column, 0)
                 if type(value) is not str or not value:  # a text is put in as it is, under whatever format
                     value = storable(value, is_1904=is_1904)
                     has_new_formula = has_new_formula or isinstance(value, Formula)
                     style = formats.style_for(style, value)
-                changes.setdefault(row, {})[column] = cell_xml(row, column, value, style, is_1904=is_1904)
-                texts.append((row, column, style, value))
+                new[column] = cell_xml(row, column, value, style, is_1904=is_1904)
+                shown = value.shows if isinstance(value, Formula) else value
+                if isinstance(shown, str):
+                    texts.append((row, column, style, shown))
+            if not new:
+                del changes[row]
     _unshare(frame, overwritten, values, changes)
     if not changes:
         return
-    heights, measured = _heights(package, frame, texts)
+    heights, measured = _heights(package, frame, texts, changes)
     frame.set_cells(changes, heights, measured)
     _widen(frame, changes)
     frame.put_into(package, entry.part)
@@ -101,7 +107,7 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
 
 
 def _heights(
-    package: Package, frame: Frame, texts: Sequence[tuple[int, int, int, Value | Formula]]
+    package: Package, frame: Frame, texts: Sequence[tuple[int, int, int, str]], changes: Changes
 ) -> tuple[Mapping[int, float] | None, Collection[int]]:
     """What the changed rows need, and of which rows all texts were measured, for they may have become too high.
 
@@ -111,12 +117,9 @@ def _heights(
         return None, ()
     with styles_of(package) as styles:
         fitting = Fitting(frame, styles)
-        for row, column, style, value in texts:
-            fitting.note(row, column, style, value)
-        changed: dict[int, set[int]] = {}
-        for row, column, _, _ in texts:
-            changed.setdefault(row, set()).add(column)
-        measured = fitting.measure_too_high(package, changed)
+        for text in texts:
+            fitting.note(*text)
+        measured = fitting.measure_too_high(package, changes)
         return fitting.heights(), measured
 
 
@@ -260,9 +263,8 @@ def _formats(package: Package) -> Iterator[_Formats]:
         yield _Formats(package, held)
 
 
-def _row_style(frame: Frame, row: int) -> int | None:
-    found = frame.rows().get(row)
-    style = _ROW_STYLE.search(found.attributes) if found else None
+def _row_style(row: FoundRow | None) -> int | None:
+    style = _ROW_STYLE.search(row.attributes) if row is not None else None
     return int(style[1]) if style else None
 
 
@@ -290,6 +292,8 @@ def _unshare(
     """Where a cell is overwritten that holds the formula for others too, give each of those its own."""
     texts: dict[bytes, tuple[Place, str]] = {}
     for place, cell in overwritten.items():
+        if b"si=" not in cell.content:
+            continue
         found = _FORMULA.search(cell.content)
         number = _SHARED.search(found[1]) if found else None
         if found and number and found[2]:

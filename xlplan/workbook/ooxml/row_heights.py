@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from xlplan.workbook.grid import Formula, Value
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.shared_strings import shared_strings
 from xlplan.workbook.ooxml.sheet_editor import FoundCell, Frame
@@ -36,14 +35,13 @@ class Fitting:
         self._known: dict[tuple[int, int], tuple[float, float] | None] = {}
         self._heights: dict[int, float] = {}
 
-    def note(self, row: int, column: int, style: int, value: Value | Formula) -> None:
-        """A value that is put into a cell with this style."""
-        shown = value.shows if isinstance(value, Formula) else value
-        if not isinstance(shown, str):
-            return
+    def note(self, row: int, column: int, style: int, text: str) -> None:
+        """A text that is put into a cell with this style."""
         if self._merged and any((row, column) in area for area in self._merged):
             return
-        self.raise_to(row, self.height_of(column, style, shown))
+        look = self._wrapping(column, style)
+        if look is not None:
+            self.raise_to(row, height_of(text, *look))
 
     def height_of(self, column: int, style: int, text: str) -> float:
         """The points that a text needs in a cell of this column and style."""

@@ -182,13 +182,19 @@ class Frame:
         found = self.rows().get(row)
         return [] if found is None else list(_cells(self._rows, *found.inside))
 
+    def row(self, number: int) -> FoundRow | None:
+        """A row as it stands; None when it is not there."""
+        return self.rows().get(number)
+
     def cell(self, row: int, column: int) -> FoundCell | None:
         """One cell of a row, found without looking at the others."""
-        found = self.rows().get(row)
-        return None if found is None else self._cell_in(found, column)
+        found = self.row(row)
+        return None if found is None else self.cell_in(found, column)
 
-    def _cell_in(self, row: FoundRow, column: int) -> FoundCell | None:
-        known = self._known.get((row.number, column))
+    def cell_in(self, row: FoundRow, column: int) -> FoundCell | None:
+        """One cell of a row that was found before."""
+        place = row.number, column
+        known = self._known.get(place)
         if known is not None:
             return known
         start, end = row.inside
@@ -197,7 +203,7 @@ class Frame:
         found = CELL.match(self._rows, at, end) if at >= 0 else None
         if found is None:
             return None
-        cell = self._known[row.number, column] = _found_cell(found)
+        cell = self._known[place] = _found_cell(found)
         return cell
 
     def text_of(self, cell: FoundCell) -> str:
@@ -283,7 +289,7 @@ class Frame:
         out = [b"<row", self._attributes(row, changes, heights, is_measured), b">"]
         done, end = row.inside
         for column, text in sorted(changes.items()):
-            cell = self._cell_in(row, column)
+            cell = self.cell_in(row, column)
             start = self._place_of_new(column, done, end) if cell is None else cell.start
             out += [self._rows[done:start], text.encode()]
             done = start if cell is None else cell.end
