@@ -226,12 +226,12 @@ def _read_rows(
     from_sheet = False
     for row in each.rows:
         if row.kind == "band" and row.band:
-            sections.meet(row.band)
+            sections.add_band(row.band)
             continue
         if row.kind != "action":
             continue
-        sections.pass_action()
-        themes, wanted = sections.over(has_wanted)
+        sections.add_action()
+        themes, wanted = sections.themes_and_recommendations(has_wanted)
         for band in (*themes, *wanted):
             band.is_used = True
         parts = [outer, *(band.text for band in themes)]
@@ -246,7 +246,7 @@ def _read_rows(
             index = table.index("action") or 0
             parts_of_it = split_row(read, _owner_text(table, row), base) if split else [read]
             if len(parts_of_it) == 1:
-                place = table.spoken(row, index)[1]
+                place = table.cell_under(row, index)[1]
                 reader.findings.append(
                     inference("PLN004", each.view.sheet, address(*place), read.action[:120])
                 )
@@ -273,7 +273,7 @@ def _with_title_fields(row: ReadRow, each: PlanTable) -> ReadRow:
 
 def _owner_text(table: TableExtent, row: TableRow) -> str:
     index = table.index("owner")
-    return "" if index is None else table.spoken(row, index)[0].shown
+    return "" if index is None else table.cell_under(row, index)[0].shown
 
 
 def _read_table(each: PlanTable) -> ReadTable:

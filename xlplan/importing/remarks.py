@@ -91,11 +91,13 @@ def hidden_and_struck(found: Sequence[PlanTable]) -> list[Inference]:
         first = each.header.first_column
         for code, numbers in (("LAY015", hidden), ("LAY016", struck)):
             if numbers:
-                said.append(inference(code, each.view.sheet, address(numbers[0], first), _rows_said(numbers)))
+                said.append(
+                    inference(code, each.view.sheet, address(numbers[0], first), _row_ranges(numbers))
+                )
     return said
 
 
-def _rows_said(numbers: Sequence[int]) -> str:
+def _row_ranges(numbers: Sequence[int]) -> str:
     """[4, 5, 9] -> "rows 4-5, 9"."""
     runs: list[list[int]] = []
     for number in numbers:

@@ -100,7 +100,7 @@ class RowReader:
         moved_to: dt.date | None = None
         revised_due: dt.date | str | None = None
         for index, column in enumerate(self.table.columns):
-            cell, place = self.table.spoken(row, index)
+            cell, place = self.table.cell_under(row, index)
             if cell.is_blank:
                 if column.field in ("rag", BOTH):
                     self._colour(row, column, index, rag)
@@ -131,7 +131,7 @@ class RowReader:
                 names = list(owners) if _names_all(text, " ".join(owners)) else [text]
                 supporting += [name for name in names if name not in supporting]
             elif column.field in ("rag", "progress", BOTH):
-                self._said(column, cell, text, place, is_own, rag, progress)
+                self._read_report(column, cell, text, place, is_own, rag, progress)
             else:
                 other[self.headings[index]] = self._own_value(cell, text, index)
                 if holds_number(cell) and (code := self._formats[index]):
@@ -232,7 +232,7 @@ class RowReader:
             self._note("OWN004", place, text, owner=owners.lead, supporting="; ".join(others))
         return owners.lead, others
 
-    def _said(
+    def _read_report(
         self,
         column: ClassifiedColumn,
         cell: Cell,

@@ -50,44 +50,48 @@ class Band:
     places: tuple[Place, ...]
     look: tuple[object, ...]
     """Bands of one level look alike: the same column, fill, merge and numbering."""
-    says: str = ""
+    field: str = ""
     """"theme" or "recommendation" when its own words tell which."""
     is_used: bool = False
 
 
 @dataclass
 class SectionStack:
-    """The bands that stand over the current row, the outermost first."""
+    """The bands over the current row, the outermost first."""
 
     bands: list[Band] = field(default_factory=list)
     last_was_band: bool = False
 
-    def meet(self, band: Band) -> None:
-        """A new band: it takes the place of the last one that looks like it, or stands under the one just before."""
-        for index, standing in enumerate(self.bands):
-            if standing.look == band.look:
-                if self.last_was_band and index == len(self.bands) - 1 and standing.says != band.says:
+    def add_band(self, band: Band) -> None:
+        """Put a band in the place of the last one that looks like it, or under the one just before."""
+        for index, known in enumerate(self.bands):
+            if known.look == band.look:
+                if self.last_was_band and index == len(self.bands) - 1 and known.field != band.field:
                     break
                 del self.bands[index:]
                 break
         else:
             if not self.last_was_band:
-                if band.says == "recommendation":
-                    self.bands = [each for each in self.bands if each.says != "recommendation"]
+                if band.field == "recommendation":
+                    self.bands = [each for each in self.bands if each.field != "recommendation"]
                 else:
                     self.bands = []
         self.bands.append(band)
         self.last_was_band = True
 
-    def pass_action(self) -> None:
-        """An action row: the next band is not one under the last."""
+    def add_action(self) -> None:
+        """Note a row that is an action: the next band is not one under the last."""
         self.last_was_band = False
 
-    def over(self, has_recommendations: bool) -> tuple[list[Band], list[Band]]:
-        """The bands that give the theme and those that give the recommendation."""
-        themes = [band for band in self.bands if band.says != "recommendation"]
-        recommendations = [band for band in self.bands if band.says == "recommendation"]
-        if not recommendations and not has_recommendations and len(themes) > 1 and not themes[-1].says:
+    def themes_and_recommendations(self, has_recommendations: bool) -> tuple[list[Band], list[Band]]:
+        """Tell the bands that give the theme from those that give the recommendation.
+
+        Args:
+            has_recommendations: True when a column or a title gives the recommendation.
+        """
+        themes = [band for band in self.bands if band.field != "recommendation"]
+        recommendations = [band for band in self.bands if band.field == "recommendation"]
+        if not recommendations and not has_recommendations and len(themes) > 1 and not themes[-1].field:
             recommendations = [themes.pop()]
         return themes, recommendations
 

@@ -82,8 +82,8 @@ class TableExtent:
                 shaded += all(self.view.grid[row.number, column].fill == fill for column in beside)
         return shaded > 0
 
-    def spoken(self, row: TableRow, index: int) -> tuple[Cell, Place]:
-        """What stands in a row under a heading, merged cells repeated."""
+    def cell_under(self, row: TableRow, index: int) -> tuple[Cell, Place]:
+        """Find the cell of a row under a heading, merged cells repeated, and where it is written."""
         if index in row.own:
             return row.own[index]
         heading = self.columns[index].heading
@@ -94,7 +94,7 @@ class TableExtent:
     def text(self, row: TableRow, field: str) -> str:
         """The text of a field in a row, merged cells repeated; empty for none."""
         index = self.index(field)
-        return "" if index is None else clean(self.spoken(row, index)[0].shown)
+        return "" if index is None else clean(self.cell_under(row, index)[0].shown)
 
     def _own_text(self, row: TableRow, field: str) -> str:
         index = self.index(field)

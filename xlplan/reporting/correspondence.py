@@ -72,7 +72,7 @@ class Correspondence:
             "reply to": self._reply_to,
         }
         subject, body = worded(text, values)
-        known = self._register.the_one(officer)
+        known = self._register.find_one(officer)
         email = known.email if known else ""
         to = address_in(email)
         if not to or (known is not None and not known.active):

@@ -254,7 +254,7 @@ def _owner(typed: str, register: Register, names: dict[str, str]) -> str:
     "" where nobody is named ("TBC").
     """
     if typed not in names:
-        officer = register.the_one(typed)
+        officer = register.find_one(typed)
         name = "" if names_nobody(typed) else officer.name if officer else " ".join(typed.split())
         names[typed] = names.setdefault(fold(typed), name)
     return names[typed]

@@ -16,7 +16,7 @@ def returns_of(master: Master) -> tuple[PeriodReturns, ...]:
     """
     register = Register(master.officers)
     owners = {fold(action.owner) for action in master.plan.actions}
-    owners |= {fold(one.name) for owner in owners if (one := register.the_one(owner))}
+    owners |= {fold(one.name) for owner in owners if (one := register.find_one(owner))}
     by_period: dict[str, list[OfficerReturn]] = {label: [] for label in master.period_labels}
     for row in master.listed("Returns"):
         officer, period = row.text("Officer"), row.text("Period")

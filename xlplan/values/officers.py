@@ -32,13 +32,13 @@ class Register:
         """The officers that the text may mean: none, one, or several (shared initials, a team)."""
         return tuple(self._found.get(_key(text), ()))
 
-    def the_one(self, name: str) -> Officer | None:
+    def find_one(self, name: str) -> Officer | None:
         """The officer that a name means, when the register knows exactly one.
 
         A name that stands under somebody's Also known as is theirs, even while it still has a line of its own.
 
         >>> found = Register([Officer(name="A. Marsh"), Officer(name="Ada Marsh", aliases=("A. Marsh",))])
-        >>> found.the_one("a. marsh").name
+        >>> found.find_one("a. marsh").name
         'Ada Marsh'
         """
         found = self.find(name) if name else ()
@@ -46,13 +46,13 @@ class Register:
         meant = as_alias or found
         return meant[0] if len(meant) == 1 else None
 
-    def peel(self, text: str) -> tuple[str, ...]:
-        """A text in which several owners run together, taken apart where the register knows them.
+    def split_run_together(self, text: str) -> tuple[str, ...]:
+        """Take apart a text in which several owners run together, where the register knows them.
 
         Either all of it is known, or people's full names are, and what stands between them is an owner of its own.
         Otherwise the text comes back whole.
 
-        >>> Register([Officer(name="Ada Marsh"), Officer(name="Al Moss")]).peel("Ada Marsh Al Moss SMT")
+        >>> Register([Officer(name="Ada Marsh"), Officer(name="Al Moss")]).split_run_together("Ada Marsh Al Moss SMT")
         ('Ada Marsh', 'Al Moss', 'SMT')
         """
         words = text.split()

@@ -346,7 +346,7 @@ def _apart(piece: str, reader: _Reader) -> list[str]:
     words = piece.split()
     if len(words) < 2 or reader.register.find(piece) or SPACED_INITIALS.fullmatch(piece):
         return [piece]
-    known = reader.register.peel(piece)
+    known = reader.register.split_run_together(piece)
     if len(known) > 1 and all(
         reader.register.find(owner) or is_person(owner) or is_post(owner) or ends_as_body(owner)
         for owner in known

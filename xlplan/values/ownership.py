@@ -32,7 +32,7 @@ def owner_names(cells: Iterable[str], register: Register) -> dict[str, str]:
     for text in dict.fromkeys(cells):
         if not text:
             continue
-        officer = register.the_one(text)
+        officer = register.find_one(text)
         if officer is not None or not names_nobody(text):
             name = officer.name if officer else text
             names[text] = spelt.setdefault(fold(name), name)

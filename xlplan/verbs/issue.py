@@ -274,7 +274,7 @@ def _by_owner(
     for action in master.plan.actions:
         if not action.id:
             continue
-        officer = register.the_one(action.owner)
+        officer = register.find_one(action.owner)
         if not ask_complete and master.key.word(as_text(master.cells[action.id].get(heading))) == "Complete":
             unissued.append(Unissued(id=action.id, why=COMPLETE))
         elif not action.owner:
@@ -302,7 +302,7 @@ def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Mas
     by_name = {fold(name): name for name in owned}
     wanted = []
     for asked in officers:
-        known = register.the_one(asked)
+        known = register.find_one(asked)
         name = by_name.get(fold(known.name)) if known else by_name.get(fold(asked))
         if name is None:
             owners = actions_by_owner(master.plan.actions, register)
