@@ -124,5 +124,5 @@ def reverted_rows(master: Master, found: MergeDecision) -> list[ListedRow]:
 
 def reversals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:
     """What the Decided column of such lines says: sheet row -> heading -> value."""
-    said = f"{when:%d/%m/%Y %H:%M} withdrawn by a later version"
-    return {row.row: {"Decided": said} for row in rows}
+    decided = f"{when:%d/%m/%Y %H:%M} withdrawn by a later version"
+    return {row.row: {"Decided": decided} for row in rows}

@@ -288,7 +288,7 @@ class _Matching:
             yield _Candidate(at, best.id, best.likeness)
 
     def _place_candidates(self, by: By, candidates: Iterator[_Candidate]) -> None:
-        """Give each claimed action to the row that is clearly most like it; a tie is nobody's."""
+        """Give each action that rows may have to the one that is clearly most like it; a tie is nobody's."""
         by_action: dict[str, list[_Candidate]] = defaultdict(list)
         for candidate in list(candidates):
             by_action[candidate.action_id].append(candidate)

@@ -60,7 +60,7 @@ def unmatched_text(row: Unmatched) -> str:
 
 @dataclass(frozen=True)
 class MergeDecision:
-    """What a run of the merge comes to."""
+    """What a merge has decided: the changes to make, what a person must decide, and the outcome of each file."""
 
     outcomes: tuple[ReturnOutcome, ...]
     """One a file, in the order of the files' names."""
@@ -73,10 +73,11 @@ class MergeDecision:
     versions: tuple[MergedVersion, ...]
     """To be added to the record."""
     outstanding: tuple[str, ...]
+    """Officers to whom the period was issued and of whom nothing has been merged."""
     blank: frozenset[str]
     """The files that came back with nothing filled in: no RAG word and no progress in any row."""
     passed_over: tuple[PassedOver, ...]
-    """Officers to whom the period was issued and of whom nothing has been merged."""
+    """Returns of another period, merged then with the values that they still have."""
     return_ids: Mapping[str, str]
     """File -> id of the return that it is, where that is known."""
     reverted: frozenset[ConflictLine] = frozenset()
@@ -187,7 +188,7 @@ class _Tally:
 
 
 class _Run:
-    """All returns of a run, being settled cell by cell."""
+    """All returns of a run, while they are merged cell by cell."""
 
     def __init__(
         self, context: MergeContext, listed: AbstractSet[ConflictLine], tallies: Sequence[_Tally]
@@ -243,7 +244,7 @@ class _Run:
         )
 
     def merge_cells(self) -> None:
-        """Settle every cell that returns say something of; list what a person must decide; check the counts."""
+        """Merge every cell to which returns give a value; list what a person must decide; check the counts."""
         edits: dict[tuple[str, str], list[Edit]] = defaultdict(list)
         for tally in self.tallies:
             for edit in tally.diff.edits:
@@ -264,23 +265,23 @@ class _Run:
     def _merge_cell(self, action_id: str, column: str, edits: Sequence[Edit]) -> None:
         now = self._context.master[action_id].get(column)
         remembered = self._remembered.get((action_id, column), ())
-        settled = merge_cell(self._context.cell_judge.normalised(column, now), edits, remembered)
+        cell = merge_cell(self._context.cell_judge.normalised(column, now), edits, remembered)
         disputing = []
-        for edit, outcome, why in settled.outcomes:
+        for edit, outcome, why in cell.outcomes:
             tally = self._by_file[edit.file]
             if outcome == "proposal":
                 tally.diff.proposals.append(_proposal(edit, now, why))
                 continue
             tally.ended[outcome] += edit.is_counted
-            if outcome == "changed" and settled.new is not None:
+            if outcome == "changed" and cell.new is not None:
                 tally.put_back += edit.kind == "reverted"
-                self.changes.append(_change(edit, now, settled.new[0]))
+                self.changes.append(_change(edit, now, cell.new[0]))
             elif outcome == "conflict" and not edit.is_decided:
                 disputing.append((edit, why))
         if disputing:
-            others = remembered if settled.is_disputed else ()
+            others = remembered if cell.is_disputed else ()
             self._conflict(action_id, column, now, disputing, others)
-        self._keep_in_mind(action_id, column, edits, settled.taken)
+        self._keep_in_mind(action_id, column, edits, cell.taken)
 
     def _keep_in_mind(
         self, action_id: str, column: str, edits: Sequence[Edit], taken: AbstractSet[str]

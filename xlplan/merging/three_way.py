@@ -83,11 +83,11 @@ def merge_cell(now: str, edits: Sequence[Edit], remembered: Sequence[Remembered]
     """
     if len(edits) == 1 and not remembered and edits[0].is_plain:
         return _one_answer(now, edits[0])
-    return _settled(now, edits, remembered)
+    return _decided(now, edits, remembered)
 
 
 def _one_answer(now: str, edit: Edit) -> CellOutcome:
-    """What nearly every cell comes to, without the lists of `_settled`: one return gives one new value."""
+    """The outcome where one return gives one new value, as for nearly every cell; the quick way."""
     if edit.normalised == now:
         return CellOutcome(((edit, "unchanged", ""),))
     if edit.base_normalised != now:
@@ -95,8 +95,8 @@ def _one_answer(now: str, edit: Edit) -> CellOutcome:
     return CellOutcome(((edit, "changed", ""),), (edit.value,), taken=frozenset((edit.return_id,)))
 
 
-def _settled(now: str, edits: Sequence[Edit], remembered: Sequence[Remembered]) -> CellOutcome:
-    """As `merge_cell`, whatever returns say."""
+def _decided(now: str, edits: Sequence[Edit], remembered: Sequence[Remembered]) -> CellOutcome:
+    """The outcome in any case."""
     live = [edit for edit in edits if edit.kind != "reverted" and not edit.is_decided]
     reverted = [edit for edit in edits if edit.kind == "reverted"]
     outcomes: list[tuple[Edit, Outcome, str]] = [
@@ -105,22 +105,22 @@ def _settled(now: str, edits: Sequence[Edit], remembered: Sequence[Remembered]) 
         if edit.kind != "reverted" and edit.is_decided
     ]
     is_supported = any(other.is_taken and other.normalised == now for other in remembered)
-    # what an earlier version put in no longer counts once a later one is here: the cell stands as before it
+    # what an earlier version put in no longer counts once a later one is here: the cell is as it was before
     before = next((edit for edit in (*live, *reverted) if edit.put == now and not is_supported), None)
-    standing = before.base_normalised if before else now
+    without_it = before.base_normalised if before else now
     is_disputed = _is_disputed(live, remembered)
     winner: Edit | None = None
     firm = [edit for edit in live if edit.kind == "new"]
     if is_disputed or not firm:
         reached = [_undecidable(edit, now, is_disputed) for edit in live]
     else:
-        winner, reached = _reached(firm, standing, now)
-        settled = winner.normalised if winner else now
+        winner, reached = _agreed_on(firm, without_it, now)
+        agreed = winner.normalised if winner else now
         # a doubt that another return has answered: the colour's word is the word that somebody else gave
-        reached += [_undecidable(edit, settled, False) for edit in live if edit.kind == "doubtful"]
+        reached += [_undecidable(edit, agreed, False) for edit in live if edit.kind == "doubtful"]
     if (
         winner is None
-        and standing != now
+        and without_it != now
         and not is_disputed
         and not any(outcome == "conflict" for _, outcome, _ in reached)
     ):
@@ -162,16 +162,16 @@ def _undecidable(edit: Edit, now: str, is_disputed: bool) -> tuple[Edit, Outcome
     return edit, "conflict", "; ".join(reason for reason in reasons if reason)
 
 
-def _reached(
-    firm: Sequence[Edit], standing: str, now: str
+def _agreed_on(
+    firm: Sequence[Edit], without_it: str, now: str
 ) -> tuple[Edit | None, list[tuple[Edit, Outcome, str]]]:
-    """All returns agree on one new value: the edit that moves the master, if any, and what becomes of each."""
-    if firm[0].normalised == standing:
+    """The winner, if any, and the outcome of each edit, where all returns agree on one new value."""
+    if firm[0].normalised == without_it:
         return None, [(edit, "unchanged", "") for edit in firm]
     owners = [edit for edit in firm if not edit.is_foreign]
     if not owners:
         return None, [(edit, "proposal", NOT_ISSUED) for edit in firm]
-    winner = next((edit for edit in owners if edit.base_normalised == standing), None)
+    winner = next((edit for edit in owners if edit.base_normalised == without_it), None)
     if winner is None:
         return None, [
             (edit, "unchanged" if edit.normalised == now else "conflict", MASTER_CHANGED) for edit in firm
