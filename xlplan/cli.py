@@ -357,7 +357,7 @@ def consolidate(
     try:
         if not watch:
             return verb(settings, only=only, jobs=jobs, cluster=cluster, preview=preview, tell=tell)
-        watch_inboxes(settings, only=only, jobs=jobs, cluster=cluster, told=show)
+        watch_inboxes(settings, only=only, jobs=jobs, cluster=cluster, show=show)
     except KeyboardInterrupt:
         click.echo("xlplan: stopped; what was done is done, and the next run does the rest.", err=True)
         return DONE if watch else NOT_DONE

@@ -1,4 +1,4 @@
-"""How a plan stands after a run, for its page and for the portfolio: read from the master, as it is.
+"""The lines of a plan's page after a run at night, read from the master as it is then.
 
 What the page says follows from the master, the inbox and the day, not from what this run happened to do. So a run that
 finishes what another one began writes the same page.

@@ -12,7 +12,7 @@ from xlplan.reporting.charts import rag_colours
 from xlplan.reporting.joint_reminder import PlanReminder, joint_reminder
 from xlplan.reporting.letter_wording import REMINDER
 from xlplan.reporting.letters import DRAFTS, is_our_draft
-from xlplan.reporting.portfolio import PlanStanding, portfolio_of, wanted_by_several
+from xlplan.reporting.portfolio import PlanSummary, portfolio_of, wanted_by_several
 from xlplan.reporting.portfolio_book import portfolio_book
 from xlplan.reporting.portfolio_page import portfolio_page
 from xlplan.workbook.output_files import cut_off_runs, write_together
@@ -29,12 +29,12 @@ class PortfolioWritten:
     """A plan's own draft that is no more -> its officer, and the draft that took its place."""
 
 
-def write_portfolio(folder: Path, standings: Sequence[PlanStanding], today: dt.date) -> PortfolioWritten:
+def write_portfolio(folder: Path, summaries: Sequence[PlanSummary], today: dt.date) -> PortfolioWritten:
     """Write the position over all plans, and let one reminder take the place of several to the same address.
 
     Args:
         folder: made where it is not there.
-        standings: the plans.
+        summaries: the plans.
         today: the day of the run.
 
     Raises:
@@ -44,12 +44,12 @@ def write_portfolio(folder: Path, standings: Sequence[PlanStanding], today: dt.d
     for place in (folder, folder / DRAFTS):
         for cut_off in cut_off_runs(place):
             cut_off.clear()
-    letters, joint, told = _joint_reminders(folder / DRAFTS, standings)
+    letters, joint, told = _joint_reminders(folder / DRAFTS, summaries)
     colours = rag_colours(())  # the plans' own may differ from each other
-    portfolio = portfolio_of(standings, today)
+    portfolio = portfolio_of(summaries, today)
     page = portfolio_page(
         portfolio,
-        pages={one.name: one.page for one in standings if one.page is not None},
+        pages={one.name: one.page for one in summaries if one.page is not None},
         folder=folder,
         workbook=WORKBOOK,
         drafts=told,
@@ -67,13 +67,13 @@ def write_portfolio(folder: Path, standings: Sequence[PlanStanding], today: dt.d
 
 
 def _joint_reminders(
-    folder: Path, standings: Sequence[PlanStanding]
+    folder: Path, summaries: Sequence[PlanSummary]
 ) -> tuple[dict[str, bytes], dict[Path, tuple[str, Path]], list[tuple[str, str, Path]]]:
     """The letters by name; whose place each takes; and what the page says of them."""
     letters: dict[str, bytes] = {}
     joint: dict[Path, tuple[str, Path]] = {}
     told: list[tuple[str, str, Path]] = []
-    for address, wanted in wanted_by_several(standings).items():
+    for address, wanted in wanted_by_several(summaries).items():
         drafted = [
             (one, reminder, file) for one, reminder in wanted if (file := reminder.file) and file.exists()
         ]

@@ -35,7 +35,7 @@ class Reminder(Model):
     """The draft, where there is one."""
 
 
-class PlanStanding(Model):
+class PlanSummary(Model):
     """How one plan of the portfolio stands."""
 
     name: str
@@ -63,11 +63,11 @@ class Portfolio:
     """Plans that are not in the tables or not as they should be, and why."""
 
 
-def portfolio_of(standings: Sequence[PlanStanding], today: dt.date) -> Portfolio:
+def portfolio_of(summaries: Sequence[PlanSummary], today: dt.date) -> Portfolio:
     """Put several plans beside each other.
 
     Args:
-        standings: the plans, in their order.
+        summaries: the plans, in their order.
         today: the day of the run.
 
     Returns:
@@ -75,7 +75,7 @@ def portfolio_of(standings: Sequence[PlanStanding], today: dt.date) -> Portfolio
     """
     import pandas as pd
 
-    read = [(one, one.position) for one in standings if one.position is not None]
+    read = [(one, one.position) for one in summaries if one.position is not None]
     plans = pd.DataFrame([_plan_row(one, position) for one, position in read], columns=_PLAN_COLUMNS)
     if len(plans):
         sums = plans[_NUMBERS].sum()
@@ -91,20 +91,20 @@ def portfolio_of(standings: Sequence[PlanStanding], today: dt.date) -> Portfolio
         today=today,
         plans=plans.astype(dict.fromkeys(_NUMBERS, int)),
         exceptions=exceptions,
-        outstanding=_outstanding(standings),
-        failed=tuple((one.name, one.error) for one in standings if one.error),
+        outstanding=_outstanding(summaries),
+        failed=tuple((one.name, one.error) for one in summaries if one.error),
     )
 
 
 def wanted_by_several(
-    standings: Sequence[PlanStanding],
-) -> dict[str, tuple[tuple[PlanStanding, Reminder], ...]]:
+    summaries: Sequence[PlanSummary],
+) -> dict[str, tuple[tuple[PlanSummary, Reminder], ...]]:
     """The officers of whom something is wanted in more than one plan, by their e-mail address.
 
     The same name is not the same person; the same address is.
     """
-    found: dict[str, list[tuple[PlanStanding, Reminder]]] = {}
-    for one in standings:
+    found: dict[str, list[tuple[PlanSummary, Reminder]]] = {}
+    for one in summaries:
         for reminder in one.reminders:
             if reminder.address.strip():
                 found.setdefault(reminder.address.strip().casefold(), []).append((one, reminder))
@@ -135,7 +135,7 @@ _EXCEPTION_COLUMNS = [
 _OUTSTANDING_COLUMNS = ["Officer", "Email", "Plans", "Plan", "Why", "Actions"]
 
 
-def _plan_row(one: PlanStanding, position: Position) -> dict[str, Any]:
+def _plan_row(one: PlanSummary, position: Position) -> dict[str, Any]:
     now, returned = position.now, position.returned.returns
     words = {word: now.words.get(word, 0) for word in (*CANONICAL, NO_WORD)}
     return {
@@ -153,7 +153,7 @@ def _plan_row(one: PlanStanding, position: Position) -> dict[str, Any]:
     }
 
 
-def _exception_rows(one: PlanStanding, position: Position) -> list[dict[str, Any]]:
+def _exception_rows(one: PlanSummary, position: Position) -> list[dict[str, Any]]:
     return [
         {
             "Plan": one.name,
@@ -173,7 +173,7 @@ def _exception_rows(one: PlanStanding, position: Position) -> list[dict[str, Any
     ]
 
 
-def _outstanding(standings: Sequence[PlanStanding]) -> pd.DataFrame:
+def _outstanding(summaries: Sequence[PlanSummary]) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
@@ -185,7 +185,7 @@ def _outstanding(standings: Sequence[PlanStanding]) -> pd.DataFrame:
             "Actions": reminder.actions,
             "_who": reminder.address.strip().casefold() or f"{one.name}\n{fold(reminder.officer)}",
         }
-        for one in standings
+        for one in summaries
         for reminder in one.reminders
     ]
     frame = pd.DataFrame(rows, columns=["Officer", "Email", "Plan", "Why", "Actions", "_who"])

@@ -1,6 +1,6 @@
 """`consolidate`: the month's returns into one or many masters, with nobody watching.
 
-What is done for one plan stands in `consolidate_one`; here the plans are given out and what became of them is told.
+What is done for one plan is in `consolidate_one`; here the plans are shared out, and their results put together.
 """
 
 from __future__ import annotations
@@ -22,7 +22,15 @@ from xlplan.consolidating.watch import LOOK_EVERY, SETTLED_AFTER, Inboxes, wait_
 from xlplan.errors import XlplanError
 from xlplan.exit_codes import NEEDS_A_PERSON, NOT_DONE
 from xlplan.values.text import counted, listing
-from xlplan.verbs.consolidate_one import BroughtIn, PlanRun, Task, bring_in, in_one_line, lost, write_up
+from xlplan.verbs.consolidate_one import (
+    PlanOutcome,
+    PlanRun,
+    Task,
+    consolidate_plan,
+    give_up_plan,
+    in_one_line,
+    write_page_and_record,
+)
 from xlplan.verbs.result import Result, Tell
 
 RETRY_AFTER = 300.0
@@ -50,7 +58,7 @@ class Consolidated(Result):
         return self.exit
 
     def summary(self) -> str:
-        return "\n".join(line for run in self.masters for line in _told(run))
+        return "\n".join(line for run in self.masters for line in _summary_lines(run))
 
     def preview(self) -> str:
         return self.summary()
@@ -104,8 +112,8 @@ def consolidate(
         if known.portfolio is not None and not preview and plan not in plans
     ]
     with contextlib.nullcontext() if preview else one_run_of(known.file):
-        done: dict[str, BroughtIn] = {}
-        for number, (task, outcome) in enumerate(_give_out([*tasks, *others], jobs, cluster), start=1):
+        done: dict[str, PlanOutcome] = {}
+        for number, (task, outcome) in enumerate(_consolidate_all([*tasks, *others], jobs, cluster), start=1):
             done[task.plan.name] = outcome
             if tell:
                 tell(number, len(tasks) + len(others))
@@ -113,18 +121,18 @@ def consolidate(
         return result if preview else _with_log(known, result, moment)
 
 
-def _portfolio(settings: Settings, tasks: Sequence[Task], done: dict[str, BroughtIn]) -> Consolidated:
+def _portfolio(settings: Settings, tasks: Sequence[Task], done: dict[str, PlanOutcome]) -> Consolidated:
     """Write what is written over all plans, where that is wanted, and put the plans' runs together."""
     files: tuple[str, ...] = ()
     error = None
     if settings.portfolio is not None and not any(task.is_preview for task in tasks):
         today = tasks[0].now.date()
-        standings = [done[plan.name].standing for plan in settings.plans]
+        summaries = [done[plan.name].summary for plan in settings.plans]
         try:
-            written = write_portfolio(settings.portfolio, standings, today)
+            written = write_portfolio(settings.portfolio, summaries, today)
             files = tuple(map(str, written.files))
             for task in tasks:
-                done[task.plan.name] = _told_jointly(task, done[task.plan.name], written)
+                done[task.plan.name] = _with_joint_reminders(task, done[task.plan.name], written)
         except (XlplanError, OSError) as fault:
             error = in_one_line(fault)
     runs = tuple(done[task.plan.name].run for task in tasks)
@@ -137,7 +145,7 @@ def _portfolio(settings: Settings, tasks: Sequence[Task], done: dict[str, Brough
     )
 
 
-def _told_jointly(task: Task, done: BroughtIn, written: PortfolioWritten) -> BroughtIn:
+def _with_joint_reminders(task: Task, done: PlanOutcome, written: PortfolioWritten) -> PlanOutcome:
     """A plan's run, some of whose reminders are now in one with those of other plans."""
     gone = {str(own): told for own, told in written.joint.items() if str(own) in done.run.files}
     if not gone:
@@ -145,13 +153,13 @@ def _told_jointly(task: Task, done: BroughtIn, written: PortfolioWritten) -> Bro
     run = done.run.model_copy(update={"files": tuple(file for file in done.run.files if file not in gone)})
     drafts = tuple(draft for draft in done.page.drafts if str(draft[2]) not in gone)
     page = done.page.model_copy(update={"drafts": drafts, "joint": tuple(gone.values())})
-    return write_up(task, done.model_copy(update={"run": run, "page": page}))
+    return write_page_and_record(task, done.model_copy(update={"run": run, "page": page}))
 
 
 def _with_log(settings: Settings, result: Consolidated, when: dt.datetime) -> Consolidated:
     """Write the log. What was done is done, also where it cannot be written."""
     try:
-        write_log(log_of(settings), _logged(result), when)
+        write_log(log_of(settings), _log_lines(result), when)
     except OSError as fault:
         told = " ".join(filter(None, [result.error, in_one_line(fault)]))
         return result.model_copy(update={"error": told, "exit": max(result.exit, NEEDS_A_PERSON)})
@@ -164,7 +172,7 @@ def watch_inboxes(
     only: Sequence[str] = (),
     jobs: int | None = 1,
     cluster: str | None = None,
-    told: Callable[[Consolidated | XlplanError], None],
+    show: Callable[[Consolidated | XlplanError], None],
     stop: threading.Event | None = None,
 ) -> None:
     """Consolidate now, at the beginning of each day, and whenever a file has arrived and is whole, until stopped.
@@ -172,7 +180,7 @@ def watch_inboxes(
     Args:
         settings: the TOML file.
         only: as for `consolidate`, like `jobs` and `cluster`.
-        told: called with what became of each run.
+        show: called with the result of each run, or with what kept it from running.
         stop: set to end it.
 
     Raises:
@@ -197,10 +205,10 @@ def watch_inboxes(
                 result = consolidate(
                     known, only=names, jobs=jobs, cluster=cluster, arriving=inboxes.arriving()
                 )
-                told(result)
+                show(result)
                 failed = {run.name for run in result.masters if run.exit == NOT_DONE}
             except XlplanError as error:
-                told(error)
+                show(error)
                 failed = set(names)
             again.update(
                 (plan.inbox, time.monotonic() + RETRY_AFTER) for plan in plans if plan.name in failed
@@ -215,15 +223,15 @@ def log_of(settings: Settings) -> Path:
     return settings.file.with_suffix(".log")
 
 
-def _give_out(
+def _consolidate_all(
     tasks: Sequence[Task], jobs: int | None, cluster: str | None
-) -> Iterator[tuple[Task, BroughtIn]]:
+) -> Iterator[tuple[Task, PlanOutcome]]:
     if cluster:
-        return on_cluster(bring_in, tasks, cluster, lost)
-    return in_processes(bring_in, tasks, jobs or jobs_for(len(tasks)), lost)
+        return on_cluster(consolidate_plan, tasks, cluster, give_up_plan)
+    return in_processes(consolidate_plan, tasks, jobs or jobs_for(len(tasks)), give_up_plan)
 
 
-def _told(run: PlanRun) -> Iterator[str]:
+def _summary_lines(run: PlanRun) -> Iterator[str]:
     """A plan's run for people."""
     if run.merged is None:
         yield f"{run.name}: {run.error or 'no review period is open, and nothing has arrived.'}"
@@ -239,7 +247,7 @@ def _told(run: PlanRun) -> Iterator[str]:
         yield f"  but: {run.error}"
 
 
-def _logged(result: Consolidated) -> Iterator[tuple[str, str]]:
+def _log_lines(result: Consolidated) -> Iterator[tuple[str, str]]:
     """The lines of the log: time, plan and file."""
     for run in result.masters:
         if run.merged is not None:

@@ -15,23 +15,23 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from xlplan.consolidating.inbox import Arrival, arrivals, put_away
+from xlplan.consolidating.page_lines import decision_lines, question_lines, return_lines
 from xlplan.consolidating.run_page import PAGE, RefusedLine, RunPage, run_page
 from xlplan.consolidating.run_records import FOLDER as RECORDS
 from xlplan.consolidating.run_records import begin_record, finish_cut_off, finish_record
 from xlplan.consolidating.settings import PlanSettings
-from xlplan.consolidating.standing import decision_lines, question_lines, return_lines
 from xlplan.errors import WrongSettings, XlplanError
 from xlplan.exit_codes import DONE, NEEDS_A_PERSON, NOT_DONE
 from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
 from xlplan.reporting.letter_wording import REMINDER
 from xlplan.reporting.letters import DRAFTS, is_our_draft
-from xlplan.reporting.portfolio import PlanStanding, Reminder
+from xlplan.reporting.portfolio import PlanSummary, Reminder
 from xlplan.reporting.position import position_of
 from xlplan.reporting.returns_received import returns_of
 from xlplan.verbs.arguments import reported_period
 from xlplan.verbs.chase import chase
-from xlplan.verbs.merge import Merged, as_told, is_passed_over, merge
+from xlplan.verbs.merge import Merged, is_passed_over, merge, shown_path
 from xlplan.verbs.report import report
 from xlplan.workbook.backup import held
 from xlplan.workbook.file import FileBook
@@ -52,7 +52,7 @@ class Task(Model):
     now: dt.datetime
     is_preview: bool = False
     is_only_for_portfolio: bool = False
-    """The plan is not consolidated: only its standing is read, and its reminders drafted anew, for one of them may be
+    """The plan is not consolidated: only how it stands is read, and its reminders drafted anew, for one of them may be
     joined with those of other plans now, or no more."""
     arriving: frozenset[Path] = frozenset()
     """Files of the inbox that are not whole yet."""
@@ -82,38 +82,47 @@ class PlanRun(Model):
         )
 
 
-class BroughtIn(Model):
-    """What is left of one plan's run for the portfolio."""
+class PlanOutcome(Model):
+    """The result of one plan's run, with what the portfolio needs of it."""
 
     run: PlanRun
     page: RunPage
     record: Path | None = None
-    standing: PlanStanding
+    summary: PlanSummary
 
 
-def bring_in(task: Task) -> BroughtIn:
-    """Do all that is to be done for one plan. It raises nothing: a plan that fails stops no other."""
+def consolidate_plan(task: Task) -> PlanOutcome:
+    """Do all that is to be done for one plan.
+
+    Returns:
+        The result, with what went wrong in it. Nothing is raised: a plan that fails stops no other.
+    """
     work = _Work(task)
     if task.is_only_for_portfolio:
         if work.step(work.look):
             work.step(work.remind)
-        return work.left()
+        return work.outcome()
     if work.step(work.merge):
         work.step(work.archive)
     if work.step(work.look) and work.run.exit != NOT_DONE:
         work.step(work.report)
         work.step(work.remind)
-    return write_up(task, work.left())
+    return write_page_and_record(task, work.outcome())
 
 
-def lost(task: Task, why: str) -> BroughtIn:
-    """What is left of a run whose process or worker went away."""
+def give_up_plan(task: Task, why: str) -> PlanOutcome:
+    """Make the result of a plan whose process or worker went away.
+
+    Args:
+        task: what was to be done.
+        why: what happened, as a sentence without its full stop.
+    """
     work = _Work(task)
     work.run = work.run.failed(XlplanError(why, "Run again", file=task.plan.master))
-    return write_up(task, work.left())
+    return write_page_and_record(task, work.outcome())
 
 
-def write_up(task: Task, done: BroughtIn) -> BroughtIn:
+def write_page_and_record(task: Task, done: PlanOutcome) -> PlanOutcome:
     """Write the page and the record of a plan's run, at its end and again when the portfolio has changed something."""
     plan = task.plan
     if task.is_preview or not plan.out.parent.is_dir():
@@ -133,7 +142,7 @@ def write_up(task: Task, done: BroughtIn) -> BroughtIn:
 
 
 def in_one_line(fault: Exception) -> str:
-    """What went wrong, for people."""
+    """Say in one line what went wrong."""
     if isinstance(fault, XlplanError):
         return str(fault)
     if isinstance(fault, OSError):
@@ -155,16 +164,16 @@ class _Work:
         self._book: FileBook | None = None
         self._record: Path | None = None
         self._is_open = False
-        self._standing = PlanStanding(name=plan.name)
+        self._summary = PlanSummary(name=plan.name)
         self._page = RunPage(
             name=plan.name, when=task.now, master=plan.master, inbox=plan.inbox, folder=plan.out
         )
         self.run = PlanRun(name=plan.name, master=str(plan.master))
 
-    def left(self) -> BroughtIn:
-        """What has become of the plan."""
-        standing = self._standing.model_copy(update={"error": self.run.error or ""})
-        return BroughtIn(run=self.run, page=self._page, record=self._record, standing=standing)
+    def outcome(self) -> PlanOutcome:
+        """The result so far."""
+        summary = self._summary.model_copy(update={"error": self.run.error or ""})
+        return PlanOutcome(run=self.run, page=self._page, record=self._record, summary=summary)
 
     def step(self, step: Callable[[], None]) -> bool:
         """Do one step; what goes wrong in it is written down, and the next steps are for others to decide."""
@@ -218,7 +227,7 @@ class _Work:
         if merged is None or not self._plan.archive:
             return
         used_up = {Path(one.file) for one in merged.returns if one.outcome in ("merged", "already merged")}
-        used = [file for path, file in self._seen.items() if Path(as_told(str(path))) in used_up]
+        used = [file for path, file in self._seen.items() if Path(shown_path(str(path))) in used_up]
         folder = self._plan.archive_folder / safe_file_name(merged.period)
         if self._task.is_preview:
             places = tuple(folder / file.path.name for file in used)
@@ -249,7 +258,7 @@ class _Work:
                 "questions": question_lines(master, position),
             }
         )
-        self._standing = self._standing.model_copy(update={"position": position, "page": plan.out / PAGE})
+        self._summary = self._summary.model_copy(update={"position": position, "page": plan.out / PAGE})
 
     def report(self) -> None:
         """Write the reports."""
@@ -290,7 +299,7 @@ class _Work:
             for one in drafts
         )
         without = tuple(Reminder(officer=name, why="outstanding") for name in chased.no_address)
-        self._standing = self._standing.model_copy(update={"reminders": (*reminders, *without)})
+        self._summary = self._summary.model_copy(update={"reminders": (*reminders, *without)})
         self._page = self._page.model_copy(
             update={
                 "drafts": tuple((one.officer, one.why, Path(one.file)) for one in drafts),

@@ -162,7 +162,7 @@ def merge(
     book = opened(workbook)
     path = book.path
     named = [returns] if isinstance(returns, str | Path) else returns
-    files = [ReturnedFile(told, file, path, password) for told, file in _files(named)]
+    files = [ReturnedFile(shown, file, path, password) for shown, file in _files(named)]
     with reading(files) as wait:
         master = read_master(book)
         label = period_named(master, period, path.name)
@@ -266,7 +266,7 @@ def _passed_over_lines(passed_over: Sequence[PassedOver]) -> list[str]:
 
 
 def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:
-    """Every file to look at, with the path as it is to be told: as given, or the folder as given and the name."""
+    """List every file to look at, with the path to show: as given, or the folder as given and the name."""
     files: dict[str, tuple[str, Path]] = {}
     for given in named:
         place = Path(given)
@@ -281,13 +281,13 @@ def _files(named: Sequence[str | Path]) -> list[tuple[str, Path]]:
             found = [(str(given), place)]
         else:
             raise WrongUsage("there is no such file or folder", "Check the name", file=str(given))
-        for told, file in found:
-            files.setdefault(os.path.realpath(file), (as_told(told), file))
+        for shown, file in found:
+            files.setdefault(os.path.realpath(file), (shown_path(shown), file))
     return list(files.values())
 
 
-def as_told(path: str) -> str:
-    """A path as it is told of. Only a name that is not in UTF-8 is told otherwise than as given."""
+def shown_path(path: str) -> str:
+    """Give a path as messages show it: as given, but for a name that is not in UTF-8."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

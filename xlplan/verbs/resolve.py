@@ -21,7 +21,7 @@ from xlplan.workbook.file import opened
 from xlplan.workbook.grid import Value
 
 
-class Unsettled(Model):
+class RefusedDecision(Model):
     """A decision that could not be applied."""
 
     no: str
@@ -29,12 +29,12 @@ class Unsettled(Model):
 
 
 class Resolved(Result):
-    """What came of the decisions."""
+    """The outcome of the decisions."""
 
     master: str
     settled: int = 0
     """Lines that were decided and applied."""
-    problems: tuple[Unsettled, ...] = ()
+    problems: tuple[RefusedDecision, ...] = ()
     undecided: int = 0
     """Lines that still wait, those with problems included."""
 
@@ -52,7 +52,7 @@ class Resolved(Result):
 
 @dataclass
 class _Ledger:
-    """What the decisions come to, gathered before anything is written."""
+    """The changes that follow from the decisions, gathered before anything is written."""
 
     changes: list[Change] = field(default_factory=list)
     new_actions: dict[tuple[str, ...], dict[str, Value]] = field(default_factory=dict)
@@ -61,10 +61,10 @@ class _Ledger:
     """Those of the proposed actions whose text is being taken."""
     decided: dict[int, str] = field(default_factory=dict)
     """Sheet row on Conflicts -> what the Decided column says."""
-    problems: list[Unsettled] = field(default_factory=list)
+    problems: list[RefusedDecision] = field(default_factory=list)
 
     def refuse(self, row: ListedRow, why: str) -> None:
-        self.problems.append(Unsettled(no=row.text("No"), why=why))
+        self.problems.append(RefusedDecision(no=row.text("No"), why=why))
 
 
 def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> Resolved:
@@ -86,12 +86,12 @@ def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> R
     when = now or dt.datetime.now()
     open_rows = master.undecided_lines
     ledger = _Ledger()
-    _merge_cell(open_rows, master, ledger, when)
+    _apply_all(open_rows, master, ledger, when)
     if ledger.changes or ledger.new_actions or ledger.decided:
         change_cells(book, master, ledger.changes, operation="resolve", when=when)
         added = add_actions(book, master, list(ledger.new_actions.values()), operation="resolve", when=when)
         updates: dict[int, dict[str, Value]] = {
-            row: {"Decided": said} for row, said in ledger.decided.items()
+            row: {"Decided": decided} for row, decided in ledger.decided.items()
         }
         for row, identity in _new_ids(open_rows, ledger, added).items():
             updates.setdefault(row, {})["ID"] = identity
@@ -121,7 +121,7 @@ def _new_ids(rows: Sequence[ListedRow], ledger: _Ledger, added: Sequence[Change]
     }
 
 
-def _merge_cell(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when: dt.datetime) -> None:
+def _apply_all(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when: dt.datetime) -> None:
     stamp = f"{when:%d/%m/%Y %H:%M}"
     ledger.with_text = {_returned_row(row) for row in rows if _takes_an_action(row)}
     groups: dict[tuple[str, ...], list[ListedRow]] = {}
@@ -150,7 +150,7 @@ def _merge_cell(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when
 
 def _cell_of(row: ListedRow) -> tuple[str, ...]:
     """The cell of the plan that a line is about; lines of proposed rows stand each for itself."""
-    if row.text("ID") and row.text("Kind") != "unmatched" and row.text("Why") != "own column":
+    if row.text("ID") and row.text("Kind") != "unmatched" and row.text("Why") != OWN_COLUMN:
         return (fold(row.text("ID")), fold(row.text("Column")))
     return (row.text("No"),)
 
@@ -245,9 +245,9 @@ def _into_notes(
     """A column of the officer's own has no place of its own in the plan: it goes into Notes, with its heading."""
     earlier = [change.new for change in ledger.changes if change.id == identity and change.column == "Notes"]
     old = master.cells[identity].get("Notes")
-    standing = as_text(earlier[-1] if earlier else old)
+    notes = as_text(earlier[-1] if earlier else old)
     line = f"{column}: {as_text(value)}" if column else as_text(value)
-    new = f"{standing}\n{line}" if standing else line
+    new = f"{notes}\n{line}" if notes else line
     ledger.changes = [
         change for change in ledger.changes if not (change.id == identity and change.column == "Notes")
     ]

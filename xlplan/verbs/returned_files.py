@@ -39,8 +39,8 @@ MOST = 250
 class ReturnedFile:
     """One file to read."""
 
-    told: str
-    """Its path as it is told of."""
+    shown: str
+    """Its path as messages show it."""
     path: Path
     master: Path
     """The master, which is no return though it may lie among them."""
@@ -85,9 +85,9 @@ def read_file(file: ReturnedFile) -> Read:
         modified = moment_of(file.path.stat().st_mtime)
         grids = grids_of(admitted, detail=True)
         saved = last_saved(admitted)
-        return make_storable(read_return(grids, file=file.told, saved=saved, modified=modified))
+        return make_storable(read_return(grids, file=file.shown, saved=saved, modified=modified))
     except Exception as fault:  # noqa: BLE001 - see above
-        return ReturnOutcome(file=file.told, outcome="refused", why=why_refused(fault))
+        return ReturnOutcome(file=file.shown, outcome="refused", why=why_refused(fault))
 
 
 def moment_of(seconds: float) -> dt.datetime | None:
