@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.merging.three_way import Edit, _settled, merge_cell
+from xlplan.merging.three_way import Edit, _decided, merge_cell
 
 _WORDS = st.sampled_from(["", "Red", "Green", "Amber"])
 
@@ -30,4 +30,4 @@ def test_a_cell_that_one_return_speaks_of_ends_as_it_would_among_many(
         is_decided=data.draw(st.booleans()),
         put=put,
     )
-    assert merge_cell(now, [edit], ()) == _settled(now, [edit], ())
+    assert merge_cell(now, [edit], ()) == _decided(now, [edit], ())

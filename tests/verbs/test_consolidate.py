@@ -266,7 +266,7 @@ def test_watching_merges_what_arrives_when_it_is_whole_and_tries_a_failed_plan_a
     told: list[Consolidated | XlplanError] = []
     stop = threading.Event()
     watching = threading.Thread(
-        target=watch_inboxes, args=(settings,), kwargs={"told": told.append, "stop": stop}, daemon=True
+        target=watch_inboxes, args=(settings,), kwargs={"show": told.append, "stop": stop}, daemon=True
     )
     watching.start()
     try:
