@@ -116,10 +116,10 @@ def _bar(label: str, *, shown: bool) -> Iterator[Tell]:
 
 def finish(result: Result, *, preview: bool, as_json: bool, quiet: bool) -> int:
     """Save unless it is a preview, print, and say by the exit code whether a person is needed."""
-    for warning in () if quiet else result.warnings:
-        click.echo(printable(warning), err=True)
     if not preview:
         result.save()
+    for warning in () if quiet else result.warnings:
+        click.echo(printable(warning), err=True)
     for error in result.errors:
         _complain(error)
     if as_json:

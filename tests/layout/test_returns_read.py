@@ -121,6 +121,30 @@ def test_ten_thousand_merged_cells_and_comments_hold_up_nobody_and_their_number_
     assert len(not_read) == 102
 
 
+@pytest.mark.parametrize(
+    ("year", "hours", "saved"),
+    [(1, 14, None), (9999, -14, None), (2005, 2, dt.datetime(2005, 12, 31, 21, 59))],
+)
+def test_a_time_of_last_save_that_there_is_not_is_no_time(
+    year: int, hours: int, saved: dt.datetime | None
+) -> None:
+    """The return was refused for it, with words that help nobody."""
+    zone = dt.timezone(dt.timedelta(hours=hours))
+    moment = (
+        dt.datetime(year, 1, 1, tzinfo=zone) if year == 1 else dt.datetime(year, 12, 31, 23, 59, tzinfo=zone)
+    )
+    assert a_return().send(saved=moment).saved == saved
+
+
+def test_a_hidden_sheet_of_a_hundred_thousand_brackets_does_not_stop_a_return() -> None:
+    sheet, hidden = a_return().grids()
+    (row,) = (row for row, values in hidden.values.items() if values[1] == "return")
+    brackets = "[" * 30_000
+    returned = read(sheet, with_cell(hidden, (row, 7), Cell(brackets, brackets)))
+    assert returned.notes[0].startswith("its hidden sheet cannot be used")
+    assert returned.return_id == "R0001"
+
+
 def test_a_damaged_hidden_sheet_does_not_stop_a_return_and_is_said() -> None:
     sheet, hidden = a_return().grids()
     damaged = with_cell(hidden, (1, 1), Cell("xyz", "xyz"))

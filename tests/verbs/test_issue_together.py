@@ -143,6 +143,22 @@ def test_an_officer_who_has_left_is_not_asked_and_that_is_said(master: Path) -> 
     assert f"the owner has left ({RUTH})" in {missing.why for missing in issued.unissued}
 
 
+def test_when_nothing_is_issued_only_the_reason_is_said(
+    master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And not what is to be put right before something is sent that is not there."""
+    change_sheet(
+        master,
+        "Plan",
+        lambda sheet: sheet.cell(4, columns(sheet)["Owner"]).__setattr__("value", "Nobody Known"),
+    )
+    assert run(["issue", str(master), "--force", "--preview"]) == 1
+    assert "Put right before anything is sent" in capsys.readouterr().err
+    master.with_name("~$master.xlsx").touch()
+    assert run(["issue", str(master), "--force"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_two_officers_whose_file_names_are_the_same_get_a_file_each(master: Path) -> None:
     def rename(sheet: Worksheet) -> None:
         at = columns(sheet)

@@ -153,6 +153,24 @@ def test_a_chain_of_changes_and_undos_keeps_its_order(master: Path) -> None:
         assert master.read_bytes() == f"state {number}".encode()
 
 
+def test_an_undo_without_room_leaves_nothing_and_may_be_tried_again(
+    master: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    change(master, "state 1")
+    before = [file for file in master.parent.rglob("*") if file.is_file()]
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            backup.undo(master)
+    assert master.read_bytes() == b"state 1"
+    assert [file for file in master.parent.rglob("*") if file.is_file()] == before
+    backup.undo(master)
+    assert master.read_bytes() == b"state 0"
+
+
 def test_a_copy_of_just_what_is_there_is_no_step_back(master: Path) -> None:
     """A run that was killed has made its copy and changed nothing, or put a copy back and not used it up."""
     change(master, "state 1")

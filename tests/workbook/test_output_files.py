@@ -50,6 +50,20 @@ def test_a_folder_is_made_and_goes_again_when_nothing_comes_of_it(tmp_path: Path
     assert held(folder) == NEW
 
 
+def test_a_full_disk_is_told_with_the_name_that_the_file_was_to_have(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        if any(folder.glob("*-new-*")):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space") as error:
+        write_together(folder, NEW)
+    assert error.value.filename == str(folder / next(iter(NEW)))
+    assert held(folder) == OLD
+
+
 @pytest.mark.parametrize("error", [WorkbookInUse("open"), OSError(28, "full"), KeyboardInterrupt()])
 def test_nothing_is_replaced_when_the_master_cannot_be_saved(folder: Path, error: BaseException) -> None:
     def commit() -> None:

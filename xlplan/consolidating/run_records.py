@@ -82,7 +82,7 @@ def finish_cut_off(out: Path, was_saved: Callable[[dt.datetime], bool]) -> None:
 
 
 def _read(record: Path) -> dict[str, Any]:
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         found = json.loads(record.read_text(encoding="utf-8"))
         if isinstance(found, dict):
             return found

@@ -421,7 +421,7 @@ class _GivenValues(_Unread[Mapping[str, MergedValue]]):
 
 
 # all that a damaged text can raise on its way through JSON into an entry
-_SENSELESS = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+_SENSELESS = (RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 
 
 def _damaged(sheet: str, file: str, row: int) -> XlplanError:

@@ -430,4 +430,7 @@ def _without_zone(moment: dt.datetime | None) -> dt.datetime | None:
     """Moments with and without a time zone cannot be compared; workbooks write theirs as UTC."""
     if moment is None or moment.tzinfo is None:
         return moment
-    return moment.astimezone(dt.UTC).replace(tzinfo=None)
+    try:
+        return moment.astimezone(dt.UTC).replace(tzinfo=None)
+    except OverflowError:  # an hour before the year 1, or after the year 9999
+        return None

@@ -204,10 +204,15 @@ def undo(path: str | Path, copy: Path | None = None) -> Path:
                 file=path,
             ) from error
         kept = folder_of_undone(target)
-        undone = _copied(target, kept)[0] if target.exists() else kept
+        undone, is_made_now = _copied(target, kept) if target.exists() else (kept, False)
         there = _copies(copy.parent)
         used = [copy, *(same for same in there if same not in _differing(there, target))]
-        disk.replace(target, content, tag=_tag(target))
+        try:
+            disk.replace(target, content, tag=_tag(target))
+        except (OSError, XlplanError):
+            if is_made_now:
+                undone.unlink(missing_ok=True)
+            raise
         for each in used:
             each.unlink(missing_ok=True)
         _prune(kept)

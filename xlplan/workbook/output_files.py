@@ -148,9 +148,15 @@ class _Run:
         listed = json.dumps({"mark": mark, "files": list(files)})
         write(self.file(_LIST), listed.encode())
         for number, (name, content) in enumerate(files.items()):
-            write(self.new(number), content, like=self._folder / name)
-            if (self._folder / name).exists():
-                _keep(self._folder / name, self.old(number))
+            try:
+                write(self.new(number), content, like=self._folder / name)
+                if (self._folder / name).exists():
+                    _keep(self._folder / name, self.old(number))
+            except OSError as error:
+                error.filename = str(
+                    self._folder / name
+                )  # not the name of ours under which it lies meanwhile
+                raise
         sync_folder(self._folder)
 
     def put_all(
@@ -187,7 +193,7 @@ class _Run:
             when = self.file(_LIST).stat().st_mtime
             content = json.loads(self.file(_LIST).read_text(encoding="utf-8"))
             mark, names = str(content["mark"]), [str(name) for name in content["files"]]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return 0.0, "", []
         # whoever may write into the folder may write a list: it names nothing outside
         return when, mark, names if all(map(_is_plain, names)) else []
