@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.errors import XlplanError
 from xlplan.layout import standard
 from xlplan.layout.record import IssuedReturn, check_record, read_record
 from xlplan.values.text import clean, counted, fold, meaning
-from xlplan.workbook.grid import LONGEST_TEXT, Cell, Grid, Value, address, column_letters
+from xlplan.workbook.grid import LONGEST_TEXT, Cell, Grid, Place, Value, address, column_letters
 
 CHECK = "Check"
 MOST_TOLD = 100
@@ -255,8 +255,8 @@ def _read_identity_line(grid: Grid, heading_row: int, identity: _Identity) -> No
 
     The dots may have been replaced on the way through other programs and code pages.
     """
-    for (row, _), cell in sorted(grid.cells.items()):
-        match = _IDENTITY.search(cell.shown) if row < heading_row else None
+    for _, cell in _above(grid, heading_row):
+        match = _IDENTITY.search(cell.shown)
         if match is None:
             continue
         parts = _parts(cell.shown[match.end() :])
@@ -288,16 +288,35 @@ def _heading_row(grid: Grid) -> int | None:
     return None
 
 
+def _filled_rows(grid: Grid) -> list[int]:
+    """The rows in which a value or a formula stands."""
+    return sorted({*grid.values, *grid.more_than_text})
+
+
+def _filled_columns(grid: Grid, row: int) -> set[int]:
+    """The columns of a row in which a value or a formula stands."""
+    return {*grid.values.get(row, ()), *grid.more_than_text.get(row, ())}
+
+
+def _above(grid: Grid, heading_row: int) -> Iterator[tuple[Place, Cell]]:
+    """What stands above the headings, in its order."""
+    for row in _filled_rows(grid):
+        if row < heading_row:
+            for column in sorted(_filled_columns(grid, row)):
+                yield (row, column), grid[row, column]
+
+
 def _headings(grid: Grid, heading_row: int) -> dict[int, str]:
     """Column -> heading, each once; also for columns that hold something below but have no heading."""
     texts = {
-        column: clean(cell.shown)
-        for (row, column), cell in grid.cells.items()
-        if row == heading_row and not cell.is_blank
+        column: clean(grid[heading_row, column].shown)
+        for column in _filled_columns(grid, heading_row)
+        if not grid[heading_row, column].is_blank
     }
-    for (row, column), cell in grid.cells.items():
-        if row > heading_row and column not in texts and not _is_empty(cell):
-            texts[column] = ""
+    for row in _filled_rows(grid):
+        if row > heading_row:
+            without = _filled_columns(grid, row) - texts.keys()
+            texts |= dict.fromkeys((column for column in without if not _is_empty(grid[row, column])), "")
     headings: dict[int, str] = {}
     taken: set[str] = set()
     for column, text in sorted(texts.items()):
@@ -317,48 +336,78 @@ def _is_empty(cell: Cell) -> bool:
 
 def _rows(grid: Grid, heading_row: int, headings: Mapping[int, str], file: str) -> tuple[ReturnedRow, ...]:
     """The rows below the headings that hold something in any column but Check."""
-    by_row: dict[int, dict[int, Cell]] = {}
-    filled: set[int] = set()
-    letters = {heading: column_letters(column) for column, heading in headings.items() if heading != CHECK}
-    columns = {column for column, heading in headings.items() if heading != CHECK}
-    rag_columns = {column for column, heading in headings.items() if fold(heading).endswith(" rag")}
-    for (row, column), cell in grid.cells.items():
-        if row <= heading_row or column not in columns:
-            continue
-        if not _is_empty(cell):
-            filled.add(row)
-        elif column not in rag_columns or (cell.fill or "FFFFFF").upper() in _OUR_FILLS:
-            continue
-        if len(cell.shown) > LONGEST_TEXT:
+    columns = [(column, heading) for column, heading in sorted(headings.items()) if heading != CHECK]
+    reader = _RowReader(grid, columns, file)
+    rows = (reader.read(row) for row in _filled_rows(grid) if row > heading_row)
+    return tuple(row for row in rows if row is not None and not _repeats_headings(row))
+
+
+class _RowReader:
+    """Reads rows of a table.
+
+    Args:
+        grid: the sheet.
+        columns: column and heading, in their order.
+        file: the file, for messages.
+    """
+
+    def __init__(self, grid: Grid, columns: Sequence[tuple[int, str]], file: str) -> None:
+        self._grid = grid
+        self._columns = columns
+        self._file = file
+        self._letters = {heading: column_letters(column) for column, heading in columns}
+        self._rag_columns = {column for column, heading in columns if fold(heading).endswith(" rag")}
+
+    def read(self, row: int) -> ReturnedRow | None:
+        """A row; None when nothing stands in it.
+
+        Raises:
+            XlplanError: a cell holds more text than a workbook can.
+        """
+        texts = self._grid.values.get(row, {})
+        more_than_text = self._grid.more_than_text.get(row, ())
+        values: dict[str, Value] = {}
+        details: dict[str, ReturnedCell] = {}
+        is_filled = False
+        for column, heading in self._columns:
+            text = texts.get(column)
+            is_text = column not in more_than_text
+            if is_text and text is None and column not in self._rag_columns:
+                continue
+            if is_text and isinstance(text, str) and clean(text):  # as nearly all are
+                self._check_length(text, row, column)
+                values[heading] = text
+                is_filled = True
+                continue
+            cell = self._grid[row, column]
+            if not _is_empty(cell):
+                is_filled = True
+            elif column not in self._rag_columns or (cell.fill or "FFFFFF").upper() in _OUR_FILLS:
+                continue
+            self._check_length(cell.shown, row, column)
+            values[heading] = cell.value
+            if cell.formula is not None or cell.value != cell.shown or not clean(cell.shown):
+                details[heading] = ReturnedCell(
+                    cell.value, cell.shown, f"{self._letters[heading]}{row}", cell.fill, cell.formula
+                )
+        return ReturnedRow(row, values, self._letters, details) if is_filled else None
+
+    def _check_length(self, text: str, row: int, column: int) -> None:
+        if len(text) > LONGEST_TEXT:
             raise XlplanError(
-                f"the text has {len(cell.shown):,} characters; a cell of a workbook holds {LONGEST_TEXT:,}",
+                f"the text has {len(text):,} characters; a cell of a workbook holds {LONGEST_TEXT:,}",
                 "Shorten it",
-                file=file,
-                sheet=grid.sheet,
+                file=self._file,
+                sheet=self._grid.sheet,
                 cell=address(row, column),
             )
-        by_row.setdefault(row, {})[column] = cell
-    rows = []
-    for row in sorted(filled):
-        cells = {headings[column]: cell for column, cell in sorted(by_row[row].items())}
-        if not _repeats_headings(cells):
-            rows.append(_row(row, cells, letters))
-    return tuple(rows)
 
 
-def _row(number: int, cells: Mapping[str, Cell], letters: Mapping[str, str]) -> ReturnedRow:
-    values = {heading: cell.value for heading, cell in cells.items()}
-    details = {
-        heading: ReturnedCell(cell.value, cell.shown, f"{letters[heading]}{number}", cell.fill, cell.formula)
-        for heading, cell in cells.items()
-        if cell.formula is not None or cell.value != cell.shown or not clean(cell.shown)
-    }
-    return ReturnedRow(number, values, letters, details)
-
-
-def _repeats_headings(cells: Mapping[str, Cell]) -> bool:
+def _repeats_headings(row: ReturnedRow) -> bool:
     """True for a heading row that was pasted in again, as on a printed second page."""
-    return len(cells) > 2 and all(fold(cell.shown) == fold(heading) for heading, cell in cells.items())
+    return len(row.values) > 2 and all(
+        fold(row.cell(heading).shown) == fold(heading) for heading in row.values
+    )
 
 
 def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column: int) -> list[str]:
@@ -366,9 +415,8 @@ def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column
     found = []
     above = [
         f'{address(row, column)} "{clean(cell.shown)}"'
-        for (row, column), cell in sorted(table.cells.items())
-        if row < heading_row
-        and column > first_column
+        for (row, column), cell in _above(table, heading_row)
+        if column > first_column
         and cell.formula is None
         and not cell.is_blank
         and not _COUNT.match(clean(cell.shown))

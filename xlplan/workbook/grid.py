@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from abc import abstractmethod
+from collections.abc import Collection, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 """What a cell holds. A date without a time of day is a `date`, never a `datetime` at midnight."""
@@ -92,44 +94,76 @@ Rows = Mapping[int, Mapping[int, Value]]
 """Row -> column -> value, for the cells that hold one; rows from top to bottom, columns from left to right."""
 
 
+Columns = Mapping[int, Collection[int]]
+"""Row -> some of its columns."""
+
+
 class CellsOnDemand(Mapping[Place, Cell]):
-    """Cells of which only the values are held, until somebody asks for how one looks.
+    """Cells of which only the values are held, until somebody asks how one looks.
 
     A plan of 12,000 rows has a quarter of a million cells; making each of them takes longer than reading the file,
     and most readers want the values alone.
-
-    Args:
-        values: the values, by row and column.
-        make: makes all cells; called once, if at all.
     """
 
-    def __init__(self, values: Rows, make: Callable[[], dict[Place, Cell]]) -> None:
-        self.by_row = values
-        self._make = make
+    by_row: Rows
+    """The values."""
+
+    @property
+    @abstractmethod
+    def more_than_text(self) -> Columns:
+        """See `Grid`."""
+
+    @abstractmethod
+    def _cells(self) -> Columns:
+        """Where cells are, in their order; some may hold nothing."""
+
+    @abstractmethod
+    def _make(self, row: int, columns: Iterable[int]) -> Iterator[tuple[Place, Cell]]:
+        """Those cells of a row that hold something."""
 
     @cached_property
-    def _cells(self) -> dict[Place, Cell]:
-        return self._make()
+    def _made(self) -> dict[Place, Cell]:
+        return {}
+
+    @cached_property
+    def _all(self) -> dict[Place, Cell]:
+        return {
+            place: cell for row, columns in self._cells().items() for place, cell in self._make(row, columns)
+        }
+
+    def get(self, place: Place, default: Any = None) -> Any:
+        """The cell, or what is given where nothing is held."""
+        if "_all" in self.__dict__:
+            return self._all.get(place, default)
+        cell = self._made.get(place)
+        if cell is None:
+            row, column = place
+            for _, cell in self._make(row, (column,)):
+                self._made[place] = cell
+        return default if cell is None else cell
 
     def __getitem__(self, place: Place) -> Cell:
-        return self._cells[place]
+        cell: Cell | None = self.get(place)
+        if cell is None:
+            raise KeyError(place)
+        return cell
 
     def __iter__(self) -> Iterator[Place]:
-        return iter(self._cells)
+        return iter(self._all)
 
     def __len__(self) -> int:
-        return len(self._cells)
+        return len(self._all)
 
     # The plain dict's own, which are many times faster than those that Mapping makes of the three above.
 
     def keys(self) -> KeysView[Place]:
-        return self._cells.keys()
+        return self._all.keys()
 
     def items(self) -> ItemsView[Place, Cell]:
-        return self._cells.items()
+        return self._all.items()
 
     def values(self) -> ValuesView[Cell]:
-        return self._cells.values()
+        return self._all.values()
 
 
 @dataclass(frozen=True)
@@ -169,6 +203,18 @@ class Grid:
         for (row, column), cell in sorted(self.cells.items(), key=lambda held: held[0]):
             if cell.value is not None:
                 found.setdefault(row, {})[column] = cell.value
+        return found
+
+    @cached_property
+    def more_than_text(self) -> Columns:
+        """Row -> columns of the cells that are more than a text shown as it is: numbers, dates, formulas, a text under
+        a format that adds to it. Of any other cell the value says all but its fill."""
+        if isinstance(self.cells, CellsOnDemand):
+            return self.cells.more_than_text
+        found: dict[int, list[int]] = {}
+        for (row, column), cell in self.cells.items():
+            if cell.formula is not None or cell.value != (cell.shown or None):
+                found.setdefault(row, []).append(column)
         return found
 
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:

@@ -21,7 +21,6 @@ from xlplan.workbook.ooxml.xml import (
     STRICT_MAIN,
     damaged_part,
     events_parser,
-    is_well_formed,
     local_name,
     namespace,
     parse_xml,
@@ -48,7 +47,7 @@ TOKEN = re.compile(
 """Groups: 1 column letters, 2 row, 3 style, 4 type, 5 value, 6 text in place, 7 any other content of a cell;
 8 row number, 9 its attributes, 10 "/" for an empty row; 11 a row's end; 12 what does not belong there."""
 
-_NESTED = re.compile(rb"<(?:c|row)[\s/>]")
+_NESTED = re.compile(rb"<(?:c|row|sheetData)[\s/>]")
 _SHEET_DATA_TAG = re.compile(rb"<sheetData\b")
 
 SHEET_DATA = re.compile(rb"<sheetData\b[^>]*>")
@@ -94,30 +93,22 @@ def plain_frame(content: bytes) -> PlainFrame | None:
 
     What stands around the rows is read by a parser; the rows themselves are for `TOKEN` to judge.
     """
-    # Without comments, sections and instructions every "<" opens or closes an element.
-    if content.find(b"<!") >= 0 or content.find(b"<?", 5) >= 0:
-        return None
     opening = _SHEET_DATA_TAG.search(content)
     if opening is None:
         return None
     start = opening.end()
     if content.startswith(b"/>", start):
-        frame, start = content, start + 2
+        start += 2
         end = start
     elif content.startswith(b">", start):
         start += 1
         end = content.rfind(b"</sheetData>")
-        if end < start or content.find(b"<sheetData", start) >= 0:
+        if end < start:
             return None
-        frame = content[:start] + content[end:]
     else:
         return None
-    merged = _merged_in(frame)
-    if merged is None or not is_well_formed(content):
-        return None
-    if content.find(b"x14ac:", start, end) >= 0 and b" xmlns:x14ac=" not in content[:start]:
-        return None
-    return PlainFrame(start, end, merged)
+    merged = _merged_around(content, start, end)
+    return None if merged is None else PlainFrame(start, end, merged)
 
 
 def has_plain_rows(content: bytes, start: int, end: int) -> bool:
@@ -147,26 +138,33 @@ def has_plain_rows(content: bytes, start: int, end: int) -> bool:
     return not row_text
 
 
-def _merged_in(frame: bytes) -> tuple[str, ...] | None:
-    """The merged cells that a frame lists; None unless the root is a worksheet, its rows are its own child, in the
-    same namespace without a prefix, and all is written in UTF-8."""
-    if frame[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in frame[:4]:
+def _merged_around(content: bytes, start: int, end: int) -> tuple[str, ...] | None:
+    """The merged cells that a sheet lists; None unless it is well-formed, its root is a worksheet, its rows are its
+    own child, in the same namespace without a prefix, and all is written in UTF-8."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
         return None
     reader = _FrameReader()
     parser = events_parser()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
     parser.XmlDeclHandler = reader.declaration
+    # Without comments, sections and instructions every "<" opens or closes an element.
+    parser.CommentHandler = parser.StartCdataSectionHandler = parser.ProcessingInstructionHandler = reader.odd
     try:
-        parser.Parse(frame, True)
+        parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+        parser.Parse(content[:start])
+        # What the rows hold is not asked here, only that they are well-formed: they are nearly all of the sheet.
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.Parse(content[start:end])
+        parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+        parser.Parse(content[end:], True)
     except (expat.ExpatError, UnreadableWorkbook, ValueError, LookupError):
         return None
-    return tuple(reader.merged) if reader.is_plain else None
+    return tuple(reader.merged) if reader.is_plain and reader.has_rows else None
 
 
 class _FrameReader:
     def __init__(self) -> None:
         self.is_plain = True
+        self.has_rows = False
         self.merged: list[str] = []
         self._depth = 0
         self._is_in_merges = False
@@ -184,10 +182,14 @@ class _FrameReader:
         elif self._depth == 3 and self._is_in_merges and is_main and local == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
         if local == "sheetData":
-            self.is_plain = self.is_plain and is_main and self._depth == 2
+            self.is_plain = self.is_plain and is_main and self._depth == 2 and not self.has_rows
+            self.has_rows = True
 
     def end(self, _: str) -> None:
         self._depth -= 1
+
+    def odd(self, *_: object) -> None:
+        self.is_plain = False
 
     def declaration(self, _: str, encoding: str | None, __: int) -> None:
         self.is_plain = self.is_plain and (encoding or "utf-8").lower() in ("utf-8", "us-ascii", "ascii")

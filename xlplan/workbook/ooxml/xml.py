@@ -79,18 +79,6 @@ def too_deep(depth: int) -> bool:
     return depth > _DEEPEST
 
 
-def is_well_formed(content: bytes) -> bool:
-    """True for XML without a document type; the namespaces of its names are not looked at."""
-    document_types: list[object] = []
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = lambda *found: document_types.append(found)
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError, LookupError):
-        return False
-    return not document_types
-
-
 def damaged_part(part: str) -> UnreadableWorkbook:
     """What is said of a part that is not XML."""
     return UnreadableWorkbook(

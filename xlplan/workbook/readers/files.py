@@ -131,16 +131,16 @@ class SheetReader:
         Raises:
             UnreadableWorkbook: its XML is damaged.
         """
-        cells, merged = self._xlsx.grid(entry, detail=detail)
+        found = self._xlsx.content(entry, detail=detail)
         return Grid(
             entry.name,
-            cells,
-            merged,
+            self._xlsx.cells(found, detail=detail),
+            found.merges,
             tables_of(self._package, entry),
             totals=totals_of(self._package, entry),
             visible=entry.state == "visible",
-            hidden_rows=self._xlsx.hidden_rows(entry) if detail else frozenset(),
-            struck=self._xlsx.struck(entry) if detail else frozenset(),
+            hidden_rows=frozenset(found.hidden_rows),
+            struck=self._xlsx.struck(found),
             comments=comments_of(self._package, entry) if detail else {},
         )
 

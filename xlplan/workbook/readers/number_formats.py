@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -92,6 +93,8 @@ class NumberFormat:
     """True when a number under this format is a date or a time."""
     is_elapsed: bool = False
     """True when it counts hours, minutes or seconds beyond a day: "[h]:mm"."""
+    keeps_texts: bool = True
+    """True when it shows a text as it is."""
 
 
 @lru_cache(maxsize=1024)
@@ -114,7 +117,11 @@ def number_format(code: str) -> NumberFormat:
     sections.append(_with_minutes(tokens))
     kinds = {kind for kind, _ in sections[0]}
     return NumberFormat(
-        code, tuple(sections), bool(kinds & {"date", "minute", "elapsed", "half_day"}), "elapsed" in kinds
+        code,
+        tuple(sections),
+        is_date=bool(kinds & {"date", "minute", "elapsed", "half_day"}),
+        is_elapsed="elapsed" in kinds,
+        keeps_texts=_text(_ANY_TEXT, sections) == _ANY_TEXT,
     )
 
 
@@ -144,7 +151,7 @@ def displayed(value: Value, form: NumberFormat, serial: float | None = None) -> 
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        return _text(value, form)
+        return value if form.keeps_texts else _text(value, form.sections)
     if isinstance(value, dt.date | dt.time):
         return _moment(value, form.sections[0] if form.is_date else None, serial)
     if form.is_date:  # A number that is no date: negative, or beyond the year 9999. Excel shows hashes.
@@ -172,11 +179,15 @@ def general(value: float) -> str:
     return "0" if shown == "-0" else shown
 
 
-def _text(value: str, form: NumberFormat) -> str:
-    section = form.sections[3] if len(form.sections) > 3 else form.sections[-1]
+_ANY_TEXT = "\0"
+"""Stands for every text: no format holds it."""
+
+
+def _text(value: str, sections: Sequence[tuple[_Token, ...]]) -> str:
+    section = sections[3] if len(sections) > 3 else sections[-1]
     if not any(kind == "text" for kind, _ in section):
         # Only a fourth section without @ hides text; any other format leaves it as it is.
-        return value if len(form.sections) < 4 else _literals(section)
+        return value if len(sections) < 4 else _literals(section)
     return "".join(value if kind == "text" else _literals(((kind, token),)) for kind, token in section)
 
 
@@ -258,6 +269,7 @@ def _rounded(number: Decimal, places: int) -> Decimal:
         return number
 
 
+@lru_cache(maxsize=4096)  # the dates of a plan are few, and stand in many cells
 def _moment(value: dt.date | dt.time, section: tuple[_Token, ...] | None, serial: float | None) -> str:
     if section is None:
         return plain_date(value)

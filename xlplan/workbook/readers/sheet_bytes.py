@@ -17,6 +17,7 @@ from xlplan.workbook.readers.sheet_content import SharedFormulas, SheetContent, 
 _FORMULA = re.compile(rb'<f((?: [A-Za-z0-9]+="[^"<>]*")*) ?(?:/>|>([^<]*)</f>)')
 _VALUE = re.compile(rb'<v(?: xml:space="preserve")?>([^<]*)</v>|<v ?/>')
 _SHARED = re.compile(rb' si="([0-9]+)"')
+_HIDDEN = re.compile(rb' hidden="(?:(1|true)|0|false)"')
 _LONGEST_KNOWN = 40
 """Bytes of a value of which it is remembered what it says: words and dates that stand in many cells."""
 
@@ -27,7 +28,7 @@ def read_bytes(content: bytes, values: ValueReader, *, detail: bool) -> SheetCon
     Args:
         content: the bytes of the worksheet part.
         values: turns the cells' XML into values.
-        detail: keep styles and formulas too.
+        detail: keep styles, formulas and hidden rows too.
     """
     frame = plain_frame(content)
     if frame is None:
@@ -45,6 +46,7 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
     found = SheetContent()
     texts: dict[bytes, str] = {}
     known: dict[tuple[bytes | None, bytes | None, bytes], Value] = {}
+    styles: dict[bytes | None, int] = {None: 0}
     shared = SharedFormulas()
     strings = values.strings
     row_text = b""
@@ -52,14 +54,17 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
     in_row: dict[int, Value] = {}
     in_styles: dict[int, int] = {}
     for token in TOKEN.finditer(content, frame.start, frame.end):
-        letters, at_row, style, kind, held, inline, body, number, _, empty, closing, stray = token.groups()
+        letters, at_row, style, kind, held, inline, body, number, attributes, empty, closing, stray = (
+            token.groups()
+        )
         if letters:
             column = column_of(letters)
             if at_row != row_text or not last_column < column <= LAST_COLUMN:
                 return None
             last_column = column
-            if detail:
-                in_styles[column] = int(style) if style else 0
+            if style not in styles:
+                styles[style] = int(style)
+            in_styles[column] = styles[style]
             if inline is not None:
                 if kind != b"inlineStr":
                     return None
@@ -80,7 +85,7 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
                     if key in known:
                         value = known[key]
                     else:
-                        value = _value(held, kind, style, values)
+                        value = _value(held, kind, styles[style], values)
                         if len(held) < _LONGEST_KNOWN:
                             known[key] = value
                 if value is not None:
@@ -88,12 +93,14 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
                 elif detail and kind == b"str":
                     found.empty_texts.add((row, column))
             elif body:
-                read = _other(body, kind, int(style or 0), values)
+                read = _other(body, kind, styles[style], values)
                 if read is None:
                     return None
                 if detail and read.formula is not None:
-                    text = shared.text((row, column), read.formula, read.shared)
-                    found.formulas.setdefault(row, {})[column] = text
+                    formula: str | bytes = read.formula
+                    if read.shared is not None:
+                        formula = shared.text((row, column), character_data(read.formula), read.shared)
+                    found.formulas.setdefault(row, {})[column] = formula
                 if detail and read.is_empty_text:
                     found.empty_texts.add((row, column))
                 if read.value is not None:
@@ -104,32 +111,39 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
             row, last_column = int(number), 0
             in_row, in_styles = {}, {}
             row_text = b"" if empty else number
+            if detail and b"hidden" in attributes:
+                hidden = _HIDDEN.search(attributes)
+                if hidden is None:
+                    return None
+                if hidden[1]:
+                    found.hidden_rows.add(row)
         elif closing:
             if not row_text:
                 return None
             row_text = b""
             if in_row:
                 found.values[row] = in_row
-            if in_styles:
+            if detail and in_styles:
                 found.styles[row] = in_styles
         elif stray:
             return None
     return None if row_text else found
 
 
-def _value(held: bytes, kind: bytes | None, style: bytes | None, values: ValueReader) -> Value:
+def _value(held: bytes, kind: bytes | None, style: int, values: ValueReader) -> Value:
     if not held:
         return None
     if kind == b"inlineStr":
         raise ValueError("it says that its text stands elsewhere")
-    return values.read((kind or b"").decode(), character_data(held), int(style or 0))
+    return values.read((kind or b"").decode(), character_data(held), style)
 
 
 class _Other(NamedTuple):
     """A cell with more in it than a value."""
 
     value: Value
-    formula: str | None
+    formula: bytes | None
+    """As it stands in the XML."""
     shared: str | None
     """The number of the shared formula, where it is one."""
     is_empty_text: bool
@@ -141,7 +155,7 @@ def _other(body: bytes, kind: bytes | None, style: int, values: ValueReader) -> 
     at = 0
     found = _FORMULA.match(body)
     if found is not None:
-        formula = character_data(found[2] or b"")
+        formula = found[2] or b""
         named = _SHARED.search(found[1])
         number = named[1].decode() if named and b' t="shared"' in found[1] else None
         at = found.end()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Area, Place, Value, address, area_of
 from xlplan.workbook.ooxml.formulas import translated
-from xlplan.workbook.ooxml.xml import without_escapes
+from xlplan.workbook.ooxml.xml import character_data, without_escapes
 from xlplan.workbook.readers import serial_dates
 from xlplan.workbook.readers.cell_styles import CellStyle
 
@@ -20,6 +20,9 @@ NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400
 """Characters; the largest number of a workbook written out has 309."""
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+
+TRUE = ("1", "true")
+"""How an attribute says that something is so."""
 
 NO_STYLE = 1_000_000_000
 """Stands for the number of a style that is no number."""
@@ -35,11 +38,20 @@ class SheetContent:
     """Row -> column -> value, for the cells that hold one."""
     styles: dict[int, dict[int, int]] = field(default_factory=dict)
     """Row -> column -> number of the cell style, for every cell, blank ones too; only where it is asked for."""
-    formulas: dict[int, dict[int, str]] = field(default_factory=dict)
-    """Row -> column -> formula with its equals sign."""
+    formulas: dict[int, dict[int, str | bytes]] = field(default_factory=dict)
+    """Row -> column -> formula; as bytes where it is as it stands in the XML: few are asked for."""
     empty_texts: set[Place] = field(default_factory=set)
     """Formulas that were worked out and show an empty text."""
     merges: tuple[Area, ...] = ()
+    hidden_rows: set[int] = field(default_factory=set)
+    """Only where it is asked for."""
+
+    def formula(self, row: int, column: int) -> str | None:
+        """The formula of a cell with its equals sign; None where it holds none."""
+        text = self.formulas.get(row, {}).get(column)
+        if isinstance(text, bytes):
+            text = character_data(text)
+        return None if text is None else f"={text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +123,19 @@ class SharedFormulas:
     def __init__(self) -> None:
         self._known: dict[str, tuple[Place, str]] = {}
 
-    def text(self, place: Place, text: str, number: str | None) -> str:
-        """The formula's text with its equals sign.
+    def text(self, place: Place, text: str, number: str) -> str:
+        """The formula's text without its equals sign.
 
         Args:
             place: the cell.
             text: what stands in the formula's element.
-            number: the number of the shared formula, where it is one.
+            number: the number of the shared formula.
         """
-        if number is not None and text:
+        if text:
             self._known[number] = (place, text)
-        elif number is not None and number in self._known:
+        elif number in self._known:
             text = translated(*self._known[number], place)
-        return f"={text}"
+        return text
 
 
 def merged_areas(references: Iterable[str]) -> tuple[Area, ...]:

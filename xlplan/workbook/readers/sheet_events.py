@@ -17,6 +17,7 @@ from xlplan.workbook.ooxml.xml import MAIN, STRICT_MAIN, damaged_part, events_pa
 from xlplan.workbook.readers.sheet_content import (
     NO_STYLE,
     REPAIR,
+    TRUE,
     SharedFormulas,
     SheetContent,
     ValueReader,
@@ -154,6 +155,8 @@ class _Reader:
         if number is None:
             raise UnreadableWorkbook(f"it has a row {(written or '')[:20]!r}, which no sheet has", REPAIR)
         self.place = (number, 0)
+        if self._detail and attributes.get("hidden") in TRUE:
+            self._content.hidden_rows.add(number)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         row, column = self.place
@@ -203,7 +206,9 @@ class _Reader:
             return
         texts = {name: "".join(pieces) for name, pieces in self._texts.items()}
         if self._detail and "f" in texts:
-            formula = self._shared.text(self.place, texts["f"], self._formula_number)
+            formula = texts["f"]
+            if self._formula_number is not None:
+                formula = self._shared.text(self.place, formula, self._formula_number)
             self._content.formulas.setdefault(row, {})[column] = formula
         text = texts.get("v", "")
         if self._kind == "inlineStr":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml import etree
@@ -108,12 +107,6 @@ def validations_of(content: bytes, part: str) -> tuple[Allowed, ...]:
 
 
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\shidden\s*=\s*[\"'](?:1|true)[\"']")
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d+)[\"']")
-_IS_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
-_CELL_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+\d+)[\"']")
-_CELL_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d+)[\"']")
 _PROTECTION = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*\ssheet\s*=\s*[\"'](?:1|true)[\"']")
 
 
@@ -128,24 +121,3 @@ class Obstacles:
 def obstacles_of(content: bytes) -> Obstacles:
     """The obstacles on the sheet of a worksheet part."""
     return Obstacles(bool(_PROTECTION.search(content)), bool(_HIDDEN_ROW.search(content)))
-
-
-def hidden_rows_of(content: bytes) -> frozenset[int]:
-    """The rows of a worksheet part that are hidden, by hand or by a filter."""
-    found = set()
-    if b"hidden" in content:
-        for row in _ROW.finditer(content):
-            number = _ROW_NUMBER.search(row[1])
-            if number and _IS_HIDDEN.search(row[1]):
-                found.add(int(number[1]))
-    return frozenset(found)
-
-
-def cells_styled(content: bytes, styles: Collection[int]) -> frozenset[Place]:
-    """The cells of a worksheet part that have one of some cell styles."""
-    found = set()
-    for cell in _CELL.finditer(content):
-        style, place = _CELL_STYLE.search(cell[1]), _CELL_PLACE.search(cell[1])
-        if style and place and int(style[1]) in styles:
-            found.add(place_of(place[1].decode()))
-    return frozenset(found)

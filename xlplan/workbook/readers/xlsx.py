@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.grid import Area, Cell, CellsOnDemand, Place, area_of
+from xlplan.workbook.grid import Area, Cell, CellsOnDemand, Columns, Place, area_of
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.shared_strings import shared_strings
 from xlplan.workbook.ooxml.xml import local_name
-from xlplan.workbook.readers.cell_styles import GENERAL, PLAIN, CellStyle, cell_styles_of
+from xlplan.workbook.readers.cell_styles import PLAIN, CellStyle, cell_styles_of
 from xlplan.workbook.readers.number_formats import displayed
 from xlplan.workbook.readers.sheet_bytes import read_bytes
-from xlplan.workbook.readers.sheet_content import SheetContent, ValueReader
+from xlplan.workbook.readers.sheet_content import TRUE, SheetContent, ValueReader
 from xlplan.workbook.readers.sheet_events import read_events
-from xlplan.workbook.readers.sheet_facts import cells_styled, hidden_rows_of
-
-_TRUE = ("1", "true")
 
 
 class XlsxReader:
@@ -47,8 +45,13 @@ class XlsxReader:
         """What turns the XML of cells into values."""
         return ValueReader(self.strings, self.cell_styles, counts_from_1904(self._package))
 
-    def grid(self, entry: SheetEntry, *, detail: bool) -> tuple[CellsOnDemand, tuple[Area, ...]]:
-        """The cells of a sheet, and its merged ranges.
+    @cached_property
+    def _keeping_texts(self) -> frozenset[int]:
+        """The numbers of the cell styles that show a text as it is."""
+        return frozenset(number for number, style in enumerate(self.cell_styles) if style.form.keeps_texts)
+
+    def content(self, entry: SheetEntry, *, detail: bool) -> SheetContent:
+        """What a sheet holds.
 
         Raises:
             UnreadableWorkbook: its XML is damaged, or a cell holds something that is no value; with the cell.
@@ -66,58 +69,93 @@ class XlsxReader:
                 raise UnreadableWorkbook(
                     error.what, error.remedy, sheet=entry.name, cell=error.cell
                 ) from error
-        make = self._cells_in_detail if detail else _plain_cells
-        return CellsOnDemand(found.values, lambda: make(found)), found.merges
+        return found
 
-    def hidden_rows(self, entry: SheetEntry) -> frozenset[int]:
-        """The rows of a sheet that do not show."""
-        return hidden_rows_of(self._package.read(entry.part))
+    def cells(self, found: SheetContent, *, detail: bool) -> CellsOnDemand:
+        """The cells of a sheet; without detail they look as if none had a style."""
+        if detail:
+            return _SheetCells(found, self.cell_styles, self._keeping_texts)
+        return _SheetCells(found, (PLAIN,), frozenset((0,)))
 
-    def struck(self, entry: SheetEntry) -> frozenset[Place]:
+    def struck(self, found: SheetContent) -> frozenset[Place]:
         """The cells of a sheet whose whole text is struck through."""
-        styles = {number for number, style in enumerate(self.cell_styles) if style.is_struck}
-        return cells_styled(self._package.read(entry.part), styles) if styles else frozenset()
+        struck = {number for number, style in enumerate(self.cell_styles) if style.is_struck}
+        return frozenset(
+            (row, column)
+            for row, in_row in (found.styles.items() if struck else ())
+            for column, number in in_row.items()
+            if number in struck
+        )
 
-    def _cells_in_detail(self, found: SheetContent) -> dict[Place, Cell]:
-        cells: dict[Place, Cell] = {}
-        styles, nothing = self.cell_styles, dict[int, str]()
-        for row, in_row in found.styles.items():
-            values = found.values.get(row)
-            formulas = found.formulas.get(row, nothing)
-            # A colour matters beside a text: a row that is only coloured (tables are often formatted to the foot
-            # of the sheet) says nothing.
-            if not values and not formulas:
+
+class _SheetCells(CellsOnDemand):
+    """The cells of one sheet.
+
+    Args:
+        found: what its XML holds.
+        styles: the cell styles.
+        keeping_texts: the numbers of those that show a text as it is.
+    """
+
+    def __init__(
+        self, found: SheetContent, styles: Sequence[CellStyle], keeping_texts: Collection[int]
+    ) -> None:
+        self.by_row = found.values
+        self._found = found
+        self._styles = styles
+        self._keeping_texts = keeping_texts
+
+    @cached_property
+    def more_than_text(self) -> Columns:
+        """See `Grid`."""
+        found: dict[int, set[int]] = {}
+        for row, values in self.by_row.items():
+            styles = self._found.styles.get(row, _NOTHING)
+            columns = {
+                column
+                for column, value in values.items()
+                if type(value) is not str or styles.get(column, 0) not in self._keeping_texts
+            }
+            if columns:
+                found[row] = columns
+        for row, formulas in self._found.formulas.items():
+            found.setdefault(row, set()).update(formulas)
+        return found
+
+    def _cells(self) -> Columns:
+        return self._found.styles or self.by_row
+
+    def _make(self, row: int, columns: Iterable[int]) -> Iterator[tuple[Place, Cell]]:
+        found = self._found
+        values = self.by_row.get(row, _NOTHING)
+        formulas = found.formulas.get(row, _NOTHING)
+        numbers = found.styles.get(row, _NOTHING)
+        # A colour matters beside a text: a row that is only coloured (tables are often formatted to the foot of the
+        # sheet) says nothing.
+        if not values and not formulas:
+            return
+        for column in columns:
+            value = values.get(column)
+            number = numbers.get(column, 0)
+            style = self._styles[number] if number < len(self._styles) else PLAIN
+            if value is None and column not in formulas:
+                if style.fill is not None and column in numbers:
+                    yield (row, column), Cell(None, "", style.fill)
                 continue
-            for column, number in in_row.items():
-                look = styles[number] if number < len(styles) else PLAIN
-                value = values.get(column) if values else None
-                formula = formulas.get(column)
-                if value is None and formula is None:
-                    if look.fill is not None:
-                        cells[row, column] = Cell(None, "", look.fill)
-                    continue
-                shown = value if type(value) is str and look.form is GENERAL else displayed(value, look.form)
-                # a formula that comes to an empty text has an empty value, of the kind "str"
-                is_uncalculated = value is None and (row, column) not in found.empty_texts
-                cells[row, column] = Cell(
-                    value, shown, look.fill, formula, is_uncalculated and formula is not None
-                )
-        return cells
+            shown = value if type(value) is str and style.form.keeps_texts else displayed(value, style.form)
+            formula = found.formula(row, column) if column in formulas else None
+            # a formula that comes to an empty text has an empty value, of the kind "str"
+            is_uncalculated = formula is not None and value is None and (row, column) not in found.empty_texts
+            yield (row, column), Cell(value, shown, style.fill, formula, is_uncalculated)
 
 
-def _plain_cells(found: SheetContent) -> dict[Place, Cell]:
-    form = PLAIN.form
-    return {
-        (row, column): Cell(value, value if type(value) is str else displayed(value, form))
-        for row, in_row in found.values.items()
-        for column, value in in_row.items()
-    }
+_NOTHING: Mapping[int, Any] = {}
 
 
 def counts_from_1904(package: Package) -> bool:
     """True when the workbook counts days from 1904, as those from an old Mac do."""
     return any(
-        child.get("date1904", "0") in _TRUE
+        child.get("date1904", "0") in TRUE
         for child in package.parsed(package.workbook_part)
         if local_name(child) == "workbookPr"
     )
