@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow, also_in, by_value, ids
 from xlplan.checks.examples import OWN_SHEET, Situation
@@ -343,10 +342,6 @@ def _named(context: Context) -> Iterator[tuple[PlanRow, Owners]]:
             yield row, context.owners(row.action.owner)
 
 
-_read_alone = lru_cache(maxsize=4096)(read_owners)
-"""As `standardise` read it, when there was no register yet."""
-
-
 def _own_owner_cells(context: Context) -> Iterator[tuple[PlanRow, OwnCell, Owners]]:
     """The cell of the council's own row from which the owner was read, as long as the Plan still says what it said."""
     for row in context.rows:
@@ -357,7 +352,7 @@ def _own_owner_cells(context: Context) -> Iterator[tuple[PlanRow, OwnCell, Owner
         for cell in row.own:
             if first_word not in cell.text:
                 continue
-            owners = _read_alone(cell.text)
+            owners = read_owners(cell.text)  # as `standardise` did, when there was no register yet
             if owners.lead == row.action.owner and not Counter(owners) - named:
                 yield row, cell, owners
                 break

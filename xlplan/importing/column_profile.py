@@ -84,6 +84,7 @@ _PERSON = re.compile(
 )
 _RACI = re.compile(r"[RACISP](?:\s*[/,&+]?\s*[RACISP])*")
 _NAME_SPLIT = re.compile(r"[/,;&()\n+]| - ")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _PROSE_LENGTH = 28
 _LONGEST_NOTHING = 8
 """No "n/a" is longer, blanks and all; what is longer need not be looked up."""
@@ -227,7 +228,7 @@ def looks_like_heading(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """True for a dash, a dot, "n/a": filled, and yet no word."""
-    if not re.search(r"[^\W_]", text):
+    if not _LETTER_OR_DIGIT.search(text):
         return True
     return len(text) <= _LONGEST_NOTHING and fold(text) in ("n/a", "na", "nil")
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlplan.importing.candidates import HeadingCell
 from xlplan.importing.classify import forced_field, weigh
@@ -91,15 +92,20 @@ def _is_row_of(found: Sequence[Header], view: SheetView, row: int, columns: Sequ
     above = _header_above(found, view, row, columns)
     if above is None or columns[0] < above.first_column or columns[-1] > above.last_column:
         return False
-    cells = [view.grid[row, column] for column in columns]
+    cells = list(view.row(row).values())
     texts = [clean(cell.shown) for cell in cells]
     return _holds_what_rows_hold(cells, texts) and not _repeats(texts, above)
 
 
 def _repeats(texts: Sequence[str], above: Header) -> bool:
     """True when half of the texts, and two, are headings of the table above."""
-    repeated = {head.text.casefold() for head in above.cells} & {text.casefold() for text in texts if text}
+    repeated = _headings_folded(above) & {text.casefold() for text in texts if text}
     return len(repeated) >= 2 and len(repeated) * 2 >= len(texts)
+
+
+@lru_cache(maxsize=4)
+def _headings_folded(header: Header) -> frozenset[str]:
+    return frozenset(head.text.casefold() for head in header.cells)
 
 
 def _begins_again(

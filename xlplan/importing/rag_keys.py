@@ -36,6 +36,9 @@ _CODE = r"(?:red|amber|green|blue|yellow|purple|gr[ae]y|white|black|orange|[ragb
 _NEXT_CODE = re.compile(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
 _CODE_AND_MEANING = re.compile(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
 _MOST_LINES = 9
+_LONGEST_LINE = 3
+"""Cells side by side: a colour, what it stands for, and what is said of it."""
+_CANONICAL = frozenset(map(fold, CANONICAL))
 _COMPLETE = re.compile(r"\b(?:completed?|achieved|delivered|closed|implemented|embedded)\b", re.I)
 _HALF_DONE = re.compile(
     r"\b(?:not|partly|partially|nearly|due|to be|will be|line|plan|but|incomplete|on|over|%|by)\b|\d", re.I
@@ -97,10 +100,12 @@ def _lines(view: SheetView, row: int) -> list[_KeyLine]:
         if column - 1 in cells:
             continue
         run = [column]
-        while run[-1] + 1 in cells or view.right_end(row, run[-1]) + 1 in cells:
+        while len(run) <= _LONGEST_LINE and (
+            run[-1] + 1 in cells or view.right_end(row, run[-1]) + 1 in cells
+        ):
             after_merge = view.right_end(row, run[-1]) + 1
             run.append(after_merge if after_merge in cells else run[-1] + 1)
-        if len(run) > 3:
+        if len(run) > _LONGEST_LINE:
             continue
         swatch = view.grid[row, column - 1] if column > 1 else None
         line = _line(row, [cells[place] for place in run], run, swatch)
@@ -153,7 +158,7 @@ def _line(row: int, cells: list[Cell], columns: list[int], swatch: Cell | None) 
     word = fold(text).rstrip(":.")
     rest = " – ".join(clean(cell.shown) for cell in cells[1:])
     fill = cells[0].fill or next((cell.fill for cell in cells[1:] if cell.fill), None) or ""
-    if word in _COLOUR_WORDS or word in _STATUS_WORDS or fold(word) in map(fold, CANONICAL):
+    if word in _COLOUR_WORDS or word in _STATUS_WORDS or fold(word) in _CANONICAL:
         is_colour = word in _COLOUR_WORDS or bool(fill)
         if rest and not (DEFAULT_KEY.word(rest) and not is_colour):
             return _KeyLine(row, columns[0], columns[-1], text.rstrip(":"), rest, fill, is_colour)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlplan.importing.candidates import OWNER_MARK
 from xlplan.importing.classify import ClassifiedColumn
@@ -101,7 +101,7 @@ class RowReader:
         revised_due: dt.date | str | None = None
         for index, column in enumerate(self.table.columns):
             cell, place = self.table.cell_under(row, index)
-            if cell.is_blank:
+            if index not in row.own and cell.is_blank:
                 if column.field in ("rag", BOTH):
                     self._colour(row, column, index, rag)
                 continue
@@ -288,6 +288,7 @@ def _add(progress: dict[str, str], period: str, text: str) -> None:
     progress[period] = f"{progress[period]}\n{text}" if period in progress else text
 
 
+@lru_cache(maxsize=4096)
 def _names_all(text: str, names: str) -> bool:
     """True when the names have every word of an owner cell but those that join them."""
     words = re.findall(r"[^\W_]+", clean(names).casefold())
@@ -305,7 +306,7 @@ def lines_of(text: str) -> list[str]:
 
 def holds_several(text: str) -> bool:
     """True when a cell holds several actions: bullets, numbers or paragraphs."""
-    return len(lines_of(text)) > 1
+    return "\n" in text and len(lines_of(text)) > 1
 
 
 def split_row(row: ReadRow, owner_text: str, base: dt.date | None) -> list[ReadRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlplan.importing.candidates import OWNER_MARK
 from xlplan.importing.classify import ClassifiedColumn
@@ -107,10 +107,11 @@ class TableExtent:
             if told:
                 rows.append(TableRow(row.number, row.own, row.spare, told))
                 continue
-            band = self._band(row, candidates[position + 1 :])
+            words = row.words
+            band = self._band(row, words, _below(candidates, position))
             if band:
                 rows.append(TableRow(row.number, row.own, row.spare, "band", band))
-            elif self._is_action(row, candidates[position - 1] if position else None):
+            elif self._is_action(row, words, candidates[position - 1] if position else None):
                 rows.append(TableRow(row.number, row.own, row.spare, "action"))
             else:
                 rows.append(row)
@@ -122,8 +123,8 @@ class TableExtent:
             return "example"
         return "hint" if is_hint(texts, dict(enumerate(self.fields))) else None
 
-    def _is_action(self, row: TableRow, above: TableRow | None) -> bool:
-        own = {self.fields[index] for index, (cell, _) in row.own.items() if not says_nothing(cell.shown)}
+    def _is_action(self, row: TableRow, words: Mapping[int, Cell], above: TableRow | None) -> bool:
+        own = {self.fields[index] for index in words}
         if not own:
             return False
         action, wanted = self.text(row, "action"), self.text(row, "recommendation")
@@ -153,11 +154,12 @@ class TableExtent:
         cell = self.view.grid[row.number, self.columns[index].heading.first]
         return cell.fill
 
-    def _band(self, row: TableRow, later: Sequence[TableRow]) -> Band | None:
+    def _band(self, row: TableRow, words: Mapping[int, Cell], later: Iterable[TableRow]) -> Band | None:
         """The row as a band, when it is one: one text, with at most a number before it."""
-        words = {index: cell for index, (cell, _) in row.own.items() if not says_nothing(cell.shown)}
+        if len(words) > 2 or row.spare:
+            return None
         texts = [index for index, cell in words.items() if not looks_like_ref(clean(cell.shown))]
-        if len(texts) != 1 or len(words) > 2 or row.spare:
+        if len(texts) != 1:
             return None
         index = texts[0]
         if any(other > index for other in words):
@@ -205,9 +207,9 @@ class TableExtent:
         return number.isdigit() and after.isdigit() and int(after) == int(number) + 1
 
     def _is_lone(self, row: TableRow) -> bool:
-        words = [index for index, (cell, _) in row.own.items() if not says_nothing(cell.shown)]
+        words = row.words
         return len(words) < 2 or (
-            len(words) == 2 and any(looks_like_ref(clean(row.own[index][0].shown)) for index in words)
+            len(words) == 2 and any(looks_like_ref(clean(cell.shown)) for cell in words.values())
         )
 
     def _band_score(
@@ -384,3 +386,8 @@ class TableExtent:
         if is_note(first):
             return True
         return row.kind == "band" or (len(row.own) == 1 and min(row.own) <= 1)
+
+
+def _below(rows: Sequence[TableRow], position: int) -> Iterator[TableRow]:
+    """The rows after one. They are seldom asked for: no list is made of them."""
+    return (rows[number] for number in range(position + 1, len(rows)))

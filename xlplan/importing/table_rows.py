@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xlplan.importing.classify import ClassifiedColumn
+from xlplan.importing.column_profile import says_nothing
 from xlplan.importing.section_rows import Band
 from xlplan.importing.sheet_view import SheetView
 from xlplan.workbook.grid import Cell, Place
@@ -26,25 +27,35 @@ class TableRow:
     kind: RowKind = "loose"
     band: Band | None = None
 
+    @property
+    def words(self) -> dict[int, Cell]:
+        """Its own cells that say something."""
+        return {index: cell for index, (cell, _) in self.own.items() if not says_nothing(cell.shown)}
+
 
 def rows_between(
     view: SheetView, columns: Sequence[ClassifiedColumn], first: int, last: int, taken: frozenset[Place]
 ) -> list[TableRow]:
     """The rows that hold something under a table's headings."""
+    headings = {
+        place: index
+        for index, column in enumerate(columns)
+        for place in range(column.heading.first, column.heading.last + 1)
+    }
     found = []
     for number in view.row_numbers:
         if not first <= number <= last:
             continue
-        cells = view.row(number)
         own: dict[int, tuple[Cell, Place]] = {}
         spare: list[Place] = []
-        for index, column in enumerate(columns):
-            for place in range(column.heading.first, column.heading.last + 1):
-                if place in cells and (number, place) not in taken:
-                    if index in own:
-                        spare.append((number, place))
-                    else:
-                        own[index] = (cells[place], (number, place))
+        for column, cell in view.row(number).items():
+            index = headings.get(column)
+            if index is None or (number, column) in taken:
+                continue
+            if index in own:
+                spare.append((number, column))
+            else:
+                own[index] = (cell, (number, column))
         if own:
             found.append(TableRow(number, own, tuple(spare)))
     return found

@@ -196,7 +196,8 @@ def tables_left_alone(view: SheetView, used: Sequence[Area]) -> list[LeftAlone]:
     """The blocks of two rows and two columns or more that lie outside the areas used."""
     blocks: list[list[int]] = []
     for row in view.row_numbers:
-        columns = [c for c in view.row(row) if not any((row, c) in area for area in used)]
+        across = [area for area in used if area.first_row <= row <= area.last_row]
+        columns = [c for c in view.row(row) if not any((row, c) in area for area in across)]
         if len(columns) < 2:
             continue
         if blocks and row <= blocks[-1][-1] + 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
@@ -112,7 +113,16 @@ def read_owners(text: str, register: Register | None = None) -> Owners:
     >>> read_owners("Al Moss /").questions
     ("the name after '/' is cut off",)
     """
-    register = register or Register(())
+    return _read_alone(text) if register is None else _read(text, register)
+
+
+@lru_cache(maxsize=4096)
+def _read_alone(text: str) -> Owners:
+    """What a cell says where nobody is known. A plan has far fewer owners than actions."""
+    return _read(text, Register(()))
+
+
+def _read(text: str, register: Register) -> Owners:
     cell = _WIDE.sub("  ", _BULLET.sub("", clean(text[: _LONGEST + 1])))
     if not cell:
         return Owners(text, "")

@@ -107,7 +107,11 @@ def read_date_cell(value: dt.date, shown: str) -> Timescale:
     >>> read_date_cell(dt.date(2014, 9, 17), "17/09/14").due
     datetime.date(2014, 9, 17)
     """
-    day = value.date() if isinstance(value, dt.datetime) else value
+    return _read_day(value.date() if isinstance(value, dt.datetime) else value, shown)
+
+
+@lru_cache(maxsize=4096)
+def _read_day(day: dt.date, shown: str) -> Timescale:
     text = shown if clean(shown) else day.isoformat()
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return Timescale(text, "unreadable")

@@ -289,16 +289,15 @@ def register_of(actions: Sequence[Action], contacts: Sequence[Officer] = ()) -> 
     initials = Counter(fold(contact.initials) for contact in contacts if contact.initials)
     by_initials = {fold(each.initials): each for each in contacts if initials[fold(each.initials)] == 1}
     found: dict[str, Officer] = {}
-    for action in actions:
-        for name in (action.owner, *action.supporting.split("; ")):
-            name = name.strip()
-            known = by_name.get(fold(name)) or by_initials.get(fold(name))
-            if known:
-                found.setdefault(fold(known.name), known)
-            elif not names_nobody(name) and fold(name) not in found:
-                letters = name.replace(" ", "")
-                is_initials = letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 3
-                found[fold(name)] = Officer(name=name, initials=letters if is_initials else "")
+    named = (name.strip() for action in actions for name in (action.owner, *action.supporting.split("; ")))
+    for name in dict.fromkeys(named):
+        known = by_name.get(fold(name)) or by_initials.get(fold(name))
+        if known:
+            found.setdefault(fold(known.name), known)
+        elif not names_nobody(name) and fold(name) not in found:
+            letters = name.replace(" ", "")
+            is_initials = letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 3
+            found[fold(name)] = Officer(name=name, initials=letters if is_initials else "")
     return tuple(
         {**found, **{fold(each.name): each for each in contacts if fold(each.name) not in found}}.values()
     )
