@@ -6,7 +6,6 @@ import contextlib
 import functools
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,15 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlplan.errors import XlplanError, one_line, printable
+from xlplan.errors import CONTROL, XlplanError, one_line, printable
 from xlplan.exit_codes import DONE, NEEDS_A_PERSON, NOT_DONE
 from xlplan.workbook.disk import forget_what_was_put, put_in_place
 
 if TYPE_CHECKING:
     from xlplan.verbs.result import Result, Tell
-
-_NOT_FOR_A_TERMINAL = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What JSON may hold as it is, and a terminal would act on."""
 
 
 def command(
@@ -124,7 +120,7 @@ def finish(result: Result, *, preview: bool, as_json: bool, quiet: bool) -> int:
         _complain(error)
     if as_json:
         document = json.dumps(result.to_json(), ensure_ascii=False, indent=2)
-        click.echo(_NOT_FOR_A_TERMINAL.sub(lambda found: f"\\u{ord(found[0]):04x}", document))
+        click.echo(CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", document))
     elif not quiet:
         click.echo(printable(result.preview() + "\nNothing was written." if preview else result.summary()))
     if not quiet:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-# C0 and C1 controls, line and paragraph separators, what turns the direction of the text after it, half characters
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""C0 and C1 controls, line and paragraph separators, what turns the direction of text, half characters."""
 
 
 def printable(text: str) -> str:
@@ -19,7 +19,7 @@ def printable(text: str) -> str:
     >>> printable("Amber\x1b[2J")
     'Amber␛[2J'
     """
-    return text if text.isascii() and text.isprintable() else _CONTROL.sub(_shown, text)
+    return text if text.isascii() and text.isprintable() else CONTROL.sub(_shown, text)
 
 
 def one_line(text: str) -> str:

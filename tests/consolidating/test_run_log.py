@@ -19,7 +19,7 @@ def test_a_line_says_when_which_plan_and_what_and_cannot_be_forged_by_a_file_nam
         log, [("Adults", "refused: a\n2026-12-01 02:00:00 [B] all well\x1b[2J.xlsx"), ("", "exit 1")], WHEN
     )
     assert log.read_text(encoding="utf-8").splitlines() == [
-        "2026-12-01 02:00:00 [Adults] refused: a 2026-12-01 02:00:00 [B] all well [2J.xlsx",
+        "2026-12-01 02:00:00 [Adults] refused: a 2026-12-01 02:00:00 [B] all well␛[2J.xlsx",
         "2026-12-01 02:00:00 exit 1",
     ]
 

@@ -27,11 +27,6 @@ pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(autouse=True)
-def _log_in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(runner, "log_file", lambda: tmp_path / "log" / "xlplan.log")
-
-
 @pytest.fixture
 def libreoffice(excel_on_libreoffice: ExcelOnLibreOffice) -> InLibreOffice:
     return InLibreOffice(excel_on_libreoffice)

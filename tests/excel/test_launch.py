@@ -17,17 +17,12 @@ import xlwings as xw
 import xlplan
 from tests.builders import cycle, month, officers
 from tests.excel.pressing import OnTheWeb
-from xlplan.excel import buttons, launch, runner
+from xlplan.excel import buttons, launch
 from xlplan.workbook.excel_session.snapshot import path_of
 
 pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def _log_in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(runner, "log_file", lambda: tmp_path / "log" / "xlplan.log")
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tests.excel.engines.remote.engine import applied, remote_book
 from tests.excel.engines.remote.parts import Action, action_of
 from tests.excel.engines.remote.rules import conditional_rules
 from tests.excel.pressing import OnTheWeb
-from xlplan.excel import runner
 from xlplan.layout import standard
 from xlplan.layout.sheets import list_sheet
 from xlplan.workbook.excel_session.book import LiveBook
@@ -27,11 +26,6 @@ from xlplan.workbook.sheet_spec import Column, SheetSpec, Table
 pytestmark = pytest.mark.slow
 
 PERIOD = "Jan-27"
-
-
-@pytest.fixture(autouse=True)
-def _log_in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(runner, "log_file", lambda: tmp_path / "log" / "xlplan.log")
 
 
 @pytest.fixture(scope="module")

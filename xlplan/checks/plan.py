@@ -10,7 +10,7 @@ from xlplan.checks.examples import Situation
 from xlplan.checks.registry import check
 from xlplan.importing.row_reader import holds_several
 from xlplan.values.refs import split_ref
-from xlplan.values.text import fold
+from xlplan.values.text import fold, shortened
 
 _POINTS_ELSEWHERE = re.compile(r"[\[(]?\s*(?:see|as|refer to)\b.{0,60}", re.IGNORECASE)
 _ASKED = "Ensure that thresholds are understood"
@@ -182,5 +182,4 @@ def _is_recommendations_number(rows: Sequence[PlanRow], by_recommendation: dict[
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 120 else text[:119].rstrip() + "…"
+    return shortened(" ".join(text.split()), 120)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 from collections.abc import Iterable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from xlplan.errors import one_line
+
 LARGEST = 1_000_000
 KEPT = 3
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def write_log(file: Path, lines: Iterable[tuple[str, str]], when: dt.datetime) -> None:
@@ -33,8 +33,8 @@ def write_log(file: Path, lines: Iterable[tuple[str, str]], when: dt.datetime) -
     handler = _Handler(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")
     try:
         for plan, text in lines:
-            place = f"[{_CONTROL.sub(' ', plan)}] " if plan else ""
-            line = f"{when:%Y-%m-%d %H:%M:%S} {place}{_CONTROL.sub(' ', text)}"
+            place = f"[{one_line(plan)}] " if plan else ""
+            line = f"{when:%Y-%m-%d %H:%M:%S} {place}{one_line(text)}"
             handler.emit(logging.LogRecord("xlplan", logging.INFO, "", 0, line, None, None))
     finally:
         handler.close()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from os.path import relpath
 from pathlib import Path
-from urllib.parse import quote
 
 from xlplan.model import CellValue, Model
 from xlplan.reporting.html import (
     alert,
     cells,
     document,
+    file_link,
     heading,
     headings,
     lines,
@@ -21,7 +20,7 @@ from xlplan.reporting.html import (
     table,
     text,
 )
-from xlplan.values.text import written_day
+from xlplan.values.text import shortened, written_day
 
 PAGE = "index.html"
 """What a page is called in its folder."""
@@ -239,12 +238,7 @@ def _listed(items: Iterable[str]) -> str:
 
 
 def _link(facts: RunPage, place: Path, words: str = "") -> str:
-    """A link to a file, from the folder of the page, so that the folders can be moved together."""
-    try:
-        way = quote(Path(relpath(place, facts.folder)).as_posix())
-    except ValueError:  # on another drive of Windows
-        way = place.as_uri()
-    return f'<a href="{text(way)}">{text(words or place.name)}</a>'
+    return file_link(place, facts.folder, words)
 
 
 def _value(value: CellValue) -> str:
@@ -253,7 +247,7 @@ def _value(value: CellValue) -> str:
     shown = " ".join(plain.split())
     if not shown:
         return '<span class="quiet">(blank)</span>'
-    return text(shown if len(shown) <= 300 else shown[:299] + "…")
+    return text(shortened(shown, 300))
 
 
 def _more(number: int) -> str:

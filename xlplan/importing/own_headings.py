@@ -9,7 +9,7 @@ from xlplan.importing.classify import ClassifiedColumn
 from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.result import Inference, inference
 from xlplan.layout.standard import STANDARD_HEADINGS
-from xlplan.values.text import fold
+from xlplan.values.text import fold, shortened
 from xlplan.workbook.grid import LONGEST_HEADING, address, column_letters
 
 _LONGEST = LONGEST_HEADING - 15
@@ -28,7 +28,7 @@ def own_headings(columns: Sequence[ClassifiedColumn], periods: Sequence[str]) ->
         heading = " ".join(column.heading.shown.split()).strip(" :")
         if not heading and column.heading.period:
             heading = column.heading.period.label
-        heading = shortened(heading)
+        heading = shortened(heading, _LONGEST)
         heading = heading or f"Column {column_letters(column.heading.first)}"
         if fold(heading) in reserved:
             heading = f"{heading} (original)"
@@ -38,11 +38,6 @@ def own_headings(columns: Sequence[ClassifiedColumn], periods: Sequence[str]) ->
         taken.add(fold(unique))
         headings[index] = unique
     return headings
-
-
-def shortened(heading: str) -> str:
-    """A heading that a table in Excel can have."""
-    return heading if len(heading) <= _LONGEST else f"{heading[: _LONGEST - 1].rstrip()}…"
 
 
 def shortened_headings(each: PlanTable) -> list[Inference]:

@@ -11,7 +11,7 @@ from typing import Literal
 from xlplan.model import KeyEntry, Model
 from xlplan.reporting.position import NO_WORD, OTHER_WORDS, Counts, Position
 from xlplan.values.rag import CANONICAL, COLOURS, Key
-from xlplan.values.text import fold
+from xlplan.values.text import fold, shortened
 
 Form = Literal["share columns", "stacked columns", "stacked bars", "bars"]
 """Columns stand, bars lie. Share columns are all of one height, 100%."""
@@ -206,7 +206,7 @@ def _short(names: Sequence[str]) -> tuple[str, ...]:
     >>> _short(["Housing", "Support for social inclusion, stage A", "Support for social inclusion, stage B"])
     ('Housing', 'Support for s…usion, stage A', 'Support for s…usion, stage B')
     """
-    cut = [name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…" for name in names]
+    cut = [shortened(name, _LONGEST) for name in names]
     tail = _LONGEST // 2
     return tuple(
         short if cut.count(short) == 1 else f"{name[: _LONGEST - tail - 1]}…{name[-tail:]}"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 from importlib import resources
+from os.path import relpath
+from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
 from xlplan.reporting.charts import ink_on
 from xlplan.values.text import drop_control_characters
@@ -14,20 +17,20 @@ _LONGEST_TITLE = 65
 """What a browser's tab and a search engine show of it."""
 
 
-def document(title: str, body: str, looks: str = "") -> str:
+def document(title: str, body: str, css: str = "") -> str:
     """A whole page.
 
     Args:
         title: for the browser's tab.
         body: HTML.
-        looks: rules of CSS that only this page needs.
+        css: the rules that only this page needs.
     """
     frame = Template((resources.files("xlplan.reporting") / "page.html").read_text(encoding="utf-8"))
     short = " ".join(title.split())[:_LONGEST_TITLE]
-    return frame.substitute(title=text(short), looks=looks, body=body)
+    return frame.substitute(title=text(short), css=css, body=body)
 
 
-def rag_looks(colours: Mapping[str, str]) -> str:
+def rag_css(colours: Mapping[str, str]) -> str:
     """The rules of CSS that colour a cell by its word, with an ink that is read on it; see `rag_class`."""
     return "\n".join(
         f"td.rag-{rag_class(word)} {{ background: #{fill}; color: #{ink_on(fill)}; }}"
@@ -91,6 +94,21 @@ def paragraph(words: str) -> str:
 def alert(words: str, more: str) -> str:
     """A paragraph that is not to be overlooked."""
     return f'<p role="alert" class="alert"><strong>{text(words)}</strong> {text(more)}</p>'
+
+
+def file_link(place: Path, folder: Path, words: str = "") -> str:
+    """A link to a file.
+
+    Args:
+        place: the file.
+        folder: the page's own; the link leads from there, so that the folders can be moved together.
+        words: what it says; by default the file's name.
+    """
+    try:
+        way = quote(Path(relpath(place, folder)).as_posix())
+    except ValueError:  # on another drive of Windows
+        way = place.as_uri()
+    return f'<a href="{text(way)}">{text(words or place.name)}</a>'
 
 
 def lines(words: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from xlplan.model import Action, Finding
 from xlplan.reporting.fields import filled
 from xlplan.reporting.letters import LetterText
-from xlplan.values.text import counted, written_day
+from xlplan.values.text import counted, shortened, written_day
 
 Why = Literal["outstanding", "nothing filled in", "to ask about"]
 
@@ -103,7 +103,7 @@ def points_in_words(findings: Sequence[Finding], actions: Mapping[str, Action]) 
     for number, (identity, asked) in enumerate(by_action.items(), start=1):
         action = actions.get(identity)
         text = " ".join((action.action or action.recommendation).split()) if action else ""
-        text = text if len(text) <= _LONGEST_ACTION else text[: _LONGEST_ACTION - 1].rstrip() + "…"
+        text = shortened(text, _LONGEST_ACTION)
         named = " ".join(filter(None, [action.ref if action and action.ref not in text[:12] else "", text]))
         points.append("\n".join([f"{number}. {named or identity}", *asked]))
     return "\n\n".join(points)

@@ -46,6 +46,10 @@ _GROUPING: dict[Form, Literal["percentStacked", "clustered", "stacked"]] = {
 }
 _FONT = Font(typeface="Calibri")
 _EDGE = "FFFFFF"
+_NOTHING_ELSE = dict.fromkeys(
+    ("showLegendKey", "showCatName", "showSerName", "showPercent", "showBubbleSize"), False
+)
+"""What a label beside a bar could show besides its figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,7 @@ def _series(chart: Chart, one: Series, number: int, place: FiguresPlace) -> Nati
         txPr=_text(800, INK if chart.form == "bars" else one.ink),
         dLblPos="outEnd" if chart.form == "bars" else "ctr",
         showVal=True,
-        showLegendKey=False,
-        showCatName=False,
-        showSerName=False,
-        showPercent=False,
-        showBubbleSize=False,
+        **_NOTHING_ELSE,
     )
     return drawn
 
@@ -152,11 +152,7 @@ def _no_label(at: int) -> DataLabel:
     return DataLabel(
         idx=at,
         showVal=False,
-        showLegendKey=False,
-        showCatName=False,
-        showSerName=False,
-        showPercent=False,
-        showBubbleSize=False,
+        **_NOTHING_ELSE,
     )
 
 

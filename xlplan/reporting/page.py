@@ -13,7 +13,7 @@ from xlplan.reporting.html import (
     numbers,
     paragraph,
     rag_class,
-    rag_looks,
+    rag_css,
     table,
     text,
 )
@@ -72,7 +72,7 @@ def page(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]
             "</section>",
         ]
     )
-    return document(f"{position.period}: {position.title}", body, rag_looks(colours))
+    return document(f"{position.period}: {position.title}", body, rag_css(colours))
 
 
 def _head(position: Position) -> str:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
-from os.path import relpath
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from xlplan.reporting.html import (
     alert,
     cells,
     document,
+    file_link,
     heading,
     headings,
     numbers,
     paragraph,
     rag_class,
-    rag_looks,
+    rag_css,
     table,
     text,
 )
 from xlplan.reporting.portfolio import ALL, Portfolio
 from xlplan.reporting.position import NO_OWNER, OTHER_WORDS
-from xlplan.values.text import written_day
+from xlplan.values.text import shortened, written_day
 
 MOST_EXCEPTIONS = 300
 _ALWAYS = ("Red", "Amber", "Green", "Complete")
@@ -51,11 +49,7 @@ def portfolio_page(
     """
 
     def link(place: Path, words: str) -> str:
-        try:
-            way = quote(Path(relpath(place, folder)).as_posix())
-        except ValueError:  # on another drive of Windows
-            way = place.as_uri()
-        return f'<a href="{escape(way)}">{text(words)}</a>'
+        return file_link(place, folder, words)
 
     plans = portfolio.plans[portfolio.plans["Plan"] != ALL]
     day = written_day(portfolio.today)
@@ -88,7 +82,7 @@ def portfolio_page(
     parts.append(
         f'<p class="quiet">{link(folder / workbook, "The same as a workbook")}, to filter and to count.</p>'
     )
-    return document(f"All action plans, {day}", "\n".join(parts), rag_looks(colours))
+    return document(f"All action plans, {day}", "\n".join(parts), rag_css(colours))
 
 
 def _plans(portfolio: Portfolio, pages: dict[str, Path], link: Callable[[Path, str], str]) -> str:
@@ -150,5 +144,4 @@ def _exception(row: Mapping[Any, Any], colours: Mapping[str, str]) -> str:
 
 
 def _short(words: Any, most: int) -> str:
-    shown = " ".join(str(words or "").split())
-    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
+    return shortened(" ".join(str(words or "").split()), most)

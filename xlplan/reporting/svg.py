@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from xlplan.reporting.charts import INK, Chart, Series
-from xlplan.values.text import drop_control_characters
+from xlplan.values.text import drop_control_characters, shortened
 
 _SIZE = 12
 _LETTER = 6.4
@@ -149,7 +149,7 @@ def _scale(chart: Chart) -> tuple[float, float]:
 
 def _cut(name: str, room: float) -> str:
     most = max(3, int(room / _LETTER))
-    return _text(name if len(name) <= most else name[: most - 1].rstrip() + "…")
+    return _text(shortened(name, most))
 
 
 def _text(text: str) -> str:

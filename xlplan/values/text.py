@@ -135,6 +135,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {plural}"
 
 
+def shortened(text: str, longest: int) -> str:
+    """A text cut to a length, with "…" in the place of what is left out.
+
+    >>> shortened("Support for families", 12)
+    'Support for…'
+    """
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def listing(names: Sequence[str], most: int = 6) -> str:
     """Names in a row; beyond so many the rest is counted.
 

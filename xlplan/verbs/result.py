@@ -12,7 +12,7 @@ from pydantic import PrivateAttr
 
 from xlplan.exit_codes import DONE, NEEDS_A_PERSON
 from xlplan.model import CellValue, Change, Model
-from xlplan.values.text import counted
+from xlplan.values.text import counted, shortened
 from xlplan.workbook.book import Book
 
 _LONGEST_VALUE = 60
@@ -58,7 +58,7 @@ class Result(Model):
     def change_lines(self) -> list[str]:
         """One line for each change."""
         return [
-            f"{change.id or 'new'} {change.column}: {shortened(change.old)} -> {shortened(change.new)}"
+            f"{change.id or 'new'} {change.column}: {_on_one_line(change.old)} -> {_on_one_line(change.new)}"
             for change in self.changes
         ]
 
@@ -92,9 +92,7 @@ class Result(Model):
         return self.model_dump(mode="json")
 
 
-def shortened(value: CellValue) -> str:
+def _on_one_line(value: CellValue) -> str:
     """A value on one line, cut to a readable length; "(blank)" for none."""
     text = "" if value is None else " ".join(str(value).split())
-    if not text:
-        return "(blank)"
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1].rstrip() + "…"
+    return shortened(text, _LONGEST_VALUE) or "(blank)"
