@@ -29,8 +29,8 @@ from xlplan.workbook.ooxml.xml import (
 )
 
 CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?([^>]*?)(?:/>|>(.*?)</c>)',
-    re.DOTALL,
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?([^>]*?)'
+    rb"(?:/>|>([^<]*(?:<(?!/c>)[^<]*)*)</c>)"
 )
 """Groups: column letters, row, style, type, other attributes, content. For rows in the plain form only."""
 
