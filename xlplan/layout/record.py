@@ -16,7 +16,7 @@ import json
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from xlplan.errors import XlplanError
 from xlplan.layout.standard import LAYOUT_VERSION, owners_columns
@@ -60,8 +60,7 @@ class IssuedReturn:
         return tuple(self.actions)
 
 
-@dataclass(frozen=True, slots=True)
-class MergedValue:
+class MergedValue(NamedTuple):
     """A new value that a return gave for one cell."""
 
     value: CellValue

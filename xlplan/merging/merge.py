@@ -287,10 +287,10 @@ class _Run:
         self, action_id: str, column: str, edits: Sequence[Edit], taken: AbstractSet[str]
     ) -> None:
         """What each return gave goes into the record, for later versions and for returns still to come."""
-        by_file: dict[str, list[Edit]] = defaultdict(list)
+        by_file: dict[str, list[Edit]] = {}
         for edit in edits:
             if edit.kind != "reverted":
-                by_file[edit.file].append(edit)
+                by_file.setdefault(edit.file, []).append(edit)
         for file, given in by_file.items():
             # an ID that stood twice gave two values: neither is the one that it gave
             value = given[0].value if len(given) == 1 else " | ".join(meaning(each.value) for each in given)
