@@ -71,8 +71,54 @@ def test_a_value_reads_as_excel_shows_it(value: Value, code: str, shown: str) ->
     assert displayed(value, number_format(code)) == shown
 
 
-def test_hours_beyond_a_day_are_counted_on() -> None:
-    assert displayed(1.5, number_format("[h]:mm")) == "36:00"
+@pytest.mark.parametrize(
+    ("days", "code", "shown"),
+    [
+        (1.5, "[h]:mm", "36:00"),
+        (1.5 + 30 / 1440, "[h]:mm", "36:30"),
+        (2 + 3661 / 86400, "[h]:mm:ss", "49:01:01"),
+        (1.5 + 30 / 1440, "[mm]:ss", "2190:00"),
+        (1.5 + 1 / 86400, "[s]", "129601"),
+        (1 + 59.9999 / 86400, "[h]:mm:ss", "24:01:00"),
+        (0.25, "[hh]:mm", "06:00"),
+        (-0.25, "[h]:mm", "-0.25"),
+        (float("inf"), "[h]:mm", "#NUM!"),
+    ],
+)
+def test_hours_beyond_a_day_are_counted_on(days: float, code: str, shown: str) -> None:
+    """If this fails, somebody's 36 and a half hours are read as 36."""
+    assert displayed(days, number_format(code)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_by_number"),
+    [
+        (
+            -1234.5,
+            {
+                0: "-1234.5", 1: "-1235", 2: "-1234.50", 3: "-1,235", 4: "-1,234.50", 5: "-£1,235", 6: "-£1,235",
+                7: "-£1,234.50", 8: "-£1,234.50", 9: "-123450%", 10: "-123450.00%", 11: "-1.23E+03", 37: "-1,235",
+                38: "-1,235", 39: "-1,234.50", 40: "-1,234.50", 41: "-1,235", 42: "-£1,235", 43: "-1,234.50",
+                44: "-£1,234.50", 48: "-1.2E+3", 49: "-1234.5",
+            },
+        ),
+        (0, {37: "0", 40: "0.00", 41: "-", 42: "£-", 43: "-", 44: "£-"}),
+        (
+            dt.datetime(2005, 12, 1, 14, 5, 9),
+            {
+                14: "01/12/2005", 15: "1-Dec-05", 16: "1-Dec", 17: "Dec-05", 18: "2:05 PM", 19: "2:05:09 PM",
+                20: "14:05", 21: "14:05:09", 22: "01/12/2005 14:05", 27: "01/12/2005", 36: "01/12/2005",
+                45: "05:09", 46: "14:05:09", 47: "05:09.0", 50: "01/12/2005", 58: "01/12/2005",
+            },
+        ),
+    ],
+    ids=["negative", "nothing", "moment"],
+)  # fmt: skip
+def test_a_format_that_the_file_names_by_its_number_alone_is_the_one_that_excel_means(
+    value: Value, shown_by_number: dict[int, str]
+) -> None:
+    shown = {number: displayed(value, number_format(BUILT_IN[number])) for number in shown_by_number}
+    assert shown == shown_by_number
 
 
 @pytest.mark.parametrize(

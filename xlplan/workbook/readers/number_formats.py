@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+from math import inf
 
 from xlplan.workbook.grid import Value
 
@@ -38,9 +39,9 @@ BUILT_IN = {
     39: "#,##0.00;-#,##0.00",
     40: "#,##0.00;-#,##0.00",
     41: "#,##0;-#,##0;-",
-    42: "£#,##0;-£#,##0;-",
+    42: "£#,##0;-£#,##0;£-",
     43: "#,##0.00;-#,##0.00;-",
-    44: "£#,##0.00;-£#,##0.00;-",
+    44: "£#,##0.00;-£#,##0.00;£-",
     45: "mm:ss",
     46: "[h]:mm:ss",
     47: "mm:ss.0",
@@ -155,8 +156,8 @@ def displayed(value: Value, form: NumberFormat, serial: float | None = None) -> 
     if isinstance(value, dt.date | dt.time):
         return _moment(value, form.sections[0] if form.is_date else None, serial)
     if form.is_date:  # A number that is no date: negative, or beyond the year 9999. Excel shows hashes.
-        if form.is_elapsed and value >= 0:
-            return _moment(dt.time(), form.sections[0], float(value))
+        if form.is_elapsed and 0 <= value < inf:
+            return _moment(_time_of_day(value), form.sections[0], float(value))
         return general(value)
     return general(value) if form.code == "General" else _number(value, form)
 
@@ -306,6 +307,11 @@ def plain_date(value: dt.date | dt.time) -> str:
     if isinstance(value, dt.time):
         return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     return f"{value.day:02}/{value.month:02}/{value.year:04}"
+
+
+def _time_of_day(days: float) -> dt.time:
+    seconds = round(days * _SECONDS_A_DAY) % _SECONDS_A_DAY
+    return dt.time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
 def _as_datetime(value: dt.date | dt.time) -> dt.datetime:
