@@ -58,6 +58,17 @@ def test_of_two_rows_of_one_finding_the_answered_one_holds() -> None:
     assert became.updates[5] == {"Status": "Accepted"}
 
 
+@pytest.mark.parametrize("own_first", [True, False])
+def test_of_two_rows_of_one_finding_the_one_about_its_own_sheet_holds(own_first: bool) -> None:
+    """The other is settled: one question stands once on the sheet."""
+    own, ours = a_finding(sheet="Plan 1", cell="C5"), a_finding()
+    at_own, at_ours = (4, 5) if own_first else (5, 4)
+    rows = sorted((listed(at_own, own), listed(at_ours, ours)), key=lambda row: row.row)
+    became = run(rows, ours)
+    assert (became.open, became.new) == ([ours], [])
+    assert became.updates == {at_own: {"Status": "Settled"}}
+
+
 @pytest.mark.parametrize(
     ("change", "is_same"),
     [

@@ -10,7 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from tests.builders.cycle import JO, PERIOD, RUTH, a_master, change_sheet, columns, sent_back, table
+from xlplan.errors import WrongUsage
 from xlplan.layout.direction import direction
+from xlplan.workbook.file import FileBook
 
 
 @pytest.fixture
@@ -41,6 +43,18 @@ def test_one_person_under_two_spellings_gets_one_return_with_all_their_actions(m
     after = {one.officer: one.actions for one in xlplan.issue(master, folder=master.parent / "two").returns}
     assert JO not in after
     assert after[RUTH] == before[RUTH] + before[JO]
+
+
+def test_an_open_workbook_that_lies_in_no_folder_asks_for_one(
+    master: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On OneDrive alone, or never saved: the returns would go to wherever the program happened to be started."""
+    monkeypatch.chdir(master.parent)
+    nowhere = FileBook.open(Path(master.name))
+    with pytest.raises(WrongUsage, match="no folder on this computer"):
+        xlplan.issue(nowhere)
+    assert xlplan.issue(nowhere, folder=Path("here")).returns
+    assert xlplan.issue(master.name, force=True).returns, "a path that was typed counts from where one stands"
 
 
 def test_the_cover_counts_what_was_merged(master: Path) -> None:

@@ -69,6 +69,12 @@ def test_a_code_page_that_is_guessed_is_said(tmp_path: Path) -> None:
     assert "as Windows writes them: Ž" in grid.notes[0]
 
 
+def test_no_more_than_eight_guessed_letters_are_listed(tmp_path: Path) -> None:
+    """A text in another alphabet would be listed whole, in the middle of a line for people."""
+    grid = read(tmp_path, f"{HEADINGS}A011,Green,àáâãäåæçèé\n".encode("cp1252"))
+    assert grid.notes[0].endswith(": à á â ã ä å æ ç")
+
+
 @pytest.mark.parametrize("codec", ["cp850", "utf-32", "utf-16-le"])
 def test_a_code_page_that_cannot_be_it_is_refused(tmp_path: Path, codec: str) -> None:
     with pytest.raises(UnreadableWorkbook, match=r"no way that is known|not a text file"):
