@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -19,14 +22,22 @@ Change = Callable[[Worksheet], object]
 
 def a_master(folder: Path) -> Path:
     """The sample plan as a master, with the returns of a period issued beside it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(_made_once().name, folder, dirs_exist_ok=True)
+    return folder / "master.xlsx"
+
+
+@functools.cache
+def _made_once() -> tempfile.TemporaryDirectory[str]:
+    """Made for the first test that asks, and copied for it and each other: to make it takes most of a second."""
+    made = tempfile.TemporaryDirectory(prefix="xlplan-tests-")
+    folder = Path(made.name)
     own = shutil.copyfile(REPOSITORY / "workbooks" / "wexcombe-plan.xlsx", folder / "plan.xlsx")
     master = folder / "master.xlsx"
     xlplan.standardise(own, output=master).save()
     xlplan.add_period(master, PERIOD).save()
     xlplan.issue(master).save()
     (folder / "back").mkdir()
-    return master
+    return made
 
 
 def columns(sheet: Worksheet) -> dict[str, int]:
@@ -77,12 +88,18 @@ def sent_back(
 
 def table(master: Path, sheet: str) -> list[dict[str, object]]:
     """The rows of one of our tables, by heading."""
-    workbook = openpyxl.load_workbook(master)
+    workbook = _opened(master.read_bytes())
     if sheet not in workbook.sheetnames:
         return []
     rows = workbook[sheet].iter_rows(min_row=3, values_only=True)
     headings = [str(heading) for heading in next(rows)]
     return [dict(zip(headings, row, strict=True)) for row in rows if any(value is not None for value in row)]
+
+
+@functools.lru_cache(maxsize=4)
+def _opened(content: bytes) -> openpyxl.Workbook:
+    """To be looked at only: a test looks at many rows of one workbook."""
+    return openpyxl.load_workbook(BytesIO(content))
 
 
 def action(master: Path, identity: str) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -28,12 +29,20 @@ BOTH = pytest.mark.parametrize("built", [built_addin, built_buttons], ids=["add-
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
+@functools.cache
+def made(built: Built) -> bytes:
+    """Built once for the tests that only look at it."""
+    return built()
+
+
+@functools.cache
 def parts(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert package.testzip() is None
         return {name: package.read(name) for name in package.namelist()}
 
 
+@functools.cache
 def code(content: bytes) -> dict[str, str]:
     """The modules of a workbook by name, as another program reads them."""
     parser = VBA_Parser("vbaProject.bin", parts(content)["xl/vbaProject.bin"])
@@ -66,7 +75,7 @@ def test_line_ends_of_a_checkout_do_not_matter(built: Built, monkeypatch: pytest
 @BOTH
 def test_nothing_of_the_machine_or_the_day_is_in_it(built: Built) -> None:
     """Or two builds would differ, and one could see where it was made."""
-    with zipfile.ZipFile(io.BytesIO(built())) as package:
+    with zipfile.ZipFile(io.BytesIO(made(built))) as package:
         assert {member.date_time for member in package.infolist()} == {(2026, 1, 1, 0, 0, 0)}
         assert {member.compress_type for member in package.infolist()} == {zipfile.ZIP_STORED}
         assert {member.create_system for member in package.infolist()} == {0}
@@ -78,7 +87,7 @@ def test_the_code_is_exactly_the_sources() -> None:
         (built_addin, [*sources.OUR_MODULES, sources.RIBBON_MODULE]),
         (built_buttons, sources.OUR_MODULES),
     ):
-        found = code(built())
+        found = dict(code(made(built)))
         for name in names:
             assert found.pop(name).splitlines() == sources.macro_text(f"{name}.bas").splitlines()
         starting = sources.starting_module(sources.xlwings_text())
@@ -88,7 +97,7 @@ def test_the_code_is_exactly_the_sources() -> None:
 
 def test_every_sheet_has_its_module() -> None:
     """Excel repairs a workbook whose sheets have no module behind them, and its macros are gone."""
-    for content in (built_addin(), built_buttons()):
+    for content in (made(built_addin), made(built_buttons)):
         workbook = parts(content)["xl/workbook.xml"].decode()
         names = re.findall(r'codeName="(\w+)"', workbook)
         for path, part in parts(content).items():
@@ -101,7 +110,7 @@ def test_every_sheet_has_its_module() -> None:
 @BOTH
 def test_the_notices_of_xlwings_go_with_its_code(built: Built) -> None:
     """Its licence asks for the copyright notice, the conditions and the disclaimer."""
-    text = code(built())[sources.STARTING_MODULE]
+    text = code(made(built))[sources.STARTING_MODULE]
     for phrase in (
         "BSD 3-clause license",
         "Copyright (C) 2014-present, Zoomer Analytics LLC.",
@@ -127,7 +136,7 @@ def test_the_notices_of_xlwings_go_with_its_code(built: Built) -> None:
 )  # fmt: skip
 def test_what_a_click_does_not_need_is_not_in_it(built: Built, word: str) -> None:
     """Less to read for IT, less for virus scanners to suspect; and no setting comes from the open workbook."""
-    for name, text in code(built()).items():
+    for name, text in code(made(built)).items():
         lines = [line for line in text.splitlines() if not line.strip().startswith("'")]
         assert word.lower() not in "\n".join(lines).lower(), name
 
@@ -184,7 +193,7 @@ def test_an_xlwings_that_starts_the_shell_in_another_way_is_refused(instead: str
 @BOTH
 def test_no_program_is_started_by_its_name_alone(built: Built) -> None:
     """Windows looks into Excel's current folder first, where a file from an e-mail may lie."""
-    text = code(built())[sources.STARTING_MODULE]
+    text = code(made(built))[sources.STARTING_MODULE]
     assert r'WScript.Run(Environ("SystemRoot") & "\System32\cmd.exe /C " & ' in text
     assert len(re.findall(r"\.Run\(|\bShell\b\(", text)) == 1
     assert '"cmd' not in text
@@ -193,7 +202,7 @@ def test_no_program_is_started_by_its_name_alone(built: Built) -> None:
 def test_the_part_that_starts_python_is_taken_word_for_word_but_for_the_path_of_the_shell() -> None:
     """What thousands use is better tested than what we could write."""
     text = sources.xlwings_text()
-    module = code(built_addin())[sources.STARTING_MODULE].replace("\r\n", "\n")
+    module = code(made(built_addin))[sources.STARTING_MODULE].replace("\r\n", "\n")
     spec = find_spec("xlwings")
     assert spec
     assert spec.origin
@@ -222,13 +231,13 @@ def test_the_interpreter_is_on_the_settings_sheet(built: Built, interpreter: str
 
 def test_settings_are_out_of_sight_on_the_sheet_of_buttons() -> None:
     """Nobody should type into them by accident."""
-    book = openpyxl.load_workbook(io.BytesIO(built_buttons()))
+    book = openpyxl.load_workbook(io.BytesIO(made(built_buttons)))
     assert [sheet.sheet_state for sheet in book] == ["visible", "veryHidden"]
 
 
 def test_the_add_in_is_one_and_has_its_ribbon() -> None:
     """Without its type Excel opens it as a workbook; without the relation there is no tab."""
-    built = parts(built_addin())
+    built = parts(made(built_addin))
     assert b"application/vnd.ms-excel.addin.macroEnabled.main+xml" in built["[Content_Types].xml"]
     assert b"sheet.macroEnabled.main+xml" not in built["[Content_Types].xml"]
     relations = {
@@ -242,7 +251,7 @@ def test_the_add_in_is_one_and_has_its_ribbon() -> None:
 
 def test_the_cell_for_the_plans_name_can_be_typed_into() -> None:
     """The sheet is protected against accidents; this one cell is what people fill in."""
-    book = openpyxl.load_workbook(io.BytesIO(built_buttons()))
+    book = openpyxl.load_workbook(io.BytesIO(made(built_buttons)))
     sheet, address = next(book.defined_names[CHOICE_NAME].destinations)
     cell = book[sheet][address.replace("$", "")]
     assert sheet == BUTTONS_SHEET
@@ -253,7 +262,7 @@ def test_the_cell_for_the_plans_name_can_be_typed_into() -> None:
 
 def test_buttons_stand_in_their_own_column_and_row() -> None:
     """A button over the text that explains it, or over another button, frightens people."""
-    drawing = parts(built_buttons())["xl/drawings/vmlDrawing1.vml"].decode()
+    drawing = parts(made(built_buttons))["xl/drawings/vmlDrawing1.vml"].decode()
     anchors = [[int(n) for n in found.split(",")] for found in re.findall(r"<x:Anchor>([^<]*)<", drawing)]
     assert len(anchors) == len(buttons())
     for column, _, row, _, last_column, _, last_row, _ in anchors:

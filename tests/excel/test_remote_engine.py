@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table
@@ -343,6 +343,7 @@ rows_of_three = st.lists(
 )
 
 
+@settings(max_examples=20)  # a workbook each; it is the stand-in that is tried here, not the product
 @given(rows=rows_of_three)
 def test_the_code_reads_what_the_workbook_holds(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]

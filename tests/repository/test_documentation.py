@@ -210,7 +210,9 @@ def test_every_command_on_a_page_is_understood(
     assert "Error" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("page", BEGUN)
+@pytest.mark.parametrize(
+    "page", [page if page == "README.md" else pytest.param(page, marks=pytest.mark.slow) for page in BEGUN]
+)
 def test_the_commands_of_a_guide_work_in_their_order(
     repository: Path,
     page: str,

@@ -205,6 +205,7 @@ def test_a_password_file_that_is_not_there_is_said_and_nothing_is_merged(plans: 
     assert files_in(settings.parent / "Adults" / "returns")
 
 
+@pytest.mark.slow  # starts processes, each of which loads everything anew
 def test_two_runs_at_once_do_each_thing_once(plans: Plans) -> None:
     settings = plans("Adults", "Children")
     for name in ("Adults", "Children"):
@@ -243,6 +244,7 @@ def test_a_run_that_hangs_does_not_keep_the_next_one_for_ever(
         pass
 
 
+@pytest.mark.slow  # starts processes, each of which loads everything anew
 def test_more_plans_than_one_are_done_in_processes_with_the_same_end(plans: Plans) -> None:
     names = [f"Plan {number}" for number in range(5)]
     settings = plans(*names)

@@ -101,7 +101,7 @@ sys.exit(run(sys.argv[2:]))
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 @pytest.mark.parametrize(
-    "moment", [1, 2, 8, 11, 12, 14]
+    "moment", [1, 11, 14, *(pytest.param(moment, marks=pytest.mark.slow) for moment in (2, 8, 12))]
 )  # the list, the files aside, the master, the files in place
 def test_the_next_run_finishes_what_a_killed_one_began(tmp_path: Path, moment: int) -> None:
     made = a_master(tmp_path / "made")
