@@ -53,6 +53,12 @@ def test_the_order_is_that_of_the_contract() -> None:
     ]  # fmt: skip
 
 
+def test_the_line_under_the_title_says_whose_return_it_is_and_for_which_plan() -> None:
+    """By it a return is known again that was copied into a new workbook, without its hidden sheet."""
+    line = drawn(FULL)[0].cells[2, 1].value
+    assert str(line).endswith("   Return R0001 · Dec-26 · Asha Verrall · plan abcd")
+
+
 def test_the_cursor_stands_in_the_first_cell_to_fill_in() -> None:
     filled = FULL.model_copy(update={"periods": {"Dec-26": Progress(rag="Red", progress="Late.")}})
     assert drawn(FULL)[0].cursor == (4, 9)

@@ -91,6 +91,10 @@ DUE = [
     ("1. Sept 2005\n2. Dec 2005", "multiple", "2005-12-31"),
     ("Sept 2005 – first draft\nDec 2005 – final", "multiple", "2005-12-31"),
     ("June 2005\nTBC", "multiple", "2005-06-30"),
+    ("June 2005 (ongoing)", "multiple", "2005-06-30"),
+    ("Ongoing, June 2005", "multiple", "2005-06-30"),
+    ("Ongoing with review June 2005", "multiple", "2005-06-30"),
+    ("Immediate, then June 2005", "multiple", "2005-06-30"),
     # reviews
     ("Review Feb 2006", "review", "2006-02-28"),
     ("Ongoing (next review Dec 2005)", "review", "2005-12-31"),

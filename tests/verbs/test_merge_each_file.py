@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -192,3 +193,17 @@ def test_the_same_file_named_twice_is_read_once(master: Path) -> None:
     link = sent.with_name("again.xlsx")
     link.symlink_to(sent)
     assert len(xlplan.merge(master, [sent, sent.parent, link]).returns) == 1
+
+
+def test_a_return_that_has_lost_its_hidden_sheet_is_known_by_the_line_under_its_title(master: Path) -> None:
+    """Somebody copied the visible sheet into a new workbook: whose it is, and for when, still stands on it."""
+    back = sent_back(master, RUTH, {"A001": {"RAG": "Green", "progress": "Two visits made"}})
+    workbook = load_workbook(back)
+    del workbook["_xlplan"]
+    workbook.save(back)
+    merged = xlplan.merge(master, back)
+    assert [(one.officer, one.outcome) for one in merged.returns] == [(RUTH, "merged")]
+    assert {(change.id, change.new) for change in merged.changes} == {
+        ("A001", "Green"),
+        ("A001", "Two visits made"),
+    }
