@@ -48,7 +48,7 @@ class PlanRow:
     """True when what its owner says of the period should be there by now."""
 
     def text(self, heading: str) -> str:
-        """What stands under a heading, when it is text; "" for blanks, dates and numbers."""
+        """The text under a heading; "" for blanks, dates and numbers."""
         value = self.typed.get(heading)
         return clean(value) if isinstance(value, str) else ""
 
@@ -73,7 +73,7 @@ class GoneAction:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything that a check is given.
+    """The plan's rows, periods, officers and Key, as a check gets them.
 
     Args:
         rows: the plan's rows.
@@ -166,7 +166,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a check gives back, before it has a place on a sheet.
+    """One thing that a check has found, before it has a place on a sheet.
 
     Either `row` and `column` say where in the Plan, or `officer` says which line of the register, or `sheet` and
     `cell` say where outside; `row` may go with each of them.

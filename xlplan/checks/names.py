@@ -49,7 +49,7 @@ def may_be_one(one: str, other: str) -> str:
 
 
 def fuller(one: str, other: str) -> str:
-    """Of two names that may be one person's, the one to keep; "" when neither says more.
+    """Choose the one to keep of two names that may be one person's; "" when neither is the fuller.
 
     >>> fuller("T. Mbeki", "Thandi Mbeki"), fuller("Zoë Brandt", "Zoe Brandt"), fuller("Tom Beddoes", "Tom Bedoes")
     ('Thandi Mbeki', 'Zoë Brandt', '')
@@ -59,7 +59,7 @@ def fuller(one: str, other: str) -> str:
 
 
 def _fullness(name: str) -> tuple[bool, bool, bool, bool, int]:
-    """How much a spelling says of its person, and how plainly: the higher the fuller."""
+    """Rate how full and plain a spelling of a name is: the higher the fuller."""
     words = _words(name)
     letters = [len(word) == 1 for word in words]
     accents = sum(map(unicodedata.combining, unicodedata.normalize("NFD", name)))

@@ -336,7 +336,7 @@ def family_name_first(context: Context) -> Iterator[Found]:
 
 
 def _named(context: Context) -> Iterator[tuple[PlanRow, Owners]]:
-    """The rows that name an owner, with what the Owner cell says."""
+    """The rows that name an owner, with the names read from the Owner cell."""
     for row in context.rows:
         if not names_nobody(row.action.owner):
             yield row, context.owners(row.action.owner)

@@ -44,7 +44,7 @@ def page() -> str:
 
 
 def explanation(rule: Rule) -> str:
-    """What the terminal says of a rule."""
+    """Make the page on a rule for the terminal."""
     blocks = [
         f"{rule.code}  {rule.title}  ({rule.severity})",
         _filled(rule.means),

@@ -14,7 +14,7 @@ from xlplan.values.text import counted, fold
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is said of one kind of inference."""
+    """How one kind of inference is worded as a finding."""
 
     severity: Severity
     message: str
@@ -152,7 +152,7 @@ WORDING = {
 
 
 def findings(inferences: Sequence[Inference]) -> tuple[Finding, ...]:
-    """What a reading inferred and left out, said for people; what is one question is asked once."""
+    """Make findings of what a reading inferred and left out; what is one question is asked once."""
     first: dict[tuple[str, str], Inference] = {}
     cells: Counter[tuple[str, str]] = Counter()
     for inference in inferences:

@@ -25,7 +25,7 @@ Cells = Mapping[str, Value | Formula]
 
 @dataclass
 class Reconciled:
-    """The findings by what a person has said of them, and what is to be written on the Checks sheet."""
+    """The findings, open ones apart from accepted ones, and what is to be written on the Checks sheet."""
 
     open: list[Finding] = field(default_factory=list)
     """Those that wait for a person, listed before or new."""

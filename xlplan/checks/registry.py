@@ -79,5 +79,5 @@ _GENERAL = frozenset({"LAY002", *(f"LAY0{number}" for number in range(11, 20))})
 
 
 def listing_order(code: str, severity: str) -> tuple[int, bool, str]:
-    """What findings are listed by: the graver first, and of these what says something of many rows at once."""
+    """Make the key by which findings are sorted: the graver first, of these the ones about many rows."""
     return (_GRAVITY.get(severity, 2), code not in _GENERAL, code)

@@ -69,7 +69,7 @@ def write_portfolio(folder: Path, summaries: Sequence[PlanSummary], today: dt.da
 def _joint_reminders(
     folder: Path, summaries: Sequence[PlanSummary]
 ) -> tuple[dict[str, bytes], dict[Path, tuple[str, Path]], list[tuple[str, str, Path]]]:
-    """The letters by name; whose place each takes; and what the page says of them."""
+    """Make the joint letters, by file name."""
     letters: dict[str, bytes] = {}
     joint: dict[Path, tuple[str, Path]] = {}
     told: list[tuple[str, str, Path]] = []

@@ -29,7 +29,7 @@ MOST_LINES = 200
 
 
 class ReturnLine(Model):
-    """How one officer's return stands."""
+    """One line of the table of who has returned."""
 
     officer: str
     state: str
@@ -74,7 +74,7 @@ class RefusedLine(Model):
 
 
 class RunPage(Model):
-    """All that stands on the page of a plan."""
+    """Everything that is shown on the page of a plan."""
 
     name: str
     title: str = ""
@@ -242,7 +242,7 @@ def _link(facts: RunPage, place: Path, words: str = "") -> str:
 
 
 def _value(value: CellValue) -> str:
-    """A cell's value, cut where it is long; a blank is said."""
+    """A cell's value as HTML, cut where it is long; "(blank)" for none."""
     plain = f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str("" if value is None else value)
     shown = " ".join(plain.split())
     if not shown:

@@ -1,5 +1,7 @@
-"""The add-in as a file: what its settings sheet says, whether it is signed, and whether its code is that of this
-version. Nothing but the interpreter is ever changed in a finished one, so that a signature stays valid."""
+"""The add-in as a file: its settings, whether it is signed, and whether its code is that of this version.
+
+Nothing but the interpreter is ever changed in a finished one, so that a signature stays valid.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ _ANOTHER = "Give the xlplan.xlam that this version ships, or a signed copy of it
 
 
 def settings(content: bytes, name: str = "") -> dict[str, str]:
-    """What the settings sheet says.
+    """Read the settings sheet: name -> setting.
 
     Args:
         content: the bytes of an .xlam or .xlsm.

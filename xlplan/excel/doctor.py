@@ -30,7 +30,7 @@ Build = Literal["absent", "damaged", "this version", "another"]
 
 @dataclass(frozen=True, slots=True)
 class InterpreterAnswer:
-    """What the recorded interpreter said when it was asked for its versions."""
+    """The versions that the recorded interpreter gave when it was asked."""
 
     xlplan: str = ""
     xlwings: str = ""
@@ -134,7 +134,7 @@ def check(where: Places, registry: Registry | None = None) -> Checked:
 
 
 def lines(seen: Seen) -> Iterator[Line]:
-    """What to say of a computer."""
+    """Make the lines of the answer for a computer."""
     yield from _addin(seen)
     yield from _interpreter(seen)
     if seen.system == "windows":

@@ -160,7 +160,7 @@ def shipped_buttons(name: str, python: str = "") -> bytes:
 
 
 def missing_extra(error: ModuleNotFoundError) -> WrongUsage:
-    """What to say when a package of the extra `excel` is not there."""
+    """Make the error for a package of the extra `excel` that is not there."""
     return WrongUsage(
         f"the buttons need the package {error.name}, which is not installed",
         f"In your copy of xlplan run: {EXTRA}",

@@ -106,7 +106,7 @@ _RULES = (
 
 
 def policy_lines(registry: Registry, *, is_signed: bool) -> Iterator[Line]:
-    """What the registry says for and against the buttons; one line that all is well where nothing is against them.
+    """Make the lines on what the registry allows and blocks; one line that all is well where it blocks nothing.
 
     Args:
         registry: the keys named in `KEYS`.

@@ -30,7 +30,7 @@ _copy: ContextVar[Path | None] = ContextVar("copy", default=None)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a button says at the end."""
+    """The text of the box at a button's end."""
 
     text: str
     sheet: str = ""
@@ -48,7 +48,7 @@ def reading(copy: Path | None) -> Iterator[None]:
 
 
 def pressed(book: xw.Book, title: str, work: Callable[[LiveBook], Answer]) -> None:
-    """Do a button's work on the open workbook, and say in one box what came of it.
+    """Do a button's work on the open workbook, and show its outcome in one box.
 
     Args:
         book: the open workbook.

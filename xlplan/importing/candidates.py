@@ -1,4 +1,4 @@
-"""A table's columns while it is being settled what they are: a heading, what stands under it, and what it may mean."""
+"""A table's columns while they are being classified: a heading, what is under it, and what it may mean."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class HeadingCell:
 
 @dataclass
 class Candidate:
-    """A column while it is being settled what it is."""
+    """A column while it is being classified."""
 
     heading: HeadingCell
     held: Contents

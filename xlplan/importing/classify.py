@@ -55,7 +55,7 @@ def assign(
     held: Sequence[Contents],
     forced: Mapping[str, str],
 ) -> tuple[ClassifiedColumn, ...]:
-    """Settle what each column is.
+    """Classify each column.
 
     Args:
         headings: left to right.

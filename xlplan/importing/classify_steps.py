@@ -1,4 +1,4 @@
-"""What the columns of a table are, one kind of doubt after another: periods, words, dates, people, contents."""
+"""Classify a table's columns, one kind of doubt after another: periods, words, dates, people, contents."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _DUE_WORDS = re.compile(
 
 
 def classify_periods(candidates: list[Candidate]) -> None:
-    """What stands under a heading that is nothing but a period."""
+    """Classify the columns under a heading that is nothing but a period."""
     alone = [each for each in candidates if each.only_period]
     if len(alone) >= _CALENDAR and not any(each.held.rag_heads + each.held.prose >= 0.3 for each in alone):
         words = sum(each.held.filled * (each.held.rag >= 0.4) for each in alone)

@@ -75,7 +75,7 @@ class Evidence:
 
 
 def weigh_evidence(columns: Sequence[ClassifiedColumn]) -> Evidence:
-    """Add up what a table's columns say.
+    """Add up what speaks for a table's being a plan.
 
     A plan says what is to be done, and who does it or by when; or the user has said which column the action is.
     """
@@ -143,7 +143,7 @@ def looks_like_register(columns: Sequence[ClassifiedColumn]) -> bool:
 
 
 def _kind(columns: Sequence[ClassifiedColumn]) -> tuple[str, float]:
-    """What else the headings say that the table is, and how much that speaks against a plan."""
+    """Find what else the table is by its headings, and how much that speaks against a plan."""
     if sum(column.held.raci >= 0.6 and column.held.length < 4 for column in columns) >= 3:
         return "a matrix of who is responsible", 3.0
     texts = [normal(column.heading.text) for column in columns if column.heading.text]

@@ -1,4 +1,4 @@
-"""All plan tables of a workbook, found and their columns settled together."""
+"""All plan tables of a workbook, found, and their columns classified together."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class PlanTable:
 
 @dataclass
 class _Draft:
-    """Headings with the columns below them, before it is settled what each column is."""
+    """Headings with the columns below them, before these are classified."""
 
     view: SheetView
     header: Header

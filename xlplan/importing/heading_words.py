@@ -215,7 +215,7 @@ def known_words() -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def _known(text: str) -> Meaning:
-    """What the vocabulary says of a heading."""
+    """Look a heading up in the vocabulary."""
     whole, within = _vocabulary()
     plain = normal(text)
     if found := whole.get(plain):

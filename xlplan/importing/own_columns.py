@@ -1,4 +1,4 @@
-"""Columns left as the council's own although they hold dates, people or status words: said, or asked about."""
+"""Columns left as the council's own although they hold dates, people or status words; a finding says or asks so."""
 
 from __future__ import annotations
 

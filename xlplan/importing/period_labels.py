@@ -68,7 +68,7 @@ def period_of_date(value: dt.date, shown: str) -> PeriodLabel:
 
 
 def period_in(text: str) -> PeriodLabel | None:
-    """The period that a heading or a title names, and what else it says; None when it names none.
+    """Read the period that a heading or a title names, and the rest of it; None when it names none.
 
     >>> period_in("RAG Oct 2025").label, period_in("RAG Oct 2025").rest
     ('Oct 2025', 'RAG')

@@ -261,12 +261,12 @@ def _read_rows(
 
 
 def _with_title_fields(row: ReadRow, each: PlanTable) -> ReadRow:
-    """The row with what a labelled line above its table says of all actions: "Lead: ...", "Success criteria: ..."."""
-    said = each.titles.fields
-    if "success_criteria" in said:
-        row = replace(row, success_criteria=said["success_criteria"])
-    if "owner" in said:
-        owners = read_owners(said["owner"])
+    """The row, with the fields that labelled lines above its table give all actions ("Lead: ...")."""
+    fields = each.titles.fields
+    if "success_criteria" in fields:
+        row = replace(row, success_criteria=fields["success_criteria"])
+    if "owner" in fields:
+        owners = read_owners(fields["owner"])
         row = replace(row, owner=owners.lead, supporting="; ".join(owners.supporting))
     return row
 

@@ -1,4 +1,4 @@
-"""What a reading says of whole columns, tables and sheets: what was inferred, what does not show, what is left."""
+"""Findings about whole columns, tables and sheets: what was inferred, what does not show, what is left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from xlplan.workbook.grid import address
 
 
 def title_inference(title: PlanTitle) -> Inference:
-    """What the plan's title was taken from."""
+    """A finding that says what the plan's title was taken from."""
     return inference("LAY011", title.sheet, title.cell, title.text, source=title.source)
 
 
@@ -51,7 +51,7 @@ def _column_inference(each: PlanTable, column: ClassifiedColumn) -> Inference | 
 
 
 def labelled_lines(each: PlanTable) -> list[Inference]:
-    """What a labelled line above a table says of all its actions."""
+    """A finding for each labelled line above a table that was read for all its actions."""
     return [
         inference(
             "LAY008",

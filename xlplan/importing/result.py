@@ -86,7 +86,7 @@ class LeftAlone:
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """Something that was inferred, left out or asked on the way. What is said of it stands in `checks/reading.py`."""
+    """Something that was inferred, left out or asked on the way; `checks/reading.py` words it as a finding."""
 
     code: str
     sheet: str = ""

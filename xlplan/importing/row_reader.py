@@ -190,7 +190,7 @@ class RowReader:
     def _due(
         self, cell: Cell, text: str, place: Place, is_own: bool
     ) -> tuple[dt.date | None, dt.date | None]:
-        """When it is due, and to when that moved, where the cell says so."""
+        """Read the due date of a cell, and the one that it was moved to, if any."""
         if isinstance(cell.value, dt.date):
             reading = read_date_cell(cell.value, cell.shown)
         else:
@@ -202,7 +202,7 @@ class RowReader:
         return reading.due, reading.revised_due
 
     def _revised(self, cell: Cell, text: str, place: Place, is_own: bool) -> dt.date | str:
-        """The date that it was moved to; the words as they are where they say more than one day."""
+        """Read the revised date of a cell; its words as they are where they are more than one day."""
         if isinstance(cell.value, dt.date):
             return read_date_cell(cell.value, cell.shown).due or text
         if not _is_one_day(text):

@@ -116,7 +116,7 @@ def band_text(parts: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """What the lines above a table say of it."""
+    """The theme, recommendation and fields that the lines above a table give it."""
 
     theme: str = ""
     recommendation: str = ""
@@ -127,7 +127,7 @@ class Titles:
 
 
 def announced(text: str) -> tuple[str, str]:
-    """What a line says that it is, "Issue: ...", "Priority 2: ...", "Lead: ..."; and the line without its label.
+    """Read a line's label, "Issue: ...", "Priority 2: ...", "Lead: ...", and the line without it.
 
     Returns:
         "theme", "recommendation", another field's name for a line that is no title, or "" for a line without a label.

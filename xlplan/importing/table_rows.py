@@ -29,7 +29,7 @@ class TableRow:
 
     @property
     def words(self) -> dict[int, Cell]:
-        """Its own cells that say something."""
+        """Its own cells that hold words."""
         return {index: cell for index, (cell, _) in self.own.items() if not says_nothing(cell.shown)}
 
 

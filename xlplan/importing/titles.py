@@ -1,4 +1,4 @@
-"""What stands above the tables: titles that carry theme or recommendation, sheet names, the plan's own name."""
+"""The lines above the tables: titles that carry theme or recommendation, sheet names, the plan's own name."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Area, address
 
 LONGEST_TITLE = 150
-_SAID_OF_ALL = ("owner", "success_criteria")
-"""What a labelled line over a table may say of all its actions."""
+_FOR_ALL_ROWS = ("owner", "success_criteria")
+"""The fields that a labelled line over a table may give all its actions."""
 _GENERAL_NAME = re.compile(r"^(?:sheet|tab|table)\s*(?:\d*|[A-Z])$", re.I)
 _TITLE = re.compile(
     r"\b(?:plan|tracker|log|update|report|review|statement|strategy|programme|register|response|action|actions)\b",
@@ -57,7 +57,7 @@ def short_texts(view: SheetView, rows: int) -> list[str]:
 
 
 def read_all_titles(found: Sequence[PlanTable]) -> None:
-    """The lines above each table, and what they say; a first table's are told by those of its followers."""
+    """Give each table the lines above it, and read them; later tables show how many of the first one's are titles."""
     by_sheet: dict[str, list[PlanTable]] = {}
     for each in found:
         above = [
@@ -89,7 +89,7 @@ def read_all_titles(found: Sequence[PlanTable]) -> None:
             ):
                 plain = 0
             there = {column.field for column in each.columns}
-            wanted = [name for name in _SAID_OF_ALL if name not in there]
+            wanted = [name for name in _FOR_ALL_ROWS if name not in there]
             each.titles = read_titles(each.lines, plain, wanted)
 
 

@@ -1,4 +1,4 @@
-"""Columns whose dates may have been turned round by a computer with American settings."""
+"""Columns in whose dates a computer with American settings may have swapped day and month."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xlplan.workbook.grid import address
 
 
 def turned_round_columns(each: PlanTable) -> list[Inference]:
-    """One inference, at its first real date, for each column of a table whose dates may be turned round."""
+    """One inference, at its first real date, for each column of a table whose days and months may be swapped."""
     found = []
     for index in range(len(each.columns)):
         cells = [row.own[index] for row in each.rows if row.kind == "action" and index in row.own]

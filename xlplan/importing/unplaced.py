@@ -55,7 +55,7 @@ def cells_beside(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Pl
 
 
 def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Inference]:
-    """What stands below a table, was not read as its rows and belongs to nothing else; a finding for each block."""
+    """Make a finding for each block below a table that was not read as its rows and belongs to nothing else."""
     blocks: list[list[Place]] = []
     for row in [*_formulas_below(each), *each.table.below]:
         places = [

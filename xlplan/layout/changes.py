@@ -200,7 +200,7 @@ def update_rows(
 
 
 def nobody_waited_for(master: Master, period: str) -> dict[int, dict[str, Value]]:
-    """What the Returns sheet is to say of officers who own no action any more, and from whom nothing has come.
+    """Find the rows of the Returns sheet of officers who own no action any more, and from whom nothing has come.
 
     Returns:
         Sheet row -> heading -> value.

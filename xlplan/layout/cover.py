@@ -15,7 +15,7 @@ from xlplan.workbook.sheet_spec import SheetSpec, StyledCell
 
 @dataclass(frozen=True, slots=True)
 class CoverCounts:
-    """What the Cover says of the plan as it stands, shown beside the formulas that keep it right."""
+    """The counts on the Cover, shown beside the formulas that keep them right."""
 
     actions: int
     rag: Mapping[str, int]
@@ -141,7 +141,7 @@ def typed_title(cover: Grid) -> str:
 
 
 def cover_facts(cover: Grid) -> dict[str, str]:
-    """What stands in column B beside each label of column A, by the label folded, without a colon."""
+    """Read column B of the Cover: label of column A, folded, without a colon -> text."""
     return {
         fold(cell.shown).rstrip(":"): " ".join(clean(cover[row, 2].shown).split())
         for (row, column), cell in cover.cells.items()

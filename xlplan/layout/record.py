@@ -179,7 +179,7 @@ def added_cells(before: Record, after: Record) -> dict[Place, Value]:
 
 
 def check_record(record: Record) -> None:
-    """Parse everything that a record says.
+    """Parse a whole record.
 
     Raises:
         XlplanError: a row of it cannot be read.
@@ -210,7 +210,7 @@ def _entry_rows(entries: Iterable[Entry]) -> Iterator[Row]:
 
 
 def differing(said: IssuedReturn, issued: IssuedReturn) -> int:
-    """Of how many actions that both hold the one says something else than the other.
+    """Count the actions that both hold and that differ.
 
     Nearly always they stand on both sheets in the same words, and need not be parsed to be seen to be the same.
     """
@@ -346,7 +346,7 @@ def _rows_of(grid: Grid) -> Iterator[tuple[int, Row]]:
 
 @dataclass(frozen=True, slots=True)
 class _UnreadRow:
-    """What a row says of an action, as it stands."""
+    """One action's row, not parsed yet."""
 
     number: int
     text: str
@@ -356,7 +356,7 @@ Said = TypeVar("Said")
 
 
 class _Unread(Mapping[str, Said], Generic[Said]):
-    """What a return's rows say of its actions, by their ID; each is parsed when somebody looks at it."""
+    """The rows of a return's actions, by their ID; each is parsed when somebody looks at it."""
 
     def __init__(self, sheet: str, file: str) -> None:
         self.rows: dict[str, _UnreadRow] = {}
@@ -392,7 +392,7 @@ class _Unread(Mapping[str, Said], Generic[Said]):
 
     @abstractmethod
     def _parsed(self, action_id: str, content: Any) -> Said:
-        """What a row's JSON says."""
+        """Make the entry of a row's JSON."""
 
 
 class _IssuedActions(_Unread[IssuedAction]):
@@ -510,7 +510,7 @@ def _text(cells: Sequence[Value], at: int) -> str:
 
 
 def _joined(cells: Sequence[Value]) -> str:
-    """The JSON that stands in the cells."""
+    """Join the JSON that lies in pieces in the cells."""
     if len(cells) == 1 and type(cells[0]) is str:
         return cells[0]
     return "".join(str(cell) for cell in cells if cell is not None)

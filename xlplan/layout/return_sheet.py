@@ -29,7 +29,7 @@ NOT_A_DATE = "Revised due: type a date"
 
 @dataclass(frozen=True, slots=True)
 class ReturnSheet:
-    """What one officer's return says of itself."""
+    """Whose return it is, for which plan and period, and where it goes back to."""
 
     return_id: str
     plan_id: str
@@ -118,7 +118,7 @@ def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetS
 
 
 def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
-    """What the return says of one action, by heading, without ID and Check: blank cells are None."""
+    """The cells of one action in a return, by heading, without ID and Check: blank cells are None."""
     now = action.in_period(sheet.period)
     values: dict[str, CellValue] = {
         "Ref": action.ref,
@@ -153,7 +153,7 @@ def _return_row(
 
 
 def check(now: Progress, last: Progress, revised_due: CellValue = None) -> str:
-    """What the Check column says of one row, in words."""
+    """Work out the words of the Check column for one row."""
     word, words = _as_excel_reads(now.rag), _as_excel_reads(now.progress)
     if not word:
         return RAG_MISSING
@@ -281,7 +281,7 @@ _USUALLY = " (The usual meaning: the plan's Key does not say.)"
 
 
 def _meanings(key: Sequence[KeyEntry]) -> dict[str, str]:
-    """RAG word -> what the plan's Key says of it; where it says nothing, the usual meaning, named as such."""
+    """RAG word -> its definition in the plan's Key, else the usual meaning, named as such."""
     meanings: dict[str, str] = {}
     for word in standard.RAG_WORDS:
         said = [entry for entry in key if entry.means == word and entry.definition]

@@ -20,7 +20,7 @@ from xlplan.workbook.file import FileBook
 
 
 def sheet_of_return(master: Master, record: Record, officer: str, period: str) -> ReturnSheet:
-    """What a new return says of itself: its number, whose it is, what for, and to whom it goes back."""
+    """Make the facts of a new return: its number, whose it is, what for, and to whom it goes back."""
     numbers = [int(one.id[1:]) for one in record.issued if one.id[1:].isdigit()]
     labels = master.period_labels
     at = labels.index(period)
@@ -42,7 +42,7 @@ def sheet_of_return(master: Master, record: Record, officer: str, period: str) -
 
 
 def as_issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt.datetime) -> IssuedReturn:
-    """What is to be remembered of a return: each action as it stands in it."""
+    """Make the record's entry for a return: each action as it is in it."""
     headings = [column.heading for column in sheet.columns]
     return IssuedReturn(
         id=sheet.return_id,

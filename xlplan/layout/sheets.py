@@ -87,7 +87,7 @@ def finding_row(finding: Finding, actions: Mapping[str, Action]) -> tuple[Value 
 
 
 def finding_cells(finding: Finding, actions: Mapping[str, Action]) -> Mapping[str, Value | Formula]:
-    """What the Checks table says of a finding, by heading; not what a person says of it. See `finding_row`."""
+    """The cells of a finding in the Checks table, by heading, but for a person's own. See `finding_row`."""
     action = actions.get(finding.id)
     return {
         "Code": finding.code,

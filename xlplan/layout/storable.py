@@ -1,4 +1,4 @@
-"""A return's texts as a master can hold them: what no cell can hold is cut and said, or the return is refused."""
+"""A return's texts as a master can hold them: what no cell can hold is cut, with a note, or the return is refused."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def make_storable(returned: Return) -> Return:
 
 
 def fitting(text: str) -> str:
-    """A text that is listed, cut to what one cell can hold; the cut is said in it."""
+    """A text that is listed, cut to what one cell can hold, with a note of the cut."""
     return _cut(_whole(text), LONGEST_TEXT)
 
 

@@ -1,4 +1,4 @@
-"""What one returned cell says, compared with the cell as it was issued and with the master now."""
+"""Judge one returned cell by itself: against the cell as it was issued, and the master now."""
 
 from __future__ import annotations
 

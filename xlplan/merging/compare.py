@@ -1,4 +1,4 @@
-"""Compare one return, row by row, with what was issued and with the master: what each cell says, seen by itself."""
+"""Compare one return, row by row and cell by cell, with what was issued and with the master."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ReturnedError:
 
 @dataclass
 class ReturnDiff:
-    """What the cells of one return say."""
+    """The edits, proposals and the like that the cells of one return give."""
 
     accepted: Accepted
     read: int = 0

@@ -123,6 +123,6 @@ def reverted_rows(master: Master, found: MergeDecision) -> list[ListedRow]:
 
 
 def reversals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:
-    """What the Decided column of such lines says: sheet row -> heading -> value."""
+    """Make the Decided cells of such lines: sheet row -> heading -> value."""
     decided = f"{when:%d/%m/%Y %H:%M} withdrawn by a later version"
     return {row.row: {"Decided": decided} for row in rows}

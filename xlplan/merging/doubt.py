@@ -1,4 +1,4 @@
-"""Versions of one return, and no time tells which is the later: the cells that differ are for a person to decide."""
+"""Versions of one return of which no time shows the later: where they differ, a person decides."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class PlanTexts:
         return bool(text) and self._master[action_id].get("Action") == text
 
     def others(self, action_id: str) -> tuple[str, ...]:
-        """What tells actions with the same Action text apart."""
+        """The texts by which actions with the same Action text differ."""
         values = self._master[action_id]
         return tuple(fold(meaning(values.get(heading))) for heading in DISTINGUISHING)
 

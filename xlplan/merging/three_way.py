@@ -1,4 +1,4 @@
-"""One cell of the plan, and everything that returns say of it: which value it gets, or why a person must decide."""
+"""One cell of the plan and all values returned for it: which one it gets, or why a person must decide."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Edit(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """What a return that was merged in an earlier run said of the cell."""
+    """The value that a return gave for the cell in an earlier run."""
 
     value: CellValue
     normalised: str

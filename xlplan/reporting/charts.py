@@ -39,7 +39,7 @@ class Series(Model):
 
 
 class Chart(Model):
-    """A chart, and the table of figures that it stands on."""
+    """A chart, and its table of figures."""
 
     name: str
     """A word for it, unique among the charts: "rag by theme"."""

@@ -62,13 +62,13 @@ _LONGEST_ACTION = 90
 
 
 def issued_in_words(period: str, actions: int, due: dt.date | None) -> str:
-    """What a return's first letter is about."""
+    """Write the paragraph on what a return's first letter is about."""
     asked = f"Your return for {period} is attached, with {counted(actions, 'action')} to report on."
     return f"{asked} Please send it back {by(due)}."
 
 
 def why_in_words(why: Why, period: str, actions: int, due: dt.date | None, today: dt.date) -> str:
-    """Why somebody is written to."""
+    """Write the paragraph on why somebody is written to."""
     again = f"I attach it again, with {counted(actions, 'action')} to report on."
     if why == "outstanding":
         when = ""
@@ -93,7 +93,7 @@ def why_in_words(why: Why, period: str, actions: int, due: dt.date | None, today
 
 
 def points_in_words(findings: Sequence[Finding], actions: Mapping[str, Action]) -> str:
-    """What the checks found in a return, as questions in plain words, action by action."""
+    """Write what the checks found in a return as questions in plain words, action by action."""
     by_action: dict[str, list[str]] = {}
     for finding in findings:
         message = finding.message.rstrip(".?")

@@ -36,7 +36,7 @@ class Reminder(Model):
 
 
 class PlanSummary(Model):
-    """How one plan of the portfolio stands."""
+    """One plan of the portfolio: its position, its reminders, its page."""
 
     name: str
     position: Position | None = None

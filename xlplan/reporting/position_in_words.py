@@ -62,7 +62,7 @@ def action_in_words(action: ActionPosition) -> str:
 
 
 def exceptions_in_words(position: Position) -> str:
-    """What stands above the table of exceptions: how many there are, and which of them are not in the table."""
+    """Write the line above the table of exceptions: how many there are, and which of them are not in the table."""
     all_of_them, told = len(position.exceptions), len(to_look_at(position))
     if not all_of_them:
         return "No action is red, overdue, slipped or worse than before, and all have been reported on."
@@ -82,7 +82,7 @@ def exceptions_in_words(position: Position) -> str:
 
 
 def to_look_at(position: Position) -> tuple[ActionPosition, ...]:
-    """The exceptions that are told one by one: all but those that have only not been reported."""
+    """The exceptions that are shown one by one: all but those that have only not been reported."""
     return tuple(one for one in position.exceptions if one.why != ("not reported",))
 
 

@@ -69,7 +69,7 @@ def exception_headings(position: Position) -> tuple[str, ...]:
 
 
 def due_lines(one: ActionPosition) -> Iterator[TextLine]:
-    """What an exception says under Due: the date, the revised one, and how late it is."""
+    """Write an exception's lines under Due: the date, the revised one, and how late it is."""
     yield TextLine(_date(one.due) if one.due else one.timescale or "No date")
     if one.revised_due:
         revised = _date(one.revised_due) if isinstance(one.revised_due, dt.date) else one.revised_due
@@ -81,7 +81,7 @@ def due_lines(one: ActionPosition) -> Iterator[TextLine]:
 
 
 def rag_lines(one: ActionPosition) -> Iterator[TextLine]:
-    """What an exception says under RAG: the word, and how it moved."""
+    """Write an exception's lines under RAG: the word, and how it moved."""
     yield TextLine(one.counted_as, bold=True)
     if one.direction in ("better", "worse"):
         yield TextLine(f"{one.direction}: was {one.word_before}")

@@ -1,4 +1,4 @@
-"""The words of a timescale that say that it moved: what was said first, and what holds now.
+"""The words of a timescale for a date that moved: the former date's, and the present one's.
 
 "June 2026 - slipped to Dec 2026", "Mar 27 (was Dec 26)", "Originally May 2026, now Nov 2026".
 """
@@ -54,7 +54,7 @@ _EDGES = " \n\t()[],;:.-/>="
 
 @dataclass(frozen=True, slots=True)
 class MovedDate:
-    """What a text says of a date that moved."""
+    """The words of a date that moved, the former and the present ones apart."""
 
     first: str
     """The words that say the date as it was first."""

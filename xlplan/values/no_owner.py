@@ -1,4 +1,4 @@
-"""What stands in an owner's place and names nobody: "TBC", "vacant", "to be appointed", "all"."""
+"""Words in an owner's place that name nobody: "TBC", "vacant", "to be appointed", "all"."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def is_no_name(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """True for what stands in an owner's place and is none.
+    """True for a text in an owner's place that names nobody.
 
     >>> names_nobody("TBC (new post)"), names_nobody("Head of Audit (vacant)"), names_nobody("Tom Burgh")
     (True, True, False)

@@ -63,7 +63,7 @@ _UNFINISHED = ("of", "for", "the", "to", "in")
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """What an owner cell says."""
+    """The lead and the others, as read from an owner cell."""
 
     text: str
     """As typed."""
@@ -84,7 +84,7 @@ class Owners:
 
 @dataclass
 class _Reader:
-    """What a cell is read with, and what comes up on the way."""
+    """The register that a cell is read with, and the questions that come up on the way."""
 
     register: Register
     questions: list[str] = field(default_factory=list)
@@ -118,7 +118,7 @@ def read_owners(text: str, register: Register | None = None) -> Owners:
 
 @lru_cache(maxsize=4096)
 def _read_alone(text: str) -> Owners:
-    """What a cell says where nobody is known. A plan has far fewer owners than actions."""
+    """Read a cell where no register is known. A plan has far fewer owners than actions."""
     return _read(text, Register(()))
 
 

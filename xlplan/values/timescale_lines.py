@@ -1,4 +1,4 @@
-"""One line of a timescale: what kind of time it says, from when, and until when."""
+"""Read one line of a timescale: the kind of time, from when, and until when."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST_PLAN = 10
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One of the things that a cell says."""
+    """One date or time that a cell gives."""
 
     kind: Kind
     start: dt.date | None = None
@@ -221,7 +221,7 @@ def _is_range(tokens: Sequence[Token], previous: int, at: int, between: Sequence
 
 
 def _entry_of(moment: Moment, tail: Sequence[Token]) -> Entry:
-    """What a moment says after the words that lead to it."""
+    """Read a moment together with the words that lead to it."""
     lead_in = {token.name for token in tail}
     kind: Kind = moment.kind  # type: ignore[assignment]
     assumed = [moment.assumed] if moment.assumed else []

@@ -20,7 +20,7 @@ from xlplan.values.timescale_words import tokens_of
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
-    """What a timescale cell says."""
+    """A timescale as read: its kind, its start and the dates that it implies."""
 
     text: str
     """As typed."""
@@ -146,7 +146,7 @@ def says_only_a_date(text: str) -> bool:
 
 
 def _read(plain: str, base: dt.date | None, text: str = "") -> Timescale | None:
-    """What a text says; None when it is not understood."""
+    """Read a text; None when it is not understood."""
     try:
         return _together(text, _entries(plain, base))
     except NotUnderstoodError:
@@ -154,7 +154,7 @@ def _read(plain: str, base: dt.date | None, text: str = "") -> Timescale | None:
 
 
 def _moved(text: str, plain: str, base: dt.date | None) -> Timescale | None:
-    """What a text says of a date that moved; None when it says of none, or not clearly."""
+    """Read a text that says that a date moved; None for another text, or when it is not clear."""
     found = find_moved_date(plain)
     if found is None or not all(map(_begins_with_a_date, found.announced)):
         return None
@@ -192,7 +192,7 @@ def _is_all_dates(part: str) -> bool:
 
 
 def _entries(plain: str, base: dt.date | None) -> list[Entry]:
-    """What each line or bullet of the cell says; lines that make sense only together are read as one."""
+    """Read each line or bullet of the cell; lines that are understood only together are read as one."""
     lines: list[str] = []
     for line in _BULLETS.split(plain):
         if lines and _YEAR_ALONE.fullmatch(line.strip()):  # "September", line end, "2005"
@@ -212,7 +212,7 @@ def _entries(plain: str, base: dt.date | None) -> list[Entry]:
 
 
 def _together(text: str, entries: Sequence[Entry]) -> Timescale:
-    """One timescale of all that a cell says: several dates mean the last of them."""
+    """Make one timescale of a cell's entries: of several dates the last counts."""
     if not entries:
         return Timescale(text, "none")
     kinds = {entry.kind for entry in entries}

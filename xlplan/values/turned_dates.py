@@ -1,4 +1,4 @@
-"""Whether the dates of a column may have been turned round by a computer with American settings."""
+"""Whether a computer with American settings may have swapped day and month in the dates of a column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENOUGH = 2
 
 
 def may_be_turned_round(dates: Sequence[dt.date], typed: Sequence[str]) -> bool:
-    """True when a column's real dates could each be read the other way round and its typed ones could not.
+    """True when day and month could be swapped in each of a column's real dates, and in none of its typed ones.
 
     Such a computer makes a date of "6/8/2027", with day and month turned round, and leaves "13/07/2027" as text.
 

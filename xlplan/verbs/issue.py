@@ -321,7 +321,7 @@ def _wanted(owned: dict[str, list[Action]], officers: Sequence[str], master: Mas
 
 
 def _mark_of(issued: IssuedReturn) -> str:
-    """What tells one run of `issue` from all others: its first return, and when that was issued."""
+    """The mark by which one run of `issue` is known: its first return, and when that was issued."""
     return f"{issued.id} {issued.when:%Y-%m-%dT%H:%M:%S}" if issued.when else issued.id
 
 

@@ -149,7 +149,7 @@ def _apply_all(rows: Sequence[ListedRow], master: Master, ledger: _Ledger, when:
 
 
 def _cell_of(row: ListedRow) -> tuple[str, ...]:
-    """The cell of the plan that a line is about; lines of proposed rows stand each for itself."""
+    """The cell of the plan that a line is about; each line of a proposed row is by itself."""
     if row.text("ID") and row.text("Kind") != "unmatched" and row.text("Why") != OWN_COLUMN:
         return (fold(row.text("ID")), fold(row.text("Column")))
     return (row.text("No"),)

@@ -1,4 +1,4 @@
-"""What every verb returns: what it found and would change, with `save()` to do it and `preview()` to say it.
+"""What every verb returns: its findings and changes, with `save()` to make them and `preview()` to show them.
 
 A verb computes everything first; nothing is written before `save()`.
 """
@@ -46,13 +46,13 @@ class Result(Model):
         self._book = None
 
     def preview(self) -> str:
-        """What `save()` would change, in words."""
+        """Write in words what `save()` would change."""
         lines = [self.summary()]
         lines += [f"  {line}" for line in self.change_lines()]
         return "\n".join(lines)
 
     def summary(self) -> str:
-        """What happened, in a few lines."""
+        """Write in a few lines what happened."""
         return counted(len(self.changes), "change")
 
     def change_lines(self) -> list[str]:

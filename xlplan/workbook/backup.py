@@ -1,4 +1,4 @@
-"""A file replaced in one step, with a copy of what it was; and the copy put back.
+"""The copies kept of a workbook: one is made whenever it is replaced, and `undo` puts the newest back.
 
 Copies lie beside the workbook in `.xlplan-backups/<its name>/`, so that they are where the master is, on a network
 drive too, and travel with a folder that is moved. A copy's name begins with a number, one more than the highest there:
@@ -336,7 +336,7 @@ def _prune(folder: Path) -> None:
 
 
 def _tag(path: Path) -> str:
-    """What tells the unfinished files of one workbook from those of others in its folder."""
+    """How the names of one workbook's unfinished files begin, unlike those of others in its folder."""
     return f"{hashlib.blake2b(path.name.encode(errors='surrogateescape'), digest_size=4).hexdigest()}."
 
 

@@ -315,7 +315,7 @@ class FileBook:
         return content
 
     def table(self, sheet: str, table: str) -> FoundTable:
-        """Where a table stands on a sheet, and what it is called there. See `tablefinding.find_table`.
+        """Where a table stands on a sheet, and what it is called there. See `table_lookup.find_table`.
 
         Raises:
             XlplanError: there is no such table.

@@ -1,5 +1,4 @@
-"""The gate before every save: a new file passes only when it is whole, when nothing changed that was not meant to,
-and when what was asked for is in it."""
+"""The gate before every save: a new file passes if it is whole, holds what was asked for, and nothing else changed."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class LiveBook:
         """
         Args:
             book: the open workbook.
-            copy: a copy that was saved of it just now, with what its owner has not saved yet; see `driven.seen`.
+            copy: a copy that was saved of it just now, with what its owner has not saved yet; see `snapshot.seen`.
 
         Raises:
             UnreadableWorkbook: the workbook is of a kind that xlplan cannot change.
@@ -356,5 +356,5 @@ class LiveBook:
 
 
 def _reason(fault: Exception) -> str:
-    """What Excel, or what drives it, says of a fault; the log has the rest."""
+    """The message of Excel, or of what drives it, on a fault; the log has the rest."""
     return one_line(str(fault))[:200] or "it does not say why"

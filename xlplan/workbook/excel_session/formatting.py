@@ -1,4 +1,4 @@
-"""How cells look and what may be typed into them, said to a spreadsheet program."""
+"""Give cells of an open workbook their formats, and say what may be typed into them."""
 
 from __future__ import annotations
 

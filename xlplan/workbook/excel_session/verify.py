@@ -1,4 +1,4 @@
-"""What an open workbook holds in the cells that are written, before and after; as far as its engine can tell."""
+"""Compare the cells that are written with what an open workbook holds, as far as its engine can tell."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ class Frame:
 
     @property
     def rows_xml(self) -> bytes:
-        """The rows as they stand, in the plain form of `sheetxml`."""
+        """The rows as they stand, in the plain form of `sheet_scan`."""
         return self._rows
 
     # what stands around the rows

@@ -1,4 +1,4 @@
-"""What stands on a sheet besides its cells: comments, drop-downs, and what forbids writing between its rows."""
+"""What a sheet holds besides its cells: comments, drop-downs, and what forbids writing between its rows."""
 
 from __future__ import annotations
 
