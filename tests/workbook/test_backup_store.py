@@ -130,6 +130,37 @@ def test_a_folder_and_a_link_with_the_name_of_a_copy_are_left_alone(master: Path
     assert master.read_bytes() == b"state 0"
 
 
+@pytest.mark.parametrize("what", [".xlplan-backups", ".xlplan-backups/master.xlsx"])
+@pytest.mark.parametrize("is_link", [False, True] if os.name == "posix" else [False])
+def test_what_is_no_folder_and_has_its_name_is_told_and_nothing_is_written(
+    plan: Path, what: str, is_link: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(plan.parent / backup.FOLDER)
+    place = plan.parent / what
+    place.parent.mkdir(exist_ok=True)
+    if is_link:
+        place.symlink_to(plan.parent / "gone")
+    else:
+        place.write_text("mine")
+    before = plan.read_bytes()
+    assert run(["validate", str(plan)]) == 2
+    told = capsys.readouterr().err
+    assert f"{place} is no folder" in told
+    assert told.count("\n") == 1
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and modes")
+def test_a_link_in_the_place_of_the_lock_gives_nobody_the_file_behind_it(plan: Path, tmp_path: Path) -> None:
+    """A run as administrator would give a colleague any file of the machine."""
+    secret = tmp_path / "secret"
+    secret.write_text("precious")
+    secret.chmod(0o600)
+    (backup.folder_of(plan) / lock.NAME).symlink_to(secret)
+    assert run(["validate", str(plan)]) in (0, 1)
+    assert (secret.stat().st_mode & 0o777, secret.read_text()) == (0o600, "precious")
+
+
 def test_a_copy_with_an_absurd_number_does_not_end_the_counting(master: Path) -> None:
     """Else the copies made after it are no copies, and undo goes back to it for ever."""
     change(master, "state 1")

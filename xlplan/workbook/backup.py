@@ -290,6 +290,26 @@ def _make(folder: Path, like: Path) -> None:
             disk.keep_rights(each, like.parent)
 
 
+def _make_sure(folder: Path, path: Path) -> None:
+    """Make the folder of a workbook's copies, where it is not there.
+
+    Raises:
+        UnsafeSave: something that is no folder has its name.
+        OSError: it cannot be made.
+    """
+    _make(folder, path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        above = (folder.parent.parent, folder.parent, folder)
+        there = next((each for each in above if not each.is_dir()), folder)
+        raise UnsafeSave(
+            f"no copy of it can be kept, for {there} is no folder; nothing was written",
+            "Move or rename what has that name",
+            file=path,
+        ) from error
+
+
 def _next(folder: Path, suffix: str) -> Path:
     """A file in the folder that is not there yet, with the next number and the present moment."""
     numbers = [order[0] for file in folder.iterdir() if (order := _order(file)) is not None]
@@ -299,8 +319,7 @@ def _next(folder: Path, suffix: str) -> Path:
 
 def _copied(path: Path, folder: Path) -> tuple[Path, bool]:
     """A copy of a file, and whether it was made now: a run that was ended may have made it and changed nothing."""
-    _make(folder, path)
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_sure(folder, path)
     there = _copies(folder)
     same = [copy for copy in there if copy not in _differing(there, path)]
     if same:
@@ -319,8 +338,7 @@ def _copied(path: Path, folder: Path) -> tuple[Path, bool]:
 
 
 def _kept(folder: Path, content: bytes, path: Path) -> Path:
-    _make(folder, path)
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_sure(folder, path)
     copy = _next(folder, path.suffix)
     disk.replace(copy, content)
     if path.exists():

@@ -90,7 +90,10 @@ def _named(path: Path) -> Iterator[None]:
 
 
 def keep_rights(path: Path, like: Path) -> None:
-    """Give a file the group, owner and mode of another, as far as the system lets us."""
+    """Give a file the group, owner and mode of another, as far as the system lets us; a link is let alone, for whoever
+    may write into the folder may lay one that leads to any file."""
+    if path.is_symlink():
+        return
     try:
         facts = like.stat()
     except OSError:
