@@ -32,7 +32,7 @@ def main() -> None:
 @click.option("--also", multiple=True, type=click.Path(path_type=Path), help="Another good return to damage.")
 @click.option("--master", type=click.Path(path_type=Path), help="The master that those belong to.")
 def mutations(count: int, first: int, also: Sequence[Path], master: Path | None) -> None:
-    """Damage good returns at random, merge each, and hold each against openpyxl."""
+    """Damage good returns at random, merge each, and hold each against openpyxl or calamine."""
     with tempfile.TemporaryDirectory() as folder:
         made = a_master(Path(folder) / "made")
         opened = FileBook.open(made)
@@ -93,7 +93,7 @@ def _table(count: int, totals: Counter[str], slowest: float, largest: int) -> st
     rows = [
         ("files", count),
         ("merged", totals["merged"]),
-        ("of these also read by openpyxl", totals["second opinion"]),
+        ("of these also read by openpyxl or calamine", totals["second opinion"]),
         ("refused in one line", totals["refused"]),
         ("a traceback", totals["traceback"] + totals["died"]),
         (f"over {LONGEST:g} seconds", totals["too long"]),

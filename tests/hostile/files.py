@@ -282,6 +282,17 @@ ODD: dict[str, tuple[str, Edit]] = {
     "shared text number -1": (REFUSED, answer('<c r="J4" t="s"><v>-1</v></c>')),
     "a shared text that is not there": (REFUSED, answer('<c r="J4" t="s"><v>99999</v></c>')),
     "1_0 as a number": (REFUSED, answer('<c r="J4"><v>1_0</v></c>')),
+    "rows that are no rows of the sheet": (
+        REFUSED,
+        told(b"<sheetData>", b'<row r="1"><c r="A1" t="str"><v>x</v></c></row><sheetData>'),
+    ),
+    "rows in an extension": (
+        REFUSED,
+        told(
+            b"</worksheet>",
+            b'<extLst><ext uri="x"><row r="4"><c r="J4" t="str"><v>x</v></c></row></ext></extLst></worksheet>',
+        ),
+    ),
     "nan as a number": (REFUSED, answer('<c r="J4"><v>nan</v></c>')),
     "1e400 as a number": (REFUSED, answer('<c r="J4"><v>1e400</v></c>')),
     "a text outside its element": (REFUSED, answer('<c r="J4" t="inlineStr"><is>lost</is></c>')),

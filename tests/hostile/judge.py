@@ -1,4 +1,7 @@
-"""One file merged into a master in a process of its own, and held against what openpyxl reads in it."""
+"""One file merged into a master in a process of its own, and held against what another program reads in it.
+
+That is openpyxl for .xlsx, calamine for .ods and .xls: the product reads all three by itself.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ import signal
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import python_calamine
 
 import xlplan
 from xlplan.errors import XlplanError
@@ -31,6 +35,8 @@ from xlplan.workbook.readers.admission import admit
 LONGEST, LARGEST = 5.0, 300
 """Seconds and megabytes that any file may take."""
 _PATIENCE = 20
+_LARGEST_RECTANGLE = 2_000_000
+"""Cells of the rectangle around a sheet's texts: the other programs hold it whole, blanks and all."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -44,9 +50,9 @@ class Judgement:
     seconds: float = 0.0
     megabytes: int = 0
     lost: list[str] = field(default_factory=list)
-    """Cells that openpyxl reads and xlplan does not, or reads otherwise, though it did not refuse the file."""
+    """Cells that another program reads and xlplan does not, or reads otherwise, though it did not refuse the file."""
     second_opinion: bool = False
-    """True when openpyxl could read the file."""
+    """True when another program could read the file."""
 
     @property
     def is_bad(self) -> bool:
@@ -60,7 +66,7 @@ class Judgement:
 
 
 def judged(master: Path | Book, file: Path) -> Judgement:
-    """Merge a file into a master, as a preview, in a process of its own, and hold it against openpyxl.
+    """Merge a file into a master, as a preview, in a process of its own, and hold it against another program.
 
     Args:
         master: the master, or the workbook as it was opened once for many files: each process has its own copy.
@@ -92,33 +98,65 @@ def _merged(master: Path | Book, file: Path) -> dict[str, Any]:
     cells = outcome.cells
     if cells.read != cells.unchanged + cells.changed + cells.conflict + cells.proposal + cells.unmatched:
         out["lost"] = [f"{cells.read} cells read, and the counts do not add up"]
-    if grids is not None and outcome.outcome == "merged" and admitted.kind == "xlsx":
-        lost = _lost(file, grids)
+    if grids is not None and outcome.outcome == "merged" and admitted.kind in _OTHERS:
+        lost = _lost(file, grids, _OTHERS[admitted.kind])
         if lost is not None:
             out |= {"lost": [*out.get("lost", []), *lost][:5], "second_opinion": True}
     return out
 
 
-def _lost(file: Path, grids: list[Grid]) -> list[str] | None:
-    """The cells of the return's sheets that openpyxl reads and xlplan does not; None where openpyxl cannot read it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(file, data_only=True)
-    except Exception:  # noqa: BLE001 - whatever stops openpyxl: there is no second opinion then
-        return None
+Told = Iterator[tuple[str, int, int, object]]
+"""Sheet, row, column and value of each cell that another program reads."""
+
+
+def _lost(file: Path, grids: list[Grid], others: Callable[[Path], Told]) -> list[str] | None:
+    """The cells that another program reads and xlplan does not, or otherwise; None where that cannot read the file."""
     ours: Mapping[str, Grid] = {grid.sheet: grid for grid in grids}
+    if any(max(grid.values, default=0) * _width(grid) > _LARGEST_RECTANGLE for grid in grids):
+        return None
     lost = []
-    for sheet in book.worksheets:
-        grid = ours.get(sheet.title)
-        for (row, column), cell in sheet._cells.items():  # not by rows: a used range may have a million
-            if _plain(cell.value) == "":
-                continue
-            found = grid[row, column].value if grid else None
-            if _plain(found) != _plain(cell.value):
-                place = address(row, column)
-                lost.append(f"{sheet.title}!{place}: {cell.value!r} there, {found!r} here"[:160])
+    try:
+        told = list(others(file))
+    except BaseException:  # noqa: BLE001 - whatever stops the other: there is no second opinion then
+        return None
+    for sheet, row, column, value in told:
+        if _plain(value) == "":
+            continue
+        grid = ours.get(sheet)
+        found = grid[row, column].value if grid else None
+        if _plain(found) != _plain(value):
+            lost.append(f"{sheet}!{address(row, column)}: {value!r} there, {found!r} here"[:160])
     return lost
+
+
+def _width(grid: Grid) -> int:
+    return max((max(row) for row in grid.values.values() if row), default=0)
+
+
+def _by_openpyxl(file: Path) -> Told:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(file, data_only=True)
+    for sheet in book.worksheets:
+        for (row, column), cell in sheet._cells.items():  # not by rows: a used range may have a million
+            yield sheet.title, row, column, cell.value
+
+
+def _by_calamine(file: Path) -> Told:
+    book = python_calamine.CalamineWorkbook.from_path(str(file))
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        above, before = sheet.start or (0, 0)
+        for row, cells in enumerate(sheet.to_python(skip_empty_area=True), above + 1):
+            for column, value in enumerate(cells, before + 1):
+                yield name, row, column, value
+
+
+_OTHERS: Mapping[str, Callable[[Path], Told]] = {
+    "xlsx": _by_openpyxl,
+    "ods": _by_calamine,
+    "xls": _by_calamine,
+}
 
 
 def _plain(value: object) -> str:

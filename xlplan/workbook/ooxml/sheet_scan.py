@@ -184,6 +184,8 @@ class _FrameReader:
         if local == "sheetData":
             self.is_plain = self.is_plain and is_main and self._depth == 2 and not self.has_rows
             self.has_rows = True
+        elif is_main and local in ("row", "c"):  # not among the rows
+            self.is_plain = False
 
     def end(self, _: str) -> None:
         self._depth -= 1

@@ -15,7 +15,7 @@ from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Area, Cell, Grid, Place, Value
 from xlplan.workbook.limits import PLAN, Limits
 from xlplan.workbook.ooxml.archive import Member
-from xlplan.workbook.ooxml.xml import local_name, parse_xml
+from xlplan.workbook.ooxml.xml import local_name, namespace, parse_xml
 from xlplan.workbook.readers import serial_dates
 from xlplan.workbook.readers.cell_styles import PLAIN, WHITE
 from xlplan.workbook.readers.number_formats import displayed
@@ -26,6 +26,10 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_DRAWINGS = ("urn:oasis:names:tc:opendocument:xmlns:drawing", "urn:oasis:names:tc:opendocument:xmlns:dr3d")
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_NO_TEXTS = ("annotation", "shapes", "detective", "event-listeners", "cell-range-source", "")
+"""What may stand in a cell and is no text of it; drawings besides."""
 _SIX_DIGITS = re.compile(r"#[0-9A-Fa-f]{6}")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _TIME = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
@@ -170,9 +174,11 @@ class _Sheet:
         found: list[tuple[int, int, Cell]] = []
         column = 1
         row_style = row.get(f"{_TABLE}default-cell-style-name")
+        _refuse_stray_text(row)
         for element in row:
             kind = local_name(element)
             if kind not in ("table-cell", "covered-table-cell"):
+                _refuse_texts_in(element, number)
                 continue
             repeat = _repeat(element, "columns")
             cell = self._cell(element, row_style, column)
@@ -221,17 +227,37 @@ class _Sheet:
 
 def _comment(cell: etree._Element) -> str:
     notes = (child for child in cell if local_name(child) == "annotation")
-    return "\n".join("\n".join(_paragraphs(note)) for note in notes)
+    return "\n".join(_text(child) for note in notes for child in note if local_name(child) in ("p", "h"))
 
 
 def _rows_of(table: etree._Element) -> Iterator[etree._Element]:
     """The rows, those in groups and in the repeated heading too."""
+    _refuse_stray_text(table)
     for child in table:
         kind = local_name(child)
         if kind == "table-row":
             yield child
         elif kind in ("table-row-group", "table-header-rows", "table-rows"):
             yield from _rows_of(child)
+        elif kind != "shapes" and next(child.iter(*_CELLS), None) is not None:
+            raise _misplaced("cells that stand in no row of it")
+
+
+def _refuse_texts_in(element: etree._Element, row: int) -> None:
+    """Refuse what stands in a row, is no cell and says something: it would be passed over in silence."""
+    if local_name(element) and "".join(element.itertext()).strip():
+        raise _misplaced(f"a text in row {row} that stands in no cell")
+
+
+def _refuse_stray_text(element: etree._Element) -> None:
+    """Refuse a text that stands between the elements of a sheet, a row or a cell."""
+    texts = (element.text, *(child.tail for child in element))
+    if any(text and text.strip() for text in texts):
+        raise _misplaced("a text where none belongs")
+
+
+def _misplaced(what: str) -> UnreadableWorkbook:
+    return UnreadableWorkbook(f"a sheet of it holds {what}", "Open it in LibreOffice, save it, and try again")
 
 
 def _repeat(element: etree._Element, what: str) -> int:
@@ -239,9 +265,17 @@ def _repeat(element: etree._Element, what: str) -> int:
 
 
 def _paragraphs(cell: etree._Element) -> Iterator[str]:
+    _refuse_stray_text(cell)
     for paragraph in cell:
-        if local_name(paragraph) in ("p", "h"):
+        kind = local_name(paragraph)
+        if kind in ("p", "h"):
             yield _text(paragraph)
+        elif (
+            kind not in _NO_TEXTS
+            and not namespace(paragraph).startswith(_DRAWINGS)
+            and "".join(paragraph.itertext()).strip()
+        ):
+            raise _misplaced("a cell with a text that is no paragraph of it")
 
 
 def _text(element: etree._Element) -> str:

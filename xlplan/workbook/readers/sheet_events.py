@@ -1,8 +1,8 @@
 """A sheet's XML read by a parser, element by element, in whatever dress it comes; the judge of what it holds.
 
 Prefixes, other encodings, CDATA sections, comments, instructions, rows and cells without an address or out of order:
-all are read as LibreOffice reads them. A text that stands where none belongs is never passed over: the sheet is
-refused, with the cell.
+all are read as LibreOffice reads them. A row, a cell or a text that stands where none belongs is never passed over: the
+sheet is refused, with the cell.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ _NAMES = {
     f"{namespace} {name}": name for namespace in (MAIN, STRICT_MAIN) for name in {name for _, name in _INSIDE}
 }
 _TEXTS = ("v", "f", "t")
+_CALLED = {"row": "row", "c": "cell"}
 
 
 def read_events(content: bytes, part: str, values: ValueReader, *, detail: bool) -> SheetContent:
@@ -121,6 +122,8 @@ class _Reader:
         if too_deep(len(self._open)):
             raise self.damaged()
         if (above, known) not in _INSIDE:
+            if known in ("row", "c"):
+                raise self._misplaced(known)
             known = "rPh" if above == "rPh" else "other"
         self._open.append(known)
         if known == "c":
@@ -148,6 +151,10 @@ class _Reader:
             self._in_rows = True
         elif known == "worksheet":
             self.is_worksheet = True
+
+    def _misplaced(self, what: str) -> UnreadableWorkbook:
+        said = f"a {_CALLED[what]} of it stands where none belongs"
+        return UnreadableWorkbook(said, REPAIR, cell=address(*self.place) if self.is_in_cell else None)
 
     def _row(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r")
