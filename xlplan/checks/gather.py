@@ -92,21 +92,24 @@ def build_context(
     fills = _fills(master, plan_grid) if plan_grid else {}
     revisions = _revisions(master)
     expected = _expected(master, period, today)
-    rows = tuple(
-        PlanRow(
-            number=number,
-            action=action,
-            typed=listed.values,
-            own=(own or {}).get(_source(action) or ("", 0), ()),
-            fills=fills.get(listed.row, {}),
-            revisions=revisions[action.id],
-            is_expected=expected is None or action.id in expected,
+    rows = []
+    for number, listed in enumerate(master.table.rows):
+        if only is not None and as_text(listed.values["ID"]) not in only:
+            continue
+        action = master.action(listed)
+        rows.append(
+            PlanRow(
+                number=number,
+                action=action,
+                typed=listed.values,
+                own=own.get(_source(action) or ("", 0), ()) if own else (),
+                fills=fills.get(listed.row, {}),
+                revisions=revisions[action.id],
+                is_expected=expected is None or action.id in expected,
+            )
         )
-        for number, (action, listed) in enumerate(zip(master.plan.actions, master.table.rows, strict=True))
-        if only is None or action.id in only
-    )
     return Context(
-        rows=rows,
+        rows=tuple(rows),
         periods=master.period_labels,
         period=period,
         is_asked=any(known.opens or known.status == "Open" for known in master.periods),

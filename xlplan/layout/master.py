@@ -7,7 +7,7 @@ taken from where it was written: headings are looked for in row 3, rows are know
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -80,11 +80,26 @@ class Master:
         """The plan; made when it is asked for, which takes as long as reading the sheet."""
         return Plan(
             title=self.title,
-            actions=_actions(self.table.rows, self.periods, self._own_headings),
+            actions=tuple(map(self.action, self.table.rows)),
             periods=self.periods,
             officers=self.officers,
             key=self.own_key,
         )
+
+    def action(self, row: ListedRow) -> Action:
+        """The action that stands in a row of the Plan; made when it is asked for."""
+        made = self._made.get(row.row)
+        if made is None:
+            made = self._made[row.row] = self._make(row)
+        return made
+
+    @cached_property
+    def _made(self) -> dict[int, Action]:
+        return {}
+
+    @cached_property
+    def _make(self) -> Callable[[ListedRow], Action]:
+        return _maker_of_actions(self.periods, self._own_headings)
 
     @cached_property
     def _own_headings(self) -> tuple[str, ...]:
@@ -333,11 +348,10 @@ _TEXTS = tuple(
 """The fields of an action that are texts, and their headings."""
 
 
-def _actions(rows: Sequence[ListedRow], periods: Sequence[Period], own: Sequence[str]) -> tuple[Action, ...]:
-    """The actions of the Plan's rows.
+def _maker_of_actions(periods: Sequence[Period], own: Sequence[str]) -> Callable[[ListedRow], Action]:
+    """What makes actions of the Plan's rows.
 
     Args:
-        rows: the rows.
         periods: the periods that have columns.
         own: the headings of the council's own columns.
     """
@@ -345,27 +359,26 @@ def _actions(rows: Sequence[ListedRow], periods: Sequence[Period], own: Sequence
         (period.label, standard.rag_heading(period.label), standard.progress_heading(period.label))
         for period in periods
     ]
-    actions = []
-    for row in rows:
+
+    def make(row: ListedRow) -> Action:
         values = row.values
         revised = values.get("Revised due")
         texts = {
             field: "" if (value := values.get(heading)) is None else as_text(value)
             for field, heading in _TEXTS
         }
-        actions.append(
-            Action(
-                **texts,
-                due=as_date(values.get("Due")),
-                revised_due=as_date(revised) or as_text(revised) or None,
-                other={heading: values[heading] for heading in own},
-                periods={
-                    label: Progress(rag=as_text(values.get(rag)), progress=as_text(values.get(progress)))
-                    for label, rag, progress in reported
-                },
-            )
+        return Action(
+            **texts,
+            due=as_date(values.get("Due")),
+            revised_due=as_date(revised) or as_text(revised) or None,
+            other={heading: values[heading] for heading in own},
+            periods={
+                label: Progress(rag=as_text(values.get(rag)), progress=as_text(values.get(progress)))
+                for label, rag, progress in reported
+            },
         )
-    return tuple(actions)
+
+    return make
 
 
 def _officer(row: ListedRow) -> Officer:
