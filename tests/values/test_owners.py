@@ -186,7 +186,7 @@ def test_what_names_somebody_is_an_owner(cell: str) -> None:
 def test_a_name_with_the_family_name_first_is_one_person(cell: str, owners: list[str]) -> None:
     """The owner would be "O'Dowd", supported by "Liz"."""
     read = read_owners(cell)
-    assert list(read) == list(read.turned) == owners
+    assert list(read) == list(read.reordered) == owners
     assert read.questions == ()
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow, also_in, by_value
 from xlplan.checks.examples import REVISIONS, Situation
 from xlplan.checks.registry import check
+from xlplan.values.swapped_dates import may_be_swapped
 from xlplan.values.text import clean, fold
 from xlplan.values.timescales import read_timescale, says_only_a_date
-from xlplan.values.turned_dates import may_be_turned_round
 
 _YEARS_APART = 10
 """A plan answers one inspection: dates further than this from its middle are slips."""
@@ -22,9 +22,7 @@ _TOO_OFTEN = 2
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](?:\d{4}|\d{2})\b")
 _FIXED = ("date", "month", "season", "range", "multiple", "review")
 """Kinds of timescale that end on a day."""
-_TURNED_ROUND = (
-    "Real dates with a day of 12 or less, typed ones of 13 or more: day and month may be turned round"
-)
+_SWAPPED = "Real dates with a day of 12 or less, typed ones of 13 or more: day and month may be turned round"
 _COMPARE = "Compare a few dates with an older copy"
 _OVERDUE = dt.date(2026, 10, 31)
 _LATER = dt.date(2027, 3, 31)
@@ -354,23 +352,23 @@ def date_out_of_place(context: Context) -> Iterator[Found]:
         )
     ),
 )
-def turned_round(context: Context) -> Iterator[Found]:
+def swapped_by_a_computer(context: Context) -> Iterator[Found]:
     """All real dates of a column, in the Plan or in the council's own sheet, have a day of 12 or less, and all that
     stand there as text one of 13 or more. It is asked once a column."""
     for heading in ("Due", "Revised due"):
         real = [(row, value) for row in context.rows if isinstance(value := row.typed.get(heading), dt.date)]
-        if may_be_turned_round([value for _, value in real], [row.text(heading) for row in context.rows]):
+        if may_be_swapped([value for _, value in real], [row.text(heading) for row in context.rows]):
             row, value = real[0]
-            yield Found(_TURNED_ROUND, row, heading, f"{value:%d/%m/%Y}", _COMPARE)
+            yield Found(_SWAPPED, row, heading, f"{value:%d/%m/%Y}", _COMPARE)
     columns: dict[tuple[str, str], list[tuple[PlanRow, OwnCell]]] = {}
     for row in context.rows:
         for cell in row.own:
             columns.setdefault((cell.sheet, cell.cell.rstrip("0123456789")), []).append((row, cell))
     for cells in columns.values():
         dates = [cell.date for _, cell in cells if cell.date]
-        if dates and may_be_turned_round(dates, [cell.text for _, cell in cells if not cell.date]):
+        if dates and may_be_swapped(dates, [cell.text for _, cell in cells if not cell.date]):
             row, cell = next(pair for pair in cells if pair[1].date)
-            yield Found(_TURNED_ROUND, row, "", cell.text, _COMPARE, sheet=cell.sheet, cell=cell.cell)
+            yield Found(_SWAPPED, row, "", cell.text, _COMPARE, sheet=cell.sheet, cell=cell.cell)
 
 
 def _typed_dates(row: PlanRow) -> list[tuple[str, str]]:

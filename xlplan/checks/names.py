@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 from xlplan.values.given_names import SHORT_FORMS
 from xlplan.values.owner_kinds import TITLES
 from xlplan.values.owners import owner_kind
+from xlplan.values.surname_first import without_accents
 from xlplan.values.text import fold
-from xlplan.values.turned_names import without_accents
 
 _TITLE = re.compile(rf"^(?:{TITLES})\.? ", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,200})[)\]]")

@@ -329,9 +329,9 @@ def family_name_first(context: Context) -> Iterator[Found]:
     Each spelling is said once."""
     said: set[str] = set()
     for row, cell, owners in _own_owner_cells(context):
-        if owners.turned and not owners.questions and cell.text not in said:
+        if owners.reordered and not owners.questions and cell.text not in said:
             said.add(cell.text)
-            message = f"The family name stands first; it was read as {'; '.join(owners.turned)}"
+            message = f"The family name stands first; it was read as {'; '.join(owners.reordered)}"
             yield Found(message, row, value=cell.text, sheet=cell.sheet, cell=cell.cell)
 
 

@@ -37,10 +37,10 @@ from xlplan.importing.result import Inference, LeftAlone, Listed, Reading, ReadR
 from xlplan.importing.row_reader import RowReader, holds_several, split_row
 from xlplan.importing.section_rows import SectionStack
 from xlplan.importing.sheet_view import SheetView
+from xlplan.importing.swapped_columns import swapped_columns
 from xlplan.importing.table_extent import TableExtent
 from xlplan.importing.table_rows import TableRow
 from xlplan.importing.titles import PlanTitle, plan_title, read_all_titles, sheet_themes
-from xlplan.importing.turned_columns import turned_round_columns
 from xlplan.importing.unplaced import (
     areas_used,
     cells_beside,
@@ -145,7 +145,7 @@ def read_plan_sheets(
             labelled_lines(each)
             + unused_lines(each, sheet_theme, named.text)
             + lines_below(each, used)
-            + turned_round_columns(each)
+            + swapped_columns(each)
             + reader.findings
         )
         beside = [

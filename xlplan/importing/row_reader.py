@@ -226,8 +226,8 @@ class RowReader:
             return text, []
         if is_own and owners.questions:
             self._note("OWN005", place, text, why="; ".join(owners.questions))
-        elif is_own and owners.turned:
-            self._note("OWN010", place, text, names="; ".join(owners.turned))
+        elif is_own and owners.reordered:
+            self._note("OWN010", place, text, names="; ".join(owners.reordered))
         elif is_own and others:
             self._note("OWN004", place, text, owner=owners.lead, supporting="; ".join(others))
         return owners.lead, others

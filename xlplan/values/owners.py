@@ -23,8 +23,8 @@ from xlplan.values.owner_kinds import (
     is_post,
     owner_kind,
 )
+from xlplan.values.surname_first import is_one_word, read_surname_first
 from xlplan.values.text import BULLETS, clean, fold
-from xlplan.values.turned_names import is_one_word, read_turned_name
 
 __all__ = ["Owners", "Register", "has_marked_lead", "names_nobody", "owner_kind", "read_owners"]
 
@@ -73,7 +73,7 @@ class Owners:
     """The others named, each once, in the order and the spelling of the cell."""
     questions: tuple[str, ...] = ()
     """What a person should look at: short sentences without a full stop."""
-    turned: tuple[str, ...] = ()
+    reordered: tuple[str, ...] = ()
     """The names that stood with the family name first, as they are read: "Ada Marsh" for "Marsh, Ada"."""
 
     def __iter__(self) -> Iterator[str]:
@@ -88,7 +88,7 @@ class _Reader:
 
     register: Register
     questions: list[str] = field(default_factory=list)
-    turned: list[str] = field(default_factory=list)
+    reordered: list[str] = field(default_factory=list)
 
 
 def read_owners(text: str, register: Register | None = None) -> Owners:
@@ -146,7 +146,9 @@ def _read(text: str, register: Register) -> Owners:
     names.pop("", None)
     # who is named goes before who is still to be
     lead, *supporting = sorted(names.values(), key=names_nobody) or [""]
-    return Owners(text, lead, tuple(supporting), tuple(dict.fromkeys(reader.questions)), tuple(reader.turned))
+    return Owners(
+        text, lead, tuple(supporting), tuple(dict.fromkeys(reader.questions)), tuple(reader.reordered)
+    )
 
 
 def has_marked_lead(text: str) -> bool:
@@ -268,15 +270,15 @@ def _split_soft(part: str, reader: _Reader) -> list[str]:
         return [part]
     unmarked = _NO_POST.sub("", part)
     names_no_post = not is_post(unmarked) and not is_body(unmarked)
-    if names_no_post and (turned := read_turned_name(part)):
-        if turned.is_certain:
-            reader.turned.append(turned.name)
-            return [turned.name]
+    if names_no_post and (found := read_surname_first(part)):
+        if found.is_certain:
+            reader.reordered.append(found.name)
+            return [found.name]
         reader.questions.append(f"'{part.strip()}' may be one person or two: not split")
         return [part]
-    if names_no_post and len(turned_names := _turned_names(part)) > 1:
-        reader.turned += turned_names
-        return turned_names
+    if names_no_post and len(in_order := _surnames_first(part)) > 1:
+        reader.reordered += in_order
+        return in_order
     pieces: list[str] = []
     doubtful: set[int] = set()
     separator = ""
@@ -296,7 +298,7 @@ def _split_soft(part: str, reader: _Reader) -> list[str]:
                 doubtful.add(len(pieces) - 1)
         if match:
             separator, at = match[0], match.end()
-    if names_no_post and len(pieces) > 1 and _may_be_turned(pieces):
+    if names_no_post and len(pieces) > 1 and _may_be_surnames_first(pieces):
         reader.questions.append(f"'{part.strip()}' may name people with the family name first: not split")
         return [part]
     reader.questions += [
@@ -305,15 +307,15 @@ def _split_soft(part: str, reader: _Reader) -> list[str]:
     return pieces
 
 
-def _turned_names(part: str) -> list[str]:
+def _surnames_first(part: str) -> list[str]:
     """The names of "O'Dowd, Liz and Brandt, Zoe"; none unless each has this form, and one of them certainly."""
-    read = [read_turned_name(name) for name in _JOINED.split(part)]
-    turned = [name for name in read if name is not None]
-    is_list = len(turned) == len(read) and any(name.is_certain for name in turned)
-    return [name.name for name in turned] if is_list else []
+    read = [read_surname_first(name) for name in _JOINED.split(part)]
+    found = [name for name in read if name is not None]
+    is_list = len(found) == len(read) and any(name.is_certain for name in found)
+    return [name.name for name in found] if is_list else []
 
 
-def _may_be_turned(pieces: list[str]) -> bool:
+def _may_be_surnames_first(pieces: list[str]) -> bool:
     """True for "Marsh, Ada, Moss, Al", and for "Marsh, Ada May": a word alone that no name needs is half a name."""
     single = [is_one_word(piece) and not is_initials(piece) for piece in pieces]
     return single[0] and (

@@ -6,12 +6,12 @@ import datetime as dt
 
 from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.result import Inference, inference
+from xlplan.values.swapped_dates import may_be_swapped
 from xlplan.values.text import clean
-from xlplan.values.turned_dates import may_be_turned_round
 from xlplan.workbook.grid import address
 
 
-def turned_round_columns(each: PlanTable) -> list[Inference]:
+def swapped_columns(each: PlanTable) -> list[Inference]:
     """One inference, at its first real date, for each column of a table whose days and months may be swapped."""
     found = []
     for index in range(len(each.columns)):
@@ -19,7 +19,7 @@ def turned_round_columns(each: PlanTable) -> list[Inference]:
         real = [(cell, place) for cell, place in cells if isinstance(cell.value, dt.date)]
         dates = [cell.value for cell, _ in real if isinstance(cell.value, dt.date)]
         typed = [cell.value for cell, _ in cells if isinstance(cell.value, str)]
-        if may_be_turned_round(dates, typed):
+        if may_be_swapped(dates, typed):
             cell, place = real[0]
             found.append(inference("DUE012", each.view.sheet, address(*place), clean(cell.shown)))
     return found

@@ -12,7 +12,7 @@ _TYPED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(?:\d{4}|\d{2})")
 _ENOUGH = 2
 
 
-def may_be_turned_round(dates: Sequence[dt.date], typed: Sequence[str]) -> bool:
+def may_be_swapped(dates: Sequence[dt.date], typed: Sequence[str]) -> bool:
     """True when day and month could be swapped in each of a column's real dates, and in none of its typed ones.
 
     Such a computer makes a date of "6/8/2027", with day and month turned round, and leaves "13/07/2027" as text.
@@ -21,9 +21,9 @@ def may_be_turned_round(dates: Sequence[dt.date], typed: Sequence[str]) -> bool:
         dates: the column's real dates.
         typed: its texts; those that are no date in figures do not count.
 
-    >>> may_be_turned_round([dt.date(2027, 6, 8), dt.date(2027, 11, 6)], ["13/07/2027", "30/06/2027"])
+    >>> may_be_swapped([dt.date(2027, 6, 8), dt.date(2027, 11, 6)], ["13/07/2027", "30/06/2027"])
     True
-    >>> may_be_turned_round([dt.date(2027, 6, 8), dt.date(2027, 11, 30)], ["13/07/2027", "30/06/2027"])
+    >>> may_be_swapped([dt.date(2027, 6, 8), dt.date(2027, 11, 30)], ["13/07/2027", "30/06/2027"])
     False
     """
     in_figures = [match for text in typed if len(text) <= 20 and (match := _TYPED.fullmatch(clean(text)))]

@@ -26,7 +26,7 @@ _ONE_WORD = re.compile(rf"{_WORD}|{CAPITAL}\.?")
 
 
 @dataclass(frozen=True, slots=True)
-class TurnedName:
+class SurnameFirst:
     """A text of the form "Marsh, Ada"."""
 
     name: str
@@ -35,15 +35,15 @@ class TurnedName:
     """True when it can hardly be two people."""
 
 
-def read_turned_name(text: str) -> TurnedName | None:
+def read_surname_first(text: str) -> SurnameFirst | None:
     """Read one name that stands with the family name first; None for a text of another form.
 
     It is certain when the family name can be nothing else ("O'Dowd", "van Dijk", "BRANDT"), when the other half is a
     letter, has a title, or is a common first name and the family name is none.
 
-    >>> read_turned_name("O'Dowd, Liz")
-    TurnedName(name="Liz O'Dowd", is_certain=True)
-    >>> read_turned_name("Ann, Bob").is_certain, read_turned_name("Ann Lee, Bob Ray")
+    >>> read_surname_first("O'Dowd, Liz")
+    SurnameFirst(name="Liz O'Dowd", is_certain=True)
+    >>> read_surname_first("Ann, Bob").is_certain, read_surname_first("Ann Lee, Bob Ray")
     (False, None)
     """
     typed = clean(text)
@@ -61,7 +61,7 @@ def read_turned_name(text: str) -> TurnedName | None:
         typed[match.start(part) : match.end(part)] if match[part] else ""
         for part in ("title", "given", "family", "bracket")
     )
-    return TurnedName(f"{title}{given.strip()} {family}{bracket}", is_certain)
+    return SurnameFirst(f"{title}{given.strip()} {family}{bracket}", is_certain)
 
 
 def is_one_word(text: str) -> bool:
