@@ -102,7 +102,7 @@ def demo(folder: Path, run: Run) -> int:
             shutil.copyfile(file, folder / name)
     _tell(f"A council's own action plan, as it is: {folder / SAMPLE}. All that follows happens in {folder}.")
     with contextlib.chdir(folder):
-        is_done = all(step(run) for step in (_set_up, _ask, _bring_together, _settle, _close))
+        is_done = all(step(run) for step in (_set_up, _ask, _bring_together, _resolve, _close))
     if not is_done:
         return NOT_DONE
     _tell(f"Look at {folder / MASTER}: your own sheets are in it, unchanged, after the new ones.")
@@ -161,7 +161,7 @@ def _bring_together(run: Run) -> bool:
     return _show(run, "merge", MASTER, "returns") and _show(run, "status", MASTER)
 
 
-def _settle(run: Run) -> bool:
+def _resolve(run: Run) -> bool:
     _tell("The coordinator decides each line of the Conflicts sheet: Tom's word means Green; his date waits.")
     sheet = standard.CONFLICTS.name
     decisions: dict[str, Row] = {}

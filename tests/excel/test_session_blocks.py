@@ -9,7 +9,8 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 
 from tests.builders.excel_typing import typed
-from xlplan.workbook.excel_session.blocks import blocks, given, taken
+from xlplan.workbook.excel_session.blocks import blocks
+from xlplan.workbook.excel_session.excel_values import from_excel, to_excel
 from xlplan.workbook.grid import Place, Value
 
 places = st.dictionaries(st.tuples(st.integers(1, 12), st.integers(1, 8)), st.integers(0, 99), max_size=60)
@@ -71,13 +72,13 @@ def test_a_full_table_is_one_block_and_two_columns_apart_are_two() -> None:
 )
 def test_a_text_stays_the_text_that_it_is(text: str) -> None:
     """Else "1.10" would come back as 1.1 from a click, and "Dec-05" as the first of December."""
-    assert typed(str(given(text))) == text
+    assert typed(str(to_excel(text))) == text
 
 
 @law(st.text(alphabet="0123456789./-:+=@'%£# aeTRUdecOct\n", max_size=45))
 def test_no_text_becomes_anything_else(text: str) -> None:
     """Refs, timescales and progress notes are texts, whatever they look like."""
-    handed = given(text)
+    handed = to_excel(text)
     assert typed(handed) == text if isinstance(handed, str) else text == ""
 
 
@@ -95,7 +96,7 @@ def test_no_text_becomes_anything_else(text: str) -> None:
     ],
 )
 def test_other_values_are_handed_over_as_what_they_are(value: Value, handed: object) -> None:
-    assert given(value) == handed
+    assert to_excel(value) == handed
 
 
 @pytest.mark.parametrize(
@@ -112,5 +113,5 @@ def test_other_values_are_handed_over_as_what_they_are(value: Value, handed: obj
 )
 def test_what_excel_hands_on_is_taken_as_a_file_holds_it(handed: object, value: Value) -> None:
     """Else the same plan would be read differently when it is open."""
-    assert taken(handed) == value
-    assert type(taken(handed)) is type(value)
+    assert from_excel(handed) == value
+    assert type(from_excel(handed)) is type(value)

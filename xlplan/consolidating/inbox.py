@@ -48,7 +48,7 @@ def arrivals(inbox: Path) -> tuple[Arrival, ...]:
     for file in sorted(inbox.iterdir(), key=lambda file: file.name):
         with contextlib.suppress(FileNotFoundError):
             if file.is_file():
-                found.append(_seen(file))
+                found.append(_arrival(file))
     return tuple(found)
 
 
@@ -73,7 +73,7 @@ def put_away(files: Iterable[Arrival], folder: Path) -> tuple[tuple[Path, ...], 
             changed.append(file.path)
             continue
         folder.mkdir(parents=True, exist_ok=True)
-        place = _claimed(file, folder)
+        place = _put_under_free_name(file, folder)
         if place is None:
             changed.append(file.path)
         else:
@@ -87,7 +87,7 @@ def put_away(files: Iterable[Arrival], folder: Path) -> tuple[tuple[Path, ...], 
     return tuple(moved), tuple(changed)
 
 
-def _claimed(file: Arrival, folder: Path) -> Path | None:
+def _put_under_free_name(file: Arrival, folder: Path) -> Path | None:
     """Let the file lie in the folder too; None when it turns out to be another one than was seen."""
     number = 1
     while True:
@@ -95,7 +95,7 @@ def _claimed(file: Arrival, folder: Path) -> Path | None:
         try:
             _link(file.path, place)
         except FileExistsError:
-            if _is_moved_half(file, place):
+            if _is_half_moved(file, place):
                 return place
             number += 1
             continue
@@ -105,7 +105,7 @@ def _claimed(file: Arrival, folder: Path) -> Path | None:
         return None
 
 
-def _is_moved_half(file: Arrival, place: Path) -> bool:
+def _is_half_moved(file: Arrival, place: Path) -> bool:
     """True when an earlier run put the file there and was ended before it took it out of the inbox."""
     if place.samefile(file.path):
         return True
@@ -146,7 +146,7 @@ def _copy(source: Path, place: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _seen(path: Path) -> Arrival:
+def _arrival(path: Path) -> Arrival:
     facts = path.stat()
     return Arrival(path, facts.st_size, facts.st_mtime_ns)
 

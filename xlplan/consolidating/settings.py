@@ -142,7 +142,7 @@ def read_settings(file: str | Path) -> Settings:
         checked = _File.model_validate(content)
     except ValidationError as error:
         raise WrongSettings(
-            "; ".join(_said(error, lines)), "Put it right, and run again", file=path
+            "; ".join(_faults(error, lines)), "Put it right, and run again", file=path
         ) from error
     settings = _made_whole(checked, path)
     faults = list(_clashes(settings, content["plan"], lines))
@@ -195,7 +195,7 @@ def _syntax(text: str, error: tomllib.TOMLDecodeError) -> tuple[str, str]:
     )
 
 
-def _said(error: ValidationError, lines: Mapping[Key, int]) -> Iterator[str]:
+def _faults(error: ValidationError, lines: Mapping[Key, int]) -> Iterator[str]:
     """Each fault once, with its line, in the order of the lines."""
     faults: dict[str, tuple[int, str]] = {}
     suggested: set[Key] = set()

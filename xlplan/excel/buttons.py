@@ -12,7 +12,7 @@ from pathlib import Path
 import xlwings as xw
 
 from xlplan.errors import WrongUsage
-from xlplan.excel.runner import Answer, log_file, pressed, tell, version_told
+from xlplan.excel.runner import Answer, log_file, own_version, pressed, tell
 from xlplan.layout import standard
 from xlplan.layout.cover import COVER_RETURNS_FOLDER
 from xlplan.layout.master import read_master
@@ -96,7 +96,7 @@ def undo_last_change(book: xw.Book) -> None:
 
 def show_help(book: xw.Book) -> None:
     """Say what to click in which order."""
-    tell(book, "Help", _HELP.format(version=version_told(), log=log_file()))
+    tell(book, "Help", _HELP.format(version=own_version(), log=log_file()))
 
 
 BUTTONS = (

@@ -56,7 +56,7 @@ def pressed(book: xw.Book, title: str, work: Callable[[LiveBook], Answer]) -> No
         work: what to do; it saves what it changes.
     """
     with _logged():
-        LOG.info("%s: %s (xlplan %s)", title, book.name, version_told())
+        LOG.info("%s: %s (xlplan %s)", title, book.name, own_version())
         live: LiveBook | None = None
         try:
             live = LiveBook(book, _copy.get())
@@ -92,7 +92,7 @@ def log_file() -> Path:
     return platformdirs.user_log_path("xlplan", appauthor=False) / "xlplan.log"
 
 
-def version_told() -> str:
+def own_version() -> str:
     """The version of xlplan that is at work."""
     try:
         return version("xlplan")

@@ -24,7 +24,7 @@ def in_words(position: Position) -> tuple[str, ...]:
     Returns:
         Paragraphs: how the plan stands; what a meeting must look at; who has reported.
     """
-    return tuple(filter(None, (_standing(position), _attention(position), _reported(position))))
+    return tuple(filter(None, (_totals(position), _attention(position), _reported(position))))
 
 
 def short_words(position: Position) -> str:
@@ -129,7 +129,7 @@ def share(number: int, of: int) -> str:
     return f"{(200 * number + of) // (2 * of)}%"
 
 
-def _standing(position: Position) -> str:
+def _totals(position: Position) -> str:
     now, then = position.now, position.then
     complete = now.words["Complete"]
     if not now.actions:

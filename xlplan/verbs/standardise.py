@@ -76,7 +76,7 @@ class Standardised(Result):
 
     def summary(self) -> str:
         tables = f"in {counted(len(self.tables), 'table')} on {counted(self._sheets, 'sheet')}"
-        lines = [f"{counted(self.actions, 'action')} {tables}; {self._periods_said()}."]
+        lines = [f"{counted(self.actions, 'action')} {tables}; {self._periods_in_words()}."]
         lines.append(
             f"{self.cells.read:,} cells read: {self.cells.placed:,} placed in the plan, "
             f"{self.cells.listed:,} listed on the Checks sheet."
@@ -95,7 +95,7 @@ class Standardised(Result):
     def _sheets(self) -> int:
         return len({table.sheet for table in self.tables})
 
-    def _periods_said(self) -> str:
+    def _periods_in_words(self) -> str:
         return f"periods {listing(self.periods)}" if self.periods else "no review period yet"
 
     @property

@@ -30,7 +30,7 @@ from xlplan.workbook.excel_session.operations import (
     Step,
     WriteCells,
 )
-from xlplan.workbook.excel_session.snapshot import holds, seen
+from xlplan.workbook.excel_session.snapshot import holds, read_open_book
 from xlplan.workbook.excel_session.verify import first_difference, quietly, read_back, written
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
@@ -44,13 +44,13 @@ class LiveBook:
         """
         Args:
             book: the open workbook.
-            copy: a copy that was saved of it just now, with what its owner has not saved yet; see `snapshot.seen`.
+            copy: a copy that was saved of it just now, with what is not saved yet; see `read_open_book`.
 
         Raises:
             UnreadableWorkbook: the workbook is of a kind that xlplan cannot change.
         """
         self._book = book
-        self._now, self._kept = seen(book, copy)
+        self._now, self._kept = read_open_book(book, copy)
         self._before = self._now.checked(self._now.path)
         self._steps: list[Step] = []
         self.backup: Path | None = None

@@ -95,14 +95,14 @@ def _on_sheet(now: FileBook, then: FileBook, sheet: str, renamed: Mapping[str, s
     changed: dict[Place, Value | Formula] = {}
     for place in grid_now.cells.keys() | grid_then.cells.keys():
         before, after = grid_then[place], grid_now[place]
-        if any(place in area for area in cleared) or _said(before, {}) == _said(after, renamed):
+        if any(place in area for area in cleared) or _content(before, {}) == _content(after, renamed):
             continue
         changed[place] = Formula(before.formula, before.value) if before.formula else before.value
     steps += [ClearCells(sheet, area) for area in cleared]
     return [*steps, WriteCells(sheet, changed)] if changed else steps
 
 
-def _said(cell: Cell, renamed: Mapping[str, str]) -> tuple[str, Value]:
+def _content(cell: Cell, renamed: Mapping[str, str]) -> tuple[str, Value]:
     """What counts as the content of a cell: its formula, with the sheets' names as they were, or else its value."""
     if not cell.formula:
         return "", None if cell.value == "" else cell.value

@@ -10,7 +10,8 @@ import xlwings as xw
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.excel_session import formatting
-from xlplan.workbook.excel_session.blocks import Block, blocks, given
+from xlplan.workbook.excel_session.blocks import Block, blocks
+from xlplan.workbook.excel_session.excel_values import to_excel
 from xlplan.workbook.excel_session.formatting import cells_of
 from xlplan.workbook.grid import Area, Formula, Place, Value
 from xlplan.workbook.ooxml.sheet_rows import format_of
@@ -42,7 +43,9 @@ class WriteCells:
     def carry_out(self, book: xw.Book) -> None:
         sheet = book.sheets[self.sheet]
         formulas = {place: cell.text for place, cell in self.cells.items() if isinstance(cell, Formula)}
-        values = {place: given(cell) for place, cell in self.cells.items() if not isinstance(cell, Formula)}
+        values = {
+            place: to_excel(cell) for place, cell in self.cells.items() if not isinstance(cell, Formula)
+        }
         for block in blocks(values):
             cells_of(sheet, block.area).value = _lines(block)
         for formula_block in blocks(formulas):

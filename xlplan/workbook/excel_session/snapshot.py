@@ -14,7 +14,7 @@ from pathlib import Path
 import xlwings as xw
 
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.excel_session.blocks import taken
+from xlplan.workbook.excel_session.excel_values import from_excel
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.gate import is_as_asked
 from xlplan.workbook.grid import Area, Place, Value, area_of
@@ -39,8 +39,8 @@ def path_of(book: xw.Book) -> Path:
     return Path(book.name) if "://" in full else Path(full)
 
 
-def seen(book: xw.Book, copy: Path | None) -> tuple[FileBook, bytes | None]:
-    """An open workbook as it is now.
+def read_open_book(book: xw.Book, copy: Path | None) -> tuple[FileBook, bytes | None]:
+    """Read an open workbook as it is now.
 
     Args:
         book: the open workbook.
@@ -82,7 +82,7 @@ def _values(sheet: xw.Sheet) -> dict[Place, Value]:
     # told to, xlwings' Mac engine fails on more than one cell
     rows = area.options(ndim=2, err_to_str=sys.platform != "darwin").value
     return {
-        (row, column): taken(value)
+        (row, column): from_excel(value)
         for row, line in enumerate(rows, start=1)
         for column, value in enumerate(line, start=1)
         if value is not None and value != ""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import xlwings as xw
 
 from xlplan.errors import UnsafeSave
-from xlplan.workbook.excel_session.blocks import blocks, is_there, taken
+from xlplan.workbook.excel_session.blocks import blocks
+from xlplan.workbook.excel_session.excel_values import from_excel, is_held
 from xlplan.workbook.excel_session.formatting import cells_of
 from xlplan.workbook.excel_session.operations import ClearCells, Step, WriteCells
 from xlplan.workbook.grid import Formula, Place, Value, address
@@ -75,9 +76,9 @@ def first_difference(book: xw.Book, wanted: Written) -> Difference | None:
             rows = cells_of(book.sheets[sheet], block.area).options(ndim=2).value
             for down, (asked, found) in enumerate(zip(block.rows, rows, strict=True)):
                 for right, (value, held) in enumerate(zip(asked, found, strict=True)):
-                    if not is_there(value, taken(held)):
+                    if not is_held(value, from_excel(held)):
                         place = block.area.first_row + down, block.area.first_column + right
-                        return Difference(sheet, address(*place), value, taken(held))
+                        return Difference(sheet, address(*place), value, from_excel(held))
     return None
 
 

@@ -19,7 +19,7 @@ from xlplan.workbook.ooxml.insert_sheet import refuse_strict
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.render import conditional_formats, validations
 from xlplan.workbook.ooxml.row_heights import Fitting
-from xlplan.workbook.ooxml.sheet_editor import Frame, meet
+from xlplan.workbook.ooxml.sheet_editor import Frame, overlap
 from xlplan.workbook.ooxml.sheet_rows import date_code, format_of
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_followers import (
@@ -275,7 +275,7 @@ def _refuse_obstacles(
                     in_the_way = in_the_way or address(number, column)
     others = [other.area for other in tables_of(package, entry.part) if other.part != found.part]
     for area in (*frame.merged(), *others):
-        if meet(area, wanted):
+        if overlap(area, wanted):
             in_the_way = in_the_way or address(area.first_row, area.first_column)
     if in_the_way:
         raise XlplanError(

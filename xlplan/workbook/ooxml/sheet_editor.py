@@ -305,7 +305,7 @@ class Frame:
         return next(cell.start for cell in _cells(self._rows, start, end) if cell.column > column)
 
 
-def meet(one: Area, other: Area) -> bool:
+def overlap(one: Area, other: Area) -> bool:
     """True when two areas have a cell in common."""
     return (
         one.first_row <= other.last_row
