@@ -64,6 +64,11 @@ class Action(Model):
     periods: Mapping[str, Progress] = Field(default_factory=dict)
     """Period label -> what was reported in it."""
 
+    @property
+    def shown_action(self) -> str:
+        """What a reader sees as the action: its text, else the recommendation's."""
+        return self.action or self.recommendation
+
     def in_period(self, period: str) -> Progress:
         """What was reported in a period; an empty report where nothing was, and for a period that the plan lacks."""
         return self.periods.get(period, _NOTHING_REPORTED)

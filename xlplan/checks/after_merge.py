@@ -80,7 +80,7 @@ def findings_in_received(
     Returns:
         One item an officer about whose return there is something to ask, in the order of `officers`.
     """
-    issued = {one.officer: one.action_ids for one in master.record.issued if one.period == period}
+    issued = {one.officer: one.action_ids for one in master.issued_in(period)}
     returned = {officer: issued[officer] for officer in officers if officer in issued}
     waiting = [(line.text("ID"), line.text("Column")) for line in master.undecided_lines]
     return findings_by_officer(master, (), returned, waiting, period=period, today=today)

@@ -235,14 +235,11 @@ def _expected(master: Master, period: str, today: dt.date) -> set[str] | None:
     is_over = known[0].status != "Open" and known[0].opens is not None
     if is_over or (known[0].returns_due is not None and known[0].returns_due < today):
         return None
-    received = {
-        row.text("Officer")
-        for row in master.listed(standard.RETURNS.name)
-        if row.text("Period") == period and as_text(row.values.get("Received"))
-    }
+    rows = master.return_rows(period)
+    received = {row.text("Officer") for row in rows if as_text(row.values.get("Received"))}
     return {
         identity
-        for issued in master.record.issued
-        if issued.period == period and issued.officer in received
+        for issued in master.issued_in(period)
+        if issued.officer in received
         for identity in issued.action_ids
     }

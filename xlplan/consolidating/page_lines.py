@@ -9,18 +9,13 @@ from __future__ import annotations
 from xlplan.checks.after_merge import findings_in_received
 from xlplan.consolidating.run_page import DecisionLine, QuestionLine, ReturnLine
 from xlplan.layout.master import Master, as_date
-from xlplan.layout.standard import RETURNS
 from xlplan.reporting.position import NO_WORD, Position
 from xlplan.values.text import fold
 
 
 def return_lines(master: Master, position: Position) -> tuple[ReturnLine, ...]:
     """Who has returned and who has not; owners to whom nothing was issued too."""
-    rows = {
-        row.text("Officer"): row
-        for row in master.listed(RETURNS.name)
-        if row.text("Period") == position.period
-    }
+    rows = {row.text("Officer"): row for row in master.return_rows(position.period)}
     owners = {fold(counts.name): counts for counts in position.owners}
     lines = []
     for one in position.returned.returns:

@@ -207,10 +207,8 @@ def nobody_waited_for(master: Master, period: str) -> dict[int, dict[str, Value]
     """
     return {
         row.row: {"Status": standard.NO_ACTION_LEFT}
-        for row in master.listed(standard.RETURNS.name)
-        if row.text("Period") == period
-        and row.text("Status") == standard.OUTSTANDING
-        and fold(row.text("Officer")) not in master.owners
+        for row in master.return_rows(period)
+        if row.text("Status") == standard.OUTSTANDING and fold(row.text("Officer")) not in master.owners
     }
 
 

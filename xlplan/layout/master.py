@@ -15,7 +15,7 @@ from pathlib import Path
 from xlplan.errors import NotAMaster
 from xlplan.layout import standard
 from xlplan.layout.cover import cover_facts, typed_title
-from xlplan.layout.record import Record, read_record
+from xlplan.layout.record import IssuedReturn, Record, read_record
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
 from xlplan.values.officers import Register
 from xlplan.values.ownership import owner_names
@@ -183,6 +183,14 @@ class Master:
         """The lines of the Conflicts sheet that wait for a decision."""
         lines = self.listed(standard.CONFLICTS.name)
         return tuple(line for line in lines if line.text("No") and not line.text("Decided"))
+
+    def return_rows(self, period: str) -> tuple[ListedRow, ...]:
+        """The rows of the Returns sheet for a period."""
+        return tuple(row for row in self.listed(standard.RETURNS.name) if row.text("Period") == period)
+
+    def issued_in(self, period: str) -> tuple[IssuedReturn, ...]:
+        """The returns issued in a period, oldest first, by the record."""
+        return tuple(issued for issued in self.record.issued if issued.period == period)
 
     def listed(self, sheet: str) -> tuple[ListedRow, ...]:
         """The rows of a standard table; none when the sheet does not exist yet."""

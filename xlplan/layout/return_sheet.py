@@ -122,7 +122,7 @@ def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
     now = action.in_period(sheet.period)
     values: dict[str, CellValue] = {
         "Ref": action.ref,
-        "Action": action.action or action.recommendation,
+        "Action": action.shown_action,
         # without what it answers to, "Agreed" is all that an officer sees of an audit's action
         sheet.context: action.theme if sheet.context == THEME else action.recommendation or action.theme,
         "Success criteria": action.success_criteria,

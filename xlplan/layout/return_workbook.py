@@ -81,7 +81,7 @@ def issued_again(
         The return as it was issued, with the actions that are left, and the workbook; None when nothing is left of
         it, or none was issued.
     """
-    issued = [one for one in master.record.issued if one.period == period and one.officer == officer]
+    issued = [one for one in master.issued_in(period) if one.officer == officer]
     if not issued:
         return None
     mine = {action.id: action for action in owned.get(officer, ())}

@@ -94,7 +94,7 @@ def finding_cells(finding: Finding, actions: Mapping[str, Action]) -> Mapping[st
         "Severity": finding.severity,
         "ID": finding.id or None,
         "Ref": (action.ref or None) if action else None,
-        "Action": (action.action or action.recommendation or None) if action else None,
+        "Action": (action.shown_action or None) if action else None,
         "Sheet": finding.sheet or None,
         "Cell": link_to(finding.sheet, finding.cell),
         "Column": finding.column or None,

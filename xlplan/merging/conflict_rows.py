@@ -88,7 +88,7 @@ def _about(master: Master, identity: str) -> dict[str, Value]:
     return {
         "ID": identity,
         "Ref": action.ref or None,
-        "Action": action.action or action.recommendation or None,
+        "Action": action.shown_action or None,
     }
 
 

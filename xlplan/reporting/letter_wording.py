@@ -102,7 +102,7 @@ def points_in_words(findings: Sequence[Finding], actions: Mapping[str, Action]) 
     points = []
     for number, (identity, asked) in enumerate(by_action.items(), start=1):
         action = actions.get(identity)
-        text = " ".join((action.action or action.recommendation).split()) if action else ""
+        text = " ".join(action.shown_action.split()) if action else ""
         text = shortened(text, _LONGEST_ACTION)
         named = " ".join(filter(None, [action.ref if action and action.ref not in text[:12] else "", text]))
         points.append("\n".join([f"{number}. {named or identity}", *asked]))

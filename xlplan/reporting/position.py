@@ -280,7 +280,7 @@ def _action(action: Action, until: Sequence[str], key: Key, today: dt.date, owne
     return ActionPosition(
         id=action.id,
         ref=action.ref,
-        action=action.action or action.recommendation,
+        action=action.shown_action,
         theme=action.theme,
         owner=owner,
         timescale=action.timescale,

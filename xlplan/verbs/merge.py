@@ -240,8 +240,8 @@ def _blank(master: Master, found: MergeDecision, period: str) -> tuple[str, ...]
     """The officers whose latest return, of this run or of an earlier one, came back with nothing filled in."""
     blank = {
         fold(row.text("Officer")): row.text("Officer")
-        for row in master.listed(standard.RETURNS.name)
-        if row.text("Period") == period and row.text("Status") == standard.NOTHING_FILLED_IN
+        for row in master.return_rows(period)
+        if row.text("Status") == standard.NOTHING_FILLED_IN
     }
     merged = [outcome for outcome in found.outcomes if outcome.outcome == _MERGED]
     for outcome in sorted(merged, key=lambda outcome: found.return_ids.get(outcome.file, "")):
@@ -323,11 +323,7 @@ def _note_returns(book: Book, master: Master, found: MergeDecision, period: str,
     for match in found.matches:
         without_id[match.file] = without_id.get(match.file, 0) + 1
     by_return = {row.text("Return"): row for row in master.listed(standard.RETURNS.name)}
-    by_officer = {
-        row.text("Officer"): row
-        for row in master.listed(standard.RETURNS.name)
-        if row.text("Period") == period
-    }
+    by_officer = {row.text("Officer"): row for row in master.return_rows(period)}
     updates: dict[int, dict[str, Value]] = {}
     new_rows: list[Row] = []
     for outcome in found.outcomes:

@@ -99,10 +99,8 @@ def status(workbook: str | Path | Book, *, period: str | None = None, today: dt.
 def _officers(master: Master, period: str, today: dt.date) -> tuple[OfficerStatus, ...]:
     """Each owner with the actions that they have now, and those who have sent something and own none any more."""
     owned = actions_by_owner(master.plan.actions, Register(master.officers))
-    listed = {
-        fold(row.text("Officer")): row for row in master.listed("Returns") if row.text("Period") == period
-    }
-    issued = dict.fromkeys(issue.officer for issue in master.record.issued if issue.period == period)
+    listed = {fold(row.text("Officer")): row for row in master.return_rows(period)}
+    issued = dict.fromkeys(issued.officer for issued in master.issued_in(period))
     names = {fold(name): name for name in owned}
     in_order = [names.get(fold(officer), officer) for officer in issued]
     periods = periods_to(master.period_labels, period)
