@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xlplan.errors import XlplanError
 from xlplan.layout import standard
@@ -47,8 +48,7 @@ _COUNT = re.compile(r"\d+ of \d+\b")
 """The line "12 of 14 done", which is ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedCell:
+class ReturnedCell(NamedTuple):
     """One cell of a return, as it came back."""
 
     value: Value
@@ -107,6 +107,11 @@ class ReturnedRow:
     def cells(self) -> dict[str, ReturnedCell]:
         """Heading -> cell, in the order of the columns."""
         return {heading: self.cell(heading) for heading in self.values}
+
+    def shown(self, heading: str) -> str:
+        """What is shown in a cell of the row."""
+        found = self.details.get(heading)
+        return str(self.values[heading]) if found is None else found.shown
 
     def text(self, heading: str) -> str:
         """What is shown under a heading, as text; "" when nothing."""
@@ -370,21 +375,25 @@ class _RowReader:
         details: dict[str, ReturnedCell] = {}
         is_filled = False
         for column, heading in self._columns:
-            text = texts.get(column)
-            is_text = column not in more_than_text
-            if is_text and text is None and column not in self._rag_columns:
-                continue
-            if is_text and isinstance(text, str) and clean(text):  # as nearly all are
-                self._check_length(text, row, column)
-                values[heading] = text
-                is_filled = True
-                continue
+            if column not in more_than_text:  # as nearly all are
+                text = texts.get(column)
+                if text is None and column not in self._rag_columns:
+                    continue
+                if (
+                    isinstance(text, str)
+                    and len(text) <= LONGEST_TEXT
+                    and (text[:1].isalnum() or clean(text))
+                ):
+                    values[heading] = text
+                    is_filled = True
+                    continue
             cell = self._grid[row, column]
             if not _is_empty(cell):
                 is_filled = True
             elif column not in self._rag_columns or (cell.fill or "FFFFFF").upper() in _OUR_FILLS:
                 continue
-            self._check_length(cell.shown, row, column)
+            if len(cell.shown) > LONGEST_TEXT:
+                raise self._too_long(cell.shown, address(row, column))
             values[heading] = cell.value
             if cell.formula is not None or cell.value != cell.shown or not clean(cell.shown):
                 details[heading] = ReturnedCell(
@@ -392,22 +401,19 @@ class _RowReader:
                 )
         return ReturnedRow(row, values, self._letters, details) if is_filled else None
 
-    def _check_length(self, text: str, row: int, column: int) -> None:
-        if len(text) > LONGEST_TEXT:
-            raise XlplanError(
-                f"the text has {len(text):,} characters; a cell of a workbook holds {LONGEST_TEXT:,}",
-                "Shorten it",
-                file=self._file,
-                sheet=self._grid.sheet,
-                cell=address(row, column),
-            )
+    def _too_long(self, text: str, cell: str) -> XlplanError:
+        return XlplanError(
+            f"the text has {len(text):,} characters; a cell of a workbook holds {LONGEST_TEXT:,}",
+            "Shorten it",
+            file=self._file,
+            sheet=self._grid.sheet,
+            cell=cell,
+        )
 
 
 def _repeats_headings(row: ReturnedRow) -> bool:
     """True for a heading row that was pasted in again, as on a printed second page."""
-    return len(row.values) > 2 and all(
-        fold(row.cell(heading).shown) == fold(heading) for heading in row.values
-    )
+    return len(row.values) > 2 and all(fold(row.shown(heading)) == fold(heading) for heading in row.values)
 
 
 def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column: int) -> list[str]:

@@ -112,8 +112,7 @@ def _storable(cell: ReturnedCell, file: str, halves: list[str]) -> ReturnedCell:
     if not any(map(_HALVES.search, texts)):
         return cell
     halves.append(cell.address)
-    return replace(
-        cell,
+    return cell._replace(
         value=_whole(cell.value) if isinstance(cell.value, str) else cell.value,
         shown=_whole(cell.shown),
         formula=_whole(cell.formula) if cell.formula else cell.formula,
