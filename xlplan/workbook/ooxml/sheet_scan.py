@@ -39,13 +39,15 @@ CELL = re.compile(
 TOKEN = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,20})")?'
     rb'(?: (?:cm|vm|ph)="[0-9a-z]*")* ?'
-    rb"(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>|([^<]*(?:<(?!/c>)[^<]*)*))</c>)"
+    rb'(?:/>|>(?:(?:<f>([^<]*)</f>)?<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
+    rb"|([^<]*(?:<(?!/c>)[^<]*)*))</c>)"
     rb'|<row r="([1-9][0-9]{0,6})"((?: (?:x14ac:)?(?!xmlns)[A-Za-z0-9]+="[^"<>]*")*) ?(/?)>'
     rb"|(</row>)|[ \t\r\n]+|(.)",
     re.DOTALL,
 )
-"""Groups: 1 column letters, 2 row, 3 style, 4 type, 5 value, 6 text in place, 7 any other content of a cell;
-8 row number, 9 its attributes, 10 "/" for an empty row; 11 a row's end; 12 what does not belong there."""
+"""Groups: 1 column letters, 2 row, 3 style, 4 type, 5 formula before a value, 6 value, 7 text in place, 8 any other
+content of a cell; 9 row number, 10 its attributes, 11 "/" for an empty row; 12 a row's end; 13 what does not belong
+there."""
 
 _NESTED = re.compile(rb"<(?:c|row|sheetData)[\s/>]")
 _SHEET_DATA_TAG = re.compile(rb"<sheetData\b")
@@ -116,7 +118,7 @@ def has_plain_rows(content: bytes, start: int, end: int) -> bool:
     row_text = b""
     last_row = last_column = 0
     for token in TOKEN.finditer(content, start, end):
-        letters, at_row, _, _, _, _, body, number, _, empty, closing, stray = token.groups()
+        letters, at_row, _, _, _, _, _, body, number, _, empty, closing, stray = token.groups()
         if letters:
             column = column_of(letters)
             if at_row != row_text or not last_column < column <= LAST_COLUMN:

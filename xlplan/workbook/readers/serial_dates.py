@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from xlplan.workbook.grid import Value
 
@@ -16,6 +17,7 @@ _FALSE_LEAP_DAY = 60
 _MILLISECONDS_A_DAY = 86_400_000
 
 
+@lru_cache(maxsize=4096)  # the days of a plan are few
 def moment(serial: float, *, is_1904: bool = False, is_elapsed: bool = False) -> Value:
     """What a number means in a cell whose format is a date's or a time's.
 

@@ -54,9 +54,21 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
     in_row: dict[int, Value] = {}
     in_styles: dict[int, int] = {}
     for token in TOKEN.finditer(content, frame.start, frame.end):
-        letters, at_row, style, kind, held, inline, body, number, attributes, empty, closing, stray = (
-            token.groups()
-        )
+        (
+            letters,
+            at_row,
+            style,
+            kind,
+            formula,
+            held,
+            inline,
+            body,
+            number,
+            attributes,
+            empty,
+            closing,
+            stray,
+        ) = token.groups()
         if letters:
             column = column_of(letters)
             if at_row != row_text or not last_column < column <= LAST_COLUMN:
@@ -92,15 +104,18 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
                     in_row[column] = value
                 elif detail and kind == b"str":
                     found.empty_texts.add((row, column))
+                if detail and formula is not None:
+                    found.formulas.setdefault(row, {})[column] = formula
             elif body:
                 read = _other(body, kind, styles[style], values)
                 if read is None:
                     return None
                 if detail and read.formula is not None:
-                    formula: str | bytes = read.formula
-                    if read.shared is not None:
-                        formula = shared.text((row, column), character_data(read.formula), read.shared)
-                    found.formulas.setdefault(row, {})[column] = formula
+                    found.formulas.setdefault(row, {})[column] = (
+                        read.formula
+                        if read.shared is None
+                        else shared.text((row, column), character_data(read.formula), read.shared)
+                    )
                 if detail and read.is_empty_text:
                     found.empty_texts.add((row, column))
                 if read.value is not None:
@@ -135,7 +150,10 @@ def _value(held: bytes, kind: bytes | None, style: int, values: ValueReader) -> 
         return None
     if kind == b"inlineStr":
         raise ValueError("it says that its text stands elsewhere")
-    return values.read((kind or b"").decode(), character_data(held), style)
+    text = character_data(held)
+    if kind is None or kind == b"n":
+        return values.number(text, style)
+    return values.read(kind.decode(), text, style)
 
 
 class _Other(NamedTuple):
@@ -150,7 +168,7 @@ class _Other(NamedTuple):
 
 
 def _other(body: bytes, kind: bytes | None, style: int, values: ValueReader) -> _Other | None:
-    """A formula and its value, or a value with its blanks kept; None for anything else."""
+    """A formula with attributes or without a value, or a value with its blanks kept; None for anything else."""
     formula = number = None
     at = 0
     found = _FORMULA.match(body)

@@ -104,10 +104,11 @@ class ValueReader:
             # It may be a date: 46295 would be merged where the officer typed 30 September.
             raise ValueError("it holds a number, and has a style that the workbook does not have")
         form = self.cell_styles[style].form
-        if text.isascii() and text.isdigit() and len(text) < 15 and not form.is_date:
+        is_whole = text.isascii() and text.isdigit() and len(text) < 15
+        if is_whole and not form.is_date:
             return int(text)
         text = text.strip()
-        if len(text) > _LONGEST_NUMBER or NUMBER.fullmatch(text) is None:
+        if not is_whole and (len(text) > _LONGEST_NUMBER or NUMBER.fullmatch(text) is None):
             raise ValueError("it holds something that is no number")
         value = float(text)
         if math.isinf(value):
