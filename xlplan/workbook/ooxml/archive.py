@@ -9,9 +9,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from xlplan.errors import UnreadableWorkbook, UnsafeSave
 
@@ -29,8 +28,7 @@ _EARLIEST_ZIP_DATE = 0x0021
 """1 January 1980: members that we write carry no time of ours, so the same content gives the same file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One member of a zip: its name as it stands there and its content as it was deflated."""
 
     name: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -67,9 +68,10 @@ class Package:
         self._members = list(members)
         self._pending: dict[str, bytes] = {}
         # What was parsed, until it is written to. Relations lead to parts by name, so all of them go when any part
-        # changes, comes or leaves; they are quickly made again from the trees.
+        # changes, comes or leaves, and with them what was found by them; they are quickly made again from the trees.
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, tuple[Relation, ...]] = {}
+        self._workbook_part = ""
         self._plain: set[str] = set()
         self._removed: set[str] = set()
         # Of two members of one name the last counts, as for other readers of zips.
@@ -161,7 +163,9 @@ class Package:
         key = _key(part)
         root = self._trees.get(key)
         if root is None:
-            root = self._trees[key] = parse_xml(self.read(part), part)
+            content = self.read(part)
+            parse = _parse_small if len(content) <= _SMALL else parse_xml
+            root = self._trees[key] = parse(content, part)
         return root
 
     def is_plain(self, part: str) -> bool:
@@ -177,6 +181,7 @@ class Package:
         self._trees.pop(key, None)
         self._plain.discard(key)
         self._relations.clear()
+        self._workbook_part = ""
 
     def write(self, part: str, content: bytes) -> None:
         """Give a part that is there new content. The same content again is no change.
@@ -291,22 +296,23 @@ class Package:
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relations of a part ("" for the package itself), targets resolved to part names."""
-        holder = _relations_part(part)
+        found = self._relations.get(part)
+        if found is None:
+            found = self._relations[part] = self._read_relations(part, _relations_part(part))
+        return found
+
+    def _read_relations(self, part: str, holder: str) -> tuple[Relation, ...]:
         if holder not in self:
             return ()
-        key = _key(holder)
-        found = self._relations.get(key)
-        if found is None:
-            entries = [entry for entry in self.parsed(holder) if local_name(entry) == "Relationship"]
-            # Links to pages are many, and cost nothing; a sheet that leads to ten thousand parts has a part for each.
-            if sum(entry.get("TargetMode") != "External" for entry in entries) > len(self._names) + 1000:
-                raise UnreadableWorkbook(
-                    f"its part {holder} leads to more parts than the file has",
-                    "Ask the sender what it is, and for a workbook saved from Excel",
-                    file=self.name or None,
-                )
-            found = self._relations[key] = tuple(self._relation(part, entry) for entry in entries)
-        return found
+        entries = [entry for entry in self.parsed(holder) if local_name(entry) == "Relationship"]
+        # Links to pages are many, and cost nothing; a sheet that leads to ten thousand parts has a part for each.
+        if sum(entry.get("TargetMode") != "External" for entry in entries) > len(self._names) + 1000:
+            raise UnreadableWorkbook(
+                f"its part {holder} leads to more parts than the file has",
+                "Ask the sender what it is, and for a workbook saved from Excel",
+                file=self.name or None,
+            )
+        return tuple(self._relation(part, entry) for entry in entries)
 
     def _relation(self, part: str, entry: etree._Element) -> Relation:
         external = entry.get("TargetMode", "") == "External"
@@ -401,16 +407,17 @@ class Package:
         Raises:
             UnreadableWorkbook: there is none: a Word document or a presentation, say.
         """
-        found = self.related("", "officeDocument")
-        if found is None or (
-            "sheet" not in self.content_type(found) and "excel" not in self.content_type(found)
-        ):
-            raise UnreadableWorkbook(
-                "the file is not an Excel workbook",
-                "Save it from Excel as an Excel Workbook (.xlsx) and give that file",
-                file=self.name or None,
-            )
-        return found
+        if not self._workbook_part:
+            found = self.related("", "officeDocument") or ""
+            kind = self.content_type(found) if found else ""
+            if "sheet" not in kind and "excel" not in kind:
+                raise UnreadableWorkbook(
+                    "the file is not an Excel workbook",
+                    "Save it from Excel as an Excel Workbook (.xlsx) and give that file",
+                    file=self.name or None,
+                )
+            self._workbook_part = found
+        return self._workbook_part
 
     @property
     def is_strict(self) -> bool:
@@ -510,6 +517,15 @@ class Package:
                 write_members(stream, self.members())
         else:
             write_members(target, self.members())
+
+
+_SMALL = 10_000
+"""Bytes of a part that is remembered: the lists of parts and sheets of a period's returns are all the same."""
+
+
+@lru_cache(maxsize=64)
+def _parse_small(content: bytes, part: str) -> etree._Element:
+    return parse_xml(content, part)
 
 
 def _part_name(name: str) -> str:
