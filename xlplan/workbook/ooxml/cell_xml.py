@@ -45,12 +45,6 @@ def cell_body(value: Value | Formula, style: int, *, is_1904: bool = False) -> s
         XlplanError: a text longer than Excel can hold.
     """
     head = f' s="{style}"' if style else ""
-    if isinstance(value, Formula):
-        formula = _formula_element(value.text)
-        kind, shown = _typed(value.shows, is_1904)
-        return f"{head}{kind}>{formula}{f'<v>{shown}</v>' if value.shows is not None else ''}</c>"
-    if value is None:
-        return f"{head}/>"
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
             raise XlplanError(
@@ -58,6 +52,12 @@ def cell_body(value: Value | Formula, style: int, *, is_1904: bool = False) -> s
                 "Shorten it",
             )
         return f'{head} t="inlineStr"><is><t xml:space="preserve">{_escaped(value)}</t></is></c>'
+    if isinstance(value, Formula):
+        formula = _formula_element(value.text)
+        kind, shown = _typed(value.shows, is_1904)
+        return f"{head}{kind}>{formula}{f'<v>{shown}</v>' if value.shows is not None else ''}</c>"
+    if value is None:
+        return f"{head}/>"
     kind, shown = _typed(value, is_1904)
     return f"{head}{kind}><v>{shown}</v></c>"
 
@@ -71,7 +71,7 @@ def _formula_element(text: str) -> str:
 def _escaped(text: str) -> str:
     """The text as it stands between two tags."""
     if text.isascii() and text.isprintable() and "_x" not in text:  # most texts, by far
-        return escape(text)
+        return escape(text) if "&" in text or "<" in text or ">" in text else text
     return text if _PLAIN_TEXT.fullmatch(text) else escape(text_for_xml(text))
 
 

@@ -1,13 +1,13 @@
 """The rows of a drawn sheet as XML.
 
-Most columns hold few distinct values under one format, so what a cell says is written once for each of them, and a
-row puts the pieces together.
+Most columns hold few distinct values under one format, so what a cell says is written once for each of them. A row of
+a table is then put together in one step: its number stands before the first cell, and between any two of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from xlplan.errors import XlplanError
@@ -26,9 +26,8 @@ _LONGEST_KNOWN = 100
 """Characters of a text that is kept for the next cell that holds it."""
 
 _Cell = tuple[str, float]
-"""What follows the address in a cell's XML, and the height in points that the cell needs."""
-_Placed = tuple[int, _Cell]
-"""A cell and the number of its column."""
+"""What follows the row's number in a cell's XML, and the height in points that the cell needs."""
+_END_OF_ROW = "</row>"
 
 
 def rows_xml(spec: SheetSpec, styles: Styles | NewStyles, *, is_1904: bool) -> tuple[bytes, str]:
@@ -39,22 +38,13 @@ def rows_xml(spec: SheetSpec, styles: Styles | NewStyles, *, is_1904: bool) -> t
     """
     drawing = _Drawing(spec, styles, is_1904)
     written = []
-    columns: set[int] = set()
-    filled = []
     for row in drawing.rows():
         try:
-            cells = drawing.cells(row)
+            written.append(drawing.row(row))
         except XlplanError:
             drawing.refuse(row)
             raise
-        written.append(f'<row r="{row}"{drawing.height(row, cells)}>')
-        written += [f'<c r="{column_letters(column)}{row}"{xml}' for column, (xml, _) in cells]
-        written.append("</row>")
-        if cells:
-            filled.append(row)
-            columns.update((cells[0][0], cells[-1][0]))
-    area = Area(filled[0], min(columns), filled[-1], max(columns)) if filled else Area(1, 1, 1, 1)
-    return "".join(written).encode(), str(area)
+    return "".join(written).encode(), str(drawing.area)
 
 
 def format_of(column: Column, value: Value | Formula) -> Format:
@@ -90,33 +80,53 @@ def _dated(look: Format, code: str) -> Format:
 
 
 class _Cells(dict[Value | Formula, _Cell]):
-    """The cells of one column and one format, by what they hold."""
+    """The cells of one column and one format, by what they hold.
 
-    def __init__(self, look: Format, width: float | None, styles: Styles | NewStyles, is_1904: bool) -> None:
+    Args:
+        look: the format.
+        width: of the column.
+        after: what is written after the cell, up to the number of the row.
+    """
+
+    def __init__(
+        self, look: Format, width: float | None, styles: Styles | NewStyles, is_1904: bool, after: str = ""
+    ) -> None:
         self._look = look
         self._width = width if look.wrap else None
+        self._line = height_of("", 1, look.size)
         self._styles = styles
         self._is_1904 = is_1904
+        self._after = after
         self._numbers: dict[str, int] = {}
         """The cell style for texts and numbers, and those for dates, by the number format that they take."""
 
     def __missing__(self, value: Value | Formula) -> _Cell:
-        code = "" if isinstance(value, str) else _code_under(self._look, value)
-        number = self._numbers.get(code)
-        if number is None:
-            number = self._numbers[code] = self._styles.style(_dated(self._look, code))
-        body = cell_body(storable(value, is_1904=self._is_1904), number, is_1904=self._is_1904)
-        cell = body, self._height(value)
-        # 1, 1.0 and True are one key and three cells
-        if value is None or (isinstance(value, str) and len(value) <= _LONGEST_KNOWN):
+        shown = value
+        if isinstance(value, str):
+            body = cell_body(value or None, self._number(""))
+        else:
+            shown = value.shows if isinstance(value, Formula) else value
+            number = self._number(_code_under(self._look, value))
+            body = cell_body(storable(value, is_1904=self._is_1904), number, is_1904=self._is_1904)
+        height = LINE if shown is None else self._line
+        if self._width is not None and isinstance(shown, str):
+            height = height_of(shown, self._width, self._look.size)
+        cell = f'"{body}{self._after}', height
+        if _may_come_again(value):
             self[value] = cell
         return cell
 
-    def _height(self, value: Value | Formula) -> float:
-        shown = value.shows if isinstance(value, Formula) else value
-        if self._width is not None and isinstance(shown, str):
-            return height_of(shown, self._width, self._look.size)
-        return LINE if shown is None else height_of("", 1, self._look.size)
+    def _number(self, code: str) -> int:
+        number = self._numbers.get(code)
+        if number is None:
+            number = self._numbers[code] = self._styles.style(_dated(self._look, code))
+        return number
+
+
+def _may_come_again(value: Value | Formula) -> bool:
+    """True for what is kept for the next cell that holds it. Numbers are not: 1, 1.0 and True are one key."""
+    is_short = isinstance(value, str) and len(value) <= _LONGEST_KNOWN
+    return is_short or value is None or isinstance(value, dt.date)
 
 
 class _Drawing:
@@ -127,70 +137,99 @@ class _Drawing:
         self._styles = styles
         self._is_1904 = is_1904
         self._widths = widths_of(spec)
-        self._single: dict[int, list[int]] = {}
+        self._known: dict[tuple[int, Format], _Cells] = {}
+        self._beside: dict[int, list[int]] = {}
+        """Row -> columns of the cells that are outside the table."""
         for row, column in sorted(spec.cells):
-            self._single.setdefault(row, []).append(column)
-        self._single_cells: dict[tuple[int, Format], _Cells] = {}
+            self._beside.setdefault(row, []).append(column)
         table = spec.table
-        self._table_rows = _table_rows(table) if table else {}
-        self._numbers = (
-            range(table.first_column, table.first_column + len(table.columns)) if table else range(0)
-        )
-        looks = [column.format for column in table.columns] if table else []
-        self._body = [self._cells_of(number, look) for number, look in zip(self._numbers, looks, strict=True)]
+        self._columns = table.columns if table else ()
+        self._first = table.first_column if table else 1
+        self._rows = _table_rows(table) if table else {}
+        following = [self._before(number) for number, _ in enumerate(self._columns[1:], self._first + 1)]
+        self._body = [
+            self._cells(number, column.format, after)
+            for (number, column), after in zip(
+                enumerate(self._columns, self._first), [*following, _END_OF_ROW], strict=False
+            )
+        ]
 
-    def _cells_of(self, column: int, look: Format) -> _Cells:
-        return _Cells(look, self._widths.get(column), self._styles, self._is_1904)
+    @staticmethod
+    def _before(column: int) -> str:
+        """What is written before the number of the row in a cell of this column."""
+        return f'<c r="{column_letters(column)}'
 
-    def rows(self) -> Iterator[int]:
+    def _cells(self, column: int, look: Format, after: str = "") -> _Cells:
+        return _Cells(look, self._widths.get(column), self._styles, self._is_1904, after)
+
+    def rows(self) -> list[int]:
         """The rows that are drawn, from top to bottom."""
-        yield from sorted({*self._single, *self._table_rows, *self._spec.heights})
+        return sorted({*self._beside, *self._rows, *self._spec.heights})
 
-    def cells(self, row: int) -> list[_Placed]:
-        """The cells of a row, from left to right."""
+    @property
+    def area(self) -> Area:
+        """The range that the cells take; A1 where there are none."""
+        rows = [*self._beside, *self._rows]
+        columns = {column for in_row in self._beside.values() for column in in_row}
+        if self._columns:
+            columns |= {self._first, self._first + len(self._columns) - 1}
+        return Area(min(rows), min(columns), max(rows), max(columns)) if columns else Area(1, 1, 1, 1)
+
+    def row(self, row: int) -> str:
+        """A row with its cells.
+
+        Raises:
+            XlplanError: a text is longer than Excel can hold.
+        """
         table = self._spec.table
-        values = self._table_rows.get(row)
-        if values is None or table is None:
-            return self._singles(row)
-        kinds = self._body
-        if row == table.header_row:
-            kinds = [
-                self._cells_of(number, column.heading_format or table.heading_format)
-                for number, column in zip(self._numbers, table.columns, strict=True)
-            ]
-        drawn = [kind[value] for kind, value in zip(kinds, values, strict=True)]
-        in_table = list(zip(self._numbers, drawn, strict=True))
-        if row not in self._single:
-            return in_table
-        return sorted({**dict(self._singles(row)), **dict(in_table)}.items())
+        if table is None or row not in self._rows or row == table.header_row or row in self._beside:
+            return self._mixed_row(row)
+        drawn = [cells[value] for cells, value in zip(self._body, self._rows[row], strict=True)]
+        height = self._height(row, [height for _, height in drawn])
+        begin = f'"{height}>{self._before(self._first)}'
+        return str(row).join(['<row r="', begin, *[xml for xml, _ in drawn]])
 
-    def _singles(self, row: int) -> list[_Placed]:
-        found = []
-        for column in self._single.get(row, ()):
-            cell = self._spec.cells[row, column]
-            kind = self._single_cells.get((column, cell.format))
-            if kind is None:
-                kind = self._single_cells[column, cell.format] = self._cells_of(column, cell.format)
-            found.append((column, kind[cell.value]))
-        return found
+    def _mixed_row(self, row: int) -> str:
+        """A row of headings, or one in which cells stand outside the table."""
+        drawn = {}
+        for column, (value, look) in self._contents(row).items():
+            cells = self._known.get((column, look))
+            if cells is None:
+                cells = self._known[column, look] = self._cells(column, look)
+            drawn[column] = cells[value]
+        height = self._height(row, [height for _, height in drawn.values()])
+        cells_xml = [f"{self._before(column)}{row}{xml}" for column, (xml, _) in drawn.items()]
+        return f'<row r="{row}"{height}>{"".join(cells_xml)}{_END_OF_ROW}'
 
-    def height(self, row: int, cells: Sequence[_Placed]) -> str:
+    def _contents(self, row: int) -> dict[int, tuple[Value | Formula, Format]]:
+        """What stands in a row, by column from left to right."""
+        single = {column: self._spec.cells[row, column] for column in self._beside.get(row, ())}
+        found = {column: (cell.value, cell.format) for column, cell in single.items()}
+        table = self._spec.table
+        if table is None or row not in self._rows:
+            return found
+        for number, (column, value) in enumerate(
+            zip(self._columns, self._rows[row], strict=True), self._first
+        ):
+            look = column.format if row != table.header_row else column.heading_format or table.heading_format
+            found[number] = (value, look)
+        return dict(sorted(found.items()))
+
+    def _height(self, row: int, needed: Sequence[float]) -> str:
         """The row's height as attributes; none where the standard one will do."""
         spec = self._spec
         if row in spec.heights:
             return f' ht="{spec.heights[row]:g}" customHeight="1"'
         if spec.visibility != "visible":
             return ""
+        highest = max(needed, default=LINE)
         least = spec.table.least_height if spec.table and row > spec.table.header_row else None
-        needed = max([height for _, (_, height) in cells], default=LINE)
-        height = max(needed if needed > LINE else 0, least or 0)
+        height = max(highest if highest > LINE else 0, least or 0)
         return f' ht="{height:g}"' if height else ""
 
     def refuse(self, row: int) -> None:
         """Raise XlplanError for the cell of a row that cannot be drawn."""
-        values = dict(zip(self._numbers, self._table_rows.get(row, ()), strict=False))
-        singles = {column: self._spec.cells[row, column].value for column in self._single.get(row, ())}
-        for column, value in {**singles, **values}.items():
+        for column, (value, _) in self._contents(row).items():
             cell_xml(row, column, value, 0)
 
 
