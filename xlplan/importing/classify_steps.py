@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from xlplan.importing.candidates import OWNER_MARK, Candidate, with_field
-from xlplan.importing.field_fit import fit, place
+from xlplan.importing.field_fit import content_fit, position_fit
 from xlplan.importing.heading_words import BOTH, CERTAIN, MOSTLY, PERHAPS, WITHIN, normal
 from xlplan.importing.section_rows import names_section
 
@@ -77,7 +77,7 @@ def classify_periods(candidates: list[Candidate]) -> None:
 def classify_by_words(candidates: list[Candidate]) -> None:
     """Give every column the field that suits its words and contents best, the surest first."""
     actions = [
-        (each.weights.get("action", 0.0) + fit("action", each.held), -index, index)
+        (each.weights.get("action", 0.0) + content_fit("action", each.held), -index, index)
         for index, each in enumerate(candidates)
         if "action" in each.weights and not each.field
     ]
@@ -87,7 +87,8 @@ def classify_by_words(candidates: list[Candidate]) -> None:
         if each.field:
             continue
         for field, weight in each.weights.items():
-            score = weight + fit(field, each.held) + place(field, index, action, weight)
+            where = 0.0 if each.forced else position_fit(field, index, action)
+            score = weight + content_fit(field, each.held) + where
             if each.forced or score > _ENOUGH:
                 ranked.append((-score, len(each.weights), index, field))
     taken: set[tuple[str, str]] = set()

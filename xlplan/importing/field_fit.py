@@ -1,11 +1,11 @@
-"""How well what a column holds, and where it stands, suit a field: numbers that confirm or overrule its heading."""
+"""How well the contents and the place of a column suit a field: numbers that confirm or overrule its heading."""
 
 from __future__ import annotations
 
 from xlplan.importing.column_profile import Contents
 
 
-def fit(field: str, held: Contents) -> float:
+def content_fit(field: str, held: Contents) -> float:
     """How well contents suit a field, from about -0.9 to 0.3; nothing is held against an empty column."""
     if not held.filled:
         return 0.0
@@ -64,9 +64,15 @@ def _sorts(held: Contents) -> float:
     return 0.6 if held.filled >= 5 and held.distinct <= 0.4 and held.length < 16 else 0.0
 
 
-def place(field: str, index: int, action: int | None, weight: float) -> float:
-    """A column left of the action says what is wanted, one right of it what came of it."""
-    if action is None or weight > 5:
+def position_fit(field: str, index: int, action: int | None) -> float:
+    """How well a column's place suits a field: left of the action is what is wanted, right of it what came of it.
+
+    Args:
+        field: the field that it may be.
+        index: its place among the table's columns.
+        action: the place of the action's column; None where none is known.
+    """
+    if action is None:
         return 0.0
     if field == "recommendation":
         return 0.05 if index < action else -0.35
