@@ -125,6 +125,11 @@ def build_context(
 def find_all(context: Context, codes: Iterable[str], master: Master) -> list[tuple[Finding, Found]]:
     """Run the checks of some codes.
 
+    Args:
+        context: what they are given.
+        codes: their codes.
+        master: the master that the context was built from.
+
     Returns:
         Each finding with its place, and as the check gave it; worst first, then in the order of the plan.
     """

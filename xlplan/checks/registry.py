@@ -62,7 +62,11 @@ def check(
 
 
 def register(rule: Rule) -> None:
-    """Add a rule. A code stands for one thing only."""
+    """Add a rule.
+
+    Raises:
+        ValueError: its code is another rule's already.
+    """
     if rule.code in _RULES:
         raise ValueError(f"the code {rule.code} is given twice")
     _RULES[rule.code] = rule

@@ -76,7 +76,12 @@ class Inboxes:
 
 
 def wait_for_change(folders: Sequence[Path], stop: threading.Event, seconds: float) -> None:
-    """Wait until something changes in one of the folders, the time is over, or it is told to stop.
+    """Wait until something changes in one of the folders, the time is over, or the end is asked for.
+
+    Args:
+        folders: the folders to watch.
+        stop: set to end the waiting.
+        seconds: how long to wait at most.
 
     Raises:
         WrongUsage: the package watchfiles is not installed.

@@ -49,7 +49,12 @@ def settings(content: bytes, name: str = "") -> dict[str, str]:
 
 
 def with_interpreter(content: bytes, python: str, name: str = "") -> bytes:
-    """The same file with another interpreter recorded. Every part but the settings sheet stays byte for byte.
+    """Record another interpreter in a file. Every part but the settings sheet stays byte for byte.
+
+    Args:
+        content: the bytes of an .xlam or .xlsm.
+        python: the interpreter's path.
+        name: the file's name, for messages.
 
     Raises:
         UnreadableWorkbook: it is no workbook, or none of ours.

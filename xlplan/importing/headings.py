@@ -49,7 +49,14 @@ def heading_cell(view: SheetView, row: int, column: int) -> HeadingCell:
 
 
 def with_depth(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> Header:
-    """The headings with those of a second row below, or of a row of groups above."""
+    """Read the headings of a row, with those of a second row below, or of a row of groups above.
+
+    Args:
+        view: the sheet.
+        row: the row that the headings were found in.
+        columns: the columns that they are in.
+        forced: a normal heading -> the field that the user gave it.
+    """
     upper = [heading_cell(view, row, column) for column in columns]
     first, last = upper[0].first, upper[-1].last
     last_row = max(

@@ -32,7 +32,16 @@ def what_it_holds(column: ClassifiedColumn) -> str:
 
 
 def may_be(column: ClassifiedColumn, what: str, columns: Sequence[ClassifiedColumn]) -> str:
-    """The field that the column may be, where the plan lacks it and the heading does not say otherwise; else empty."""
+    """Find the field that a column may be, for a question to the user.
+
+    Args:
+        column: a column left as the council's own.
+        what: what it holds, by `what_it_holds`.
+        columns: all columns of its table.
+
+    Returns:
+        The field; "" where the plan has it already, or the heading shows that the column is something else.
+    """
     field, slots = _SLOTS[what]
     if column.forced or any(each.field in slots for each in columns):
         return ""

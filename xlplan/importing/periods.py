@@ -118,7 +118,13 @@ def _kinds(column: ClassifiedColumn) -> tuple[str, ...]:
 
 
 def give_way_to_latest(table: PlanTable, latest: str, labels: Mapping[str, str]) -> None:
-    """An undated RAG or progress column is the council's own where the latest period has one of that kind."""
+    """Make an undated RAG or progress column the council's own, where the latest period has one of that kind.
+
+    Args:
+        table: the table, whose columns are changed.
+        latest: the label of the latest period that headings name; "" without one.
+        labels: a period's key -> its label.
+    """
     dated = {
         column.field
         for column in table.columns
@@ -138,7 +144,17 @@ def give_way_to_latest(table: PlanTable, latest: str, labels: Mapping[str, str])
 def undated_period(
     found: Sequence[PlanTable], periods: Sequence[str], period: str | None, views: Sequence[SheetView]
 ) -> tuple[str, Mapping[str, str]]:
-    """The period of columns that name none, and what fills the finding that says why; nothing when none is needed."""
+    """Find the period of columns that name none.
+
+    Args:
+        found: the plan's tables.
+        periods: the labels of the periods that headings name, oldest first.
+        period: the one that the user gave, if any.
+        views: all sheets that are read.
+
+    Returns:
+        The label, and the words of the finding that says why; no words when none is needed.
+    """
     if periods:
         return periods[-1], {}
     if not any(column.field in PERIOD_FIELDS for each in found for column in each.columns):

@@ -25,6 +25,13 @@ def with_all_columns(
     """The headings, with a blank one for each column that holds something and has none.
 
     A heading merged over several columns that are filled side by side becomes one heading a column.
+
+    Args:
+        view: the sheet.
+        header: the headings as found.
+        last_row: the last row that can belong to the table.
+        others: the headings of the sheet's other tables.
+        taken: cells that belong to something else, such as a key.
     """
     rows = [row for row in view.row_numbers if header.last_row < row <= last_row]
     filled = _filled_columns(view, header, rows, taken)
@@ -88,7 +95,13 @@ def _divided(view: SheetView, heading: HeadingCell, rows: Sequence[int]) -> list
 
 
 def cells_under(view: SheetView, header: Header, last_row: int) -> list[list[Cell]]:
-    """For each heading the cells below it that show what the column holds; blank ones keep their fill."""
+    """Collect for each heading the cells below it that show what the column holds; blank ones keep their fill.
+
+    Args:
+        view: the sheet.
+        header: the headings.
+        last_row: the last row that can belong to the table.
+    """
     rows = _rows_to_look_at(view, header, last_row)
     return [[_own_cell(view, heading, row) for row in rows] for heading in header.cells]
 
@@ -96,7 +109,14 @@ def cells_under(view: SheetView, header: Header, last_row: int) -> list[list[Cel
 def classify_columns(
     headings: Sequence[HeadingCell], cells: Sequence[Sequence[Cell]], key: Key, forced: Mapping[str, str]
 ) -> tuple[ClassifiedColumn, ...]:
-    """What each of a table's columns is, by its heading and the cells under it."""
+    """Classify a table's columns, each by its heading and the cells under it.
+
+    Args:
+        headings: left to right.
+        cells: for each heading those below it.
+        key: what RAG words and colours mean in this workbook.
+        forced: a normal heading -> the field that the user gave it.
+    """
     return assign(headings, [contents(column, key) for column in cells], forced)
 
 

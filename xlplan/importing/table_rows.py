@@ -36,7 +36,15 @@ class TableRow:
 def rows_between(
     view: SheetView, columns: Sequence[ClassifiedColumn], first: int, last: int, taken: frozenset[Place]
 ) -> list[TableRow]:
-    """The rows that hold something under a table's headings."""
+    """The rows that hold something under a table's headings.
+
+    Args:
+        view: the sheet.
+        columns: the table's columns.
+        first: the first row to look at.
+        last: the last one.
+        taken: cells that belong to something else, such as a key.
+    """
     headings = {
         place: index
         for index, column in enumerate(columns)

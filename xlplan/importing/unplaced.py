@@ -16,7 +16,13 @@ from xlplan.workbook.grid import Area, Place, address, area_of, place_of
 
 
 def not_placed(each: PlanTable, placed: set[Place], beside: Sequence[Place]) -> list[Listed]:
-    """The cells of a table, and those beside it, that ended in no row of the plan."""
+    """List the cells of a table, and those beside it, that ended in no row of the plan.
+
+    Args:
+        each: the table.
+        placed: where the texts are written that did end in a row.
+        beside: the cells beside the table, by `cells_beside`.
+    """
     lone = [
         Listed(each.view.sheet, address(*place), clean(each.view.grid[place].shown), "beside")
         for place in beside

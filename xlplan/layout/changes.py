@@ -34,7 +34,15 @@ from xlplan.workbook.grid import Formula, Place, Value, address, sheet_named
 def change_cells(
     book: Book, master: Master, changes: Sequence[Change], *, operation: str, when: dt.datetime
 ) -> None:
-    """Put new values into the Plan, with their directions of travel, and write each into the audit trail."""
+    """Put new values into the Plan, with their directions of travel, and write each into the audit trail.
+
+    Args:
+        book: the master's workbook.
+        master: the master as read.
+        changes: the cells, by action and heading of the Plan.
+        operation: what the audit trail calls it.
+        when: the moment for the audit trail.
+    """
     values: dict[Place, Value | Formula] = {}
     for change in changes:
         values[master.rows[change.id], master.columns[change.column]] = change.new
@@ -46,7 +54,15 @@ def change_cells(
 
 
 def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str, when: dt.datetime) -> None:
-    """Add lines to the audit trail."""
+    """Add lines to the audit trail.
+
+    Args:
+        book: the master's workbook.
+        master: the master as read.
+        changes: one a line.
+        operation: what the audit trail calls it.
+        when: the moment for the audit trail.
+    """
     new_refs = {change.id: change.new for change in changes if change.column == "Ref"}
     refs = {
         change.id: as_text(new_refs.get(change.id, master.cells.get(change.id, {}).get("Ref"))) or None
@@ -122,13 +138,22 @@ def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formul
 
 
 def direction_place(master: Master, row: int, number: int) -> Place | None:
-    """The direction cell of a row in one of the rated periods, by the period's number; None when it has no column."""
+    """Find the direction cell of a row.
+
+    Args:
+        master: the master as read.
+        row: its row on the Plan sheet.
+        number: of the period, among `master.rated_periods`.
+
+    Returns:
+        The cell; None when the period has no direction column.
+    """
     column = master.columns.get(standard.direction_heading(master.rated_periods[number]))
     return None if column is None else (row, column)
 
 
 def direction_formula_in(master: Master, row: int, number: int) -> str:
-    """The formula that belongs into that cell."""
+    """Make the formula for the cell that `direction_place` finds."""
     *before, now = (
         address(row, master.columns[standard.rag_heading(label)])
         for label in master.rated_periods[: number + 1]
@@ -241,7 +266,13 @@ def refresh_cover(
 
 
 def put_record(book: Book, before: Record, after: Record) -> None:
-    """Write what xlplan remembers into its hidden sheet: only what has been added to it."""
+    """Write what xlplan remembers into its hidden sheet: only what has been added to it.
+
+    Args:
+        book: the master's workbook.
+        before: the record as read.
+        after: the same with more entries at its end.
+    """
     cells = added_cells(before, after)
     if cells:
         book.set_cells(standard.HIDDEN, cells)

@@ -20,7 +20,14 @@ from xlplan.workbook.file import FileBook
 
 
 def sheet_of_return(master: Master, record: Record, officer: str, period: str) -> ReturnSheet:
-    """Make the facts of a new return: its number, whose it is, what for, and to whom it goes back."""
+    """Make the facts of a new return: its number, whose it is, what for, and to whom it goes back.
+
+    Args:
+        master: the master as read.
+        record: the record, with the returns that were issued just before: numbers go on from there.
+        officer: whose return it is.
+        period: the review period to report on.
+    """
     numbers = [int(one.id[1:]) for one in record.issued if one.id[1:].isdigit()]
     labels = master.period_labels
     at = labels.index(period)
@@ -42,7 +49,14 @@ def sheet_of_return(master: Master, record: Record, officer: str, period: str) -
 
 
 def as_issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt.datetime) -> IssuedReturn:
-    """Make the record's entry for a return: each action as it is in it."""
+    """Make the record's entry for a return: each action as it is in it.
+
+    Args:
+        sheet: the facts of the return.
+        actions: its actions.
+        file: its file's name.
+        when: the moment of issue.
+    """
     headings = [column.heading for column in sheet.columns]
     return IssuedReturn(
         id=sheet.return_id,
@@ -59,7 +73,13 @@ def as_issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt
 
 
 def return_workbook(sheet: ReturnSheet, issued: IssuedReturn, actions: Sequence[Action]) -> FileBook:
-    """The workbook of a return."""
+    """Make the workbook of a return, not saved yet.
+
+    Args:
+        sheet: the facts of the return.
+        issued: its entry in the record, which goes into its hidden sheet.
+        actions: its actions.
+    """
     record = Record(plan_id=sheet.plan_id, entries=(issued,), of="return")
     return FileBook.new([*return_sheets(sheet, actions), hidden_sheet(record_rows(record))])
 

@@ -34,8 +34,12 @@ def line_of(row: ListedRow) -> ConflictLine:
 def conflict_rows(master: Master, found: MergeDecision, listed: AbstractSet[ConflictLine]) -> list[Row]:
     """New lines for the Conflicts sheet, one a returned value, numbered on.
 
-    A conflict names all values that were returned for its cell; those that stand on the sheet already get no second
-    line.
+    A conflict names all values that were returned for its cell; those that are on the sheet already get no second line.
+
+    Args:
+        master: the master as read.
+        found: what the merge has decided.
+        listed: the lines that are on the sheet.
     """
     seen = set(listed)
     officers = {outcome.file: outcome.officer for outcome in found.outcomes}

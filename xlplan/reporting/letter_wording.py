@@ -68,7 +68,15 @@ def issued_in_words(period: str, actions: int, due: dt.date | None) -> str:
 
 
 def why_in_words(why: Why, period: str, actions: int, due: dt.date | None, today: dt.date) -> str:
-    """Write the paragraph on why somebody is written to."""
+    """Write the paragraph on why somebody is written to.
+
+    Args:
+        why: the reason.
+        period: the review period's label.
+        actions: how many actions the return has.
+        due: the day by which it is asked for; None where none was said.
+        today: the present day.
+    """
     again = f"I attach it again, with {counted(actions, 'action')} to report on."
     if why == "outstanding":
         when = ""

@@ -223,9 +223,15 @@ def position_of(
 
 
 def rag_words(actions: Iterable[Action], period: str, key: Key) -> dict[str, int]:
-    """RAG word -> number of actions in a period: the five as the Key reads them, others as typed, `NO_WORD` last.
+    """Count the actions of a period by RAG word: the five as the Key reads them, others as typed, `NO_WORD` last.
 
-    The numbers add up to the number of actions.
+    Args:
+        actions: the actions.
+        period: the review period's label.
+        key: what RAG words mean in this plan.
+
+    Returns:
+        RAG word -> number of actions. The numbers add up to the number of actions.
     """
     found = Counter(_word(action.in_period(period).rag, key) or NO_WORD for action in actions)
     return {

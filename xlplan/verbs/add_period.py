@@ -117,7 +117,13 @@ def add_period(
 
 
 def open_planned(book: Book, master: Master, label: str, when: dt.datetime) -> list[Change]:
-    """Open a period that is planned, as it stands on the Periods sheet.
+    """Open a period that is planned, with the days that the Periods sheet has for it.
+
+    Args:
+        book: the master's workbook, which is changed.
+        master: the master as read.
+        label: the period's label.
+        when: the moment for the audit trail.
 
     Returns:
         The RAG words that were carried into it.

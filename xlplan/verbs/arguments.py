@@ -12,7 +12,12 @@ from xlplan.workbook.book import Book
 
 
 def period_named(master: Master, label: str | None, file: str) -> str:
-    """The period that was asked for, by its label in any case; without one the open period.
+    """Find the period that was asked for.
+
+    Args:
+        master: the master as read.
+        label: its label in any case; None for the open period.
+        file: the master's name, for the error.
 
     Raises:
         WrongUsage: there is none of that name, or none is open.
@@ -51,7 +56,12 @@ def _known_period(master: Master, label: str | None, file: str) -> str:
 
 
 def reported_period(master: Master, period: str | None, file: str) -> str:
-    """The period to look at: the one that is named, else the open one, else the last.
+    """Find the period to look at: the one that is named, else the open one, else the last.
+
+    Args:
+        master: the master as read.
+        period: its label in any case; None when none was named.
+        file: the master's name, for the error.
 
     Raises:
         WrongUsage: the plan has none of that name, or none at all.
@@ -66,7 +76,13 @@ def reported_period(master: Master, period: str | None, file: str) -> str:
 
 
 def folder_beside(book: Book, workbook: str | Path | Book, folder: str | Path | None, name: str) -> Path:
-    """The folder that files go into: the one that is named, else one beside the master.
+    """Choose the folder that files go into: the one that is named, else one beside the master.
+
+    Args:
+        book: the master's workbook.
+        workbook: the master as the caller gave it: a path, or an open workbook.
+        folder: the folder that was named; None when none was.
+        name: what a folder beside the master is called.
 
     Raises:
         WrongUsage: the workbook is open and has no folder on this computer.

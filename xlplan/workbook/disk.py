@@ -111,6 +111,11 @@ def keep_rights(path: Path, like: Path) -> None:
 def put(unfinished: Path, path: Path, *, is_new: bool = False) -> None:
     """Let a file that is whole take its name, in the place of what had it.
 
+    Args:
+        unfinished: the file as it lies now, in the same folder.
+        path: the name that it is to have.
+        is_new: nothing may have that name.
+
     Raises:
         FileExistsError: there is something, and nothing may be.
         WorkbookInUse: another program holds what is there.
