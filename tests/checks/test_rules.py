@@ -46,6 +46,16 @@ def test_nothing_is_found_where_nothing_is_wrong(code: str, cells: dict[str, obj
     assert found(code, situation(cells)) == []
 
 
+@pytest.mark.parametrize(("code", "cells"), ONE_ROW, ids=str)
+def test_nothing_is_graver_than_its_code_says(code: str, cells: dict[str, object]) -> None:
+    """`issue` runs only the checks whose code is an error, and must not keep an error of another to itself."""
+    gravity = ("info", "warning", "error")
+    find = RULES[code].find
+    assert find is not None
+    for one in find(situation(cells).context()):
+        assert gravity.index(one.severity or "info") <= gravity.index(RULES[code].severity)
+
+
 @pytest.mark.parametrize(("code", "rows", "expected"), SEVERAL_ROWS)
 def test_rows_are_judged_beside_each_other(code: str, rows: Rows, expected: list[str]) -> None:
     assert found(code, situation(*rows)) == expected

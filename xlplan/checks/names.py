@@ -20,6 +20,12 @@ _TITLE = re.compile(rf"^(?:{TITLES})\.? ", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,200})[)\]]")
 _ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,200}")
 _MOST_NEAR = 3
+_NONE: frozenset[int] = frozenset()
+_FORMS_OF = {
+    name: frozenset(number for number, names in enumerate(SHORT_FORMS) if name in names)
+    for name in frozenset().union(*SHORT_FORMS)
+}
+"""First name -> the names, by their number, of which it is a form."""
 _ALIKE, _PART_ALIKE = 72, 64
 """Out of 100, for names with a slip in both parts: "Ruih Aeklard" and "Ruth Ackland"."""
 
@@ -116,7 +122,7 @@ def _two_people(first: Sequence[str], second: Sequence[str]) -> str:
 def _are_one_name(one: str, other: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    return any({one, other} <= names for names in SHORT_FORMS)
+    return not _FORMS_OF.get(one, _NONE).isdisjoint(_FORMS_OF.get(other, _NONE))
 
 
 def _is_slip(one: str, other: str) -> bool:

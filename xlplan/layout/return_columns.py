@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from xlplan.layout import standard
 from xlplan.workbook.sheet_spec import Column, ConditionalFormat
@@ -23,6 +24,7 @@ _TYPING = replace(standard.TEXT, fill=standard.TYPING_FILL, locked=False)
 _PIXELS_A_CHARACTER, _PIXELS_BESIDE = 7, 5
 
 
+@lru_cache(maxsize=64)
 def return_columns(last_period: str | None, period: str, context: str = RECOMMENDATION) -> tuple[Column, ...]:
     """The columns, each at its narrowest.
 

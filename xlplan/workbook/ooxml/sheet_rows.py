@@ -137,7 +137,7 @@ class _Drawing:
         self._styles = styles
         self._is_1904 = is_1904
         self._widths = widths_of(spec)
-        self._known: dict[tuple[int, Format], _Cells] = {}
+        self._known: dict[tuple[int, int], _Cells] = {}
         self._beside: dict[int, list[int]] = {}
         """Row -> columns of the cells that are outside the table."""
         for row, column in sorted(spec.cells):
@@ -191,15 +191,18 @@ class _Drawing:
 
     def _mixed_row(self, row: int) -> str:
         """A row of headings, or one in which cells stand outside the table."""
-        drawn = {}
+        written = []
+        heights = []
         for column, (value, look) in self._contents(row).items():
-            cells = self._known.get((column, look))
+            cells = self._known.get(
+                (column, id(look))
+            )  # looking a format up by all that it says takes far longer
             if cells is None:
-                cells = self._known[column, look] = self._cells(column, look)
-            drawn[column] = cells[value]
-        height = self._height(row, [height for _, height in drawn.values()])
-        cells_xml = [f"{self._before(column)}{row}{xml}" for column, (xml, _) in drawn.items()]
-        return f'<row r="{row}"{height}>{"".join(cells_xml)}{_END_OF_ROW}'
+                cells = self._known[column, id(look)] = self._cells(column, look)
+            xml, height = cells[value]
+            written.append(f"{self._before(column)}{row}{xml}")
+            heights.append(height)
+        return f'<row r="{row}"{self._height(row, heights)}>{"".join(written)}{_END_OF_ROW}'
 
     def _contents(self, row: int) -> dict[int, tuple[Value | Formula, Format]]:
         """What stands in a row, by column from left to right."""
