@@ -23,11 +23,11 @@ MASTER = "wexcombe-master.xlsx"
 PERIOD = "Dec-26"
 
 Arguments = Sequence[str]
-Run = Callable[[Arguments], int]
-Row = Mapping[str, Value]
+RunCommand = Callable[[Arguments], int]
+TypedRow = Mapping[str, Value]
 """Heading -> value of one row."""
 
-INITIALS: Mapping[str, Row] = {
+INITIALS: Mapping[str, TypedRow] = {
     "DC": {"Name": "Dev Chandarana", "Initials": "DC", "Post": "Principal Social Worker"},
     "MO": {"Name": "Martin Okoro", "Initials": "MO", "Post": "Workforce Development Lead"},
 }
@@ -41,11 +41,11 @@ NO_ADDRESS = "Helen Sturmey"
 RAG, PROGRESS = f"{PERIOD} RAG", f"{PERIOD} progress"
 
 
-def _says(rag: str, progress: str) -> Row:
+def _says(rag: str, progress: str) -> TypedRow:
     return {RAG: rag, PROGRESS: progress}
 
 
-RETURNS: Mapping[str, Mapping[str, Row]] = {
+RETURNS: Mapping[str, Mapping[str, TypedRow]] = {
     "Asha Verrall": {
         "2.a.3": _says("Green", "96% seen in time in November."),
         "2.c.2": _says("Amber", "- 40 workers trained\n- health visitors to follow in January"),
@@ -77,11 +77,13 @@ Tom uses a word that the key does not know, and asks for another date.
 UNTOUCHED = "Jo Pennick"
 """Sends her return back as it came."""
 
-MEANWHILE: Mapping[str, Row] = {"1.b.1": _says("Amber", "Start date of the fourth worker not yet known.")}
+MEANWHILE: Mapping[str, TypedRow] = {
+    "1.b.1": _says("Amber", "Start date of the fourth worker not yet known.")
+}
 """What the coordinator types into the master herself before Ruth's return arrives."""
 
 
-def demo(folder: Path, run: Run) -> int:
+def demo(folder: Path, run: RunCommand) -> int:
     """Play the whole cycle in a folder and leave the workbooks there to look at.
 
     Args:
@@ -113,7 +115,7 @@ def demo(folder: Path, run: Run) -> int:
     return DONE
 
 
-def _set_up(run: Run) -> bool:
+def _set_up(run: RunCommand) -> bool:
     is_done = _show(run, "standardise", SAMPLE, "-o", MASTER)
     if is_done:
         _tell(
@@ -133,7 +135,7 @@ def _set_up(run: Run) -> bool:
     return is_done
 
 
-def _addresses() -> dict[str, Row]:
+def _addresses() -> dict[str, TypedRow]:
     names = [str(row["Name"][1]) for row in _table(FileBook.open(Path(MASTER)), standard.OFFICERS.name)]
     return {name: {"Email": None if name == NO_ADDRESS else _address(name)} for name in names}
 
@@ -143,13 +145,13 @@ def _address(name: str) -> str:
     return f"{name.lower().replace(' ', '.')}@wexcombe.example"
 
 
-def _ask(run: Run) -> bool:
+def _ask(run: RunCommand) -> bool:
     return _show(run, "add-period", MASTER, PERIOD, "--returns-due", "2026-12-11") and _show(
         run, "issue", MASTER, "--to", "issued"
     )
 
 
-def _bring_together(run: Run) -> bool:
+def _bring_together(run: RunCommand) -> bool:
     Path("returns").mkdir()
     _tell("Asha, Dev, Ruth and Tom fill in their returns in Excel and send them back.")
     for officer, answers in RETURNS.items():
@@ -161,13 +163,13 @@ def _bring_together(run: Run) -> bool:
     return _show(run, "merge", MASTER, "returns") and _show(run, "status", MASTER)
 
 
-def _resolve(run: Run) -> bool:
+def _resolve(run: RunCommand) -> bool:
     _tell("The coordinator decides each line of the Conflicts sheet: Tom's word means Green; his date waits.")
     sheet = standard.CONFLICTS.name
-    decisions: dict[str, Row] = {}
+    decisions: dict[str, TypedRow] = {}
     for row in _table(FileBook.open(Path(MASTER)), sheet):
         shown = {heading: value for heading, (_, value) in row.items()}
-        decision: Row = {"Decision": standard.TAKE_THIS}
+        decision: TypedRow = {"Decision": standard.TAKE_THIS}
         if shown["Returned value"] == "On track":
             decision = {"Decision": standard.USE_OTHER, "Other value": "Green"}
         elif shown["Column"] == "Revised due":
@@ -177,7 +179,7 @@ def _resolve(run: Run) -> bool:
     return _show(run, "resolve", MASTER) and _show(run, "merge", MASTER, "returns")
 
 
-def _close(run: Run) -> bool:
+def _close(run: RunCommand) -> bool:
     _tell(
         "At the month's end: reminders to those from whom something is still wanted, and the papers for the meeting."
     )
@@ -186,7 +188,7 @@ def _close(run: Run) -> bool:
     return is_done
 
 
-def _show(run: Run, *arguments: str) -> bool:
+def _show(run: RunCommand, *arguments: str) -> bool:
     """Print the command as typed, run it; False when it was not done."""
     print(f"\n$ xlplan {shlex.join(arguments)}", flush=True)
     return run(arguments) != NOT_DONE
@@ -213,7 +215,7 @@ def _table(book: FileBook, sheet: str) -> list[dict[str, tuple[Place, Value]]]:
     ]
 
 
-def _type_in(path: Path, sheet: str, known_by: str, rows: Mapping[str, Row]) -> None:
+def _type_in(path: Path, sheet: str, known_by: str, rows: Mapping[str, TypedRow]) -> None:
     """Type values into a table as a person would: the row is known by one column, the cells by their headings."""
     book = FileBook.open(path)
     typed: dict[Place, Value] = {}

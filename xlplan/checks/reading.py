@@ -13,7 +13,7 @@ from xlplan.values.text import counted, fold
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingText:
     """How one kind of inference is worded as a finding."""
 
     severity: Severity
@@ -23,62 +23,66 @@ class Kind:
 
 
 KINDS = {
-    "LAY001": Kind("warning", "This cell has no place in the plan: {why}"),
-    "LAY002": Kind("warning", "The column was read as {field}, {why}"),
-    "LAY003": Kind("info", "No review period is named, so progress and RAG were put under {period!r}, {why}"),
-    "LAY004": Kind("info", "This was left alone: {why}"),
-    "LAY005": Kind("warning", "The cell has a colour and no word, and no key says what the colour means"),
-    "LAY006": Kind("info", "This line above the table was not used"),
-    "LAY007": Kind("info", "The theme was taken from the sheet ({name})"),
-    "LAY008": Kind("info", "The {field} of all actions in this table was taken from a line above it"),
-    "LAY009": Kind(
+    "LAY001": FindingText("warning", "This cell has no place in the plan: {why}"),
+    "LAY002": FindingText("warning", "The column was read as {field}, {why}"),
+    "LAY003": FindingText(
+        "info", "No review period is named, so progress and RAG were put under {period!r}, {why}"
+    ),
+    "LAY004": FindingText("info", "This was left alone: {why}"),
+    "LAY005": FindingText(
+        "warning", "The cell has a colour and no word, and no key says what the colour means"
+    ),
+    "LAY006": FindingText("info", "This line above the table was not used"),
+    "LAY007": FindingText("info", "The theme was taken from the sheet ({name})"),
+    "LAY008": FindingText("info", "The {field} of all actions in this table was taken from a line above it"),
+    "LAY009": FindingText(
         "warning",
         "The workbook's macros are not carried into the master, which is an ordinary .xlsx",
         "Keep the original workbook if its macros are still needed",
     ),
-    "LAY010": Kind(
+    "LAY010": FindingText(
         "warning",
         "This formula has no place in the plan: the workbook does not hold what it comes to",
         "Open the workbook in Excel, save it, and standardise it again",
     ),
-    "LAY011": Kind(
+    "LAY011": FindingText(
         "info",
         "The plan's title was taken from {source}",
         "To give it another, type it on the Cover or use --title",
     ),
-    "LAY012": Kind("info", "This column of {what} was left as the council's own"),
-    "LAY013": Kind(
+    "LAY012": FindingText("info", "This column of {what} was left as the council's own"),
+    "LAY013": FindingText(
         "warning",
         "This column of {what} was left as the council's own: does it say {may}?",
         'If it does, standardise again with --map "HEADING=FIELD"',
     ),
-    "LAY014": Kind(
+    "LAY014": FindingText(
         "warning",
         'The hidden sheet "{name}" holds a table of actions, which was not read',
         "To read it, name it with --sheet",
     ),
-    "LAY015": Kind("warning", "These actions stand in hidden rows; they were read like the others"),
-    "LAY016": Kind("warning", "These actions are struck through; they were read like the others"),
-    "LAY017": Kind(
+    "LAY015": FindingText("warning", "These actions stand in hidden rows; they were read like the others"),
+    "LAY016": FindingText("warning", "These actions are struck through; they were read like the others"),
+    "LAY017": FindingText(
         "info", "This looks like a register of risks; what is done about each was read as its action"
     ),
-    "LAY018": Kind("warning", "This heading is too long for a table in Excel; it was shortened"),
-    "LAY019": Kind("info", "This list of contacts was read into the register of officers"),
-    "LAY020": Kind("warning", "These rows below the table were not read as rows of the plan"),
-    "DUE002": Kind("warning", "No date could be read from this timescale"),
-    "DUE005": Kind("info", "Something was taken for granted to read this date: {assumed}"),
-    "DUE012": Kind(
+    "LAY018": FindingText("warning", "This heading is too long for a table in Excel; it was shortened"),
+    "LAY019": FindingText("info", "This list of contacts was read into the register of officers"),
+    "LAY020": FindingText("warning", "These rows below the table were not read as rows of the plan"),
+    "DUE002": FindingText("warning", "No date could be read from this timescale"),
+    "DUE005": FindingText("info", "Something was taken for granted to read this date: {assumed}"),
+    "DUE012": FindingText(
         "warning",
         "Real dates with a day of 12 or less, typed ones of 13 or more: day and month may be turned round",
         "Compare a few dates with an older copy",
     ),
-    "OWN001": Kind("error", "Nobody is named as owner", "Type the name of one accountable person"),
-    "OWN004": Kind("info", "The names were read as owner {owner}, supporting {supporting}"),
-    "OWN005": Kind("warning", "It is not certain who the owner is: {why}"),
-    "OWN010": Kind("info", "The family name stands first; it was read as {names}"),
-    "RAG001": Kind("warning", "The RAG word is not in the key"),
-    "RAG004": Kind("info", "Text stands where a RAG word belongs; it was read as progress"),
-    "PLN004": Kind("info", "The cell holds several actions; the row was kept whole"),
+    "OWN001": FindingText("error", "Nobody is named as owner", "Type the name of one accountable person"),
+    "OWN004": FindingText("info", "The names were read as owner {owner}, supporting {supporting}"),
+    "OWN005": FindingText("warning", "It is not certain who the owner is: {why}"),
+    "OWN010": FindingText("info", "The family name stands first; it was read as {names}"),
+    "RAG001": FindingText("warning", "The RAG word is not in the key"),
+    "RAG004": FindingText("info", "Text stands where a RAG word belongs; it was read as progress"),
+    "PLN004": FindingText("info", "The cell holds several actions; the row was kept whole"),
 }
 
 
@@ -171,15 +175,15 @@ def findings(inferences: Sequence[Inference]) -> tuple[Finding, ...]:
 
 
 def _finding(inference: Inference, where: str) -> Finding:
-    kind = KINDS[inference.code]
+    text = KINDS[inference.code]
     return Finding(
         code=inference.code,
-        severity=kind.severity,
-        message=kind.message.format(**_worded(inference.words)) + where,
+        severity=text.severity,
+        message=text.message.format(**_worded(inference.words)) + where,
         sheet=inference.sheet,
         cell=inference.cell,
         value=inference.value,
-        suggestion=kind.suggestion,
+        suggestion=text.suggestion,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from xlplan.consolidating.toml_lines import Key, lines_of
+from xlplan.consolidating.toml_lines import KeyPath, lines_of
 from xlplan.errors import WrongSettings, WrongUsage
 from xlplan.model import Model
 
@@ -195,13 +195,13 @@ def _syntax(text: str, error: tomllib.TOMLDecodeError) -> tuple[str, str]:
     )
 
 
-def _faults(error: ValidationError, lines: Mapping[Key, int]) -> Iterator[str]:
+def _faults(error: ValidationError, lines: Mapping[KeyPath, int]) -> Iterator[str]:
     """Each fault once, with its line, in the order of the lines."""
     faults: dict[str, tuple[int, str]] = {}
-    suggested: set[Key] = set()
+    suggested: set[KeyPath] = set()
     details = sorted(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden")
     for detail in details:
-        place: Key = tuple(detail["loc"])
+        place: KeyPath = tuple(detail["loc"])
         line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
         key = place[-1]
         model = _KEYS.get(str(place[0]) if len(place) > 1 else "", _File)
@@ -259,7 +259,9 @@ def _made_whole(checked: _File, path: Path) -> Settings:
     )
 
 
-def _clashes(settings: Settings, written: list[dict[str, Any]], lines: Mapping[Key, int]) -> Iterator[str]:
+def _clashes(
+    settings: Settings, written: list[dict[str, Any]], lines: Mapping[KeyPath, int]
+) -> Iterator[str]:
     """What plans cannot share: a name, a master, an inbox, a folder for what is written."""
     taken: dict[tuple[str, str | Path], str] = {}
     if settings.portfolio:

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from xlplan.errors import WrongUsage, one_line
 
-Task = TypeVar("Task")
-Outcome = TypeVar("Outcome")
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 FEW = 8
 """For fewer plans than this, starting processes takes longer than they save (docs/unattended.md has the figures)."""
@@ -31,11 +31,11 @@ def jobs_for(plans: int) -> int:
 
 
 def in_processes(
-    work: Callable[[Task], Outcome],
-    tasks: Sequence[Task],
+    work: Callable[[Given], Made],
+    tasks: Sequence[Given],
     jobs: int,
-    lost: Callable[[Task, str], Outcome],
-) -> Iterator[tuple[Task, Outcome]]:
+    lost: Callable[[Given, str], Made],
+) -> Iterator[tuple[Given, Made]]:
     """Do the work for each task, in as many processes as asked for; each outcome as it comes.
 
     Args:
@@ -59,16 +59,12 @@ def in_processes(
         yield task, next(alone, None) or lost(task, reason)
 
 
-def _pooled(
-    work: Callable[[Task], Outcome], tasks: dict[int, Task], jobs: int
-) -> Iterator[tuple[int, Outcome]]:
+def _pooled(work: Callable[[Given], Made], tasks: dict[int, Given], jobs: int) -> Iterator[tuple[int, Made]]:
     """The outcomes until all are there or a process is ended."""
     # Forking a process that has threads can hang; a fresh interpreter cannot.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
-        futures: dict[Future[Outcome], int] = {
-            pool.submit(work, task): number for number, task in tasks.items()
-        }
+        futures: dict[Future[Made], int] = {pool.submit(work, task): number for number, task in tasks.items()}
         for future in as_completed(futures):
             try:
                 outcome = future.result()
@@ -78,11 +74,11 @@ def _pooled(
 
 
 def on_cluster(
-    work: Callable[[Task], Outcome],
-    tasks: Sequence[Task],
+    work: Callable[[Given], Made],
+    tasks: Sequence[Given],
     scheduler: str,
-    lost: Callable[[Task, str], Outcome],
-) -> Iterator[tuple[Task, Outcome]]:
+    lost: Callable[[Given, str], Made],
+) -> Iterator[tuple[Given, Made]]:
     """As `in_processes`, on the workers of a Dask scheduler, which see the same files under the same paths.
 
     Args:

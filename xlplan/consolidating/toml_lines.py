@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-Key = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+(?:\s*\.\s*[\w-]+)*)\s*=""")
 _FENCES = ('"""', "'''")
 
 
-def lines_of(text: str) -> dict[Key, int]:
+def lines_of(text: str) -> dict[KeyPath, int]:
     """The line, from 1, of every table and key that begins a line; a list of tables is numbered from 0.
 
     >>> lines_of('[[plan]]\\nname = "A"\\n[[plan]]\\nname = "B"')[("plan", 1, "name")]
     4
     """
-    found: dict[Key, int] = {}
+    found: dict[KeyPath, int] = {}
     tables: dict[str, int] = {}
-    table: Key = ()
+    table: KeyPath = ()
     fence = ""
     for number, line in enumerate(text.splitlines(), start=1):
         if fence:

@@ -25,7 +25,7 @@ NEW_ACTION = "new action"
 DATE_COLUMNS = frozenset({"Due", "Revised due"})
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 
-Kind = Literal["unchanged", "new", "doubtful", "error", "proposal"]
+JudgementKind = Literal["unchanged", "new", "doubtful", "error", "proposal"]
 """`new`: a value to be taken, if nothing speaks against it. `doubtful`: a person must say what it means.
 `error`: a formula that says nothing."""
 
@@ -33,7 +33,7 @@ Kind = Literal["unchanged", "new", "doubtful", "error", "proposal"]
 class Judgement(NamedTuple):
     """What is to be done with a returned cell, seen by itself."""
 
-    kind: Kind
+    kind: JudgementKind
     value: CellValue = None
     """What would be written into the master; as typed when that is in doubt."""
     why: str = ""

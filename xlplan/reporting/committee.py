@@ -69,7 +69,7 @@ _FIGURES = "Figures"
 _TABLE_TEXT = "Report table"
 """The style of the paragraphs in tables; a template can have its own of that name."""
 
-Block = Callable[[float], list[str]]
+FieldBlock = Callable[[float], list[str]]
 """What a field of its own paragraph becomes, as markup, in a text of that width in centimetres."""
 
 
@@ -135,7 +135,7 @@ BLOCK_FIELDS = ("position", "charts", "exceptions", "themes", "not reported")
 
 def _blocks(
     position: Position, charts: Sequence[Chart], colours: Mapping[str, str], document: Document
-) -> dict[str, Block]:
+) -> dict[str, FieldBlock]:
     style = _table_style(document)
     return {
         "position": lambda _: [paragraph(text) for text in in_words(position)],
@@ -187,7 +187,7 @@ def _texts(element: Any) -> list[Any]:
     return found
 
 
-def _own_field(element: Any, blocks: Mapping[str, Block]) -> str:
+def _own_field(element: Any, blocks: Mapping[str, FieldBlock]) -> str:
     """The block field that is all of a paragraph; "" when it is none."""
     if element.tag != qn("w:p"):
         return ""
@@ -206,7 +206,7 @@ def _take_away(element: Any) -> None:
         element.getparent().remove(element)
 
 
-def _fill(element: Any, words: Mapping[str, str], blocks: Mapping[str, Block], told: str) -> None:
+def _fill(element: Any, words: Mapping[str, str], blocks: Mapping[str, FieldBlock], told: str) -> None:
     """Fill in the fields of one paragraph; one that is empty after that is removed."""
     pieces = _texts(element)
     text = "".join(piece.text or "" for piece in pieces)

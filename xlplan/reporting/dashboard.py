@@ -41,7 +41,7 @@ _A4 = 9
 _NAME = Path("dashboard.xlsx")
 """What it is called, should something be wrong with it."""
 
-Value = str | int | None
+PageValue = str | int | None
 
 
 def dashboard(position: Position, charts: Sequence[Chart], colours: Mapping[str, str]) -> bytes:
@@ -213,7 +213,7 @@ def _footer(text: str) -> str:
     return drop_control_characters(text)[:120].replace("&", "&&")
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value, style: str) -> None:
+def _put(sheet: Worksheet, row: int, column: int, value: PageValue, style: str) -> None:
     """A value in its style. A text that begins with = is a text."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # nothing is merged here

@@ -11,7 +11,7 @@ from typing import Literal
 from xlplan.values.date_words import Moment
 from xlplan.values.timescale_words import LINKS, Token, tokens_of
 
-Kind = Literal[
+TimescaleKind = Literal[
     "date", "month", "season", "range", "multiple", "ongoing", "relative",
     "recurring", "completed", "review", "none", "unreadable",
 ]  # fmt: skip
@@ -22,10 +22,10 @@ _LONGEST_PLAN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimeEntry:
     """One date or time that a cell gives."""
 
-    kind: Kind
+    kind: TimescaleKind
     start: dt.date | None = None
     due: dt.date | None = None
     latest: dt.date | None = None
@@ -37,7 +37,7 @@ class NotUnderstoodError(Exception):
     """Some of the text could change the date and is not in the grammar."""
 
 
-def read_line(line: str, base: dt.date | None) -> list[Entry]:
+def read_line(line: str, base: dt.date | None) -> list[TimeEntry]:
     """Read one line of a timescale.
 
     Args:
@@ -69,7 +69,7 @@ def read_line(line: str, base: dt.date | None) -> list[Entry]:
         if token.moment and token.moment.is_bare_year and before.name != "end" and names & {"word", "number"}:
             raise NotUnderstoodError
     if "recurring" in names and all(token.moment.year is None for token in tokens if token.moment):
-        return [Entry("recurring")]  # "annually in June"
+        return [TimeEntry("recurring")]  # "annually in June"
     return _read_dated(_with_years(tokens, base, is_prose=words > 0))
 
 
@@ -82,7 +82,7 @@ def _is_rather_a_day(moment: Moment, base: dt.date) -> bool:
     )
 
 
-def _read_undated(tokens: Sequence[Token], names: set[str], words: int) -> list[Entry]:
+def _read_undated(tokens: Sequence[Token], names: set[str], words: int) -> list[TimeEntry]:
     """A line without a date: "Ongoing", "Within 3 months", "Each term, with the head teacher"."""
     if not names:
         return []
@@ -90,13 +90,13 @@ def _read_undated(tokens: Sequence[Token], names: set[str], words: int) -> list[
         raise NotUnderstoodError
     for kind in ("recurring", "ongoing"):
         if kind in names:
-            return [Entry(kind)]
+            return [TimeEntry(kind)]
     if names & {"relative", "immediate"} and (not words or tokens[0].name in ("relative", "immediate")):
-        return [Entry("relative")]
+        return [TimeEntry("relative")]
     if names <= {"completed", "stop", *LINKS}:
-        return [Entry("completed")]
+        return [TimeEntry("completed")]
     if names <= {"none", "stop", *LINKS}:
-        return [Entry("none")]
+        return [TimeEntry("none")]
     raise NotUnderstoodError
 
 
@@ -137,8 +137,8 @@ def _is_from(moment: Moment, year: int, day: dt.date) -> bool:
     return dated.is_in_calendar and dated.end >= day
 
 
-def _read_dated(tokens: Sequence[Token]) -> list[Entry]:
-    entries: list[Entry] = []
+def _read_dated(tokens: Sequence[Token]) -> list[TimeEntry]:
+    entries: list[TimeEntry] = []
     previous = -1
     for at, token in enumerate(tokens):
         moment = token.moment
@@ -160,9 +160,9 @@ def _read_dated(tokens: Sequence[Token]) -> list[Entry]:
             first = entries.pop()
             if first.start is None or entry.due is None or entry.due < first.start:
                 raise NotUnderstoodError
-            entry = Entry("range", first.start, entry.due, None, (*first.assumed, *entry.assumed))
+            entry = TimeEntry("range", first.start, entry.due, None, (*first.assumed, *entry.assumed))
         elif opening := _opens(tokens[at + 1 :]):
-            entry = Entry(opening, moment.start, None, moment.end, entry.assumed)
+            entry = TimeEntry(opening, moment.start, None, moment.end, entry.assumed)
         elif "review" in lead_in and not any(other.name == "word" for other in tokens[:at]):
             entry = replace(entry, kind="review")
         entries.append(entry)
@@ -172,7 +172,7 @@ def _read_dated(tokens: Sequence[Token]) -> list[Entry]:
     if sorted(names) == ["completed", "moment"] or (
         names == ["completed", "by", "moment"] and tokens[0].text == "completed"
     ):
-        return [Entry("completed")]
+        return [TimeEntry("completed")]
     if {"unsure", "none"} & set(names):
         entries[0] = replace(entries[0], assumed=(*entries[0].assumed, "written as not certain"))
     if names == ["moment", "ongoing"] and len(entries) == 2:
@@ -182,7 +182,7 @@ def _read_dated(tokens: Sequence[Token]) -> list[Entry]:
     return entries
 
 
-def _opens(after: Sequence[Token]) -> Kind | None:
+def _opens(after: Sequence[Token]) -> TimescaleKind | None:
     """What a date only begins: "onwards", "and ongoing", "and termly thereafter", "(start)"."""
     names = [token.name for token in after if token.name != "stop"]
     if names[:1] == ["onwards"] or names == ["from"]:
@@ -192,7 +192,7 @@ def _opens(after: Sequence[Token]) -> Kind | None:
     return None
 
 
-def _beside_dates(tokens: Sequence[Token], at: int) -> list[Entry]:
+def _beside_dates(tokens: Sequence[Token], at: int) -> list[TimeEntry]:
     """What a token that is no date adds to a line that has dates."""
     name = tokens[at].name
     after = tokens[at + 1].name if at + 1 < len(tokens) else ""
@@ -200,11 +200,11 @@ def _beside_dates(tokens: Sequence[Token], at: int) -> list[Entry]:
     if name == "ongoing":
         is_until = after in ("to", "by")
         # "from" and "and ongoing" are read with the date
-        return [] if is_until or before in ("to", "onwards") else [Entry("ongoing")]
+        return [] if is_until or before in ("to", "onwards") else [TimeEntry("ongoing")]
     if name == "recurring" and after != "word":  # but "annual report June 2005" is prose
-        return [Entry("recurring")]
+        return [TimeEntry("recurring")]
     if name == "immediate":
-        return [Entry("relative")]
+        return [TimeEntry("relative")]
     return []
 
 
@@ -220,10 +220,10 @@ def _is_range(tokens: Sequence[Token], previous: int, at: int, between: Sequence
     return is_between or (tokens[at - 1].text == "/" and both_long)
 
 
-def _entry_of(moment: Moment, tail: Sequence[Token]) -> Entry:
+def _entry_of(moment: Moment, tail: Sequence[Token]) -> TimeEntry:
     """Read a moment together with the words that lead to it."""
     lead_in = {token.name for token in tail}
-    kind: Kind = moment.kind  # type: ignore[assignment]
+    kind: TimescaleKind = moment.kind  # type: ignore[assignment]
     assumed = [moment.assumed] if moment.assumed else []
     start: dt.date | None = moment.start
     due = moment.end
@@ -231,8 +231,8 @@ def _entry_of(moment: Moment, tail: Sequence[Token]) -> Entry:
         if kind != "date":
             raise NotUnderstoodError
         if "week" in lead_in:
-            return Entry("range", start, due + dt.timedelta(days=6), None, tuple(assumed))
-        return Entry("range", due - dt.timedelta(days=6), due, None, tuple(assumed))
+            return TimeEntry("range", start, due + dt.timedelta(days=6), None, tuple(assumed))
+        return TimeEntry("range", due - dt.timedelta(days=6), due, None, tuple(assumed))
     if "part" in lead_in and kind == "range":  # "early 2006"
         raise NotUnderstoodError
     if "part" in lead_in:
@@ -248,5 +248,5 @@ def _entry_of(moment: Moment, tail: Sequence[Token]) -> Entry:
         if moment.is_bare_year and "end" not in lead_in:
             assumed.append(f"to {due.isoformat()}")
     elif "from" in lead_in:
-        return Entry("ongoing", moment.start, None, moment.end, tuple(assumed))
-    return Entry(kind, start, due, None, tuple(assumed))
+        return TimeEntry("ongoing", moment.start, None, moment.end, tuple(assumed))
+    return TimeEntry(kind, start, due, None, tuple(assumed))

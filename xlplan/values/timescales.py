@@ -14,7 +14,7 @@ from functools import lru_cache
 from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, find_moments
 from xlplan.values.moved_dates import find_moved_date
 from xlplan.values.text import BULLETS, clean, level
-from xlplan.values.timescale_lines import Entry, Kind, NotUnderstoodError, read_line
+from xlplan.values.timescale_lines import NotUnderstoodError, TimeEntry, TimescaleKind, read_line
 from xlplan.values.timescale_words import tokens_of
 
 
@@ -24,7 +24,7 @@ class Timescale:
 
     text: str
     """As typed."""
-    kind: Kind
+    kind: TimescaleKind
     start: dt.date | None = None
     due: dt.date | None = None
     """The last calendar day that it implies; None for what has no end or is not understood. Where it says that the date
@@ -191,7 +191,7 @@ def _is_all_dates(part: str) -> bool:
     return not {"word", "number"} & {token.name for token in tokens_of(part)}
 
 
-def _entries(plain: str, base: dt.date | None) -> list[Entry]:
+def _entries(plain: str, base: dt.date | None) -> list[TimeEntry]:
     """Read each line or bullet of the cell; lines that are understood only together are read as one."""
     lines: list[str] = []
     for line in _BULLETS.split(plain):
@@ -211,7 +211,7 @@ def _entries(plain: str, base: dt.date | None) -> list[Entry]:
         return read_line(" ".join(lines), base)
 
 
-def _together(text: str, entries: Sequence[Entry]) -> Timescale:
+def _together(text: str, entries: Sequence[TimeEntry]) -> Timescale:
     """Make one timescale of a cell's entries: of several dates the last counts."""
     if not entries:
         return Timescale(text, "none")
@@ -220,15 +220,15 @@ def _together(text: str, entries: Sequence[Entry]) -> Timescale:
     closed = [entry.due for entry in entries if entry.due]
     assumed = "; ".join(dict.fromkeys(said for entry in entries for said in entry.assumed))
     if not closed:
-        order: tuple[Kind, ...] = ("recurring", "ongoing", "relative", "completed")
+        order: tuple[TimescaleKind, ...] = ("recurring", "ongoing", "relative", "completed")
         return Timescale(text, next((kind for kind in order if kind in kinds), "none"), start, None, assumed)
     due = max([*closed, *(entry.latest for entry in entries if entry.latest)])
     if len(entries) == 1:
         return Timescale(text, entries[0].kind, start, due, assumed)
-    kind: Kind = "review" if kinds == {"review", "ongoing"} else "multiple"
+    kind: TimescaleKind = "review" if kinds == {"review", "ongoing"} else "multiple"
     if "none" in kinds:
         assumed = "; ".join(filter(None, (assumed, "one date is still to be given")))
     return Timescale(text, kind, start, due, assumed)
 
 
-__all__ = ["Kind", "Timescale", "read_date_cell", "read_timescale", "says_only_a_date"]
+__all__ = ["Timescale", "TimescaleKind", "read_date_cell", "read_timescale", "says_only_a_date"]

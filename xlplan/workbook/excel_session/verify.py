@@ -15,7 +15,7 @@ from xlplan.workbook.excel_session.formatting import cells_of
 from xlplan.workbook.excel_session.operations import ClearCells, Step, WriteCells
 from xlplan.workbook.grid import Formula, Place, Value, address
 
-Written = Mapping[str, Mapping[Place, Value]]
+WrittenValues = Mapping[str, Mapping[Place, Value]]
 """Sheet -> place -> value."""
 
 
@@ -66,7 +66,7 @@ def read_back(book: xw.Book, steps: Sequence[Step]) -> None:
         )
 
 
-def first_difference(book: xw.Book, wanted: Written) -> Difference | None:
+def first_difference(book: xw.Book, wanted: WrittenValues) -> Difference | None:
     """The first cell that holds another value than it should; None when there is none, or the engine cannot tell."""
     if not tells_now(book):
         return None

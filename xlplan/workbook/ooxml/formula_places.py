@@ -49,17 +49,17 @@ _TARGET = re.compile(r"""(?<=\sTarget=")#([^"]*)(?=")""")
 _ENTITY = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 
 
-Change = Callable[[str], str]
+Rewrite = Callable[[str], str]
 
 
 def change_formulas(
     package: Package,
-    change: Callable[[str], Change],
+    change: Callable[[str], Rewrite],
     *,
     may_hold: Callable[[str, bytes], bool],
-    change_name: Change | None = None,
+    change_name: Rewrite | None = None,
 ) -> None:
-    """Change formulas and references wherever they stand.
+    """Rewrite formulas and references wherever they stand.
 
     Args:
         package: the workbook, which is changed.
@@ -75,7 +75,7 @@ def change_formulas(
             package.write(part, _changed_part(content, part, change(part), change_name))
 
 
-def _changed_part(content: bytes, part: str, change: Change, change_name: Change | None) -> bytes:
+def _changed_part(content: bytes, part: str, change: Rewrite, change_name: Rewrite | None) -> bytes:
     start, end = _rows_without_formulas(content)
     try:
         head, tail = content[:start].decode("utf-8"), content[end:].decode("utf-8")
@@ -129,7 +129,7 @@ def _in_link(raw: str, in_formula: Callable[[str], str]) -> str:
 
 
 def _with_entities(raw: str, change: Callable[[str], str]) -> str:
-    """Change a text as it stands in XML; one that is not changed stays as it was written."""
+    """Rewrite a text as it stands in XML; one that is not changed stays as it was written."""
     text = _ENTITY.sub(lambda found: chr(int(found[1], 16) if found[1] else int(found[2])), raw)
     text = unescape(text, {"&quot;": '"', "&apos;": "'"})
     after = change(text)

@@ -24,7 +24,7 @@ LARGEST_FILE = 100_000_000
 MOST_PARTS = 10_000
 """A workbook with a picture on each of a thousand sheets has some 4,000."""
 
-Kind = Literal["xlsx", "ods", "xls", "csv"]
+FileKind = Literal["xlsx", "ods", "xls", "csv"]
 
 
 _SAVE_AS = "Save it from Excel as an Excel Workbook (.xlsx) and give that file"
@@ -40,7 +40,7 @@ class Admitted:
     """A file that may be read: what it is, whatever its name says, and its bytes."""
 
     path: Path
-    kind: Kind
+    kind: FileKind
     content: bytes
     members: tuple[Member, ...] = ()
     """Of a zip: what it holds, not yet unfolded."""
@@ -104,7 +104,7 @@ def admit(path: str | Path, *, password: str | None = None, limits: Limits = PLA
         raise _refused(path, error.what, error.remedy) from error
 
 
-def _kind(path: Path, content: bytes) -> Kind:
+def _kind(path: Path, content: bytes) -> FileKind:
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if content.startswith(ole.MAGIC):
         return _kind_of_ole(content)
@@ -129,7 +129,7 @@ def _kind(path: Path, content: bytes) -> Kind:
     raise UnreadableWorkbook("it is not a workbook", _SAVE_AS)
 
 
-def _kind_of_ole(content: bytes) -> Kind:
+def _kind_of_ole(content: bytes) -> FileKind:
     names = ole.stream_names(content)
     if "encryptedpackage" in names:
         raise UnreadableWorkbook("it is protected with a password", _PASSWORD)
@@ -156,7 +156,7 @@ def _members(content: bytes, limits: Limits) -> tuple[Member, ...]:
     return members
 
 
-def _kind_of_zip(members: Sequence[Member], limits: Limits) -> Kind:
+def _kind_of_zip(members: Sequence[Member], limits: Limits) -> FileKind:
     by_name = {_part_key(member.name): member for member in members}
     for name in ("[content_types].xml", "mimetype", "meta-inf/manifest.xml"):
         if name in by_name:
@@ -179,7 +179,7 @@ def _kind_of_zip(members: Sequence[Member], limits: Limits) -> Kind:
     )
 
 
-def _kind_of_package(types: bytes) -> Kind:
+def _kind_of_package(types: bytes) -> FileKind:
     lowered = types.lower()
     if b"\0" in lowered[:8]:
         lowered = lowered.replace(b"\0", b"")
