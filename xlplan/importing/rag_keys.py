@@ -22,8 +22,9 @@ _STATUS_WORDS = {
     "in progress", "overdue", "closed", "not due", "not yet due", "no progress", "some progress", "achieved",
     "not yet started", "started", "on hold", "slipped", "significant issues", "missed", "action complete",
 }  # fmt: skip
+_COLOURS = "red|amber|green|blue|yellow|purple|gr[ae]y|white|black|orange"
 _LINE = re.compile(
-    r"^\s*(?:rag|brag|key|ragb)?\s*:?\s*(red|amber|green|blue|yellow|purple|gr[ae]y|white|black|orange|r|a|g|b)\s*(?:=|:|\s[-–—]\s|[-–—]\s)\s*(\S.+)$",
+    rf"^\s*(?:rag|brag|key|ragb)?\s*:?\s*({_COLOURS}|r|a|g|b)\s*(?:=|:|\s[-–—]\s|[-–—]\s)\s*(\S.+)$",
     re.I,
 )
 _LABEL = re.compile(
@@ -32,7 +33,7 @@ _LABEL = re.compile(
     re.I,
 )
 """What stands before a key that is written in one line: "Key:", "RAG status key -"."""
-_CODE = r"(?:red|amber|green|blue|yellow|purple|gr[ae]y|white|black|orange|[ragbyw])"
+_CODE = f"(?:{_COLOURS}|[ragbyw])"
 _NEXT_CODE = re.compile(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
 _CODE_AND_MEANING = re.compile(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
 _MOST_LINES = 9
