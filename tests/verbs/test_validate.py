@@ -7,11 +7,13 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from tests.builders.cycle import PERIOD, a_master, action, change_sheet, columns, table
+from tests.builders.small_plan import plan
 from xlplan.cli import run
 from xlplan.errors import WrongUsage
 from xlplan.verbs.validate import Validated
@@ -75,6 +77,38 @@ def test_every_finding_says_where_it_is_and_stands_on_the_sheet_with_a_link(mast
     [finding] = [finding for finding in result.findings if finding.code == "OWN001"]
     assert row["Cell"] == f'=HYPERLINK("#\'Plan\'!{finding.cell}","{finding.cell}")'
     assert row["Column"] == "Owner"
+
+
+@pytest.mark.parametrize(
+    ("typed_on_cover", "is_found"),
+    [
+        (dt.date(2027, 5, 15), True),
+        ("May 2027", True),
+        ("15th May 2027", True),
+        (dt.date(2020, 5, 15), False),
+        ("by Ofsted", False),
+        (None, False),
+    ],
+)
+def test_an_action_due_before_the_inspection_on_the_cover_is_asked_about(
+    tmp_path: Path, typed_on_cover: object, is_found: bool
+) -> None:
+    master = plan(tmp_path, ["Ann Lee"], also={"Due": ["31/03/2027"]})
+    assert openpyxl.load_workbook(master)["Cover"]["A6"].value == "Inspection"
+
+    def type_it(sheet: Worksheet) -> None:
+        sheet["B6"] = typed_on_cover
+
+    change_sheet(master, "Cover", type_it)
+    assert ("DUE006" in codes(validated(master), "A001")) is is_found
+
+
+def test_a_master_whose_cover_was_deleted_is_checked_all_the_same(tmp_path: Path) -> None:
+    master = plan(tmp_path, ["Ann Lee"])
+    workbook = openpyxl.load_workbook(master)
+    del workbook["Cover"]
+    workbook.save(master)
+    assert validated(master).actions == 1
 
 
 def test_worst_comes_first(master: Path) -> None:
