@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from docs import make_pages
 from tests.builders.check_examples import FIRES, OFFICERS, PAST, QUIET, SEVERAL_ROWS, TARA, TOM, Rows
 from xlplan.checks.catalogue import FAMILIES, RULES, chosen, rule_called
-from xlplan.checks.examples import FILL, OWN_SHEET, Situation
+from xlplan.checks.examples import FILL, OWN_SHEET, REVISIONS, Situation
 from xlplan.checks.pages import explanation, page
 from xlplan.checks.reading import KINDS
 from xlplan.checks.registry import Rule
@@ -187,6 +188,9 @@ def test_no_rule_but_these_three_offers_a_fix() -> None:
         ("RAG002", Situation(({"Dec-26 RAG": ""},), has_come_back=False), "info"),
         ("RAG002", Situation(({"Dec-26 RAG": ""},)), None),
         ("DUE003", Situation(({"Timescale": "03/04/2027"}, {"Timescale": "23/04/2027"})), "info"),
+        ("DUE003", Situation(({"Timescale": "03/04/2027"}, {"Timescale": "13/04/2027"})), "info"),
+        ("DUE003", Situation(({"Timescale": "03/04/2027"}, {"Timescale": "12/12/2027"})), None),
+        ("DUE003", situation(*({"Timescale": f"{day}/2027"} for day in ("03/04", "13/04", "04/13"))), None),
         ("DUE003", Situation(({"Timescale": "03/04/2027"},)), None),
         ("OWN004", situation({"Owner": "AV", "Supporting": "TB", OWN_SHEET: "AV/TB"}), "info"),
     ],
@@ -210,6 +214,45 @@ def test_the_key_decides_what_a_word_and_a_colour_mean() -> None:
         key=(KeyEntry(as_typed="Re-timed", means="Amber", colour="00B0F0"),),
     )
     assert found("RAG003", amber_blue) == ["A002"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "fill", "asked"),
+    [
+        ("Green", "FF0000", "Green or Red?"),
+        ("Red", "FF0000", ""),
+        ("Red", "FFFFFF", ""),
+        ("Red", "", ""),
+        ("On track", "FF0000", ""),
+        ("G", "FF0000", ""),  # one letter may be anything: initials, a tick, a group of pupils
+    ],
+)
+def test_a_colour_in_the_councils_own_sheet_is_held_against_its_word(
+    typed: str, fill: str, asked: str
+) -> None:
+    context = situation({OWN_SHEET: typed}).context()
+    [row] = context.rows
+    coloured = replace(row, own=tuple(replace(cell, fill=fill) for cell in row.own))
+    find = RULES["RAG003"].find
+    assert find is not None
+    found_there = [(one.suggestion, one.cell) for one in find(replace(context, rows=(coloured,)))]
+    assert found_there == ([(asked, "C5")] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("due", "revised", "shown"),
+    [
+        (PAST, dt.date(2027, 3, 31), "31/03/2027"),
+        (PAST, None, "31/10/2026"),
+        (None, "when Cabinet agrees", "when Cabinet agrees"),
+    ],
+)
+def test_a_date_that_moves_again_and_again_is_shown_as_it_is_now(
+    due: dt.date | None, revised: object, shown: str
+) -> None:
+    moved = situation({"Due": due, "Revised due": revised, REVISIONS: 3})
+    [one] = RULES["DUE008"].find(moved.context())  # type: ignore[misc]
+    assert (one.message, one.value) == ("The date was moved 3 times", shown)
 
 
 @pytest.mark.parametrize(

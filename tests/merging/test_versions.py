@@ -510,6 +510,19 @@ def test_a_row_that_only_one_version_in_doubt_holds_is_remembered_for_the_next()
     assert merged.changes
 
 
+def test_a_row_that_neither_of_two_versions_in_doubt_holds_keeps_what_an_earlier_gave() -> None:
+    first, second = versions()
+    plan, record, _ = then(a_plan(), issue(a_plan()), first.send("a.xlsx"))
+    assert plan["A002"][RAG] == "Green"
+    third = a_return().set("A001", rag="Complete")
+    for version in (second, third):
+        version.rows = [row for row in version.rows if row["ID"] != "A002"]
+    plan, record, merged = then(plan, record, second.send("b.xlsx"), third.send("c.xlsx"))
+    assert [outcome.outcome for outcome in merged.outcomes] == ["merged", "merged"]
+    assert plan["A002"][RAG] == "Green"
+    assert "A002" not in {conflict.id for conflict in merged.conflicts}
+
+
 def merge_at(record: Record, returned: Return, plan: Plan | None = None) -> MergeDecision:
     return merge(record, plan or a_plan(), [returned], period=PERIOD, key=DEFAULT_KEY, present=PRESENT)
 

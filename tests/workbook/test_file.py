@@ -170,8 +170,20 @@ def test_the_gate_lets_no_faulty_file_through(
     gate.check(old, path.read_bytes(), touched, {"Sheet1": {1: {1: "Wexcombe"}}})
     members = contents(path)
     fault(members)
-    with pytest.raises(UnsafeSave, match=said):
-        gate.check(zipped(contents_of(old)), zipped(members), touched, {"Sheet1": {1: {1: "Wexcombe"}}})
+    with pytest.raises(UnsafeSave, match=said) as refused:
+        gate.check(
+            zipped(contents_of(old)), zipped(members), touched, {"Sheet1": {1: {1: "Wexcombe"}}}, "Plan.xlsx"
+        )
+    assert refused.value.file is not None
+    assert str(refused.value.file) == "Plan.xlsx"
+    assert refused.value.remedy
+
+
+def test_the_gate_names_the_file_that_cannot_be_read_back(path: Path) -> None:
+    with pytest.raises(UnsafeSave, match="cannot be read back") as refused:
+        gate.check(path.read_bytes(), path.read_bytes()[:-200], set(), {}, "Plan.xlsx")
+    assert str(refused.value.file) == "Plan.xlsx"
+    assert refused.value.remedy
 
 
 def test_the_gate_reads_back_what_calamine_cannot_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
