@@ -184,10 +184,7 @@ def issue(
     book = opened(workbook)
     path = book.path
     master = read_master(book)
-    if folder is None and not path.is_absolute() and not isinstance(workbook, str | Path):
-        raise WrongUsage(
-            "the workbook has no folder on this computer", "Name a folder for the returns", file=path.name
-        )
+    target = folder_beside(book, workbook, folder, FOLDER)
     when = now or dt.datetime.now()
     label = period_named(master, period, path.name)
     changes = give_ids(book, master, operation="issue", when=when)
@@ -202,7 +199,6 @@ def issue(
     to_look_at = {action.id for officer in wanted for action in owned[officer]}
     if not officers:
         to_look_at |= {one.id for one in unissued if one.why != COMPLETE}
-    target = folder_beside(book, workbook, folder, FOLDER)
     record = master.record
     cut_off = () if force else _remembered(cut_off_runs(target), record)
     finished = {file for run in cut_off for file in run.files}
