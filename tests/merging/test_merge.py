@@ -18,6 +18,7 @@ from tests.builders.merge_examples import (
     a_plan,
     a_return,
     issue,
+    issued_values,
     lines_of,
     run,
     taken_home,
@@ -354,6 +355,17 @@ def test_somebody_elses_action_is_unchanged_when_its_owner_says_the_same() -> No
     merged = run(visiting(rag="Green").send(), a_return(OMAR).set("A004", rag="Green").send())
     assert listed(merged) == [("A004", RAG, "change")]
     assert merged.changes[0].file == f"{OMAR}.xlsx"
+
+
+def test_somebody_elses_row_that_is_pasted_as_it_was_issued_says_nothing() -> None:
+    """What its owner has said since would be proposed to be put back."""
+    plan = a_plan()
+    plan["A004"][PROGRESS] = "Begun"
+    record = issue(plan)
+    sent = taken_home(record, plan, NADIA)
+    sent.rows.append({"ID": "A004", **issued_values(plan, "A004")})
+    now = {**plan, "A004": {**plan["A004"], PROGRESS: "All trained"}}
+    assert listed(run(sent.send(), plan=now, record=record)) == []
 
 
 def test_an_action_issued_to_the_same_officer_in_another_return_is_theirs() -> None:
