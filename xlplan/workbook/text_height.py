@@ -21,6 +21,8 @@ _CHARACTER = 0.88
 """An average character of running text, as a share of the digit that column widths are counted in."""
 _LOST_AT_LINE_END = 2.75
 """What wrapping between words leaves unused in a line."""
+_MOST_LINES = 200
+"""A row of so many is as high as a row can be, in any font: what follows need not be measured."""
 
 
 def row_height(cells: Iterable[tuple[str, float, float]]) -> float | None:
@@ -54,7 +56,7 @@ def lines_of(text: str, width: float) -> int:
     if len(text) * _CHARACTER <= width and "\n" not in text:
         return 1
     lines = 0
-    for paragraph in text.split("\n"):
+    for paragraph in text.split("\n", _MOST_LINES):
         needed = len(paragraph) * _CHARACTER
         usable = max(width / 2, width - _LOST_AT_LINE_END)
         lines += 1 if needed <= width else math.ceil(needed / usable)
