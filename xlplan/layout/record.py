@@ -18,13 +18,15 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from xlplan.errors import XlplanError
 from xlplan.layout.standard import LAYOUT_VERSION, owners_columns
-from xlplan.model import CellValue
 from xlplan.values.text import meaning
 from xlplan.workbook.grid import Grid, Place, Value
+
+if TYPE_CHECKING:
+    from xlplan.model import CellValue
 
 CHUNK = 32_000
 """Characters of one text that go into one cell; Excel allows 32,767."""

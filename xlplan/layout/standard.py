@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from xlplan.values.rag import CANONICAL, COLOURS
+from xlplan.values.rag_words import CANONICAL, COLOURS
 from xlplan.workbook.sheet_spec import HEADER_ROW as HEADER_ROW
 from xlplan.workbook.sheet_spec import Column, ConditionalFormat, Format, Validation
 

@@ -6,19 +6,9 @@ import re
 from collections.abc import Sequence
 
 from xlplan.model import KeyEntry
+from xlplan.values.rag_words import CANONICAL as CANONICAL
+from xlplan.values.rag_words import COLOURS as COLOURS
 from xlplan.values.text import clean, fold, level
-
-CANONICAL = ("Red", "Amber", "Green", "Complete", "Not started")
-"""The words as they are written in a master."""
-
-COLOURS = {
-    "Red": "B3261E",
-    "Amber": "F2B33D",
-    "Green": "BFE3B4",
-    "Complete": "D5E3F0",
-    "Not started": "EDEDED",
-}
-"""The fill that each word is drawn with. Printed in grey they go from dark to light in this order."""
 
 _MEANINGS = {fold(word): word for word in CANONICAL}
 _AFTER_WORD = re.compile(r"\s*(?:\n|[:;,]|\.(?=\s)|\s-|-\s|(?=\())\s*")

@@ -16,7 +16,8 @@ from xlplan.workbook.ooxml.archive import read_members
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.sheet_scan import is_dense
 from xlplan.workbook.ooxml.xml import without_escapes
-from xlplan.workbook.readers.files import CALAMINE_ERRORS, SheetReader, calamine_value
+from xlplan.workbook.readers.calamine import CALAMINE_ERRORS, calamine_value
+from xlplan.workbook.readers.files import SheetReader
 
 Expected = Mapping[str, Mapping[int, Mapping[int, Value | Formula]]]
 """Sheet -> row -> column -> what was asked for."""

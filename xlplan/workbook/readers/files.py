@@ -9,29 +9,14 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import python_calamine
-
 from xlplan.errors import UnreadableWorkbook, XlplanError
-from xlplan.workbook.grid import Grid, Value
+from xlplan.workbook.grid import Grid
 from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.xml import local_name
-from xlplan.workbook.readers import serial_dates
 from xlplan.workbook.readers.admission import Admitted, admit
-from xlplan.workbook.readers.csv import read_csv
-from xlplan.workbook.readers.ods import last_saved_ods, read_ods
 from xlplan.workbook.readers.sheet_facts import comments_of
-from xlplan.workbook.readers.xls import read_xls
 from xlplan.workbook.readers.xlsx import XlsxReader, tables_of, totals_of
 
-CALAMINE_ERRORS = (
-    python_calamine.CalamineError,
-    python_calamine.PasswordError,
-    python_calamine.WorksheetNotFound,
-    python_calamine.XmlError,
-    python_calamine.ZipError,
-    OSError,
-    ValueError,
-)
 # What reading a part raises that is well-formed but makes no sense: a style number that is no number, say.
 _SENSELESS = (KeyError, ValueError, IndexError, OverflowError, RecursionError, struct.error, zlib.error)
 
@@ -65,12 +50,19 @@ def grids_of(
 
 
 def _grids(admitted: Admitted, detail: bool, sheets: Collection[str] | None) -> list[Grid]:
+    # the readers of the rarer formats are imported when one comes
     match admitted.kind:
         case "csv":
+            from xlplan.workbook.readers.csv import read_csv
+
             return [read_csv(admitted.content, admitted.path.stem, admitted.limits)]
         case "xls":
+            from xlplan.workbook.readers.xls import read_xls
+
             return read_xls(admitted.content, admitted.limits, detail=detail, sheets=sheets)
         case "ods":
+            from xlplan.workbook.readers.ods import read_ods
+
             return read_ods(admitted.members, admitted.limits, detail=detail, sheets=sheets)
     reader = SheetReader(admitted.package)
     return [
@@ -90,6 +82,8 @@ def last_saved(admitted: Admitted) -> dt.datetime | None:
     """
     with plain_errors(admitted.path):
         if admitted.kind == "ods":
+            from xlplan.workbook.readers.ods import last_saved_ods
+
             return last_saved_ods(admitted.members)
         if admitted.kind != "xlsx":
             return None
@@ -143,13 +137,6 @@ class SheetReader:
             struck=self._xlsx.struck(found),
             comments=comments_of(self._package, entry) if detail else {},
         )
-
-
-def calamine_value(found: Value | dt.timedelta) -> Value:
-    """What calamine read, as a grid holds it: no 5.0 for 5, and a duration beyond a day as its number."""
-    if isinstance(found, dt.timedelta):
-        return serial_dates.moment(found / dt.timedelta(days=1), is_elapsed=True)
-    return serial_dates.plain_number(found) if isinstance(found, float) else found
 
 
 @contextmanager

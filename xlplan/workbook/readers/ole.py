@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import olefile
-
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -14,6 +12,8 @@ def stream_names(content: bytes) -> frozenset[str]:
 
     The directory says what a file is: the words in it may say anything, in a letter about a workbook too.
     """
+    import olefile
+
     try:
         with olefile.OleFileIO(BytesIO(content)) as container:
             return frozenset(
@@ -25,6 +25,8 @@ def stream_names(content: bytes) -> frozenset[str]:
 
 def stream(content: bytes, *names: str) -> bytes:
     """The first of these streams that is there; empty where none is or it cannot be read."""
+    import olefile
+
     try:
         with olefile.OleFileIO(BytesIO(content)) as container:
             found = next((name for name in names if container.exists(name)), None)
