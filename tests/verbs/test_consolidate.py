@@ -68,6 +68,21 @@ def test_what_has_arrived_is_merged_and_archived_and_the_next_night_does_nothing
     assert (adults / "master.xlsx").read_bytes() == master
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are always Unicode")
+def test_a_file_name_that_is_not_utf8_costs_no_night_its_record(plans: Plans) -> None:
+    settings = plans("Adults")
+    adults = settings.parent / "Adults"
+    returned = arrives(adults, RUTH, {"A001": {"progress": "Two visits made"}})
+    returned.rename(
+        returned.with_name("Ren\udce9e.xlsx")
+    )  # as Python calls a name of the bytes "Ren", E9, "e"
+    [one] = xlplan.consolidate(settings).masters
+    assert (one.exit, one.error) == (0, None)
+    assert [Path(place).name for place in one.archived] == ["Ren\ufffde.xlsx"]
+    [record] = (adults / "out" / "runs").glob("*.json")
+    assert json.loads(record.read_text(encoding="utf-8"))["state"] == "finished"
+
+
 def test_a_return_that_comes_a_second_time_is_archived_beside_the_first(plans: Plans) -> None:
     settings = plans("Adults")
     adults = settings.parent / "Adults"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ KEPT = 1000
 """Records of each plan; the oldest go first. A run each night for nearly three years."""
 _UNFINISHED = "unfinished"
 _MOMENT = "%Y-%m-%dT%H-%M-%S"
+_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}( \([0-9]+\))?\.json")
+"""Of a record of ours: what else lies in the folder is somebody else's."""
 
 
 def begin_record(out: Path, document: Mapping[str, Any], when: dt.datetime) -> Path:
@@ -45,7 +48,8 @@ def begin_record(out: Path, document: Mapping[str, Any], when: dt.datetime) -> P
             break
         number += 1
     _write(record, {"when": when.isoformat(), "state": _UNFINISHED, **document})
-    for old in sorted(folder.glob("*.json"))[:-KEPT]:
+    ours = sorted(each for each in folder.glob("*.json") if _NAME.fullmatch(each.name) and each != record)
+    for old in ours[: 1 - KEPT]:
         old.unlink(missing_ok=True)
     return record
 
@@ -73,7 +77,11 @@ def finish_cut_off(out: Path, was_saved: Callable[[dt.datetime], bool]) -> None:
         document = _read(record)
         if document.get("state") != _UNFINISHED:
             continue
-        if was_saved(dt.datetime.fromisoformat(document["when"])):
+        try:
+            when = dt.datetime.fromisoformat(document["when"])
+        except (KeyError, TypeError, ValueError):  # not as we write it
+            continue
+        if was_saved(when):
             document["state"] = "cut off after the save; the next run did the rest"
         else:
             document["state"] = "cut off before the save; the next run did it all"

@@ -233,7 +233,7 @@ class _Work:
             places = tuple(folder / file.path.name for file in used)
         else:
             places, _ = put_away(used, folder)
-        self.run = self.run.model_copy(update={"archived": tuple(map(str, places))})
+        self.run = self.run.model_copy(update={"archived": tuple(shown_path(str(place)) for place in places)})
 
     def look(self) -> None:
         """See how the plan stands now."""
