@@ -6,10 +6,10 @@ import datetime as dt
 import math
 import re
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import LONGEST_TEXT, Formula, Value, address, column_letters
+from xlplan.workbook.ooxml.xml import escape
 from xlplan.workbook.readers.serial_dates import serial_number
 
 # ECMA-376 22.9.2.19: what XML cannot hold is written _xHHHH_, and so a text that looks like that is, too.

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from xml.sax.saxutils import escape
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import (
@@ -31,7 +30,7 @@ from xlplan.workbook.ooxml.sheet_editor import FoundCell, FoundRow, Frame
 from xlplan.workbook.ooxml.sheet_scan import CELL
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_lookup import rename_headings
-from xlplan.workbook.ooxml.xml import MAIN, local_name, namespace, unescaped
+from xlplan.workbook.ooxml.xml import MAIN, escape, local_name, namespace, unescaped
 from xlplan.workbook.readers.cell_styles import PLAIN, CellStyle, cell_styles_of
 from xlplan.workbook.readers.xlsx import counts_from_1904
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from urllib.parse import quote, unquote
-from xml.sax.saxutils import escape, unescape
 
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.xml import parse_xml, serialise_xml
+from xlplan.workbook.ooxml.xml import escape, parse_xml, serialise_xml, unescape
 
 # Parts that hold texts of people, or speak of other workbooks.
 _PASSED_OVER = re.compile(
@@ -131,6 +130,6 @@ def _in_link(raw: str, in_formula: Callable[[str], str]) -> str:
 def _with_entities(raw: str, change: Callable[[str], str]) -> str:
     """Rewrite a text as it stands in XML; one that is not changed stays as it was written."""
     text = _ENTITY.sub(lambda found: chr(int(found[1], 16) if found[1] else int(found[2])), raw)
-    text = unescape(text, {"&quot;": '"', "&apos;": "'"})
+    text = unescape(text)
     after = change(text)
-    return raw if after == text else escape(after, {'"': "&quot;"})
+    return raw if after == text else escape(after, quotes=True)

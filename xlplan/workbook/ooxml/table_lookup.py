@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -17,6 +16,7 @@ from xlplan.workbook.ooxml.shared_strings import shared_strings
 from xlplan.workbook.ooxml.sheet_editor import Frame
 from xlplan.workbook.ooxml.table_part import check_heading, table_column_name
 from xlplan.workbook.ooxml.xml import (
+    escape,
     parse_xml,
     serialise_xml,
     text_of,

@@ -164,3 +164,19 @@ def _character(name: str) -> str:
     if name.startswith("#x"):
         return chr(int(name[2:], 16))
     return chr(int(name[1:])) if name.startswith("#") else _NAMED[name]
+
+
+def escape(text: str, *, quotes: bool = False) -> str:
+    """A text as it stands between two tags, or with its quotes in an attribute.
+
+    (`xml.sax.saxutils` does the same, and loads what speaks to the web with it: a tenth of the time of a command.)
+    """
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;") if quotes else text
+
+
+def unescape(text: str) -> str:
+    """The way back from `escape`, and from the other names that XML has for a character."""
+    for name, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
+        text = text.replace(f"&{name};", character)
+    return text
