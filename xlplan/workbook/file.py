@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlplan.errors import UnreadableWorkbook, WrongUsage
 from xlplan.workbook import backup, gate
@@ -15,16 +16,18 @@ from xlplan.workbook.grid import Area, Formula, Grid, Place, Value
 from xlplan.workbook.in_use import refuse_if_changed, refuse_if_in_use
 from xlplan.workbook.ooxml.archive import Member, write_members
 from xlplan.workbook.ooxml.calculation import has_formulas, recalculate_on_opening
-from xlplan.workbook.ooxml.cells import set_cells, storable, worksheet
+from xlplan.workbook.ooxml.cell_xml import storable
 from xlplan.workbook.ooxml.macros import drop_macros, drop_signatures
-from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.sheet_editor import Frame
-from xlplan.workbook.ooxml.table_lookup import FoundTable, find_table
+from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
 from xlplan.workbook.readers import SheetReader, plain_errors
 from xlplan.workbook.readers.admission import admit
 from xlplan.workbook.readers.sheet_facts import Allowed, Obstacles, obstacles_of, validations_of
 from xlplan.workbook.readers.xlsx import counts_from_1904
 from xlplan.workbook.sheet_spec import Column, SheetSpec
+
+if TYPE_CHECKING:  # what changes sheets is loaded when one is changed: half of the commands only read
+    from xlplan.workbook.ooxml.sheet_editor import Frame
+    from xlplan.workbook.ooxml.table_lookup import FoundTable
 
 
 class FileBook:
@@ -137,6 +140,8 @@ class FileBook:
         Raises:
             XlplanError: there is no such sheet, or a cell cannot be changed alone.
         """
+        from xlplan.workbook.ooxml.cells import set_cells
+
         set_cells(self._package, sheet, values)
         self._expect(sheet, values)
 
@@ -185,22 +190,19 @@ class FileBook:
         """The numbers of the columns that are hidden, by xlplan or by a person."""
         from xlplan.workbook.ooxml import grow_table
 
-        entry = worksheet(self._package, sheet)
-        return grow_table.hidden_columns(Frame.of(self._package, entry.part))
+        return grow_table.hidden_columns(self._frame(sheet)[1])
 
     def show_columns(self, sheet: str, widths: Mapping[int, float]) -> None:
         """Show columns that were hidden: column number -> its width."""
         from xlplan.workbook.ooxml import grow_table
 
-        entry = worksheet(self._package, sheet)
-        frame = Frame.of(self._package, entry.part)
+        entry, frame = self._frame(sheet)
         grow_table.set_widths(frame, widths)
         frame.put_into(self._package, entry.part)
 
     def columns_without_look(self, sheet: str, area: Area) -> list[int]:
         """The columns of an area in which no cell has a look of its own."""
-        entry = worksheet(self._package, sheet)
-        frame = Frame.of(self._package, entry.part)
+        frame = self._frame(sheet)[1]
         rows = range(area.first_row, area.last_row + 1)
         dressed = {cell.column for row in rows for cell in frame.cells(row) if cell.style}
         return [column for column in range(area.first_column, area.last_column + 1) if column not in dressed]
@@ -320,8 +322,16 @@ class FileBook:
         Raises:
             XlplanError: there is no such table.
         """
+        from xlplan.workbook.ooxml.table_lookup import find_table
+
+        return find_table(self._package, *self._frame(sheet), table)
+
+    def _frame(self, sheet: str) -> tuple[SheetEntry, Frame]:
+        """A sheet, and what it is taken into to be changed."""
+        from xlplan.workbook.ooxml.sheet_editor import Frame
+
         entry = worksheet(self._package, sheet)
-        return find_table(self._package, entry, Frame.of(self._package, entry.part), table)
+        return entry, Frame.of(self._package, entry.part)
 
     def _expect(self, sheet: str, values: Mapping[Place, Value | Formula]) -> None:
         """Remember what must be read back from the saved file."""

@@ -18,6 +18,18 @@ _PLAIN_TEXT = re.compile("[^&<>_\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]*")
 _NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
+def storable(value: Value | Formula, *, is_1904: bool = False) -> Value | Formula:
+    """The value as a workbook can hold it: no empty texts, and dates before its first day as text."""
+    if isinstance(value, Formula):
+        return value
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, dt.date) and value.year < (1904 if is_1904 else 1900):
+        shown = f"{value.day:02}/{value.month:02}/{value.year:04}"
+        return f"{shown} {value:%H:%M}" if isinstance(value, dt.datetime) else shown
+    return value
+
+
 def cell_xml(row: int, column: int, value: Value | Formula, style: int, *, is_1904: bool = False) -> str:
     """A `c` element. Texts stand in the cell itself, so that no other part changes with it; Excel moves them
     to its list of shared strings when it saves.

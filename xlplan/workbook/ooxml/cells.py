@@ -22,9 +22,9 @@ from xlplan.workbook.grid import (
     reach_of,
 )
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
-from xlplan.workbook.ooxml.cell_xml import cell_xml
+from xlplan.workbook.ooxml.cell_xml import cell_xml, storable
 from xlplan.workbook.ooxml.formulas import translated
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
 from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import FoundCell, FoundRow, Frame
 from xlplan.workbook.ooxml.sheet_scan import CELL
@@ -120,33 +120,6 @@ def _heights(
             fitting.note(*text)
         measured = fitting.measure_too_high(package, changes)
         return fitting.heights(), measured
-
-
-def worksheet(package: Package, sheet: str) -> SheetEntry:
-    """The worksheet of this name.
-
-    Raises:
-        XlplanError: the workbook has none; the message lists those that it has.
-    """
-    try:
-        return package.sheet(sheet)
-    except KeyError as error:
-        names = ", ".join(entry.name for entry in package.sheets() if entry.is_worksheet)
-        raise XlplanError(
-            f"there is no sheet {sheet!r}", f"It has: {names}", file=package.name or None
-        ) from error
-
-
-def storable(value: Value | Formula, *, is_1904: bool = False) -> Value | Formula:
-    """The value as a workbook can hold it: no empty texts, and dates before its first day as text."""
-    if isinstance(value, Formula):
-        return value
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, dt.date) and value.year < (1904 if is_1904 else 1900):
-        shown = f"{value.day:02}/{value.month:02}/{value.year:04}"
-        return f"{shown} {value:%H:%M}" if isinstance(value, dt.datetime) else shown
-    return value
 
 
 def _by_row(values: Mapping[Place, Value | Formula]) -> dict[int, dict[int, Value | Formula]]:

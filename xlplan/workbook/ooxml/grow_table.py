@@ -12,11 +12,10 @@ from lxml import etree
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Area, Formula, Value, address, column_letters
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
-from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml
-from xlplan.workbook.ooxml.cells import storable, worksheet
+from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml, storable
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.insert_sheet import refuse_strict
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
 from xlplan.workbook.ooxml.render import conditional_formats, validations
 from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import Frame, overlap

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from xlplan.errors import UnreadableWorkbook
+from xlplan.errors import UnreadableWorkbook, XlplanError
 from xlplan.workbook.limits import PLAN, Limits
 from xlplan.workbook.ooxml import xml
 from xlplan.workbook.ooxml.archive import Member, deflate, read_members, write_members
@@ -526,6 +526,21 @@ _SMALL = 10_000
 @lru_cache(maxsize=64)
 def _parse_small(content: bytes, part: str) -> etree._Element:
     return parse_xml(content, part)
+
+
+def worksheet(package: Package, sheet: str) -> SheetEntry:
+    """The worksheet of this name.
+
+    Raises:
+        XlplanError: the workbook has none; the message lists those that it has.
+    """
+    try:
+        return package.sheet(sheet)
+    except KeyError as error:
+        names = ", ".join(entry.name for entry in package.sheets() if entry.is_worksheet)
+        raise XlplanError(
+            f"there is no sheet {sheet!r}", f"It has: {names}", file=package.name or None
+        ) from error
 
 
 def _part_name(name: str) -> str:

@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Formula, Value, column_letters
-from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml
-from xlplan.workbook.ooxml.cells import storable
+from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml, storable
 from xlplan.workbook.ooxml.new_styles import NewStyles
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.sheet_spec import Column, Format, SheetSpec, Table
