@@ -6,14 +6,15 @@ import contextlib
 import functools
 import json
 import os
+import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlplan.errors import CONTROL, XlplanError, one_line, printable
+from xlplan.errors import CONTROL, WrongUsage, XlplanError, one_line, printable
 from xlplan.exit_codes import DONE, NEEDS_A_PERSON, NOT_DONE
 from xlplan.workbook.disk import forget_what_was_put, put_in_place
 
@@ -52,6 +53,7 @@ def command(
     def decorate(work: Callable[..., Result | int]) -> click.Command:
         @functools.wraps(work)
         def run_verb(*, as_json: bool, quiet: bool, preview: bool = False, **arguments: Any) -> int:
+            _refuse_unreadable(arguments)
             try:
                 with _held(arguments.get("master") if previews and not preview else None):
                     with _bar(progress, shown=bool(progress) and not quiet and not as_json) as tell:
@@ -74,6 +76,26 @@ def command(
         return made
 
     return decorate
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_PATHS = ("returns",)
+"""Arguments that are texts and name files."""
+
+
+def _refuse_unreadable(arguments: Mapping[str, Any]) -> None:
+    """Refuse words that were not typed in the encoding of the machine: no workbook can hold them.
+
+    Raises:
+        WrongUsage: there are some. Paths may be of any bytes.
+    """
+    for name, given in arguments.items():
+        for text in given if isinstance(given, tuple) else (given,):
+            if isinstance(text, str) and name not in _PATHS and _HALVES.search(text):
+                raise WrongUsage(
+                    f'"{text}" is not written in UTF-8',
+                    "Set the terminal, or the script, to UTF-8, and type it again",
+                )
 
 
 def _held(master: Path | None) -> contextlib.AbstractContextManager[None]:

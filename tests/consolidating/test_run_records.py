@@ -46,3 +46,8 @@ def test_a_record_that_makes_no_sense_stops_no_run(tmp_path: Path, when: object)
     (record.parent / "brackets.json").write_text("[" * 100_000)
     finish_cut_off(tmp_path, lambda _: True)
     assert record.read_text() == content
+
+
+def test_a_folder_that_is_not_utf8_has_its_records(tmp_path: Path) -> None:
+    record = begin_record(tmp_path, {"master": "/srv/Ren\udce9e/master.xlsx"}, NOW)
+    assert json.loads(record.read_text(encoding="utf-8"))["master"] == "/srv/Ren\udce9e/master.xlsx"

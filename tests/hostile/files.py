@@ -308,6 +308,10 @@ ODD: dict[str, tuple[str, Edit]] = {
     "something behind the zip": (MERGED, lambda good: good + bytes(40)),
     "cut off": (REFUSED, lambda good: good[:-500]),
     "without the part of its sheet": (REFUSED, without(SHEET)),
+    "a sheet of a kind that there is not": (
+        REFUSED,
+        told(b'/worksheet"', b'/worsheet"', "xl/_rels/workbook.xml.rels"),
+    ),
     "without its hidden sheet's part": (REFUSED, without("xl/worksheets/sheet3.xml")),
     # other files
     "an empty file": (REFUSED, other(b"")),

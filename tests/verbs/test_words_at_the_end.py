@@ -79,3 +79,17 @@ def test_control_characters_do_not_reach_the_terminal(
     run(["validate", f"{master}{evil}"])
     told = capsys.readouterr()
     assert not set(evil) - set("[2J31m") & set(told.out + told.err)
+
+
+@pytest.mark.parametrize(
+    "line", [["add-period", "master.xlsx", "Jan\udce927"], ["issue", "master.xlsx", "--officer", "Ren\udce9"]]
+)
+def test_words_that_were_not_typed_in_utf8_are_refused_as_such(
+    master: Path, line: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No workbook can hold them: they ended in "a fault in xlplan itself"."""
+    monkeypatch.chdir(master.parent)
+    before = master.read_bytes()
+    assert run(line) == 2
+    assert "is not written in UTF-8" in capsys.readouterr().err
+    assert master.read_bytes() == before

@@ -55,7 +55,9 @@ def write_portfolio(folder: Path, summaries: Sequence[PlanSummary], today: dt.da
         drafts=told,
         colours=colours,
     )
-    write_together(folder, {PAGE: page.encode(), WORKBOOK: portfolio_book(portfolio, colours)})
+    write_together(
+        folder, {PAGE: page.encode(errors="replace"), WORKBOOK: portfolio_book(portfolio, colours)}
+    )
     write_together(folder / DRAFTS, letters)
     for own in joint:
         own.unlink(missing_ok=True)

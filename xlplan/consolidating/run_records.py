@@ -98,5 +98,6 @@ def _read(record: Path) -> dict[str, Any]:
 
 
 def _write(record: Path, document: Mapping[str, Any]) -> None:
-    content = json.dumps(document, ensure_ascii=False, indent=1).encode()
+    # a path that is not in UTF-8 has halves of characters, which JSON writes as escapes
+    content = json.dumps(document, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
     replace(record, content, keep_copy=False)

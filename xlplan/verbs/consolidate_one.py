@@ -132,7 +132,7 @@ def write_page_and_record(task: Task, done: PlanOutcome) -> PlanOutcome:
         place = plan.out / PAGE
         run = run.model_copy(update={"files": tuple(dict.fromkeys([*run.files, str(place)]))})
         page = page.model_copy(update={"error": run.error or "", "runs": RECORDS})
-        write_together(plan.out, {PAGE: run_page(page).encode()})
+        write_together(plan.out, {PAGE: run_page(page).encode(errors="replace")})
         document = run.model_dump(mode="json")
         record = record or begin_record(plan.out, document, task.now)
         finish_record(record, document, task.now)

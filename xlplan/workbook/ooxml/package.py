@@ -36,6 +36,9 @@ class Relation:
     external: bool = False
 
 
+_KINDS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+
+
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
     """One sheet as the workbook lists it."""
@@ -456,6 +459,13 @@ class Package:
                     )
                 if relation.target not in self:
                     raise self._missing(relation.target, sheet.get("name"))
+                if relation.kind not in _KINDS:  # its cells would be passed over in silence
+                    raise UnreadableWorkbook(
+                        "what it says of this sheet's kind no workbook says",
+                        "Open it in Excel, let Excel repair it, save it, and try again",
+                        file=self.name or None,
+                        sheet=sheet.get("name"),
+                    )
                 if relation.target in taken or len(taken) >= self.limits.sheets:
                     raise UnreadableWorkbook(
                         "it names one sheet twice" if relation.target in taken else "it has too many sheets",
