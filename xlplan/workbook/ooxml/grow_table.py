@@ -42,6 +42,7 @@ from xlplan.workbook.text_height import LINE, row_height
 _SHORT = 30
 """Characters up to which a text is likely to stand in many rows."""
 _NO_STYLE = re.compile(r'^(<c\b[^>]*?)\s+s="0"')
+_CELL_ADDRESS = re.compile(r'^(<c r="[^"]*")')
 _FORMULA = re.compile(rb"<f>([^<]*)</f>")
 _ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")
 
@@ -135,8 +136,9 @@ def _dressed(frame: Frame, found: FoundTable, last_row: int) -> dict[int, dict[i
             if cell is None:
                 dressed = f'<c r="{address(row, number)}" s="{style}"/>'
             else:
+                # the style right after the address, as in the plain form that the next change looks for
                 plain = _NO_STYLE.sub(r"\1", frame.text_of(cell))
-                dressed = f'<c s="{style}"{plain.removeprefix("<c")}'
+                dressed = _CELL_ADDRESS.sub(rf'\1 s="{style}"', plain, count=1)
             changes.setdefault(row, {})[number] = dressed
     return changes
 
