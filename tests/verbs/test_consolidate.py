@@ -131,6 +131,7 @@ def test_a_plan_that_fails_stops_no_other_and_its_returns_stay(
     ]
     assert [bool(one["error"]) for one in document["masters"]] == [True, True, False, True]
     assert all("\n" not in (one["error"] or "") for one in document["masters"])
+    assert document["masters"][0]["error"].count("master.xlsx") == 1, "said twice"
     assert [line.split(":")[1] for line in told.err.splitlines()] == [" Broken", " Open", " Away"]
     for name in ("Broken", "Open"):
         assert files_in(top / name / "returns") == {f"{RUTH}.xlsx"}

@@ -74,9 +74,11 @@ class PlanRun(Model):
 
     def failed(self, fault: Exception) -> PlanRun:
         """The run with what went wrong in it: not done when nothing was merged, else for a person to look at."""
+        told = in_one_line(fault)
         return self.model_copy(
             update={
-                "error": " ".join(part for part in (self.error, in_one_line(fault)) if part),
+                # what stops one step often stops the next
+                "error": self.error if told in (self.error or "") else f"{self.error or ''} {told}".strip(),
                 "exit": NOT_DONE if self.merged is None else max(self.exit, NEEDS_A_PERSON),
             }
         )
