@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import docx
 import openpyxl
@@ -26,6 +27,17 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sent_back(made, ASHA, {})
     xlplan.merge(made, made.parent / "back").save()
     return made
+
+
+def test_a_computer_that_has_lost_its_time_is_told_so(master: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lost(dt.date):
+        @classmethod
+        def today(cls) -> dt.date:  # type: ignore[override]
+            return dt.date(1970, 1, 1)
+
+    monkeypatch.setattr("xlplan.verbs.report.dt", SimpleNamespace(date=Lost))
+    with pytest.raises(WrongUsage, match=r"says 01/01/1970.*Set the clock"):
+        xlplan.report(master)
 
 
 def test_counts_and_exceptions_are_those_of_the_plan(master: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import Field, PrivateAttr
 
+from xlplan.errors import WrongUsage
 from xlplan.layout.cover import COUNCIL
 from xlplan.layout.master import read_master
 from xlplan.model import Model
@@ -89,7 +90,7 @@ def report(
 
     Raises:
         NotAMaster: the workbook is no master.
-        WrongUsage: the plan has no review period yet, or none of that name.
+        WrongUsage: the plan has no review period yet, or none of that name; or the computer's clock has stopped.
         UnreadableTemplate: the template is no Word document.
         UnknownField: the template has a field that does not exist.
     """
@@ -99,6 +100,7 @@ def report(
     from xlplan.reporting.page import page
     from xlplan.reporting.seal import is_edited
 
+    _refuse_clock(dt.date.today())
     book = opened(workbook)
     place = folder_beside(book, workbook, folder, FOLDER)
     master = read_master(book)
@@ -135,6 +137,15 @@ def report(
 
 
 _KEPT = " (edited, kept "
+
+
+def _refuse_clock(today: dt.date) -> None:
+    """Refuse a day before 1980, which a computer says that has lost its time: no zip, so no document, can bear it."""
+    if today.year < 1980:
+        raise WrongUsage(
+            f"the clock of this computer says {today:%d/%m/%Y}, and no document can bear that date",
+            "Set the clock, and run again",
+        )
 
 
 def _kept(file: Path) -> Path:
