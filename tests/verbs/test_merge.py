@@ -67,6 +67,7 @@ def test_a_returned_value_stands_once_on_the_conflicts_sheet_however_the_runs_ar
         conflicts = [line for line in listed if line[0] == "conflict"]
         assert len(conflicts) == len(set(conflicts))
         assert len(listed) == len({line[1:] for line in listed})
+        assert not any(row["Decided"] for row in table(one, "Conflicts")), "nobody has withdrawn anything"
 
 
 def test_a_script_finds_each_file_under_the_path_that_it_gave(

@@ -93,3 +93,34 @@ def test_a_row_that_belonged_to_no_action_goes_into_the_notes_of_the_one_it_is_g
     xlplan.resolve(master).save()
     assert str(action(master, "A002")["Notes"]).endswith("See the minutes of May")
     assert not str(action(master, "A002")["Notes"]).startswith(":")
+
+
+def test_texts_that_go_into_notes_follow_each_other_and_stay_with_their_action(master: Path) -> None:
+    """Three rows that belonged to no action: two are given to one, the third to another."""
+    said = {f"({name})": {"progress": f"See the {name}"} for name in ("minutes", "survey", "budget")}
+    xlplan.merge(master, sent_back(master, RUTH, said)).save()
+    given = {"See the minutes": "A002", "See the survey": "A003", "See the budget": "A002"}
+
+    def give_ids(sheet: Worksheet) -> None:
+        at = columns(sheet)
+        for row in range(4, 7):
+            sheet.cell(row, at["ID"]).value = given[str(sheet.cell(row, at["Returned value"]).value)]
+
+    before = {identity: action(master, identity)["Notes"] for identity in ("A002", "A003")}
+    change_sheet(master, "Conflicts", give_ids)
+    rows = table(master, "Conflicts")
+    decide(master, *((int(str(row["No"])), TAKE, None) for row in rows))
+    resolved = xlplan.resolve(master)
+    resolved.save()
+    notes = {identity: str(action(master, identity)["Notes"]) for identity in ("A002", "A003")}
+    added = {
+        identity: notes[identity].removeprefix(str(before[identity] or "")).strip() for identity in notes
+    }
+    assert [line.rpartition(": ")[2] for line in added["A002"].splitlines()] == [
+        "See the minutes",
+        "See the budget",
+    ]
+    assert [line.rpartition(": ")[2] for line in added["A003"].splitlines()] == ["See the survey"]
+    assert sorted(
+        (change.id, change.old) for change in resolved.changes if change.column == "Notes"
+    ) == sorted((identity, old) for identity, old in before.items())
