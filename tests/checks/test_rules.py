@@ -129,6 +129,27 @@ def test_initials_that_two_officers_share_are_a_question() -> None:
     assert found("OWN007", situation({"Owner": "TB"}, officers=(TOM, TARA))) == ["A001"]
 
 
+@pytest.mark.parametrize(
+    ("owner", "suggested"),
+    [
+        ("NF", "Nadia Frost?"),
+        ("N.F.", "Nadia Frost?"),
+        ("JLP", "Jo Lee-Pike?"),
+        ("OM", "Olive Marsh or Otto Mann?"),
+        ("CH", "Add the officer to the register"),
+        ("TB", ""),
+    ],
+)
+def test_initials_that_the_register_does_not_have_are_guessed_at_by_the_names(
+    owner: str, suggested: str
+) -> None:
+    names = ("Nadia Frost", "Jo Lee-Pike", "Olive Marsh", "Otto Mann", "Cher")
+    given = situation({"Owner": owner}, officers=(*OFFICERS, *(Officer(name=name) for name in names)))
+    assert [one.suggestion for one in RULES["OWN007"].find(given.context())] == (
+        [suggested] if suggested else []
+    )  # type: ignore[misc]
+
+
 def test_a_register_of_initials_is_asked_about_once_not_in_every_row() -> None:
     """The coordinator of a plan that knows people by initials alone drowns otherwise."""
     officers = tuple(Officer(name=letters, initials=letters) for letters in ("AV", "TB", "RA"))
