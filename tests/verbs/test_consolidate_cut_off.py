@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from tests.builders import cut_off
 from tests.builders.cycle import ASHA, JO, RUTH, a_master, sent_back
 from tests.builders.inboxes import arrives, give_addresses, some_plans
 
+PARTS = 8
+"""All touches of the disk take minutes: in parts they are shared among the processes that run the tests."""
 KILLS = int(os.environ.get("XLPLAN_KILLS", "60"))
 
 pytestmark = pytest.mark.skipif(
@@ -44,23 +47,36 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("every", [101, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all runs work: masters say from which folder their returns came."""
+    return tmp_path_factory.mktemp("night") / "work"
+
+
+@pytest.fixture(scope="module")
+def undisturbed(start: Path, work: Path) -> tuple[Mapping[str, bytes], int]:
+    """What a run leaves that nobody ends, and how often it touches the disk."""
+    return cut_off.left_alone(start, work), cut_off.touches(start, work)
+
+
+@pytest.mark.parametrize(
+    ("first", "every"),
+    [(1, 101), *(pytest.param(first, PARTS, marks=pytest.mark.slow) for first in range(1, PARTS + 1))],
+)
 def test_a_run_that_is_ended_at_whichever_touch_of_the_disk_is_finished_by_the_next(
-    start: Path, tmp_path: Path, every: int
+    start: Path, work: Path, undisturbed: tuple[Mapping[str, bytes], int], first: int, every: int
 ) -> None:
-    work = tmp_path / "work"
-    wanted = cut_off.left_alone(start, work)
-    count = cut_off.touches(start, work)
+    wanted, count = undisturbed
     assert count > 20
-    for number in range(1, count + 1, every):
+    for number in range(first, count + 1, every):
         found = cut_off.killed_at_touch(start, work, number)
         assert found.keys() == wanted.keys(), f"ended at touch {number}"
         assert [name for name in wanted if found[name] != wanted[name]] == [], f"ended at touch {number}"
 
 
 @pytest.mark.slow
-def test_runs_that_are_ended_at_random_moments_leave_the_same_in_the_end(start: Path, tmp_path: Path) -> None:
+def test_runs_that_are_ended_at_random_moments_leave_the_same_in_the_end(start: Path, work: Path) -> None:
     """Moments between two touches of the disk, and runs that are ended several times in a row."""
-    tally = cut_off.killed_at_random(start, tmp_path / "work", kills=KILLS, seed=KILLS)
+    tally = cut_off.killed_at_random(start, work, kills=KILLS, seed=KILLS)
     assert tally.killed >= KILLS
     assert tally.differing == 0
