@@ -246,3 +246,43 @@ def test_an_action_typed_below_the_table_is_taken_into_it_and_does_not_stop_the_
     assert sheet.tables["Plan"].ref.endswith("31")
     assert str(sheet.cell(31, columns(sheet)["Dec-26 direction"]).value).startswith("=")
     assert "A028" in {action.id for action in xlplan.read_plan(master).actions}
+
+
+def test_what_came_of_a_return_stays_on_its_line_when_it_lies_in_the_folder_again(master: Path) -> None:
+    """Else the counts of the day on which it was merged become noughts the next day, and a refused one looks merged."""
+
+    def lines() -> dict[object, dict[str, object]]:
+        return {row["Officer"]: row for row in table(master, "Returns")}
+
+    sent_back(master, RUTH, {"A001": {"RAG": "Green", "progress": "Two visits made"}})
+    xlplan.merge(master, master.parent / "back", now=dt.datetime(2026, 11, 20, 9, 30)).save()
+    first = lines()[RUTH]
+    assert (first["Status"], first["Changed"]) == ("Merged", 2)
+    sent_back(master, ASHA, {"A011": {"RAG": "Green"}})
+    shutil.copyfile(master, master.parent / "back" / "a whole plan.xlsx")
+    second = xlplan.merge(master, master.parent / "back", now=dt.datetime(2026, 11, 21, 9, 30))
+    second.save()
+    assert sorted(one.outcome for one in second.returns) == ["already merged", "merged", "refused"]
+    assert lines()[RUTH] == first
+    assert lines()[ASHA]["Status"] == "Merged"
+    assert {row["Status"] for name, row in lines().items() if name not in (RUTH, ASHA)} == {"Outstanding"}
+
+
+def test_a_word_of_the_plans_own_key_means_what_it_means_there(master: Path) -> None:
+    """Councils differ: where one's "Parked" is Amber, nobody should have to decide about it each month."""
+
+    def add(sheet: Worksheet) -> None:
+        at = columns(sheet)
+        row = sheet.max_row + 1
+        sheet.cell(row, at["As typed"]).value = "Parked"
+        sheet.cell(row, at["Means"]).value = "Amber"
+        sheet.tables["Key"].ref = f"A3:{sheet.cell(row, sheet.max_column).coordinate}"
+
+    returned = sent_back(master, RUTH, {"A001": {"RAG": "Parked"}})
+    assert not xlplan.merge(master, returned).changes
+    change_sheet(master, "Key", add)
+    merged = xlplan.merge(master, returned)
+    assert [(change.id, change.column, change.new) for change in merged.changes] == [
+        ("A001", f"{PERIOD} RAG", "Amber")
+    ]
+    assert not merged.conflicts
