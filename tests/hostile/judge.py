@@ -115,10 +115,14 @@ def _lost(file: Path, grids: list[Grid], others: Callable[[Path], Told]) -> list
     if any(max(grid.values, default=0) * _width(grid) > _LARGEST_RECTANGLE for grid in grids):
         return None
     lost = []
+    signal.signal(signal.SIGALRM, signal.default_int_handler)  # some files keep openpyxl busy for hours
+    signal.alarm(_PATIENCE)
     try:
         told = list(others(file))
     except BaseException:  # noqa: BLE001 - whatever stops the other: there is no second opinion then
         return None
+    finally:
+        signal.alarm(0)
     for sheet, row, column, value in told:
         if _plain(value) == "":
             continue
