@@ -11,10 +11,9 @@ from xlplan.layout import standard
 from xlplan.layout.changes import change_cells, refresh_cover, update_rows
 from xlplan.layout.master import ListedRow, Master, as_text, read_master
 from xlplan.layout.new_actions import add_actions
-from xlplan.merging.cell_judge import DATE_COLUMNS, NEW_ACTION, OWN_COLUMN
+from xlplan.merging.cell_judge import DATE_COLUMNS, NEW_ACTION, OWN_COLUMN, date_or_text
 from xlplan.model import CellValue, Change, Model
 from xlplan.values.text import clean, counted, fold, same
-from xlplan.values.timescales import read_timescale
 from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
@@ -225,18 +224,12 @@ def _fitting(
             return None
         return (word,)
     if column in DATE_COLUMNS and isinstance(value, str) and clean(value):
-        day = _day(value)
-        if day is None:
+        day = date_or_text(value)
+        if isinstance(day, str):
             ledger.refuse(row, f'"{clean(value)}" is not a date; write it as 31/03/2027 under Other value')
             return None
         return (day,)
     return (value,)
-
-
-def _day(text: str) -> dt.date | None:
-    """A day that was typed as text, read day first; None when it is anything else."""
-    timescale = read_timescale(text)
-    return timescale.holds if timescale.kind == "date" else None
 
 
 def _into_notes(
