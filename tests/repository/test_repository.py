@@ -133,6 +133,17 @@ SAME_FILE_NAME = {
 }
 
 
+def _types_of(node: ast.stmt) -> list[str]:
+    """The classes and aliases of types that a statement makes, but for a module's own."""
+    if isinstance(node, ast.ClassDef):
+        names = [node.name]
+    elif isinstance(node, ast.Assign):
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+    else:
+        names = []
+    return [name for name in names if re.fullmatch("[A-Z][A-Za-z]*[a-z][A-Za-z]*", name)]
+
+
 def test_one_name_is_one_thing(repository: Path) -> None:
     """Who reads `Reading` in one file and another `Reading` in the next loses an hour."""
     types: dict[str, list[str]] = {}
@@ -141,7 +152,7 @@ def test_one_name_is_one_thing(repository: Path) -> None:
         if path.name != "__init__.py":
             files.setdefault(path.name, []).append(str(path.relative_to(repository)))
         for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                types.setdefault(node.name, []).append(str(path.relative_to(repository)))
+            for name in _types_of(node):
+                types.setdefault(name, []).append(str(path.relative_to(repository)))
     assert {name: places for name, places in types.items() if len(places) > 1} == {}
     assert {name for name, places in files.items() if len(places) > 1} == set(SAME_FILE_NAME)

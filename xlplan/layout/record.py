@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CHUNK = 32_000
 """Characters of one text that go into one cell; Excel allows 32,767."""
 
-Row = tuple[Value, ...]
+RecordRow = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class MergedVersion:
 class ForeignRow:
     """A row that this version of xlplan does not understand; it is kept as it is."""
 
-    cells: Row
+    cells: RecordRow
 
 
 Entry = IssuedReturn | MergedVersion | ForeignRow
@@ -153,7 +153,7 @@ def issued_action(action_id: str, values: Mapping[str, CellValue], period: str) 
     )
 
 
-def record_rows(record: Record) -> list[Row]:
+def record_rows(record: Record) -> list[RecordRow]:
     """The rows of the hidden sheet, from row 1 and column A. Adding an entry adds rows at the end.
 
     Each text is at most 32,000 characters long; a longer one goes on in the next cells of its row.
@@ -195,7 +195,7 @@ def check_record(record: Record) -> None:
             entry.given.check()
 
 
-def _first_rows(record: Record) -> list[Row]:
+def _first_rows(record: Record) -> list[RecordRow]:
     return [
         ("xlplan", record.of, record.layout_version),
         ("plan", record.plan_id),
@@ -203,7 +203,7 @@ def _first_rows(record: Record) -> list[Row]:
     ]
 
 
-def _entry_rows(entries: Iterable[Entry]) -> Iterator[Row]:
+def _entry_rows(entries: Iterable[Entry]) -> Iterator[RecordRow]:
     for entry in entries:
         if isinstance(entry, IssuedReturn):
             yield from _issued_rows(entry)
@@ -265,7 +265,7 @@ def read_record(grid: Grid, *, file: str = "") -> Record:
     )
 
 
-def _issued_rows(entry: IssuedReturn) -> Iterator[Row]:
+def _issued_rows(entry: IssuedReturn) -> Iterator[RecordRow]:
     yield (
         "return",
         entry.id,
@@ -284,7 +284,7 @@ def _issued_rows(entry: IssuedReturn) -> Iterator[Row]:
         yield ("action", entry.id, action.id, *_chunks(in_order))
 
 
-def _merged_rows(entry: MergedVersion) -> Iterator[Row]:
+def _merged_rows(entry: MergedVersion) -> Iterator[RecordRow]:
     yield (
         "merged",
         entry.return_id,
@@ -342,7 +342,7 @@ def _chunks(content: object) -> Iterator[str]:
     yield text
 
 
-def _rows_of(grid: Grid) -> Iterator[tuple[int, Row]]:
+def _rows_of(grid: Grid) -> Iterator[tuple[int, RecordRow]]:
     """Row number and the row's values from column A on, for rows that hold something."""
     for row, cells in grid.values.items():
         width = max(cells)
@@ -359,19 +359,19 @@ class _UnreadRow(NamedTuple):
     text: str
 
 
-Said = TypeVar("Said")
+Parsed = TypeVar("Parsed")
 
 
-class _Unread(Mapping[str, Said], Generic[Said]):
+class _Unread(Mapping[str, Parsed], Generic[Parsed]):
     """The rows of a return's actions, by their ID; each is parsed when somebody looks at it."""
 
     def __init__(self, sheet: str, file: str) -> None:
         self.rows: dict[str, _UnreadRow] = {}
         self._sheet = sheet
         self._file = file
-        self._read: dict[str, Said] = {}
+        self._read: dict[str, Parsed] = {}
 
-    def __getitem__(self, action_id: str) -> Said:
+    def __getitem__(self, action_id: str) -> Parsed:
         read = self._read.get(action_id)
         if read is None:
             row = self.rows[action_id]
@@ -403,7 +403,7 @@ class _Unread(Mapping[str, Said], Generic[Said]):
         return False
 
     @abstractmethod
-    def _parsed(self, action_id: str, content: Any) -> Said:
+    def _parsed(self, action_id: str, content: Any) -> Parsed:
         """Make the entry of a row's JSON."""
 
 
@@ -476,7 +476,7 @@ class _Reader:
         except ValueError as error:
             raise self.damaged(row) from error
 
-    def read(self, row: int, cells: Row) -> None:
+    def read(self, row: int, cells: RecordRow) -> None:
         kind = cells[0]
         if kind == "plan":
             self.plan_id = _text(cells, 1)
@@ -490,7 +490,7 @@ class _Reader:
         else:
             self.entries.append(ForeignRow(cells))
 
-    def _entry(self, kind: str, row: int, cells: Row) -> None:
+    def _entry(self, kind: str, row: int, cells: RecordRow) -> None:
         return_id = _text(cells, 1)
         if kind == "action":
             self._actions[return_id].rows[_text(cells, 2)] = _UnreadRow(row, _joined(cells[3:]))
