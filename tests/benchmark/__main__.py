@@ -7,6 +7,7 @@ Read the ratios, not the seconds: those are this machine's. Nothing here passes 
 
 from __future__ import annotations
 
+import compileall
 import importlib.util
 import shutil
 import sys
@@ -64,6 +65,8 @@ def main(
     with tempfile.TemporaryDirectory() as scratch:
         place = keep or Path(scratch)
         checkouts = {"xlplan": Path.cwd()} | ({"xlplan before": before.resolve()} if before else {})
+        for checkout in checkouts.values():
+            compileall.compile_dir(checkout / "xlplan", quiet=1)  # as an installation does
         month = data.make(place / f"{officers}x{each}", officers=officers, each=each)
         if merge:
             peers = [_peer(name, month) for name in PEERS if _is_installed(name)]
