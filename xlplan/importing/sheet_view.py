@@ -21,8 +21,9 @@ class SheetView:
         self.last_column = max((max(cells) for cells in self.rows.values()), default=0)
         self.uncalculated: dict[int, list[int]] = {}
         """By row, the columns of formulas whose value was never worked out: they show nothing and say something."""
-        for row, column in sorted(place for place, cell in grid.cells.items() if cell.is_uncalculated):
-            self.uncalculated.setdefault(row, []).append(column)
+        for row, cells in sorted(grid.in_rows.items()):
+            if columns := [column for column, cell in sorted(cells.items()) if cell.is_uncalculated]:
+                self.uncalculated[row] = columns
         self._merge_at: dict[Place, Area] = {}
         for area in grid.merges:
             for row in range(area.first_row, min(area.last_row, self.last_row) + 1):

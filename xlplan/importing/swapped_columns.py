@@ -14,12 +14,12 @@ from xlplan.workbook.grid import address
 def swapped_columns(each: PlanTable) -> list[Inference]:
     """One inference, at its first real date, for each column of a table whose days and months may be swapped."""
     found = []
+    actions = [row.own for row in each.rows if row.kind == "action"]
     for index in range(len(each.columns)):
-        cells = [row.own[index] for row in each.rows if row.kind == "action" and index in row.own]
-        real = [(cell, place) for cell, place in cells if isinstance(cell.value, dt.date)]
-        dates = [cell.value for cell, _ in real if isinstance(cell.value, dt.date)]
-        typed = [cell.value for cell, _ in cells if isinstance(cell.value, str)]
-        if may_be_swapped(dates, typed):
-            cell, place = real[0]
+        cells = [own[index] for own in actions if index in own]
+        values = [cell.value for cell, _ in cells]
+        dates = [value for value in values if isinstance(value, dt.date)]
+        if dates and may_be_swapped(dates, [value for value in values if isinstance(value, str)]):
+            cell, place = next((cell, place) for cell, place in cells if isinstance(cell.value, dt.date))
             found.append(inference("DUE012", each.view.sheet, address(*place), clean(cell.shown)))
     return found

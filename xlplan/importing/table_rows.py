@@ -58,12 +58,13 @@ def rows_between(
         spare: list[Place] = []
         for column, cell in view.row(number).items():
             index = headings.get(column)
-            if index is None or (number, column) in taken:
+            place = (number, column)
+            if index is None or place in taken:
                 continue
             if index in own:
-                spare.append((number, column))
+                spare.append(place)
             else:
-                own[index] = (cell, (number, column))
+                own[index] = (cell, place)
         if own:
             found.append(TableRow(number, own, tuple(spare)))
     return found

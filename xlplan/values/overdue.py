@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xlplan.model import Action
 from xlplan.values.rag import CANONICAL, Key
@@ -34,7 +34,11 @@ def last_word(action: Action, periods: Sequence[str], key: Key) -> str:
         periods: the labels of the periods to look at, oldest first.
         key: what RAG words mean in this plan.
     """
-    typed = (action.in_period(label).rag for label in reversed(periods))
+    return last_of((action.in_period(label).rag for label in reversed(periods)), key)
+
+
+def last_of(typed: Iterable[str], key: Key) -> str:
+    """The first RAG word among what was typed in some periods, the latest first; "" when there is none."""
     read = (key.word(word) or word for word in typed if word)
     return next((word for word in read if word in CANONICAL), "")
 

@@ -13,7 +13,7 @@ from xlplan.layout.changes import open_period, refresh_cover
 from xlplan.layout.master import ListedRow, Master, as_date, as_text, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.model import Change, Period
-from xlplan.values.overdue import last_word
+from xlplan.values.overdue import last_of
 from xlplan.values.text import clean, counted, fold, listing
 from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
@@ -147,12 +147,12 @@ def _carried(master: Master, label: str) -> list[Change]:
     labels = master.rated_periods
     before = labels[: labels.index(label)] if label in labels else labels
     heading = standard.rag_heading(label)
+    headings = [standard.rag_heading(known) for known in before]
     return [
-        Change(id=action.id, column=heading, new=COMPLETE, file=f"carried from {before[-1]}")
-        for action in master.plan.actions
-        if action.id
-        and not as_text(master.cells[action.id].get(heading))
-        and last_word(action, before, master.key) == COMPLETE
+        Change(id=identity, column=heading, new=COMPLETE, file=f"carried from {before[-1]}")
+        for identity, values in master.cells.items()
+        if not as_text(values.get(heading))
+        and last_of((as_text(values.get(known)) for known in reversed(headings)), master.key) == COMPLETE
     ]
 
 

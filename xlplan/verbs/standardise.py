@@ -315,7 +315,7 @@ def key_of(declared: Sequence[KeyEntry], grids: Sequence[Grid]) -> tuple[KeyEntr
     known = Key(tuple(entries.values()))
     seen: Counter[tuple[str, str]] = Counter()
     for grid in grids:
-        for cell in grid.cells.values():
+        for cell in (cell for cells in grid.in_rows.values() for cell in cells.values()):
             word = known.word(cell.shown) if cell.fill and len(cell.shown) <= 20 else None
             if word and cell.fill:
                 seen[word, cell.fill] += 1

@@ -118,26 +118,30 @@ class CellsOnDemand(Mapping[Place, Cell]):
         """Where cells are, in their order; some may hold nothing."""
 
     @abstractmethod
-    def _make(self, row: int, columns: Iterable[int]) -> Iterator[tuple[Place, Cell]]:
-        """Those cells of a row that hold something."""
+    def _make(self, row: int, columns: Iterable[int]) -> Iterator[tuple[int, Cell]]:
+        """Those cells of a row that hold something, by column."""
 
     @cached_property
     def _made(self) -> dict[Place, Cell]:
         return {}
 
     @cached_property
+    def in_rows(self) -> dict[int, dict[int, Cell]]:
+        """All cells, by row and column."""
+        return {row: dict(self._make(row, columns)) for row, columns in self._cells().items()}
+
+    @cached_property
     def _all(self) -> dict[Place, Cell]:
-        return {
-            place: cell for row, columns in self._cells().items() for place, cell in self._make(row, columns)
-        }
+        return {(row, column): cell for row, cells in self.in_rows.items() for column, cell in cells.items()}
 
     def get(self, place: Place, default: Any = None) -> Any:
         """The cell, or what is given where nothing is held."""
-        if "_all" in self.__dict__:
-            return self._all.get(place, default)
+        row, column = place
+        if "in_rows" in self.__dict__:
+            cells = self.in_rows.get(row)
+            return default if cells is None else cells.get(column, default)
         cell = self._made.get(place)
         if cell is None:
-            row, column = place
             for _, cell in self._make(row, (column,)):
                 self._made[place] = cell
         return default if cell is None else cell
@@ -191,6 +195,16 @@ class Grid:
         return self.cells.get(place, BLANK)
 
     @cached_property
+    def in_rows(self) -> Mapping[int, Mapping[int, Cell]]:
+        """The cells, by row and column."""
+        if isinstance(self.cells, CellsOnDemand):
+            return self.cells.in_rows
+        found: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in self.cells.items():
+            found.setdefault(row, {})[column] = cell
+        return found
+
+    @cached_property
     def values(self) -> Rows:
         """Row -> column -> value, for every cell that holds a value, be it only blanks; in their order.
 
@@ -219,12 +233,10 @@ class Grid:
 
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Rows that hold at least one cell that is not blank, top to bottom: row number, {column: cell}."""
-        found: dict[int, dict[int, Cell]] = {}
-        for (row, column), cell in self.cells.items():
-            if not cell.is_blank:
-                found.setdefault(row, {})[column] = cell
-        for row in sorted(found):
-            yield row, dict(sorted(found[row].items()))
+        for row, cells in sorted(self.in_rows.items()):
+            filled = {column: cell for column, cell in sorted(cells.items()) if not is_blank(cell.shown)}
+            if filled:
+                yield row, filled
 
 
 @cache

@@ -125,7 +125,7 @@ class _SheetCells(CellsOnDemand):
     def _cells(self) -> Columns:
         return self._found.styles or self.by_row
 
-    def _make(self, row: int, columns: Iterable[int]) -> Iterator[tuple[Place, Cell]]:
+    def _make(self, row: int, columns: Iterable[int]) -> Iterator[tuple[int, Cell]]:
         found = self._found
         values = self.by_row.get(row, _NOTHING)
         formulas = found.formulas.get(row, _NOTHING)
@@ -140,13 +140,13 @@ class _SheetCells(CellsOnDemand):
             style = self._styles[number] if number < len(self._styles) else PLAIN
             if value is None and column not in formulas:
                 if style.fill is not None and column in numbers:
-                    yield (row, column), Cell(None, "", style.fill)
+                    yield column, Cell(None, "", style.fill)
                 continue
             shown = value if type(value) is str and style.form.keeps_texts else displayed(value, style.form)
             formula = found.formula(row, column) if column in formulas else None
             # a formula that comes to an empty text has an empty value, of the kind "str"
             is_uncalculated = formula is not None and value is None and (row, column) not in found.empty_texts
-            yield (row, column), Cell(value, shown, style.fill, formula, is_uncalculated)
+            yield column, Cell(value, shown, style.fill, formula, is_uncalculated)
 
 
 _NOTHING: Mapping[int, Any] = {}
