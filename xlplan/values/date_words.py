@@ -62,7 +62,7 @@ _LONGEST_COUNTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DateSpan:
     """A day or a stretch of days, as named in a text."""
 
     at: int
@@ -100,7 +100,7 @@ class Moment:
         except ValueError:
             return False
 
-    def in_year(self, year: int) -> Moment:
+    def in_year(self, year: int) -> DateSpan:
         """The same in a year that was not written."""
         return replace(self, year=year)
 
@@ -150,42 +150,44 @@ _ORDINAL_QUARTER = r"(?P<quarter>1st|2nd|3rd|4th|first|second|third|fourth|final
 _NO_YEAR = r"(?!\w|\s?[/\-.]?\s?['\d])"
 _FINANCIAL = r"(?:(?:financial year|fin\.? year|fy)\s?)"
 
-Builder = Callable[[re.Match[str]], Moment | None]
+Builder = Callable[[re.Match[str]], DateSpan | None]
 
 
-def _moment(
+def _date_span(
     match: re.Match[str], kind: str, first: MonthDay, last: MonthDay, **more: bool | str
-) -> Moment | None:
+) -> DateSpan | None:
     digits = match.groupdict().get("year")
-    moment = Moment(match.start(), match.end(), kind, first, last, full_year(digits) if digits else None)
-    moment = replace(moment, is_short_year=bool(re.search(r" \d\d$", match[0])), **more)  # type: ignore[arg-type]
+    span = DateSpan(match.start(), match.end(), kind, first, last, full_year(digits) if digits else None)
+    span = replace(span, is_short_year=bool(re.search(r" \d\d$", match[0])), **more)  # type: ignore[arg-type]
     # in a leap year when none is written: 29 February is possible
-    return moment if (moment if digits else moment.in_year(2000)).is_in_calendar else None
+    return span if (span if digits else span.in_year(2000)).is_in_calendar else None
 
 
-def _iso(match: re.Match[str]) -> Moment | None:
+def _iso(match: re.Match[str]) -> DateSpan | None:
     day = (int(match["number"]), int(match["day"]))
-    return _moment(match, "date", day, day)
+    return _date_span(match, "date", day, day)
 
 
-def _numeric(match: re.Match[str]) -> Moment | None:
+def _numeric(match: re.Match[str]) -> DateSpan | None:
     number, day = int(match["number"]), int(match["day"])
     is_ambiguous = number <= 12 and day <= 12 and number != day
-    return _moment(match, "date", (number, day), (number, day), assumed="day first" if is_ambiguous else "")
+    return _date_span(
+        match, "date", (number, day), (number, day), assumed="day first" if is_ambiguous else ""
+    )
 
 
-def _spaced(match: re.Match[str]) -> Moment | None:
+def _spaced(match: re.Match[str]) -> DateSpan | None:
     return None if _is_counted(match) else _numeric(match)
 
 
-def _numeric_days(match: re.Match[str]) -> Moment | None:
+def _numeric_days(match: re.Match[str]) -> DateSpan | None:
     number = int(match["number"])
-    return _moment(match, "range", (number, int(match["first"])), (number, int(match["day"])))
+    return _date_span(match, "range", (number, int(match["first"])), (number, int(match["day"])))
 
 
-def _numeric_month(match: re.Match[str]) -> Moment | None:
+def _numeric_month(match: re.Match[str]) -> DateSpan | None:
     number = int(match["number"])
-    return _moment(match, "month", (number, 1), (number, 0))
+    return _date_span(match, "month", (number, 1), (number, 0))
 
 
 def _is_counted(match: re.Match[str]) -> bool:
@@ -193,108 +195,108 @@ def _is_counted(match: re.Match[str]) -> bool:
     return bool(re.search(rf"\b(?:{COUNTED})\.?\s*$", before, re.IGNORECASE))
 
 
-def _named_days(match: re.Match[str]) -> Moment | None:
+def _named_days(match: re.Match[str]) -> DateSpan | None:
     if _is_counted(match):
         return None
     number = MONTHS[match["month"].lower()]
-    return _moment(match, "range", (number, int(match["first"])), (number, int(match["day"])))
+    return _date_span(match, "range", (number, int(match["first"])), (number, int(match["day"])))
 
 
-def _named_day(match: re.Match[str]) -> Moment | None:
+def _named_day(match: re.Match[str]) -> DateSpan | None:
     if _is_counted(match):
         return None
     day = (MONTHS[match["month"].lower()], int(match["day"]))
-    return _moment(match, "date", day, day)
+    return _date_span(match, "date", day, day)
 
 
-def _named_month(match: re.Match[str]) -> Moment | None:
+def _named_month(match: re.Match[str]) -> DateSpan | None:
     number = MONTHS[match["month"].lower()]
     if not match.groupdict().get("year") and match["month"] in ALSO_WORDS:
         # the verb, unless a preposition or a sign stands before it
         before = match.string[: match.start()].rstrip().lower()
         if before and not re.search(r"(?:\b(?:in|by|of|to|from|and|end|mid|early|late)|[\-/,(])$", before):
             return None
-    return _moment(match, "month", (number, 1), (number, 0))
+    return _date_span(match, "month", (number, 1), (number, 0))
 
 
-def _season(match: re.Match[str]) -> Moment | None:
-    spans = TERMS if match.groupdict().get("term") else SEASONS
-    span = spans.get(match["season"].lower())
-    return _moment(match, "season", *span) if span else None
+def _season(match: re.Match[str]) -> DateSpan | None:
+    reaches = TERMS if match.groupdict().get("term") else SEASONS
+    reach = reaches.get(match["season"].lower())
+    return _date_span(match, "season", *reach) if reach else None
 
 
-def _half_term(match: re.Match[str]) -> Moment | None:
+def _half_term(match: re.Match[str]) -> DateSpan | None:
     season, half = match["season"].lower(), int(match["half"] or 1)
     if season == "winter":
         return None
-    return _moment(match, "season", *HALF_TERMS[season][half - 1], assumed=f"half term {half} of {season}")
+    return _date_span(match, "season", *HALF_TERMS[season][half - 1], assumed=f"half term {half} of {season}")
 
 
-def _school_year_term(match: re.Match[str]) -> Moment | None:
+def _school_year_term(match: re.Match[str]) -> DateSpan | None:
     """Autumn term 2005/06 is in 2005, its spring and summer terms in 2006; winter 2005/06 begins in 2005."""
     season = match["season"].lower()
-    span = SEASONS[season] if season == "winter" else TERMS[season]
-    moment = _moment(match, "season", *span)
-    if moment is None or moment.year is None or not _is_next(match):
+    reach = SEASONS[season] if season == "winter" else TERMS[season]
+    span = _date_span(match, "season", *reach)
+    if span is None or span.year is None or not _is_next(match):
         return None
-    return moment if season in ("autumn", "winter") else moment.in_year(moment.year + 1)
+    return span if season in ("autumn", "winter") else span.in_year(span.year + 1)
 
 
 def _is_next(match: re.Match[str]) -> bool:
     return full_year(match["next"]) == full_year(match["year"]) + 1
 
 
-def _split_year(match: re.Match[str]) -> Moment | None:
+def _split_year(match: re.Match[str]) -> DateSpan | None:
     if not _is_next(match):
         return None
     if "academic" in match[0].lower() or "school" in match[0].lower():
-        return _moment(match, "range", (9, 1), (8, 31))
+        return _date_span(match, "range", (9, 1), (8, 31))
     is_named = bool(re.search("f", match[0], re.IGNORECASE))
     if is_named:
-        return _moment(match, "range", (4, 1), (3, 31))
-    return _moment(match, "range", (4, 1), (3, 31), is_bare_year=True, assumed="financial year")
+        return _date_span(match, "range", (4, 1), (3, 31))
+    return _date_span(match, "range", (4, 1), (3, 31), is_bare_year=True, assumed="financial year")
 
 
 def _quarter_number(match: re.Match[str]) -> int:
     return _QUARTERS[match["quarter"].lower()]
 
 
-def _quarter(match: re.Match[str]) -> Moment | None:
+def _quarter(match: re.Match[str]) -> DateSpan | None:
     if not _is_next(match):
         return None
     number = _quarter_number(match)
     start = (1, 4, 7, 10)[number % 4]
-    moment = _moment(match, "range", (start, 1), (start + 2, 0))
-    return moment.in_year(full_year(match["year"]) + 1) if moment and number == 4 else moment
+    span = _date_span(match, "range", (start, 1), (start + 2, 0))
+    return span.in_year(full_year(match["year"]) + 1) if span and number == 4 else span
 
 
-def _quarter_of_year(match: re.Match[str]) -> Moment | None:
+def _quarter_of_year(match: re.Match[str]) -> DateSpan | None:
     """Q2 2024 is that of the year from April 2024 on: plans are kept in financial years."""
     year, number = full_year(match["year"]), _quarter_number(match)
     start = (1, 4, 7, 10)[number % 4]
     said = f"financial year {year}/{(year + 1) % 100:02d}"
-    moment = _moment(match, "range", (start, 1), (start + 2, 0), assumed=said)
-    return moment.in_year(year + 1) if moment and number == 4 else moment
+    span = _date_span(match, "range", (start, 1), (start + 2, 0), assumed=said)
+    return span.in_year(year + 1) if span and number == 4 else span
 
 
-def _quarter_alone(match: re.Match[str]) -> Moment | None:
+def _quarter_alone(match: re.Match[str]) -> DateSpan | None:
     """Q2 of no year that is written: that of the financial year which the plan gives."""
     start = (1, 4, 7, 10)[_quarter_number(match) % 4]
-    return _moment(match, "range", (start, 1), (start + 2, 0))
+    return _date_span(match, "range", (start, 1), (start + 2, 0))
 
 
-def _christmas(match: re.Match[str]) -> Moment | None:
-    return _moment(match, "date", (12, 25), (12, 25))
+def _christmas(match: re.Match[str]) -> DateSpan | None:
+    return _date_span(match, "date", (12, 25), (12, 25))
 
 
-def _easter(match: re.Match[str]) -> Moment | None:
+def _easter(match: re.Match[str]) -> DateSpan | None:
     """Easter of a year that is written; without one it stays unread, for it may be this year's or the next."""
     day = easter(full_year(match["year"]))
-    return _moment(match, "date", (day.month, day.day), (day.month, day.day))
+    return _date_span(match, "date", (day.month, day.day), (day.month, day.day))
 
 
-def _year(match: re.Match[str]) -> Moment | None:
-    return _moment(match, "range", (1, 1), (12, 31), is_bare_year=True)
+def _year(match: re.Match[str]) -> DateSpan | None:
+    return _date_span(match, "range", (1, 1), (12, 31), is_bare_year=True)
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
@@ -342,10 +344,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
 _WORD_START = re.compile(r"(?<!\w)\w")
 
 
-def find_moments(line: str) -> Iterator[Moment]:
-    """The moments of a line, from left to right. What is no day of the calendar is no moment.
+def find_dates(line: str) -> Iterator[DateSpan]:
+    """Find the dates and stretches of days in a line, from left to right, but for days that no calendar has.
 
-    >>> [str(moment.end) for moment in find_moments("Draft June 2005, agreed 31/10/05, 31 Feb 06")][:2]
+    >>> [str(span.end) for span in find_dates("Draft June 2005, agreed 31/10/05, 31 Feb 06")][:2]
     ['2005-06-30', '2005-10-31']
     """
     at = 0
@@ -354,8 +356,8 @@ def find_moments(line: str) -> Iterator[Moment]:
             continue
         for form, build in _FORMS:
             match = form.match(line, start.start())
-            moment = build(match) if match else None
-            if moment:
-                at = moment.stop
-                yield moment
+            span = build(match) if match else None
+            if span:
+                at = span.stop
+                yield span
                 break

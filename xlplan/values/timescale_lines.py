@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from xlplan.values.date_words import Moment
+from xlplan.values.date_words import DateSpan
 from xlplan.values.timescale_words import LINKS, Token, tokens_of
 
 TimescaleKind = Literal[
@@ -55,31 +55,27 @@ def read_line(line: str, base: dt.date | None) -> list[TimeEntry]:
     words = sum(token.name == "word" for token in tokens)
     if names & {"hazard", "unplaced"} or words > _LONGEST_PROSE:
         raise NotUnderstoodError
-    if "moment" not in names:
+    if "date" not in names:
         return _read_undated(tokens, names, words)
     if "relative" in names:
         raise NotUnderstoodError
-    if base and any(_is_rather_a_day(token.moment, base) for token in tokens if token.moment):
+    if base and any(_is_rather_a_day(token.span, base) for token in tokens if token.span):
         raise NotUnderstoodError
     beside = [token.name for token in tokens if token.name not in LINKS]
-    if any({"number", "moment"} == {one, other} for one, other in pairwise(beside)):
+    if any({"number", "date"} == {one, other} for one, other in pairwise(beside)):
         raise NotUnderstoodError  # the number may be part of the date
     for before, token in pairwise([Token("stop", ""), *tokens]):
         # "2005 places" is a count; "by the end of 2005" is not, whatever stands before it
-        if token.moment and token.moment.is_bare_year and before.name != "end" and names & {"word", "number"}:
+        if token.span and token.span.is_bare_year and before.name != "end" and names & {"word", "number"}:
             raise NotUnderstoodError
-    if "recurring" in names and all(token.moment.year is None for token in tokens if token.moment):
+    if "recurring" in names and all(token.span.year is None for token in tokens if token.span):
         return [TimeEntry("recurring")]  # "annually in June"
     return _read_dated(_with_years(tokens, base, is_prose=words > 0))
 
 
-def _is_rather_a_day(moment: Moment, base: dt.date) -> bool:
+def _is_rather_a_day(span: DateSpan, base: dt.date) -> bool:
     """True for "March 31" in a plan of 2011: hardly March 2031."""
-    return (
-        moment.kind == "month"
-        and moment.is_short_year
-        and abs((moment.year or 0) - base.year) > _LONGEST_PLAN
-    )
+    return span.kind == "month" and span.is_short_year and abs((span.year or 0) - base.year) > _LONGEST_PLAN
 
 
 def _read_undated(tokens: Sequence[Token], names: set[str], words: int) -> list[TimeEntry]:
@@ -101,39 +97,37 @@ def _read_undated(tokens: Sequence[Token], names: set[str], words: int) -> list[
 
 
 def _with_years(tokens: Sequence[Token], base: dt.date | None, *, is_prose: bool) -> list[Token]:
-    """The tokens, each moment in a year: its own, that of a later one it is linked with, or one from the base on."""
+    """The tokens, each date in a year: its own, that of a later one it is linked with, or one from the base on."""
     dated = list(tokens)
     for at in range(len(dated) - 1, -1, -1):
-        moment = dated[at].moment
-        if moment is None or moment.year is not None:
+        span = dated[at].span
+        if span is None or span.year is not None:
             continue
         later = at + 1
         while later < len(dated) and dated[later].name in LINKS:
             later += 1
-        after = dated[later].moment if at + 1 < later < len(dated) else None
+        after = dated[later].span if at + 1 < later < len(dated) else None
         if after is not None and after.year is not None and not after.is_bare_year:
-            year = after.year if moment.first <= after.first else after.year - 1
-            years = [year] if moment.in_year(year).is_in_calendar else []
+            year = after.year if span.first <= after.first else after.year - 1
+            years = [year] if span.in_year(year).is_in_calendar else []
             assumed = after.assumed
-        elif base is None or (is_prose and moment.kind != "date"):
+        elif base is None or (is_prose and span.kind != "date"):
             raise NotUnderstoodError
         else:
-            first = next((token.moment for token in reversed(dated[:at]) if token.moment), None)
+            first = next((token.span for token in reversed(dated[:at]) if token.span), None)
             is_end = first is not None and first.year is not None and dated[at - 1].name == "to"
             since = max(base, first.end) if first is not None and is_end else base
-            years = [
-                since.year + later for later in (-1, 0, 1) if _is_from(moment, since.year + later, since)
-            ]
+            years = [since.year + later for later in (-1, 0, 1) if _is_from(span, since.year + later, since)]
             assumed = f"year {years[0]}" if years else ""
         if not years:  # 29 February, in no leap year
             raise NotUnderstoodError
-        said = "; ".join(filter(None, (moment.assumed, assumed)))
-        dated[at] = replace(dated[at], moment=replace(moment.in_year(years[0]), assumed=said))
+        said = "; ".join(filter(None, (span.assumed, assumed)))
+        dated[at] = replace(dated[at], span=replace(span.in_year(years[0]), assumed=said))
     return dated
 
 
-def _is_from(moment: Moment, year: int, day: dt.date) -> bool:
-    dated = moment.in_year(year)
+def _is_from(span: DateSpan, year: int, day: dt.date) -> bool:
+    dated = span.in_year(year)
     return dated.is_in_calendar and dated.end >= day
 
 
@@ -141,41 +135,41 @@ def _read_dated(tokens: Sequence[Token]) -> list[TimeEntry]:
     entries: list[TimeEntry] = []
     previous = -1
     for at, token in enumerate(tokens):
-        moment = token.moment
-        if moment is None:
+        span = token.span
+        if span is None:
             entries += _beside_dates(tokens, at)
             continue
         between = [other.name for other in tokens[previous + 1 : at]]
         tail: list[Token] = []
         for other in reversed(tokens[:at]):
-            if other.name in ("word", "moment", "number", "stop"):
+            if other.name in ("word", "date", "number", "stop"):
                 break
             tail.append(other)
         lead_in = {other.name for other in tail}
         after = [other.name for other in tokens[at + 1 : at + 3]]
-        entry = _entry_of(moment, tail)
-        if moment.is_short_year and after[:1] == ["word"]:
-            entry = replace(entry, assumed=(*entry.assumed, f"year {moment.year}"))
+        entry = _entry_of(span, tail)
+        if span.is_short_year and after[:1] == ["word"]:
+            entry = replace(entry, assumed=(*entry.assumed, f"year {span.year}"))
         if previous >= 0 and _is_range(tokens, previous, at, between):
             first = entries.pop()
             if first.start is None or entry.due is None or entry.due < first.start:
                 raise NotUnderstoodError
             entry = TimeEntry("range", first.start, entry.due, None, (*first.assumed, *entry.assumed))
         elif opening := _opens(tokens[at + 1 :]):
-            entry = TimeEntry(opening, moment.start, None, moment.end, entry.assumed)
+            entry = TimeEntry(opening, span.start, None, span.end, entry.assumed)
         elif "review" in lead_in and not any(other.name == "word" for other in tokens[:at]):
             entry = replace(entry, kind="review")
         entries.append(entry)
         previous = at
     names = [token.name for token in tokens if token.name not in (*LINKS, "stop")]
     # "Completed June 2005", "Completed by June 2005" say when it was done; "Complete by June 2005" is still to be done
-    if sorted(names) == ["completed", "moment"] or (
-        names == ["completed", "by", "moment"] and tokens[0].text == "completed"
+    if sorted(names) == ["completed", "date"] or (
+        names == ["completed", "by", "date"] and tokens[0].text == "completed"
     ):
         return [TimeEntry("completed")]
     if {"unsure", "none"} & set(names):
         entries[0] = replace(entries[0], assumed=(*entries[0].assumed, "written as not certain"))
-    if names == ["moment", "ongoing"] and len(entries) == 2:
+    if names == ["date", "ongoing"] and len(entries) == 2:
         entries[0] = replace(
             entries[0], assumed=(*entries[0].assumed, "due at the date, and ongoing after it")
         )
@@ -215,18 +209,18 @@ def _is_range(tokens: Sequence[Token], previous: int, at: int, between: Sequence
     if names != ["and"]:
         return False
     is_between = previous > 0 and tokens[previous - 1].name == "between"
-    one, other = tokens[previous].moment, tokens[at].moment
+    one, other = tokens[previous].span, tokens[at].span
     both_long = one is not None and other is not None and "date" not in (one.kind, other.kind)
     return is_between or (tokens[at - 1].text == "/" and both_long)
 
 
-def _entry_of(moment: Moment, tail: Sequence[Token]) -> TimeEntry:
-    """Read a moment together with the words that lead to it."""
+def _entry_of(span: DateSpan, tail: Sequence[Token]) -> TimeEntry:
+    """Read a date together with the words that lead to it."""
     lead_in = {token.name for token in tail}
-    kind: TimescaleKind = moment.kind  # type: ignore[assignment]
-    assumed = [moment.assumed] if moment.assumed else []
-    start: dt.date | None = moment.start
-    due = moment.end
+    kind: TimescaleKind = span.kind  # type: ignore[assignment]
+    assumed = [span.assumed] if span.assumed else []
+    start: dt.date | None = span.start
+    due = span.end
     if "week" in lead_in or "week ending" in lead_in:
         if kind != "date":
             raise NotUnderstoodError
@@ -241,12 +235,12 @@ def _entry_of(moment: Moment, tail: Sequence[Token]) -> TimeEntry:
         start = None
         assumed.append("by the day named")
     elif "before" in lead_in and "end" not in lead_in:
-        due = moment.start - dt.timedelta(days=1)
+        due = span.start - dt.timedelta(days=1)
         start = None
     elif lead_in & {"by", "end", "before"} or any(token.text in ("to", "until") for token in tail):
         start = None
-        if moment.is_bare_year and "end" not in lead_in:
+        if span.is_bare_year and "end" not in lead_in:
             assumed.append(f"to {due.isoformat()}")
     elif "from" in lead_in:
-        return TimeEntry("ongoing", moment.start, None, moment.end, tuple(assumed))
+        return TimeEntry("ongoing", span.start, None, span.end, tuple(assumed))
     return TimeEntry(kind, start, due, None, tuple(assumed))

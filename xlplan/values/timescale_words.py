@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xlplan.values.date_words import ALSO_WORDS, MONTHS, Moment, find_moments
+from xlplan.values.date_words import ALSO_WORDS, MONTHS, DateSpan, find_dates
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, phrase, sign or moment of a line."""
+    """A word, phrase, sign or date of a line."""
 
     name: str
-    """What part it plays: moment, number, word, or one of the names in `_PHRASES`."""
+    """What part it plays: date, number, word, or one of the names in `_PHRASES`."""
     text: str
-    moment: Moment | None = None
+    span: DateSpan | None = None
 
 
 LINKS = ("to", "and")
@@ -104,18 +104,18 @@ def tokens_of(line: str) -> list[Token]:
     """The line's tokens, without the words that say nothing ("the", "in", "Monday").
 
     >>> [token.name for token in tokens_of("Strategy agreed by end of June 03")]
-    ['word', 'word', 'by', 'end', 'moment']
+    ['word', 'word', 'by', 'end', 'date']
     """
-    moments = {moment.at: moment for moment in find_moments(line)}
+    spans = {span.at: span for span in find_dates(line)}
     tokens: list[Token] = []
     at = 0
     while at < len(line):
         if line[at].isspace():
             at += 1
             continue
-        moment = moments.get(at)
-        if moment is not None:
-            token, at = Token("moment", line[at : moment.stop], moment), moment.stop
+        span = spans.get(at)
+        if span is not None:
+            token, at = Token("date", line[at : span.stop], span), span.stop
         else:
             token = _next_token(line, at)
             at += len(token.text)

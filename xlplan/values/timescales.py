@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, find_moments
+from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, find_dates
 from xlplan.values.moved_dates import find_moved_date
 from xlplan.values.text import BULLETS, clean, level
 from xlplan.values.timescale_lines import NotUnderstoodError, TimeEntry, TimescaleKind, read_line
@@ -116,7 +116,7 @@ def _read_day(day: dt.date, shown: str) -> Timescale:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return Timescale(text, "unreadable")
     plain = level(shown)
-    as_read = next(find_moments(plain), None)
+    as_read = next(find_dates(plain), None)
     is_all = as_read is not None and not re.search(r"\w", plain[: as_read.at] + plain[as_read.stop :])
     if as_read is not None and is_all:
         is_same_month = (as_read.year or day.year, as_read.first[0]) == (day.year, day.month)
@@ -142,7 +142,7 @@ def says_only_a_date(text: str) -> bool:
     if len(text) > _LONGEST_DATE:
         return False
     names = [token.name for token in tokens_of(level(text)) if token.text != ","]
-    return names.count("moment") == 1 and set(names) <= {"moment", "by", "end"}
+    return names.count("date") == 1 and set(names) <= {"date", "by", "end"}
 
 
 def _read(plain: str, base: dt.date | None, text: str = "") -> Timescale | None:
@@ -183,7 +183,7 @@ def _has_own_year(timescale: Timescale) -> bool:
 def _begins_with_a_date(part: str) -> bool:
     """True for "end of June 2026 because of the strike", not for "agreed in June 2026"."""
     names = [token.name for token in tokens_of(part)]
-    lead_in = names[: names.index("moment")] if "moment" in names else ["word"]
+    lead_in = names[: names.index("date")] if "date" in names else ["word"]
     return not {"word", "number", "unplaced", "hazard", "completed", "recurring", "ongoing"} & set(lead_in)
 
 
