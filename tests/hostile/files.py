@@ -126,7 +126,7 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
         f"<table:table>{ROW.format(1_000_000, FILLED.format(16_000))}</table:table>"
     ),
     "an .ods of blanks": lambda: ods(
-        f"<table:table>{ROW.format(1, TEXT_CELL.format(BLANKS * 300_000))}</table:table>"
+        f"<table:table>{ROW.format(1, TEXT_CELL.format(BLANKS * 100_000))}</table:table>"
     ),
     "an .ods of many sheets": lambda: ods(
         f"<table:table>{ROW.format(1_000, FILLED.format(100))}</table:table>" * 8

@@ -19,6 +19,8 @@ MasterValues = Mapping[str, Mapping[str, CellValue]]
 """Action ID -> heading -> value, as the master stands."""
 
 
+MOST_ROWS_TOLD = 10
+"""Rows that are told of each by its number."""
 STANDS_TWICE = "the ID stands twice, with different values"
 
 
@@ -201,7 +203,9 @@ class _Differ:
         What was for reading only came back as the plan has it, nearly always: that is seen by its value, and counted.
         """
         if len(rows) > 1:
-            numbers = " and ".join(str(row.number) for row in rows)
+            told = [str(row.number) for row in rows[:MOST_ROWS_TOLD]]
+            more = len(rows) - len(told)
+            numbers = " and ".join([*told, f"{more:,} more"] if more else told)
             self._diff.notes.append(f"{action_id} stands twice (rows {numbers})")
         now = self._context.master[action_id]
         filled: set[str] = set()
