@@ -10,9 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from xlplan.checks.catalogue import RULES
 from xlplan.checks.context import Context, Found, GoneAction, OwnCell, PlanRow
 from xlplan.checks.registry import Rule
-from xlplan.importing.periods import beginning, financial_year
-from xlplan.importing.sheet_view import SheetView
-from xlplan.importing.titles import short_texts
 from xlplan.layout import standard
 from xlplan.layout.master import Master, as_text
 from xlplan.model import Action, Finding, Period
@@ -29,7 +26,7 @@ OwnRows = Mapping[tuple[str, int], tuple[OwnCell, ...]]
 
 def list_source_sheets(master: Master) -> tuple[str, ...]:
     """List the council's own sheets from which actions came, by the names that Source has for them."""
-    return tuple(dict.fromkeys(place[0] for action in master.plan.actions if (place := _source(action))))
+    return tuple(dict.fromkeys(place[0] for action in master.plan.actions if (place := source_place(action))))
 
 
 def read_own_rows(grids: Mapping[str, Grid]) -> OwnRows:
@@ -46,24 +43,6 @@ def read_own_rows(grids: Mapping[str, Grid]) -> OwnRows:
         for name, grid in grids.items()
         for number, cells in grid.rows()
     }
-
-
-def find_beginning(grids: Mapping[str, Grid], master: Master) -> tuple[dt.date | None, dt.date | None]:
-    """Find when the plan began, and when the financial year began that a title names.
-
-    Both are looked for above the tables of the council's own sheets, the year in the plan's title too.
-    """
-    first_rows: dict[str, int] = {}
-    for action in master.plan.actions:
-        if place := _source(action):
-            first_rows[place[0]] = min(place[1], first_rows.get(place[0], place[1]))
-    titles = [
-        Grid(grid.sheet, {place: cell for place, cell in grid.cells.items() if place[0] < first_rows[name]})
-        for name, grid in grids.items()
-    ]
-    views = [SheetView(grid) for grid in titles]
-    lines = [text for view in views for text in (view.sheet, *short_texts(view, rows=12))]
-    return beginning(views), financial_year([master.title, *lines])
 
 
 def build_context(
@@ -102,7 +81,7 @@ def build_context(
                 number=number,
                 action=action,
                 typed=listed.values,
-                own=own.get(_source(action) or ("", 0), ()) if own else (),
+                own=own.get(source_place(action) or ("", 0), ()) if own else (),
                 fills=fills.get(listed.row, {}),
                 revisions=revisions[action.id],
                 is_expected=expected is None or action.id in expected,
@@ -198,7 +177,8 @@ def _gone(master: Master) -> tuple[GoneAction, ...]:
     return tuple(gone)
 
 
-def _source(action: Action) -> tuple[str, int] | None:
+def source_place(action: Action) -> tuple[str, int] | None:
+    """The sheet and the row that an action came from, by its Source; None where that says no place."""
     match = _SOURCE.fullmatch(action.source)
     return (match[1].replace("''", "'"), int(match[2])) if match else None
 
@@ -216,9 +196,13 @@ def _fills(master: Master, grid: Grid) -> dict[int, dict[str, str]]:
         if (heading := standard.rag_heading(label)) in master.columns
     }
     fills: dict[int, dict[str, str]] = {}
-    for (row, column), cell in grid.cells.items():
-        if column in headings and row >= standard.FIRST_ROW and (cell.fill or "") not in _PLAIN:
-            fills.setdefault(row, {})[headings[column]] = cell.fill or ""
+    for row, cells in grid.in_rows.items():
+        if row < standard.FIRST_ROW:
+            continue
+        for column, heading in headings.items():
+            fill = cells[column].fill if column in cells else None
+            if (fill or "") not in _PLAIN:
+                fills.setdefault(row, {})[heading] = fill or ""
     return fills
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from xlplan.checks.context import Context, Found, PlanRow, ids
 from xlplan.checks.examples import Situation
 from xlplan.checks.registry import check
-from xlplan.importing.row_reader import holds_several
+from xlplan.values.list_items import holds_several
 from xlplan.values.refs import split_ref
 from xlplan.values.text import fold, shortened
 

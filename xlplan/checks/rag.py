@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from xlplan.checks.context import Context, Found, PlanRow, also_in, by_value
 from xlplan.checks.examples import FILL, Situation
 from xlplan.checks.registry import check
-from xlplan.importing.column_profile import rag_hue
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import KeyEntry, Severity
+from xlplan.values.hues import rag_hue
 from xlplan.values.rag import is_prose
 from xlplan.values.text import fold
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import colorsys
 import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlplan.values.date_words import MONTH_NAMES
+from xlplan.values.hues import rag_hue
 from xlplan.values.owner_kinds import TITLES
 from xlplan.values.rag import Key, split_rag
 from xlplan.values.text import BULLETS, clean, fold
@@ -146,26 +146,37 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
         return sum(flags) / len(filled)
 
     real_dates = [isinstance(cell.value, dt.date) for cell in filled]
+    as_dates = [looks_like_date(text) for text in texts]
+    folded = [fold(text) for text in texts]
+    words = [key.word(text) for text in texts]
+    splits = [split_rag(text, key) for text in texts]
     return Contents(
         filled=len(filled),
         rows=len(cells),
-        dates=share([real or looks_like_date(text) for real, text in zip(real_dates, texts, strict=True)]),
+        dates=share([real or is_date for real, is_date in zip(real_dates, as_dates, strict=True)]),
         real_dates=share(real_dates),
-        vague=share([looks_like_date(text) and not _DAY.search(text) for text in texts]),
+        vague=share(
+            [is_date and not _DAY.search(text) for is_date, text in zip(as_dates, texts, strict=True)]
+        ),
         names=share([looks_like_names(text) for text in texts]),
         refs=share([looks_like_ref(text) for text in texts]),
-        rag=share([key.word(text) is not None for text in texts]),
-        rag_colours=share([split_rag(text, key)[0] in ("Red", "Amber", "Green") for text in texts]),
-        rag_heads=share([all(split_rag(text, key)) for text in texts]),
+        rag=share([word is not None for word in words]),
+        rag_colours=share([word in ("Red", "Amber", "Green") for word, _ in splits]),
+        rag_heads=share([all(split) for split in splits]),
         coloured=_coloured(cells, key),
-        levels=share([fold(text) in _LEVEL or fold(text) in _YES_NO for text in texts]),
-        statuses=share([fold(text).rstrip(".") in _STATUS or key.word(text) is not None for text in texts]),
-        yes_no=share([fold(text) in _YES_NO for text in texts]),
+        levels=share([text in _LEVEL or text in _YES_NO for text in folded]),
+        statuses=share(
+            [
+                text.rstrip(".") in _STATUS or word is not None
+                for text, word in zip(folded, words, strict=True)
+            ]
+        ),
+        yes_no=share([text in _YES_NO for text in folded]),
         raci=share([bool(_RACI.fullmatch(text)) for text in texts]),
         people=share([looks_like_a_person(text) for text in texts]),
         past=share([bool(_PAST.match(text)) for text in texts]),
         paths=share([bool(_PATH.match(text)) for text in texts]),
-        marks=share([fold(text) in _MARKS for text in texts]),
+        marks=share([text in _MARKS for text in folded]),
         numbers=share([_is_number(cell) for cell in filled]),
         verbs=share([bool(VERB.match(text)) and len(text.split()) > 1 for text in texts]),
         prose=share([looks_like_prose(text) for text in texts]),
@@ -239,21 +250,3 @@ def _is_number(cell: Cell) -> bool:
     return isinstance(cell.value, int | float) or bool(
         re.fullmatch(r"[£$€]?\s?-?[\d,]+(?:\.\d+)?\s?[%kKmM]?", clean(cell.shown))
     )
-
-
-def rag_hue(colour: str | None) -> str:
-    """The RAG word for a fill that is plainly red, amber or green; empty for all others."""
-    if not colour or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
-        return ""
-    red, green, blue = (int(colour[index : index + 2], 16) / 255 for index in (0, 2, 4))
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    if saturation < 0.35 or lightness > 0.93 or lightness < 0.12:
-        return ""
-    degrees = hue * 360
-    if degrees < 16 or degrees > 344:
-        return "Red"
-    if 24 < degrees < 66:
-        return "Amber"
-    if 75 < degrees < 165:
-        return "Green"
-    return ""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplan.importing.column_profile import rag_hue
 from xlplan.importing.sheet_view import SheetView
 from xlplan.model import KeyEntry
+from xlplan.values.hues import rag_hue
 from xlplan.values.rag import CANONICAL, DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Area, Cell

@@ -34,7 +34,7 @@ from xlplan.importing.remarks import (
     unused_lines,
 )
 from xlplan.importing.result import Inference, LeftAlone, Listed, Reading, ReadRow, ReadTable, inference
-from xlplan.importing.row_reader import RowReader, holds_several, split_row
+from xlplan.importing.row_reader import RowReader, split_row
 from xlplan.importing.section_rows import SectionStack
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.swapped_columns import swapped_columns
@@ -50,6 +50,7 @@ from xlplan.importing.unplaced import (
     not_placed,
     tables_left_alone,
 )
+from xlplan.values.list_items import holds_several
 from xlplan.values.owners import read_owners
 from xlplan.values.text import fold
 from xlplan.workbook.grid import Grid, Place, address, column_letters

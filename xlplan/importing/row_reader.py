@@ -15,11 +15,12 @@ from xlplan.importing.result import Inference, ReadRow, inference
 from xlplan.importing.table_extent import TableExtent
 from xlplan.importing.table_rows import TableRow
 from xlplan.model import CellValue
+from xlplan.values.list_items import list_items
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.owners import read_owners
 from xlplan.values.rag import CANONICAL, Key, is_prose, split_rag
 from xlplan.values.refs import ref_in_label, split_ref
-from xlplan.values.text import BULLETS, clean
+from xlplan.values.text import clean
 from xlplan.values.timescales import read_date_cell, read_timescale, says_only_a_date
 from xlplan.workbook.grid import Cell, Place, address
 from xlplan.workbook.readers.number_formats import displayed, number_format
@@ -37,9 +38,6 @@ _TEXT_FIELDS = (
 _PARAGRAPH = re.compile(
     r"[(\[]\s*((?:paras?|paragraphs?|pages?|pp?)\b\.?\s*\d[\d\s.,;&\-–]*(?:and\s+\d[\d.]*)*)\s*[)\]]", re.I
 )
-_ITEM = rf"\s*(?:[{BULLETS}]|-(?=\s)|\(?(?:\d{{1,2}}|[a-z])[.)](?=\s))"
-_ITEMS = re.compile(rf"^{_ITEM}", re.M)
-_NEXT_ITEM = re.compile(rf"\n(?={_ITEM})")
 _JOINERS = frozenset(
     [
         "and",
@@ -297,18 +295,6 @@ def _names_all(text: str, names: str) -> bool:
     return all(word in words or word in left or word in _JOINERS for word in said)
 
 
-def lines_of(text: str) -> list[str]:
-    """The items of a cell that holds a list: its bullets, else its lines."""
-    has_bullets = len(_ITEMS.findall(text)) > 1
-    items = _NEXT_ITEM.split(text) if has_bullets else text.split("\n")
-    return [item.strip() for item in items if item.strip()]
-
-
-def holds_several(text: str) -> bool:
-    """True when a cell holds several actions: bullets, numbers or paragraphs."""
-    return "\n" in text and len(lines_of(text)) > 1
-
-
 def split_row(row: ReadRow, owner_text: str, base: dt.date | None) -> list[ReadRow]:
     """The row's actions, each with its own timescale and owner; the row as it is when the lists do not match.
 
@@ -317,10 +303,14 @@ def split_row(row: ReadRow, owner_text: str, base: dt.date | None) -> list[ReadR
         owner_text: its owner cell as typed.
         base: when the plan began, for dates without a year.
     """
-    actions, timescales, owners = lines_of(row.action), lines_of(row.timescale), lines_of(clean(owner_text))
+    actions, timescales, owners = (
+        list_items(row.action),
+        list_items(row.timescale),
+        list_items(clean(owner_text)),
+    )
     if not len(actions) == len(timescales) == len(owners) > 1:
         return [row]
-    criteria = lines_of(row.success_criteria)
+    criteria = list_items(row.success_criteria)
     rows = []
     for index, (action, timescale, owner) in enumerate(zip(actions, timescales, owners, strict=True)):
         named = read_owners(owner)

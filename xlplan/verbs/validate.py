@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from xlplan.checks.beginning import find_beginning
 from xlplan.checks.catalogue import RULES, chosen
 from xlplan.checks.context import Context
-from xlplan.checks.gather import build_context, find_all, find_beginning, list_source_sheets, read_own_rows
+from xlplan.checks.gather import build_context, find_all, list_source_sheets, read_own_rows
 from xlplan.checks.reconcile import Reconciled, put_in_order, reconcile
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, change_cells, refresh_cover
