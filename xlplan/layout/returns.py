@@ -78,8 +78,7 @@ class ReturnedCell(NamedTuple):
         return meaning(self.value) or f"colour {self.fill}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedRow:
+class ReturnedRow(NamedTuple):
     """One row of a return: the cells that hold something and the blank RAG cells that were coloured; never Check.
 
     Nearly all of them hold a plain text or come back as they were issued, so that their values are all that is asked
@@ -318,8 +317,10 @@ def _headings(grid: Grid, heading_row: int) -> dict[int, str]:
         for column in _filled_columns(grid, heading_row)
         if not grid[heading_row, column].is_blank
     }
-    for row in _filled_rows(grid):
-        if row > heading_row:
+    below = [row for row in _filled_rows(grid) if row > heading_row]
+    held = (by_row.get(row, ()) for by_row in (grid.values, grid.more_than_text) for row in below)
+    if set().union(*held) - texts.keys():
+        for row in below:
             without = _filled_columns(grid, row) - texts.keys()
             texts |= dict.fromkeys((column for column in without if not _is_empty(grid[row, column])), "")
     headings: dict[int, str] = {}
@@ -344,7 +345,8 @@ def _rows(grid: Grid, heading_row: int, headings: Mapping[int, str], file: str) 
     columns = [(column, heading) for column, heading in sorted(headings.items()) if heading != CHECK]
     reader = _RowReader(grid, columns, file)
     rows = (reader.read(row) for row in _filled_rows(grid) if row > heading_row)
-    return tuple(row for row in rows if row is not None and not _repeats_headings(row))
+    folded = {heading: fold(heading) for _, heading in columns}
+    return tuple(row for row in rows if row is not None and not _repeats_headings(row, folded))
 
 
 class _RowReader:
@@ -375,15 +377,11 @@ class _RowReader:
         details: dict[str, ReturnedCell] = {}
         is_filled = False
         for column, heading in self._columns:
+            text = texts.get(column)
             if column not in more_than_text:  # as nearly all are
-                text = texts.get(column)
                 if text is None and column not in self._rag_columns:
                     continue
-                if (
-                    isinstance(text, str)
-                    and len(text) <= LONGEST_TEXT
-                    and (text[:1].isalnum() or clean(text))
-                ):
+                if type(text) is str and len(text) <= LONGEST_TEXT and (text[:1].isalnum() or clean(text)):
                     values[heading] = text
                     is_filled = True
                     continue
@@ -411,9 +409,9 @@ class _RowReader:
         )
 
 
-def _repeats_headings(row: ReturnedRow) -> bool:
+def _repeats_headings(row: ReturnedRow, folded: Mapping[str, str]) -> bool:
     """True for a heading row that was pasted in again, as on a printed second page."""
-    return len(row.values) > 2 and all(fold(row.shown(heading)) == fold(heading) for heading in row.values)
+    return len(row.values) > 2 and all(fold(row.shown(heading)) == folded[heading] for heading in row.values)
 
 
 def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column: int) -> list[str]:

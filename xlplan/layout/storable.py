@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from xlplan.errors import XlplanError
@@ -62,23 +62,16 @@ def _is_storable(returned: Return) -> bool:
     """True for nearly every return: nothing is to be done."""
     names = [returned.plan_id, returned.return_id, returned.period, returned.officer, *returned.headings]
     notes = [*returned.notes, *returned.not_read]
-    texts = list(_texts(returned))
+    texts = [text for row in returned.rows for text in row.values.values() if isinstance(text, str)]
+    for row in returned.rows:
+        for cell in row.details.values():
+            texts += (cell.shown, cell.formula or "")
     return (
         max(map(len, names)) <= LONGEST_HEADING // 2
         and max(map(len, notes), default=0) <= LONGEST_NOTE // 2
         and max(map(len, texts), default=0) <= LONGEST_TEXT // 2
         and _is_utf8((*names, *notes, *texts))
     )
-
-
-def _texts(returned: Return) -> Iterator[str]:
-    for row in returned.rows:
-        for value in row.values.values():
-            if isinstance(value, str):
-                yield value
-        for cell in row.details.values():
-            yield cell.shown
-            yield cell.formula or ""
 
 
 def _is_utf8(texts: Iterable[str]) -> bool:

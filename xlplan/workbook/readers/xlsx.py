@@ -109,12 +109,13 @@ class _SheetCells(CellsOnDemand):
     def more_than_text(self) -> Columns:
         """See `Grid`."""
         found: dict[int, set[int]] = {}
+        keeping_texts = self._keeping_texts
         for row, values in self.by_row.items():
             styles = self._found.styles.get(row, _NOTHING)
             columns = {
                 column
                 for column, value in values.items()
-                if type(value) is not str or styles.get(column, 0) not in self._keeping_texts
+                if type(value) is not str or styles.get(column, 0) not in keeping_texts
             }
             if columns:
                 found[row] = columns
