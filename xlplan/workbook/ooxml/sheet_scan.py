@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from xml.parsers import expat
 
 from lxml import etree
@@ -37,17 +37,20 @@ CELL = re.compile(
 # One token after the other, without a gap, or the rows are not plain. Each is anchored where the last one ended and
 # reads no further than its own end, so the time taken grows with the length of the text and not faster.
 TOKEN = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,20})")?'
-    rb'(?: (?:cm|vm|ph)="[0-9a-z]*")* ?'
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([ A-Za-z0-9="]*)'
     rb'(?:/>|>(?:(?:<f>([^<]*)</f>)?<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
     rb"|([^<]*(?:<(?!/c>)[^<]*)*))</c>)"
     rb'|<row r="([1-9][0-9]{0,6})"((?: (?:x14ac:)?(?!xmlns)[A-Za-z0-9]+="[^"<>]*")*) ?(/?)>'
     rb"|(</row>)|[ \t\r\n]+|(.)",
     re.DOTALL,
 )
-"""Groups: 1 column letters, 2 row, 3 style, 4 type, 5 formula before a value, 6 value, 7 text in place, 8 any other
-content of a cell; 9 row number, 10 its attributes, 11 "/" for an empty row; 12 a row's end; 13 what does not belong
-there."""
+"""Groups: 1 column letters, 2 row, 3 other attributes, for `cell_attributes` to judge, 4 formula before a value,
+5 value, 6 text in place, 7 any other content of a cell; 8 row number, 9 its attributes, 10 "/" for an empty row;
+11 a row's end; 12 what does not belong there."""
+
+_CELL_ATTRIBUTES = re.compile(
+    rb'(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,20})")?(?: (?:cm|vm|ph)="[0-9a-z]*")* ?'
+)
 
 _NESTED = re.compile(rb"<(?:c|row|sheetData)[\s/>]")
 _SHEET_DATA_TAG = re.compile(rb"<sheetData\b")
@@ -118,13 +121,13 @@ def has_plain_rows(content: bytes, start: int, end: int) -> bool:
     row_text = b""
     last_row = last_column = 0
     for token in TOKEN.finditer(content, start, end):
-        letters, at_row, _, _, _, _, _, body, number, _, empty, closing, stray = token.groups()
+        letters, at_row, attributes, _, _, _, body, number, _, empty, closing, stray = token.groups()
         if letters:
             column = column_of(letters)
             if at_row != row_text or not last_column < column <= LAST_COLUMN:
                 return False
             last_column = column
-            if body and _NESTED.search(body):
+            if cell_attributes(attributes) is None or (body and _NESTED.search(body)):
                 return False
         elif number:
             if row_text or not last_row < int(number) <= LAST_ROW:
@@ -203,6 +206,13 @@ class _FrameReader:
 def column_of(letters: bytes) -> int:
     """The number of the column that letters in a sheet's XML name: b"AB" -> 28."""
     return column_number(letters.decode())
+
+
+@lru_cache(maxsize=4096)
+def cell_attributes(written: bytes) -> tuple[int, bytes | None] | None:
+    """The number of the style and the type that a cell's attributes name; None where they are not as Excel has them."""
+    found = _CELL_ATTRIBUTES.fullmatch(written)
+    return None if found is None else (int(found[1] or 0), found[2])
 
 
 def sheet_data_bounds(content: bytes) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Value
-from xlplan.workbook.ooxml.sheet_scan import TOKEN, PlainFrame, column_of, plain_frame
+from xlplan.workbook.ooxml.sheet_scan import TOKEN, PlainFrame, cell_attributes, column_of, plain_frame
 from xlplan.workbook.ooxml.xml import character_data, unescaped
 from xlplan.workbook.readers.sheet_content import SharedFormulas, SheetContent, ValueReader, merged_areas
 
@@ -45,8 +45,7 @@ def read_bytes(content: bytes, values: ValueReader, *, detail: bool) -> SheetCon
 def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool) -> SheetContent | None:
     found = SheetContent()
     texts: dict[bytes, str] = {}
-    known: dict[tuple[bytes | None, bytes | None, bytes], Value] = {}
-    styles: dict[bytes | None, int] = {None: 0}
+    known: dict[tuple[bytes | None, int, bytes], Value] = {}
     shared = SharedFormulas()
     strings = values.strings
     row_text = b""
@@ -54,29 +53,17 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
     in_row: dict[int, Value] = {}
     in_styles: dict[int, int] = {}
     for token in TOKEN.finditer(content, frame.start, frame.end):
-        (
-            letters,
-            at_row,
-            style,
-            kind,
-            formula,
-            held,
-            inline,
-            body,
-            number,
-            attributes,
-            empty,
-            closing,
-            stray,
-        ) = token.groups()
+        letters, at_row, others, formula, held, inline, body, number, attributes, empty, closing, stray = (
+            token.groups()
+        )
         if letters:
             column = column_of(letters)
-            if at_row != row_text or not last_column < column <= LAST_COLUMN:
+            style_and_kind = cell_attributes(others)
+            if at_row != row_text or not last_column < column <= LAST_COLUMN or style_and_kind is None:
                 return None
             last_column = column
-            if style not in styles:
-                styles[style] = int(style)
-            in_styles[column] = styles[style]
+            style, kind = style_and_kind
+            in_styles[column] = style
             if inline is not None:
                 if kind != b"inlineStr":
                     return None
@@ -97,7 +84,7 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
                     if key in known:
                         value = known[key]
                     else:
-                        value = _value(held, kind, styles[style], values)
+                        value = _value(held, kind, style, values)
                         if len(held) < _LONGEST_KNOWN:
                             known[key] = value
                 if value is not None:
@@ -107,7 +94,7 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
                 if detail and formula is not None:
                     found.formulas.setdefault(row, {})[column] = formula
             elif body:
-                read = _other(body, kind, styles[style], values)
+                read = _other(body, kind, style, values)
                 if read is None:
                     return None
                 if detail and read.formula is not None:
