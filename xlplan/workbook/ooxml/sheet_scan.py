@@ -166,6 +166,13 @@ def _merged_around(content: bytes, start: int, end: int) -> tuple[str, ...] | No
     return tuple(reader.merged) if reader.is_plain and reader.has_rows else None
 
 
+_FRAME_NAMES = {
+    f"{namespace} {local}": local
+    for namespace in (MAIN, STRICT_MAIN)
+    for local in ("worksheet", "sheetData", "mergeCells", "mergeCell", "row", "c")
+}
+
+
 class _FrameReader:
     def __init__(self) -> None:
         self.is_plain = True
@@ -175,21 +182,24 @@ class _FrameReader:
         self._is_in_merges = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        if too_deep(self._depth):
+        depth = self._depth = self._depth + 1
+        if too_deep(depth):
             raise damaged_part("")
-        namespace, _, local = name.rpartition(" ")
-        is_main = namespace in (MAIN, STRICT_MAIN)
-        if self._depth == 1:
-            self.is_plain = self.is_plain and is_main and local == "worksheet"
-        elif self._depth == 2:
-            self._is_in_merges = is_main and local == "mergeCells"
-        elif self._depth == 3 and self._is_in_merges and is_main and local == "mergeCell":
-            self.merged.append(attributes.get("ref", ""))
-        if local == "sheetData":
-            self.is_plain = self.is_plain and is_main and self._depth == 2 and not self.has_rows
+        known = _FRAME_NAMES.get(name)
+        if depth == 1:
+            self.is_plain = self.is_plain and known == "worksheet"
+        elif depth == 2:
+            self._is_in_merges = known == "mergeCells"
+        if known is None:  # as nearly all are
+            if name.endswith("sheetData"):
+                self.is_plain = False
+        elif known == "mergeCell":
+            if depth == 3 and self._is_in_merges:
+                self.merged.append(attributes.get("ref", ""))
+        elif known == "sheetData":
+            self.is_plain = self.is_plain and depth == 2 and not self.has_rows
             self.has_rows = True
-        elif is_main and local in ("row", "c"):  # not among the rows
+        elif known in ("row", "c"):  # not among the rows
             self.is_plain = False
 
     def end(self, _: str) -> None:
