@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
@@ -55,23 +56,33 @@ class Member(NamedTuple):
             raise UnreadableWorkbook(
                 "it is encrypted", "Open it in Excel, take the password off, save, and try again"
             )
-        if self.method == STORED:
-            inflated = bytes(self.deflated)
-        elif self.method == DEFLATED:
-            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-            try:
-                # One byte more than declared is enough to see that the declared size lies.
-                inflated = inflater.decompress(self.deflated, self.size + 1)
-            except zlib.error as error:
-                raise _damaged(self.name) from error
-        else:
-            raise UnreadableWorkbook(
-                f"its part {self.name} is packed in a way that Excel does not use",
-                "Open it in Excel, save it as an Excel Workbook (.xlsx), and try again",
-            )
-        if len(inflated) != self.size or zlib.crc32(inflated) != self.crc:
-            raise _damaged(self.name)
-        return inflated
+        inflate = _inflate_small if self.size <= _SMALL else _inflate
+        return inflate(self.name, self.method, self.size, self.crc, bytes(self.deflated))
+
+
+def _inflate(name: str, method: int, size: int, crc: int, deflated: bytes) -> bytes:
+    if method == STORED:
+        inflated = deflated
+    elif method == DEFLATED:
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            # One byte more than declared is enough to see that the declared size lies.
+            inflated = inflater.decompress(deflated, size + 1)
+        except zlib.error as error:
+            raise _damaged(name) from error
+    else:
+        raise UnreadableWorkbook(
+            f"its part {name} is packed in a way that Excel does not use",
+            "Open it in Excel, save it as an Excel Workbook (.xlsx), and try again",
+        )
+    if len(inflated) != size or zlib.crc32(inflated) != crc:
+        raise _damaged(name)
+    return inflated
+
+
+_SMALL = 12_000
+"""Bytes of a part that is remembered: the lists, styles and colours of a period's returns are all the same."""
+_inflate_small = lru_cache(maxsize=64)(_inflate)
 
 
 def read_members(content: bytes) -> list[Member]:
