@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from xlplan.errors import XlplanError
-from xlplan.layout.returns import Return, ReturnedCell, ReturnedRow
+from xlplan.layout.returned_rows import ReturnedCell, ReturnedRow
+from xlplan.layout.returns import Return
 from xlplan.workbook.grid import LONGEST_HEADING, LONGEST_TEXT
 
 LONGEST_NOTE = 2_000

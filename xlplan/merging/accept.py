@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record, differing
-from xlplan.layout.returns import Return, ReturnedRow
+from xlplan.layout.returned_rows import ReturnedRow
+from xlplan.layout.returns import Return
 from xlplan.merging.cell_judge import DATE_COLUMNS, date_or_text
 from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import PassedOver, ReturnOutcome

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from xlplan.layout.record import IssuedAction, fingerprint
-from xlplan.layout.returns import ReturnedCell
+from xlplan.layout.returned_rows import ReturnedCell
 from xlplan.layout.standard import owners_columns, rag_heading
 from xlplan.model import CellValue
 from xlplan.values.rag import Key

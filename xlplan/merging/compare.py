@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.layout.record import IssuedAction, MergedValue
-from xlplan.layout.returns import ReturnedCell, ReturnedRow
+from xlplan.layout.returned_rows import ReturnedCell, ReturnedRow
 from xlplan.merging.accept import Accepted
 from xlplan.merging.cell_judge import LOCKED, NEW_ACTION, NOT_ISSUED, OWN_COLUMN, CellJudge, Judgement
 from xlplan.merging.match import Placing, PlanTexts, match_rows

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz, process
 
 from xlplan.layout.record import IssuedAction, fingerprint
-from xlplan.layout.returns import ReturnedRow
+from xlplan.layout.returned_rows import ReturnedRow
 from xlplan.model import CellValue
 from xlplan.values.text import fold, meaning
 
