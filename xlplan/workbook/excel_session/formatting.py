@@ -44,75 +44,81 @@ def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
     return sheet.range((area.first_row, area.first_column), (area.last_row, area.last_column))
 
 
-def set_look(cells: xw.Range, look: Format) -> None:
-    """Give fresh cells a look; what is as in any fresh cell is not said, for each saying is a call."""
-    for aspect, say in _SAYINGS.items():
+def set_format(cells: xw.Range, look: Format) -> None:
+    """Give fresh cells a format; what is as in any fresh cell is left out, for each aspect is a call."""
+    for aspect, set_aspect in _SETTERS.items():
         if (wanted := getattr(look, aspect)) != getattr(_PLAIN, aspect):
-            say(cells, wanted)
+            set_aspect(cells, wanted)
 
 
-def set_looks(sheet: xw.Sheet, area: Area, columns: Sequence[Format]) -> None:
-    """Give fresh cells the looks of their columns; neighbours that have an aspect in common are told at once."""
-    for aspect, say in _SAYINGS.items():
+def set_formats(sheet: xw.Sheet, area: Area, columns: Sequence[Format]) -> None:
+    """Give fresh cells the formats of their columns; neighbours that have an aspect in common get it in one call.
+
+    Args:
+        sheet: the open sheet.
+        area: the cells.
+        columns: the format of each of its columns.
+    """
+    for aspect, set_aspect in _SETTERS.items():
         column = area.first_column
         for wanted, alike in itertools.groupby(getattr(look, aspect) for look in columns):
             last = column + len(list(alike)) - 1
             if wanted != getattr(_PLAIN, aspect):
-                say(cells_of(sheet, Area(area.first_row, column, area.last_row, last)), wanted)
+                set_aspect(cells_of(sheet, Area(area.first_row, column, area.last_row, last)), wanted)
             column = last + 1
 
 
-def _say_number_format(cells: xw.Range, code: str) -> None:
+def _set_number_format(cells: xw.Range, code: str) -> None:
     cells.number_format = code
 
 
-def _say_wrap(cells: xw.Range, wrap: bool) -> None:
+def _set_wrap(cells: xw.Range, wrap: bool) -> None:
     cells.wrap_text = wrap
 
 
-def _say_horizontal(cells: xw.Range, side: Literal["left", "center", "right"]) -> None:
+def _set_horizontal(cells: xw.Range, side: Literal["left", "center", "right"]) -> None:
     cells.horizontal_alignment = side
 
 
-def _say_vertical(cells: xw.Range, side: Literal["top", "center", "bottom"]) -> None:
+def _set_vertical(cells: xw.Range, side: Literal["top", "center", "bottom"]) -> None:
     cells.vertical_alignment = side
 
 
-def _say_fill(cells: xw.Range, colour: str) -> None:
+def _set_fill(cells: xw.Range, colour: str) -> None:
     cells.color = f"#{colour}"
 
 
-def _say_border(cells: xw.Range, colour: str) -> None:
+def _set_border(cells: xw.Range, colour: str) -> None:
     cells.borders.set("all", line_style="continuous", weight="thin", color=f"#{colour}")
 
 
-def _say_bold(cells: xw.Range, bold: bool) -> None:
+def _set_bold(cells: xw.Range, bold: bool) -> None:
     cells.font.bold = bold
 
 
-def _say_italic(cells: xw.Range, italic: bool) -> None:
+def _set_italic(cells: xw.Range, italic: bool) -> None:
     cells.font.italic = italic
 
 
-def _say_size(cells: xw.Range, size: float) -> None:
+def _set_size(cells: xw.Range, size: float) -> None:
     cells.font.size = size
 
 
-def _say_colour(cells: xw.Range, colour: str) -> None:
+def _set_colour(cells: xw.Range, colour: str) -> None:
     cells.font.color = f"#{colour}"
 
 
-_SAYINGS: dict[str, Callable[[xw.Range, Any], None]] = {
-    "number_format": _say_number_format,
-    "wrap": _say_wrap,
-    "horizontal": _say_horizontal,
-    "vertical": _say_vertical,
-    "fill": _say_fill,
-    "border": _say_border,
-    "bold": _say_bold,
-    "italic": _say_italic,
-    "size": _say_size,
-    "colour": _say_colour,
+_SETTERS: dict[str, Callable[[xw.Range, Any], None]] = {
+    "number_format": _set_number_format,
+    "wrap": _set_wrap,
+    "horizontal": _set_horizontal,
+    "vertical": _set_vertical,
+    "fill": _set_fill,
+    "border": _set_border,
+    "bold": _set_bold,
+    "italic": _set_italic,
+    "size": _set_size,
+    "colour": _set_colour,
 }
 """Each aspect of a `Format` that xlwings can set, and how. It has no word for underlined and for locked."""
 

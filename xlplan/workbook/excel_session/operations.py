@@ -256,7 +256,7 @@ def _dress_cells(sheet: xw.Sheet, spec: SheetSpec) -> None:
         by_look.setdefault(cell.format, {})[place] = None
     for look, places in by_look.items():
         for block in blocks(places):
-            formatting.set_look(cells_of(sheet, block.area), look)
+            formatting.set_format(cells_of(sheet, block.area), look)
     for number, height in spec.heights.items():
         sheet.range((number, 1)).row_height = height
 
@@ -274,7 +274,7 @@ def _dress_table(sheet: xw.Sheet, table: Table, name: str, old: Area | None) -> 
             below = Area(body.last_row + 1, old.first_column, old.last_row, old.last_column)
             ClearCells(sheet.name, below).carry_out(sheet.book)
     row_of_headings = Area(table.header_row, body.first_column, table.header_row, body.last_column)
-    formatting.set_looks(
+    formatting.set_formats(
         sheet, row_of_headings, [column.heading_format or table.heading_format for column in table.columns]
     )
     _dress(sheet, table.columns, body, headings, table.rows)
@@ -288,7 +288,9 @@ def _dress(
     headings: Mapping[str, int],
     rows: Sequence[Sequence[Value | Formula]] = (),
 ) -> None:
-    formatting.set_looks(sheet, body, [_look(column, rows, offset) for offset, column in enumerate(columns)])
+    formatting.set_formats(
+        sheet, body, [_look(column, rows, offset) for offset, column in enumerate(columns)]
+    )
     for number, column in enumerate(columns, body.first_column):
         cells = cells_of(sheet, Area(body.first_row, number, body.last_row, number))
         formatting.set_width(cells, 0 if column.is_hidden else column.width)
