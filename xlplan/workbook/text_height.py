@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 LINE = 15.0
 """Points that one line of the standard font takes."""
@@ -46,8 +47,18 @@ def height_of(text: str, width: float, size: float) -> float:
         width: of its column.
         size: of its font.
     """
+    return height_of_lines(lines_of(text, scaled(width, size)), size)
+
+
+def scaled(width: float, size: float) -> float:
+    """The width of a column, in characters of the standard font, as it is for a font of another size."""
+    return width / (size / STANDARD_SIZE)
+
+
+@lru_cache(maxsize=1000)
+def height_of_lines(lines: int, size: float) -> float:
+    """The height in points of so many lines: one line of the standard font at least."""
     scale = size / STANDARD_SIZE
-    lines = lines_of(text, width / scale)
     return LINE if lines * scale <= 1 else min(HIGHEST, math.ceil(lines * LINE * scale * 4) / 4)
 
 

@@ -56,14 +56,11 @@ def cell_body(value: Value | Formula, style: int, *, is_1904: bool = False) -> s
     Raises:
         XlplanError: a text longer than Excel can hold.
     """
-    head = f' s="{style}"' if style else ""
     if isinstance(value, str):
-        if len(value) > LONGEST_TEXT:
-            raise XlplanError(
-                f"a text of {len(value):,} characters does not fit; Excel holds {LONGEST_TEXT:,} in a cell",
-                "Shorten it",
-            )
-        return f'{head} t="inlineStr"><is><t xml:space="preserve">{_escaped(value)}</t></is></c>'
+        refuse_too_long(value)
+        before, after = around_text(style)
+        return f"{before}{escaped(value)}{after}"
+    head = f' s="{style}"' if style else ""
     if isinstance(value, Formula):
         formula = _formula_element(value.text)
         kind, shown = _typed(value.shows, is_1904)
@@ -74,13 +71,29 @@ def cell_body(value: Value | Formula, style: int, *, is_1904: bool = False) -> s
     return f"{head}{kind}><v>{shown}</v></c>"
 
 
+def refuse_too_long(text: str) -> None:
+    """Raise XlplanError for a text longer than a cell of Excel can hold."""
+    if len(text) > LONGEST_TEXT:
+        raise XlplanError(
+            f"a text of {len(text):,} characters does not fit; Excel holds {LONGEST_TEXT:,} in a cell",
+            "Shorten it",
+        )
+
+
+@lru_cache(maxsize=1000)
+def around_text(style: int) -> tuple[str, str]:
+    """What stands before and after the text in the body of a cell that holds one."""
+    head = f' s="{style}"' if style else ""
+    return f'{head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+
+
 @lru_cache(maxsize=1000)
 def _formula_element(text: str) -> str:
     """A formula; those of a return's rows are the same in the next return."""
-    return f"<f>{_escaped(text.removeprefix('='))}</f>"
+    return f"<f>{escaped(text.removeprefix('='))}</f>"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """The text as it stands between two tags."""
     if text.isascii() and text.isprintable() and "_x" not in text:  # most texts, by far
         return escape(text) if "&" in text or "<" in text or ">" in text else text
@@ -97,7 +110,7 @@ def _typed(value: Value, is_1904: bool) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', _escaped(value)
+        return ' t="str"', escaped(value)
     if isinstance(value, dt.date | dt.time):
         number = serial_number(value, is_1904=is_1904)
         return "", str(int(number)) if number.is_integer() else repr(number)

@@ -19,7 +19,7 @@ from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
 from xlplan.workbook.ooxml.render import conditional_formats, validations
 from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import Frame, overlap
-from xlplan.workbook.ooxml.sheet_rows import date_code, format_of
+from xlplan.workbook.ooxml.sheet_rows import ColumnCells, date_code
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_followers import (
     Growth,
@@ -386,11 +386,15 @@ def _drawn_columns(
         style = styles.style(column.heading_format) if column.heading_format else last_heading
         changes[found.header_row][number] = cell_xml(found.header_row, number, column.heading, style)
         texts[found.header_row].append((column.heading, column.width, column.format.size))
+        cells = ColumnCells(column.format, column.width, styles, is_1904)
+        before = f'<c r="{column_letters(number)}'
         for row in range(found.header_row + 1, found.last_row + 1):
             index = row - found.header_row - 1
             value = storable(given[index], is_1904=is_1904) if index < len(given) else None
-            look = styles.style(format_of(column, value))
-            changes[row][number] = cell_xml(row, number, value, look, is_1904=is_1904)
+            try:
+                changes[row][number] = f"{before}{row}{cells[value][0]}"
+            except XlplanError as error:
+                raise XlplanError(error.what, error.remedy, cell=address(row, number)) from error
             if isinstance(value, str) and column.format.wrap:
                 texts[row].append((value, column.width, column.format.size))
         if found.has_totals:

@@ -12,11 +12,18 @@ from dataclasses import replace
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Formula, Value, column_letters
-from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml, storable
+from xlplan.workbook.ooxml.cell_xml import (
+    around_text,
+    cell_body,
+    cell_xml,
+    escaped,
+    refuse_too_long,
+    storable,
+)
 from xlplan.workbook.ooxml.new_styles import NewStyles
 from xlplan.workbook.ooxml.styles import Styles
 from xlplan.workbook.sheet_spec import Column, Format, SheetSpec, Table
-from xlplan.workbook.text_height import LINE, height_of
+from xlplan.workbook.text_height import LINE, height_of_lines, lines_of, scaled
 
 DATE_FORMAT = "dd/mm/yyyy"
 TIME_FORMAT = "hh:mm"
@@ -78,7 +85,7 @@ def _dated(look: Format, code: str) -> Format:
     return replace(look, number_format=code) if code else look
 
 
-class _Cells(dict[Value | Formula, _Cell]):
+class ColumnCells(dict[Value | Formula, _Cell]):
     """The cells of one column and one format, by what they hold.
 
     Args:
@@ -91,8 +98,8 @@ class _Cells(dict[Value | Formula, _Cell]):
         self, look: Format, width: float | None, styles: Styles | NewStyles, is_1904: bool, after: str = ""
     ) -> None:
         self._look = look
-        self._width = width if look.wrap else None
-        self._line = height_of("", 1, look.size)
+        self._width = scaled(width, look.size) if look.wrap and width is not None else None
+        self._line = height_of_lines(1, look.size)
         self._styles = styles
         self._is_1904 = is_1904
         self._after = after
@@ -100,20 +107,27 @@ class _Cells(dict[Value | Formula, _Cell]):
         """The cell style for texts and numbers, and those for dates, by the number format that they take."""
 
     def __missing__(self, value: Value | Formula) -> _Cell:
-        shown = value
-        if isinstance(value, str):
-            body = cell_body(value or None, self._number(""))
-        else:
-            shown = value.shows if isinstance(value, Formula) else value
-            number = self._number(_code_under(self._look, value))
-            body = cell_body(storable(value, is_1904=self._is_1904), number, is_1904=self._is_1904)
-        height = LINE if shown is None else self._line
-        if self._width is not None and isinstance(shown, str):
-            height = height_of(shown, self._width, self._look.size)
-        cell = f'"{body}{self._after}', height
+        cell = self._text(value) if isinstance(value, str) and value else self._other(value)
         if _may_come_again(value):
             self[value] = cell
         return cell
+
+    def _text(self, text: str) -> _Cell:
+        refuse_too_long(text)
+        before, after = around_text(self._number(""))
+        height = self._line
+        if self._width is not None:
+            height = height_of_lines(lines_of(text, self._width), self._look.size)
+        return f'"{before}{escaped(text)}{after}{self._after}', height
+
+    def _other(self, value: Value | Formula) -> _Cell:
+        shown = value.shows if isinstance(value, Formula) else value
+        stored = storable(value, is_1904=self._is_1904)
+        body = cell_body(stored, self._number(_code_under(self._look, value)), is_1904=self._is_1904)
+        height = LINE if shown is None else self._line
+        if self._width is not None and isinstance(shown, str):
+            height = height_of_lines(lines_of(shown, self._width), self._look.size)
+        return f'"{body}{self._after}', height
 
     def _number(self, code: str) -> int:
         number = self._numbers.get(code)
@@ -136,7 +150,7 @@ class _Drawing:
         self._styles = styles
         self._is_1904 = is_1904
         self._widths = widths_of(spec)
-        self._known: dict[tuple[int, int], _Cells] = {}
+        self._known: dict[tuple[int, int], ColumnCells] = {}
         self._beside: dict[int, list[int]] = {}
         """Row -> columns of the cells that are outside the table."""
         for row, column in sorted(spec.cells):
@@ -158,8 +172,8 @@ class _Drawing:
         """What is written before the number of the row in a cell of this column."""
         return f'<c r="{column_letters(column)}'
 
-    def _cells(self, column: int, look: Format, after: str = "") -> _Cells:
-        return _Cells(look, self._widths.get(column), self._styles, self._is_1904, after)
+    def _cells(self, column: int, look: Format, after: str = "") -> ColumnCells:
+        return ColumnCells(look, self._widths.get(column), self._styles, self._is_1904, after)
 
     def rows(self) -> list[int]:
         """The rows that are drawn, from top to bottom."""
