@@ -470,3 +470,14 @@ def test_a_sheet_of_contacts_holds_no_actions(sample: Callable[[str], Path]) -> 
     grids = read_grids(sample("wexcombe-plan.xlsx"))
     assert "Contacts" in {grid.sheet for grid in grids}
     assert {table.sheet for table in read_plan_sheets(grids).tables} == {"Improvement Plan"}
+
+
+def test_columns_of_one_name_keep_all_their_texts_under_names_that_differ() -> None:
+    heads: list[Written] = [*HEADS, "Cost code", "Cost code", "cost code:", "Cost code", "Source"]
+    reading = read_plan_sheets(
+        [plan(["1", "Paint", "Al", "May 2026", "Red", "Begun", "a", "b", "c", "d", "e"], heads=heads)]
+    )
+    [row] = reading.rows
+    assert row.other == {
+        "Cost code": "a", "Cost code (2)": "b", "cost code (3)": "c", "Cost code (4)": "d", "Source (original)": "e",
+    }  # fmt: skip
