@@ -167,6 +167,7 @@ def test_the_figures_of_the_portfolio_are_the_sum_of_those_of_the_plans(night: P
     for heading in headings[2:]:
         assert total[heading] == sum(row[heading] for row in plans), heading
     assert (plans[0]["Issued"], plans[0]["Received"]) == (len(issued(night)), 2)
+    assert [row[0].font.b for row in sheet.iter_rows(min_row=4)] == [False, False, True], "the sum stands out"
 
 
 def test_a_plan_that_was_not_well_is_said_on_its_page_and_in_the_portfolio(

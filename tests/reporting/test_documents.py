@@ -25,6 +25,7 @@ from xlplan.reporting.committee import BLOCK_FIELDS, committee_report, text_fiel
 from xlplan.reporting.dashboard import dashboard
 from xlplan.reporting.page import page
 from xlplan.reporting.position import Position, position_of
+from xlplan.reporting.position_in_words import in_words
 from xlplan.values.rag import COLOURS
 
 POSITION = reported.position()
@@ -98,6 +99,16 @@ def test_word_page_and_dashboard_give_the_same_numbers(template: Path) -> None:
     assert sum(int(str(row["Overdue"])) for row in in_book) == now.overdue
     assert sum(int(str(row["Exceptions"])) for row in in_book) == len(rows(workbook()["Exceptions"]))
     assert len(rows(workbook()["All actions"])) == now.actions
+
+
+def test_the_dashboard_says_in_words_what_the_report_says() -> None:
+    """Its lines begin at the left edge of the one page that it prints on."""
+    sheet = workbook()["Dashboard"]
+    lines = [str(cell.value) for cell in sheet["A"] if cell.value is not None]
+    said = " ".join(lines)
+    for paragraph in in_words(POSITION):
+        assert paragraph in said
+    assert lines[0] == POSITION.title
 
 
 def test_charts_of_the_dashboard_show_their_figures_also_where_nothing_is_calculated() -> None:

@@ -109,6 +109,16 @@ def test_what_excel_would_call_damaged_is_refused_in_plain_words(
         new_package([SheetSpec("Plan", table=Table("Plan", columns))])
 
 
+def test_the_messages_of_a_drop_down_are_no_longer_than_excel_takes() -> None:
+    """Excel would repair the workbook, and take all its drop-downs away."""
+    long = Validation("list", ("Red", "Green"), title="t" * 40, prompt="p" * 300, error="e" * 300)
+    package = new_package([SheetSpec("Plan", table=Table("Plan", (Column("RAG", validation=long),)))])
+    [rule] = package.parsed("xl/worksheets/sheet1.xml").iter("{*}dataValidation")
+    assert rule.get("promptTitle") == rule.get("errorTitle") == "t" * 32
+    assert rule.get("prompt") == "p" * 255
+    assert rule.get("error") == "e" * 225
+
+
 def test_a_heading_with_a_line_break_is_the_same_in_the_cell_and_in_the_table() -> None:
     package = new_package([SheetSpec("Plan", table=Table("Plan", (Column("Lead\nofficer"),)))])
     assert b'name="Lead_x000a_officer"' in package.read("xl/tables/table1.xml")

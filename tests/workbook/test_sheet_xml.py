@@ -95,6 +95,14 @@ def test_each_cell_gets_its_own_shared_string(tmp_path: Path, strings: str) -> N
     assert read(tmp_path, named, sharedStrings=content) == {(4, 1): "second", (4, 2): "first"}
 
 
+@pytest.mark.parametrize("lost", ["lost", "<si>lost<t>kept</t></si>"])
+def test_a_text_beside_the_shared_strings_is_refused_and_its_part_is_named(tmp_path: Path, lost: str) -> None:
+    """Somebody's answer may stand where nobody reads it."""
+    content = f'{HEAD}<sst xmlns="{MAIN}"><si><t>Done</t></si>{lost}</sst>'
+    with pytest.raises(UnreadableWorkbook, match=r"xl/sharedStrings\.xml holds a text where none belongs"):
+        read(tmp_path, cells('<c r="A4" t="s"><v>0</v></c>'), sharedStrings=content)
+
+
 def test_an_empty_shared_string_counts(tmp_path: Path) -> None:
     content = f'{HEAD}<sst xmlns="{MAIN}"><si /><si></si><si><t/></si><si><t>fourth</t></si></sst>'
     named = cells('<c r="A4" t="s"><v>0</v></c><c r="B4" t="s"><v>3</v></c>')
