@@ -268,10 +268,10 @@ def _refuse_obstacles(
     if wanted.last_row > LAST_ROW or wanted.last_column > LAST_COLUMN:
         raise XlplanError("the sheet has no room for more", file=package.name or None, sheet=entry.name)
     in_the_way: str | None = None
-    for number in frame.rows():
+    for number, row in frame.rows().items():
         if wanted.first_row <= number <= wanted.last_row:
-            for column in range(wanted.first_column, wanted.last_column + 1):
-                cell = frame.cell(number, column)
+            for column in range(wanted.first_column, min(wanted.last_column, frame.last_column(row)) + 1):
+                cell = frame.cell_in(row, column)
                 if cell is not None and cell.is_filled:
                     in_the_way = in_the_way or address(number, column)
     others = [other.area for other in tables_of(package, entry.part) if other.part != found.part]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
@@ -61,8 +60,7 @@ class FoundCell(NamedTuple):
         return bool(_HOLDS.search(self.content))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """A row as it stands in the rows."""
 
     number: int
@@ -206,6 +204,12 @@ class Frame:
         cell = self._known[place] = _found_cell(found)
         return cell
 
+    def last_column(self, row: FoundRow) -> int:
+        """The column of the last cell of a row that was found before; 0 for a row without cells."""
+        start, end = row.inside
+        at = self._rows.rfind(b"<c ", start, end)
+        return next(_cells(self._rows, at, end)).column if at >= 0 else 0
+
     def text_of(self, cell: FoundCell) -> str:
         """The whole element of a cell, as it stands."""
         return self._rows[cell.start : cell.end].decode()
@@ -288,9 +292,15 @@ class Frame:
         lost_formula = False
         out = [b"<row", self._attributes(row, changes, heights, is_measured), b">"]
         done, end = row.inside
+        last = self.last_column(row)
         for column, text in sorted(changes.items()):
-            cell = self.cell_in(row, column)
-            start = self._place_of_new(column, done, end) if cell is None else cell.start
+            cell = self.cell_in(row, column) if column <= last else None
+            if cell is not None:
+                start = cell.start
+            elif column > last:
+                start = end
+            else:
+                start = self._place_of_new(column, done, end)
             out += [self._rows[done:start], text.encode()]
             done = start if cell is None else cell.end
             lost_formula = lost_formula or (cell is not None and b"<f" in cell.content)
@@ -298,10 +308,7 @@ class Frame:
         return b"".join(out), lost_formula
 
     def _place_of_new(self, column: int, start: int, end: int) -> int:
-        """Where in a row a cell of this column goes that is not there yet: before the first one beyond it."""
-        last = self._rows.rfind(b"<c ", start, end)
-        if last < 0 or next(_cells(self._rows, last, end)).column < column:  # at the right end: nearly always
-            return end
+        """Where among the cells of a row one goes that is not there yet: before the first one beyond its column."""
         return next(cell.start for cell in _cells(self._rows, start, end) if cell.column > column)
 
 
