@@ -14,6 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.builders.excel_validity import NO_VALIDATOR, VALIDATOR
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.sheet_scan import is_plain
 
 if TYPE_CHECKING:
     from tests.excel.engines.libreoffice.engine import ExcelOnLibreOffice
@@ -134,3 +136,15 @@ def excel_on_libreoffice(_libreoffice_behind_xlwings: ExcelOnLibreOffice) -> Ite
     """LibreOffice as xlwings' Excel, one for all tests of a process; every test begins with no workbook open."""
     yield _libreoffice_behind_xlwings
     _libreoffice_behind_xlwings.forget()
+
+
+@pytest.fixture(autouse=True)
+def what_is_called_plain_is_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet that is taken for plain and is not would be cut at the wrong places, and cells lost in silence."""
+    mark = Package.mark_plain
+
+    def checked(package: Package, part: str) -> None:
+        assert is_plain(package.read(part)), part
+        mark(package, part)
+
+    monkeypatch.setattr(Package, "mark_plain", checked)
