@@ -481,3 +481,30 @@ def test_columns_of_one_name_keep_all_their_texts_under_names_that_differ() -> N
     assert row.other == {
         "Cost code": "a", "Cost code (2)": "b", "cost code (3)": "c", "Cost code (4)": "d", "Source (original)": "e",
     }  # fmt: skip
+
+
+def test_a_cell_merged_over_several_rows_is_asked_about_once() -> None:
+    """Each row would ask the same question, and the coordinator would answer it as often."""
+    rows: list[list[Written]] = [
+        ["1", "Paint the hall", "Ann Lee / Bob Ray", "May 2026", "Parked", "Begun"],
+        ["2", "Mend the roof", "", "June 2026", "", "Begun"],
+        ["3", "Sweep the yard", "Cat Dee", "July 2026", "Red", "Begun"],
+    ]
+    grid = sheet(list(HEADS), *rows, name="Plan", merged=["C2:C3", "E2:E3"])
+    reading = read_plan_sheets([grid])
+    assert [(row.owner, next(iter(row.rag.values()))) for row in reading.rows] == [
+        ("Ann Lee", "Parked"), ("Ann Lee", "Parked"), ("Cat Dee", "Red"),
+    ]  # fmt: skip
+    asked = [(one.code, one.cell) for one in findings(reading.inferences) if one.code in ("RAG001", "OWN004")]
+    assert sorted(asked) == [("OWN004", "C2"), ("RAG001", "E2")]
+
+
+def test_headings_that_stand_again_further_down_are_one_finding_over_their_row() -> None:
+    first, second = (
+        ["1", "Paint", "Al", "May 2026", "Red", "Begun"],
+        ["2", "Mend", "Bo", "June 2026", "Green", "Done"],
+    )
+    reading = read_plan_sheets([plan(list(first), [], list(HEADS), list(second))])
+    assert [row.action for row in reading.rows] == ["Paint", "Mend"]
+    [again] = [one for one in findings(reading.inferences) if one.code == "LAY001"]
+    assert (again.cell, again.value) == ("A4:F4", " | ".join(HEADS))
