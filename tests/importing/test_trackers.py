@@ -53,6 +53,25 @@ def test_what_holds_none_is_refused(tracker: Tracker) -> None:
         read(tracker)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("communication plan", "It looks like a communication plan. No heading says what is to be done"),
+        ("budget", "'Variance'. It looks like a budget. No heading says who is to do it, or by when"),
+        ("list of documents", "It looks like a list of documents. Too little speaks for its being a plan"),
+        ("risk register without a response", "'Owner'. No heading says what is done about the risks"),
+        ("an empty template", "'Status'. No row under these headings says what is to be done"),
+    ],
+)
+def test_a_refusal_says_what_the_table_looks_like_and_what_it_lacks(name: str, said: str) -> None:
+    """ "No plan was found" alone leaves the coordinator to guess which of ten sheets was looked at, and why."""
+    [tracker] = [each for each in NO_PLANS if each.name == name]
+    with pytest.raises(NoPlanFound) as refused:
+        read(tracker)
+    assert refused.value.what.endswith(said)
+    assert "row 1" in refused.value.what
+
+
 @pytest.mark.parametrize(("heading", "field"), DATE_HEADINGS.items())
 def test_a_date_is_due_only_where_its_heading_says_so(heading: str, field: str) -> None:
     """If this fails, the day on which something was found becomes the day by which it must be mended."""
