@@ -188,16 +188,16 @@ class FileBook:
 
     def hidden_columns(self, sheet: str) -> frozenset[int]:
         """The numbers of the columns that are hidden, by xlplan or by a person."""
-        from xlplan.workbook.ooxml import grow_table
+        from xlplan.workbook.ooxml.column_widths import hidden_columns
 
-        return grow_table.hidden_columns(self._frame(sheet)[1])
+        return hidden_columns(self._frame(sheet)[1])
 
     def show_columns(self, sheet: str, widths: Mapping[int, float]) -> None:
         """Show columns that were hidden: column number -> its width."""
-        from xlplan.workbook.ooxml import grow_table
+        from xlplan.workbook.ooxml.column_widths import set_widths
 
         entry, frame = self._frame(sheet)
-        grow_table.set_widths(frame, widths)
+        set_widths(frame, widths)
         frame.put_into(self._package, entry.part)
 
     def columns_without_look(self, sheet: str, area: Area) -> list[int]:

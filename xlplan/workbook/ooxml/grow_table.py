@@ -7,12 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lxml import etree
-
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Area, Formula, Value, address, column_letters
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
 from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml, storable
+from xlplan.workbook.ooxml.column_widths import set_widths
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.insert_sheet import refuse_strict
 from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
@@ -207,47 +206,6 @@ def append_columns(
         parts.set("count", str(len(parts)))
     _finish(package, entry, frame, found, sideways(found, whole.last_column), whole)
     return Area(found.header_row, first_column, found.last_row, whole.last_column)
-
-
-def hidden_columns(frame: Frame) -> frozenset[int]:
-    """The numbers of the columns that are hidden; of a span to the sheet's right end only the first thousand."""
-    return frozenset(
-        number
-        for column in frame.root.iter(f"{{{MAIN}}}col")
-        if column.get("hidden") in ("1", "true")
-        for number in range(int(column.get("min", "1")), min(int(column.get("max", "1")), 1000) + 1)
-    )
-
-
-def set_widths(frame: Frame, widths: Mapping[int, float]) -> None:
-    """Give columns their widths and show them; what is said of the columns beside them stays."""
-    parent = frame.ensure("cols")
-    said: dict[int, etree._Element] = {}
-    rest: list[etree._Element] = []
-    for element in list(parent):
-        first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-        parent.remove(element)
-        start = first
-        for number in sorted(number for number in widths if first <= number <= last):
-            said[number] = _part_of(element, number, number)
-            rest += [_part_of(element, start, number - 1)] if number > start else []
-            start = number + 1
-        rest += [_part_of(element, start, last)] if start <= last else []
-    for number, width in widths.items():
-        element = said.get(number, etree.Element(f"{{{MAIN}}}col", min=str(number), max=str(number)))
-        element.set("width", f"{width:g}")
-        element.set("customWidth", "1")
-        for hiding in ("hidden", "collapsed", "bestFit"):
-            element.attrib.pop(hiding, None)
-        rest.append(element)
-    parent.extend(sorted(rest, key=lambda element: int(element.get("min", "1"))))
-
-
-def _part_of(element: etree._Element, first: int, last: int) -> etree._Element:
-    part = etree.Element(element.tag, dict(element.attrib))
-    part.set("min", str(first))
-    part.set("max", str(last))
-    return part
 
 
 def _is_empty(frame: Frame, found: FoundTable) -> bool:
