@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from xlplan.values.easter import easter
+from xlplan.values.patterns import compile_late
 
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 """Plans were not written in Excel before, and two digits from 80 to 89 would mean either century."""
@@ -301,7 +302,7 @@ def _year(match: re.Match[str]) -> DateSpan | None:
 
 _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
     (
-        re.compile(
+        compile_late(
             rf"{'' if form.startswith(('(?P<month>', '(?P<season>', '(?:q')) else '(?<![./])'}{form}",
             re.IGNORECASE,
         ),
@@ -341,7 +342,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
     )
 )
 
-_WORD_START = re.compile(r"(?<!\w)\w")
+_WORD_START = compile_late(r"(?<!\w)\w")
 
 
 def find_dates(line: str) -> Iterator[DateSpan]:

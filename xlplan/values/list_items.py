@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import BULLETS
 
 _ITEM = rf"\s*(?:[{BULLETS}]|-(?=\s)|\(?(?:\d{{1,2}}|[a-z])[.)](?=\s))"
-_ITEMS = re.compile(rf"^{_ITEM}", re.M)
-_NEXT_ITEM = re.compile(rf"\n(?={_ITEM})")
+_ITEMS = compile_late(rf"^{_ITEM}", re.M)
+_NEXT_ITEM = compile_late(rf"\n(?={_ITEM})")
 
 
 def list_items(text: str) -> list[str]:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from xlplan.values.patterns import compile_late
+
 Direction = Literal["later", "earlier", "either"]
 
 _LATER = (
@@ -31,7 +33,7 @@ _FORMERLY = (
     r"was|were|previous(?:ly)?|former(?:ly)?|original(?:ly)?|initial(?:ly)?|prev\.?|orig\.?"
     r"|instead of|rather than"
 )
-_MARK = re.compile(
+_MARK = compile_late(
     rf"(?P<from>(?:{_VERB}|\bslippage) from\b)"
     rf"|(?P<to>{_VERB}(?: ?(?:to be|to|until|till?|into)\b|,? now\b| ?(?:[:>=]|->))"
     rf"|\b(?:new|revised|updated|amended|latest|extended) {_DATE}\b"
@@ -45,10 +47,10 @@ _MARK = re.compile(
 )
 """What says that a date moved: the former one follows `from` and `was`, the present one `to`, and `now`, which may say
 another thing."""
-_TO_LATER, _TO_EARLIER = re.compile(_LATER, re.IGNORECASE), re.compile(_EARLIER, re.IGNORECASE)
-_BETWEEN = re.compile(r"\s(?:to|until|till?)\s", re.IGNORECASE)
-_BACK = re.compile(r"\sfrom\s", re.IGNORECASE)
-_THEN = re.compile(r"[,;]?\sthen\s", re.IGNORECASE)
+_TO_LATER, _TO_EARLIER = compile_late(_LATER, re.IGNORECASE), compile_late(_EARLIER, re.IGNORECASE)
+_BETWEEN = compile_late(r"\s(?:to|until|till?)\s", re.IGNORECASE)
+_BACK = compile_late(r"\sfrom\s", re.IGNORECASE)
+_THEN = compile_late(r"[,;]?\sthen\s", re.IGNORECASE)
 _EDGES = " \n\t()[],;:.-/>="
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from xlplan.values.owner_kinds import is_person
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import fold, level
 
 _TO_BE = (
@@ -16,7 +17,7 @@ _NOT = (
     r"not (?:yet )?(?:applicable|known|named|assigned|allocated|appointed|identified|agreed|confirmed|decided|"
     r"recruited|in post|filled|set)"
 )
-_NO_NAME = re.compile(
+_NO_NAME = compile_late(
     rf"(?:t\.?b\.?[acd]|{_TO_BE}|{_NOT}|#?n ?/ ?a|n\.?a|nil|"
     r"(?:none|nobody|no[ -]?one)(?: yet)?(?: identified| named| assigned)?|"
     r"no (?:owner|lead|name|officer)(?: yet)?|"
@@ -25,8 +26,8 @@ _NO_NAME = re.compile(
     r"(?:recruitment|appointment) (?:under way|underway|in progress|pending)|"
     r"(?:same )?as (?:above|below|before)|see above|ditto|all|everyone|everybody|anyone|various|several|x{1,5})"
 )
-_VACANT = re.compile(r"\bvacan(?:t|cy)\b")
-_AROUND = re.compile(r"[(),;:/&\n]| - |\b(?:and|by|interim|acting|cover(?:ed|ing)?)\b", re.IGNORECASE)
+_VACANT = compile_late(r"\bvacan(?:t|cy)\b")
+_AROUND = compile_late(r"[(),;:/&\n]| - |\b(?:and|by|interim|acting|cover(?:ed|ing)?)\b", re.IGNORECASE)
 """What may stand between a vacancy and the person who fills it meanwhile."""
 _LONGEST = 1000
 """What is longer is no owner, and is looked at no further."""

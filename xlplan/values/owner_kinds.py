@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import fold, level
 
 OwnerKind = Literal["initials", "name", "post", "body", "other"]
@@ -46,9 +47,9 @@ OPENERS = _words(
 )
 """Words that a post begins with."""
 
-_INITIALS = re.compile(r"[A-Z]{2,4}|[A-Z]&[A-Z]")
-SPACED_INITIALS = re.compile(r"[A-Z](?:\.? [A-Z]\.?){1,2}|(?:[A-Z]\.){2,3}")
-TEAM_INITIALS = re.compile(r"(?:(?:[Aa]ll|[Tt]he) )?[A-Z]{0,3}(?:MT|LT|MB)")
+_INITIALS = compile_late(r"[A-Z]{2,4}|[A-Z]&[A-Z]")
+SPACED_INITIALS = compile_late(r"[A-Z](?:\.? [A-Z]\.?){1,2}|(?:[A-Z]\.){2,3}")
+TEAM_INITIALS = compile_late(r"(?:(?:[Aa]ll|[Tt]he) )?[A-Z]{0,3}(?:MT|LT|MB)")
 """SMT, DMT, CLT ...: management and leadership teams, which stand beside a name without being part of it."""
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
@@ -56,13 +57,13 @@ TITLES = "dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|cllr|councillor|rev"
 """What may stand before a person's name; for a regular expression that ignores case."""
 _SMALL = "[a-zß-öø-ÿĀ-ž]"
 NAME_PART = rf"(?:{CAPITAL}{_SMALL}*['\-]?{CAPITAL}?{_SMALL}+(?:-{CAPITAL}{_SMALL}+)?|[A-Z]\.?)"
-_NAME = re.compile(rf"(?:(?i:{TITLES})\.? )?{NAME_PART}(?: {NAME_PART}){{1,2}}")
+_NAME = compile_late(rf"(?:(?i:{TITLES})\.? )?{NAME_PART}(?: {NAME_PART}){{1,2}}")
 
 _RANK = (
     r"(?:(?:Ch|Chief|Det|Detective|Temp|Acting)\.? )?"
     r"(?:PC|PS|DC|DS|DI|DCI|DCS|CI|CC|ACC|DCC|Con|Constable|Sgt|Sergeant|Insp|Inspector|Supt|Superintendent)\.?"
 )
-_RANKED_NAME = re.compile(rf"(?:[A-Z]/)?{_RANK} {NAME_PART}(?: {NAME_PART}){{0,2}}")
+_RANKED_NAME = compile_late(rf"(?:[A-Z]/)?{_RANK} {NAME_PART}(?: {NAME_PART}){{0,2}}")
 """Police officers go by rank and surname: "C/Supt Marsh" (chief), "T/DI Reed" (temporary)."""
 
 

@@ -23,38 +23,39 @@ from xlplan.values.owner_kinds import (
     is_post,
     owner_kind,
 )
+from xlplan.values.patterns import compile_late
 from xlplan.values.surname_first import is_one_word, read_surname_first
 from xlplan.values.text import BULLETS, clean, fold
 
 __all__ = ["Owners", "Register", "has_marked_lead", "names_nobody", "owner_kind", "read_owners"]
 
-_IN_A_RUN = re.compile(r"(?:[A-Z]{2,3}|[A-Z]&[A-Z])(?:-[A-Za-z]+)?")
-_HARD = re.compile(r"\s*(?:;|\||(?<!\d)/|/(?!\d)|\s{2,}|\t|\n)\s*")
-_SOFT = re.compile(
+_IN_A_RUN = compile_late(r"(?:[A-Z]{2,3}|[A-Z]&[A-Z])(?:-[A-Za-z]+)?")
+_HARD = compile_late(r"\s*(?:;|\||(?<!\d)/|/(?!\d)|\s{2,}|\t|\n)\s*")
+_SOFT = compile_late(
     r"\s*,\s*(?:(?:and|&|with|plus|supported by|assisted by)\s+)?"
     r"|\s+(?:and|with|plus|supported by|assisted by|in consultation with)\s+"
     r"|\s*(?:\+|(?<!\b[A-Z])&)\s*",  # not the "&" of "L&D"
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
-_MARK = re.compile(
+_JOINED = compile_late(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
+_MARK = compile_late(
     r"^(?:(?:lead|responsible|accountable)(?: (?:officer|person|manager))?|owner)\s*[:\-]\s*"
     r"|\s?[(\[]\s?lead\s?[)\]]$|\s-\s+lead$",
     re.IGNORECASE,
 )
-_NO_POST = re.compile(
+_NO_POST = compile_late(
     r"\b(?:lead|responsible|accountable)(?: officer| person| manager)?\b(?= ?[:)\],;-]|$)"
     r"|\b(?:dr|councillor) (?=[A-Z])",
     re.IGNORECASE,
 )
 """Words of a post that here say who leads, or are a title."""
-_SUPPORT_MARK = re.compile(r"^(?:support(?:ing|ed by)?|with|and|also)\s*[:\-]\s*", re.IGNORECASE)
-_BULLET = re.compile(rf"^\s*(?:[{BULLETS}]|-(?=\s)|\(?\d{{1,2}}[.)](?=\s))\s*", re.MULTILINE)
-_NUMBER_WITHIN = re.compile(r"(?<=\w) \(?\d{1,2}[.)] (?=[A-Z])")
-_WIDE = re.compile(r"[ \t]{3,}")
+_SUPPORT_MARK = compile_late(r"^(?:support(?:ing|ed by)?|with|and|also)\s*[:\-]\s*", re.IGNORECASE)
+_BULLET = compile_late(rf"^\s*(?:[{BULLETS}]|-(?=\s)|\(?\d{{1,2}}[.)](?=\s))\s*", re.MULTILINE)
+_NUMBER_WITHIN = compile_late(r"(?<=\w) \(?\d{1,2}[.)] (?=[A-Z])")
+_WIDE = compile_late(r"[ \t]{3,}")
 _LONGEST = 1000
 """A text longer than this is no list of names: it is not taken apart, so that no cell can take long."""
-_SECOND_HAT = re.compile(
+_SECOND_HAT = compile_late(
     r"\b(?:rep|representative|representing|on behalf of|nominee|deputising for)\b", re.IGNORECASE
 )
 _PARTS_OF_POSTS = ("service", "services", "department", "directorate", "division")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean, level
 
 _LABELS = {
@@ -45,24 +46,24 @@ def _any_of(words: tuple[str, ...]) -> str:
 _NUMBER = r"[A-Z]{0,3}\d{1,3}(?:\.(?:\d{1,3}|[a-z]|[ivx]{2,4}))*[a-z]?(?:\([a-z]{1,3}\))*"
 """1, 1.a.1, 2.10, 1a, A1, 3(b): at most three digits in a row, so that no year is a number."""
 
-_BRACKETED = re.compile(rf"\(({_NUMBER}|[a-z]|[ivx]{{1,4}})\)\s*[.:]?\s*(?=\S)")
-_CLOSED = re.compile(rf"({_NUMBER}|[a-z]|[ivx]{{1,4}})\)\s*(?=\S)")
+_BRACKETED = compile_late(rf"\(({_NUMBER}|[a-z]|[ivx]{{1,4}})\)\s*[.:]?\s*(?=\S)")
+_CLOSED = compile_late(rf"({_NUMBER}|[a-z]|[ivx]{{1,4}})\)\s*(?=\S)")
 _CAPITAL = r"(?=[A-Z\"'•(\[])"
 """What an action begins with. It keeps "3 - 5 year olds" and "2.5 posts" from being read as numbered."""
-_POINTED = re.compile(rf"({_NUMBER})(?:\.\s*|:\s+|\s*\n\s*|\t\s*|\s+-\s+){_CAPITAL}")
-_HIERARCHICAL = re.compile(
+_POINTED = compile_late(rf"({_NUMBER})(?:\.\s*|:\s+|\s*\n\s*|\t\s*|\s+-\s+){_CAPITAL}")
+_HIERARCHICAL = compile_late(
     r"([A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*\.[a-z](?:\.\w{1,3})*)[.:]?\s+(?=\S)"
     rf"|([A-Z]{{0,3}}\d{{1,3}}(?:\.\d{{1,3}})+[a-z]?|\d{{1,3}}[a-h](?:\([ivx]+\))?)\s+{_CAPITAL}"
 )
-_LABELLED = re.compile(rf"(?i:{_any_of(_ACTION_LABELS)})\.?\s*({_NUMBER})\s*(?:[:.)](?!\d)|\s-)\s*(?=\S)")
+_LABELLED = compile_late(rf"(?i:{_any_of(_ACTION_LABELS)})\.?\s*({_NUMBER})\s*(?:[:.)](?!\d)|\s-)\s*(?=\S)")
 
-_REPORT_NUMBER = re.compile(
+_REPORT_NUMBER = compile_late(
     rf"(?i:(?:(?:{_any_of(_ADJECTIVES)})\s+)*(?:{_any_of(_REPORT_LABELS)})\.?\s*(?:no\.?|number)?)"
     rf"\s*\(?({_NUMBER})\)?(?:\s*[:.)](?!\d)|\s+-|\s+{_CAPITAL}|\s*$)"
 )
-_NUMBER_AT_END = re.compile(r"\((\d{1,3}(?:\.\d{1,3})*[a-z]?)\)\s*\.?$")
+_NUMBER_AT_END = compile_late(r"\((\d{1,3}(?:\.\d{1,3})*[a-z]?)\)\s*\.?$")
 
-_LABEL = re.compile(
+_LABEL = compile_late(
     rf"(?i:(?:(?:{_any_of(_ADJECTIVES)})\s+)*"
     rf"(?:(?P<recommendation>{_any_of(_LABELS['recommendation'])})|(?P<theme>{_any_of(_LABELS['theme'])})))"
     rf"(?:\s*(?:(?i:no)\.?\s*)?(?P<number>{_NUMBER}|\b[A-Z]\b|\b[IVX]+\b)(?:\s*[:.)-]|\s*$|\s)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xlplan.values.given_names import GIVEN_NAMES
 from xlplan.values.owner_kinds import CAPITAL, TITLES
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean, fold, level
 
 _LETTER = "[A-Za-zÀ-ÖØ-öø-ÿĀ-ž']"
@@ -15,14 +16,14 @@ _WORD = rf"{CAPITAL}{_LETTER}*(?:-{CAPITAL}{_LETTER}*)?"
 _PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]er|den|[Dd]e|du|da|dos|di|bin|Ní|Ó|Mac|St\.?) )"
 _TITLE = rf"(?:(?i:{TITLES})\.? )"
 _BRACKET = r"(?P<bracket> \([^()]*\))?"
-_FORM = re.compile(
+_FORM = compile_late(
     rf"(?P<family>{_PARTICLE}{{0,2}}{_WORD}), ?(?P<title>{_TITLE})?"
     rf"(?P<given>{CAPITAL}{_LETTER}+(?:-{CAPITAL}{_LETTER}+| {CAPITAL}\.?)?|(?:{CAPITAL}\.? ?){{1,3}}){_BRACKET}"
 )
-_PLAINLY_FAMILY = re.compile(
+_PLAINLY_FAMILY = compile_late(
     rf"{_PARTICLE}.*|(?:O'|D'|Mc|Mac(?=[A-Z])|Fitz){_LETTER}+|{_WORD}-{_WORD}|{CAPITAL}{{3,}}(?:'{CAPITAL}+)?"
 )
-_ONE_WORD = re.compile(rf"{_WORD}|{CAPITAL}\.?")
+_ONE_WORD = compile_late(rf"{_WORD}|{CAPITAL}\.?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean
 
-_TYPED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(?:\d{4}|\d{2})")
+_TYPED = compile_late(r"(\d{1,2})([/.\-])(\d{1,2})\2(?:\d{4}|\d{2})")
 _ENOUGH = 2
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from xlplan.values.date_words import ALSO_WORDS, MONTHS, DateSpan, find_dates
+from xlplan.values.patterns import compile_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("stop", r"[().\[\]:|]"),
 )
 _SCANNER = tuple(
-    (name, re.compile(rf"(?:{form})(?![a-z])" if re.search("[a-z]", form) else form, re.IGNORECASE))
+    (name, compile_late(rf"(?:{form})(?![a-z])" if re.search("[a-z]", form) else form, re.IGNORECASE))
     for name, form in _PHRASES
 )
-_WORD = re.compile(r"[a-z][\w'’]*(?:[\-/][a-z][\w']*)*", re.IGNORECASE)
-_QUANTITY = re.compile(r"[\d£$#'½¼¾]\S*?(?=[\s,;:()]|$)")
+_WORD = compile_late(r"[a-z][\w'’]*(?:[\-/][a-z][\w']*)*", re.IGNORECASE)
+_QUANTITY = compile_late(r"[\d£$#'½¼¾]\S*?(?=[\s,;:()]|$)")
 
 
 def tokens_of(line: str) -> list[Token]:

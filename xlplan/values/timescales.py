@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from xlplan.values.date_words import FIRST_YEAR, LAST_YEAR, find_dates
 from xlplan.values.moved_dates import find_moved_date
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import BULLETS, clean, level
 from xlplan.values.timescale_lines import NotUnderstoodError, TimeEntry, TimescaleKind, read_line
 from xlplan.values.timescale_words import tokens_of
@@ -40,16 +41,16 @@ class Timescale:
         return self.revised_due or self.due
 
 
-_BULLETS = re.compile(rf"[{BULLETS};\n]|^\s*-\s", re.MULTILINE)
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)", re.IGNORECASE)
-_OWN_YEAR_ASSUMED = re.compile(r"(?:^|; )year \d")
+_BULLETS = compile_late(rf"[{BULLETS};\n]|^\s*-\s", re.MULTILINE)
+_NUMBERED = compile_late(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)", re.IGNORECASE)
+_OWN_YEAR_ASSUMED = compile_late(r"(?:^|; )year \d")
 _ALMOST_A_YEAR = dt.timedelta(days=364)
 _LONGEST = 2000
 """A text longer than this is no timescale: it is not read, so that no cell can take long."""
 _LONGEST_DATE = 60
-_BLANKS = re.compile(r"[^\S\n]+")
-_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\.?")
-_SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
+_BLANKS = compile_late(r"[^\S\n]+")
+_YEAR_ALONE = compile_late(r"(?:19|20)\d\d\.?")
+_SERIAL = compile_late(r"(\d{5})(?:\.0+)?")
 _FIRST_DAY = dt.date(1899, 12, 30)
 """What Excel's day numbers count from (true from March 1900 on)."""
 
