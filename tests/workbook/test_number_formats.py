@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from xlplan.workbook.grid import Value
+from xlplan.workbook.ooxml.styles import BUILT_IN_DATE_FORMATS
 from xlplan.workbook.readers.cell_styles import tinted
 from xlplan.workbook.readers.number_formats import BUILT_IN, displayed, number_format
 
@@ -134,6 +135,13 @@ def test_a_format_that_the_file_names_by_its_number_alone_is_the_one_that_excel_
 )
 def test_a_number_is_not_taken_for_a_date_nor_a_date_for_a_number(code: str, is_date: bool) -> None:
     assert number_format(code).is_date is is_date
+
+
+def test_a_date_that_is_written_keeps_each_built_in_date_format() -> None:
+    """Those of East Asia are shown as they are there: a date that is written gets a format of its own."""
+    east_asian = {*range(27, 37), *range(50, 59)}
+    dates = {number for number, code in BUILT_IN.items() if number_format(code).is_date}
+    assert dates - east_asian == BUILT_IN_DATE_FORMATS
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,17 @@ def test_everything_in_the_workbook_follows() -> None:
         ("xl/worksheets/sheet9.xml", "<formula1>Key!$A$1</formula1>", "<formula1>Key!$A$1</formula1>"),
         ("xl/worksheets/sheet9.xml", "<is><t>Plan!A1</t></is>", "<is><t>Plan!A1</t></is>"),
         ("xl/externalLinks/externalLink1.xml", "<f>Plan!A1</f>", "<f>Plan!A1</f>"),
+        # what people see, or what is a table's name, stays though it reads like a place on the sheet
+        (
+            "xl/worksheets/sheet9.xml",
+            '<hyperlink ref="A1" location="Plan!A1" display="Plan!A1" tooltip="Plan!A1"/>',
+            '<hyperlink ref="A1" location="\'New plan\'!A1" display="Plan!A1" tooltip="Plan!A1"/>',
+        ),
+        (
+            "xl/pivotCache/pivotCacheDefinition9.xml",
+            '<worksheetSource ref="A3:C9" name="Plan" sheet="Plan"/>',
+            '<worksheetSource ref="A3:C9" name="Plan" sheet="New plan"/>',
+        ),
     ],
 )
 def test_charts_pivot_tables_and_controls_follow(part: str, before: str, after: str) -> None:

@@ -109,6 +109,25 @@ def test_what_excel_would_call_damaged_is_refused_in_plain_words(
         new_package([SheetSpec("Plan", table=Table("Plan", columns))])
 
 
+@pytest.mark.parametrize(
+    ("choices", "formula"),
+    [
+        (("=Key!$A$4:$A$9",), "Key!$A$4:$A$9"),
+        (("Red", "Amber"), '"Red,Amber"'),
+        (("Red",), '"Red"'),
+        (('The "good" one',), '"The ""good"" one"'),
+        (("=A", "=B"), '"=A,=B"'),
+    ],
+)
+def test_a_drop_down_offers_its_words_or_what_stands_in_some_cells(
+    choices: tuple[str, ...], formula: str
+) -> None:
+    column = Column("RAG", validation=Validation("list", choices))
+    package = new_package([SheetSpec("Plan", table=Table("Plan", (column,)))])
+    [rule] = package.parsed("xl/worksheets/sheet1.xml").iter("{*}dataValidation")
+    assert rule.findtext("{*}formula1") == formula
+
+
 def test_the_messages_of_a_drop_down_are_no_longer_than_excel_takes() -> None:
     """Excel would repair the workbook, and take all its drop-downs away."""
     long = Validation("list", ("Red", "Green"), title="t" * 40, prompt="p" * 300, error="e" * 300)
