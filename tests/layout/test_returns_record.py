@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders.merge_examples import PERIOD, PROGRESS, RAG, REVISED, a_plan, grid_of, issue
 from xlplan.errors import XlplanError
+from xlplan.layout.read_record import check_record, differing, read_record
 from xlplan.layout.record import (
     CHUNK,
     ForeignRow,
@@ -18,11 +19,8 @@ from xlplan.layout.record import (
     MergedVersion,
     Record,
     added_cells,
-    check_record,
-    differing,
     fingerprint,
     issued_action,
-    read_record,
     record_rows,
 )
 from xlplan.model import CellValue

@@ -15,7 +15,8 @@ from pathlib import Path
 from xlplan.errors import NotAMaster
 from xlplan.layout import standard
 from xlplan.layout.cover import cover_facts, typed_title
-from xlplan.layout.record import IssuedReturn, Record, read_record
+from xlplan.layout.read_record import read_record
+from xlplan.layout.record import IssuedReturn, Record
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan, Progress
 from xlplan.values.officers import Register
 from xlplan.values.ownership import owner_names

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from xlplan.errors import XlplanError
 from xlplan.layout import standard
-from xlplan.layout.record import IssuedReturn, check_record, read_record
+from xlplan.layout.read_record import check_record, read_record
+from xlplan.layout.record import IssuedReturn
 from xlplan.layout.returned_rows import CHECK, ReturnedRow, filled_columns, filled_rows, is_empty, read_rows
 from xlplan.values.text import clean, counted, fold
 from xlplan.workbook.grid import Cell, Grid, Place, address, column_letters

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record, differing
+from xlplan.layout.read_record import differing
+from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
 from xlplan.layout.returned_rows import ReturnedRow
 from xlplan.layout.returns import Return
 from xlplan.merging.cell_judge import DATE_COLUMNS, date_or_text

@@ -21,7 +21,8 @@ from xlplan.importing.row_reader import own_formats
 from xlplan.layout import standard
 from xlplan.layout.cover import cover_sheet
 from xlplan.layout.plan_sheet import plan_sheet
-from xlplan.layout.record import Record, read_record, record_rows
+from xlplan.layout.read_record import read_record
+from xlplan.layout.record import Record, record_rows
 from xlplan.layout.sheets import (
     finding_row,
     hidden_sheet,
