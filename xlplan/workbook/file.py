@@ -263,8 +263,12 @@ class FileBook:
         self._drop_what_cannot_stay(target)
         if self._package.touched and has_formulas(self._package):
             recalculate_on_opening(self._package)
-        content = self.checked(target)
+        content = self._zipped()
         package = Package.from_bytes(content, str(target))
+        # what was written lies in the new file now, deflated: it need not be held twice while it is looked at
+        package.touched = self._package.touched
+        self._package, self._reader = package, SheetReader(package)
+        self._check(content, target)
         with backup.held(target):
             refuse_if_in_use(target)
             if self._path is not None and real(target) == real(self._path):
@@ -275,6 +279,7 @@ class FileBook:
                 raise WrongUsage(
                     "it exists already", "Give another name with -o, or replace it with --force", file=target
                 ) from error
+        package.touched = set()
         self._take(package, content, target)
 
     def _drop_what_cannot_stay(self, target: Path) -> None:
@@ -312,9 +317,15 @@ class FileBook:
         Raises:
             UnsafeSave: it did not pass.
         """
-        content = _zip_of(self._package.members()) if self._package.touched else self._content
-        gate.check(self._content, content, self._package.touched, self._expected, str(known_as))
+        content = self._zipped()
+        self._check(content, known_as)
         return content
+
+    def _zipped(self) -> bytes:
+        return _zip_of(self._package.members()) if self._package.touched else self._content
+
+    def _check(self, content: bytes, known_as: Path) -> None:
+        gate.check(self._content, content, self._package.touched, self._expected, str(known_as))
 
     def table(self, sheet: str, table: str) -> FoundTable:
         """Where a table stands on a sheet, and what it is called there. See `table_lookup.find_table`.

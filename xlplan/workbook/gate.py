@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from xml.parsers import expat
 
@@ -13,7 +14,7 @@ import python_calamine
 from xlplan.errors import UnreadableWorkbook, UnsafeSave
 from xlplan.workbook.grid import Formula, Value, address
 from xlplan.workbook.ooxml.archive import read_members
-from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.package import Package, SheetEntry
 from xlplan.workbook.ooxml.sheet_scan import is_dense
 from xlplan.workbook.ooxml.xml import without_escapes
 from xlplan.workbook.readers.calamine import CALAMINE_ERRORS, calamine_value
@@ -22,7 +23,10 @@ from xlplan.workbook.readers.files import SheetReader
 Expected = Mapping[str, Mapping[int, Mapping[int, Value | Formula]]]
 """Sheet -> row -> column -> what was asked for."""
 
+_Rows = Sequence[Sequence[Value | dt.timedelta]]
+
 _XML = (".xml", ".rels", ".vml")
+_PIECE = 1 << 20
 _A_MOMENT = dt.timedelta(milliseconds=1)
 
 
@@ -43,11 +47,8 @@ def check(old: bytes, new: bytes, touched: set[str], expected: Expected, name: s
         package = Package.from_bytes(new, name)
         if touched:
             _same_parts(old, new, touched)
-            for part in touched:
-                if part in package and part.lower().endswith(_XML):
-                    _well_formed(part, package.read(part))
             _all_there(Package.from_bytes(old), package, touched)
-        _values_there(package, new, expected)
+        _readable(package, new, touched, {sheet: values for sheet, values in expected.items() if values})
     except UnreadableWorkbook as error:
         raise UnsafeSave(
             f"the new file cannot be read back: {error.what}", _REPORT, file=name or None
@@ -90,10 +91,36 @@ def _same_parts(old: bytes, new: bytes, touched: set[str]) -> None:
             raise UnsafeSave(f"the part {member.name}, which was not to be touched, would change")
 
 
+def _readable(package: Package, new: bytes, touched: set[str], expected: Expected) -> None:
+    """Raise unless what was written is well formed, and the values are there that were put into cells.
+
+    calamine reads a sheet beside, while expat looks at its XML: it needs no Python meanwhile.
+    """
+    calamine = _opened(new) if expected else None
+    seen = set()
+    with ThreadPoolExecutor(1) as beside:
+        for sheet, values in expected.items():
+            entry = package.sheet(sheet)
+            content = package.read(entry.part)
+            # A sheet that was changed has the plain form, so how far its cells reach is quickly seen.
+            is_read = calamine is not None and is_dense(content)
+            rows = beside.submit(_rows, calamine, entry.name) if is_read else None
+            if entry.part in touched:
+                _well_formed(entry.part, content)
+                seen.add(entry.part)
+            _refuse_others(sheet, values, _by_row(package, entry, rows.result() if rows else None))
+    for part in touched - seen:
+        if part in package and part.lower().endswith(_XML):
+            _well_formed(part, package.read(part))
+
+
 def _well_formed(part: str, content: bytes) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
+    view = memoryview(content)
     try:
-        parser.Parse(content, True)
+        for start in range(0, len(content), _PIECE):  # in pieces, or nothing else runs meanwhile
+            parser.Parse(view[start : start + _PIECE], False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise UnsafeSave(f"the part {part} would be damaged ({error})") from error
 
@@ -114,16 +141,19 @@ def _all_there(before: Package, package: Package, touched: set[str]) -> None:
             raise UnsafeSave(f"the part {part} would have no content type")
 
 
-def _values_there(package: Package, new: bytes, expected: Expected) -> None:
-    if not any(expected.values()):
-        return
-    calamine: python_calamine.CalamineWorkbook | None
+def _opened(new: bytes) -> python_calamine.CalamineWorkbook | None:
     try:
-        calamine = python_calamine.CalamineWorkbook.from_filelike(BytesIO(new))
+        return python_calamine.CalamineWorkbook.from_filelike(BytesIO(new))
     except CALAMINE_ERRORS:
-        calamine = None  # it fails on some files that Excel writes; our own reader reads them
-    for sheet, values in expected.items():
-        _refuse_others(sheet, values, _read_back(package, new, sheet, calamine))
+        return None  # it fails on some files that Excel writes; our own reader reads them
+
+
+def _rows(calamine: python_calamine.CalamineWorkbook | None, sheet: str) -> _Rows | None:
+    """The rows of a sheet, all from row 1 and column A on; None where calamine cannot read it."""
+    try:
+        return calamine and calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except CALAMINE_ERRORS:
+        return None
 
 
 def _refuse_others(
@@ -146,19 +176,12 @@ def _refuse_others(
                 )
 
 
-def _read_back(
-    package: Package, new: bytes, sheet: str, calamine: python_calamine.CalamineWorkbook | None
+def _by_row(
+    package: Package, entry: SheetEntry, rows: _Rows | None
 ) -> Callable[[int], Sequence[Value | dt.timedelta]]:
-    """What says which values the new file holds in a row, from column A on."""
-    entry = package.sheet(sheet)
-    # A sheet that was changed has the plain form, so how far its cells reach is quickly seen.
-    if calamine is not None and is_dense(package.read(entry.part)):
-        try:
-            rows = calamine.get_sheet_by_name(entry.name).to_python(skip_empty_area=False)
-        except CALAMINE_ERRORS:
-            pass
-        else:
-            return lambda row: rows[row - 1] if row <= len(rows) else ()
+    """What says which values a row of the new file holds, from column A on; as we read them where calamine cannot."""
+    if rows is not None:
+        return lambda row: rows[row - 1] if row <= len(rows) else ()
     values = SheetReader(package).read(entry).values
 
     def in_row(row: int) -> Sequence[Value]:
