@@ -30,6 +30,10 @@ if TYPE_CHECKING:  # what changes sheets is loaded when one is changed: half of 
     from xlplan.workbook.ooxml.table_lookup import FoundTable
 
 
+_Expected = dict[int, dict[int, Value | Formula]]
+"""Row -> column -> what must be read back."""
+
+
 class FileBook:
     """An .xlsx or .xlsm file as a `Book`. Nothing is written before `save`."""
 
@@ -46,7 +50,7 @@ class FileBook:
         self._path = path
         self._reader = SheetReader(package)
         self._is_1904 = counts_from_1904(package)
-        self._expected: dict[str, dict[int, dict[int, Value | Formula]]] = {}
+        self._expected: dict[str, _Expected] = {}
 
     @classmethod
     def open(cls, path: str | Path, *, known_as: Path | None = None) -> FileBook:
@@ -346,7 +350,9 @@ class FileBook:
 
     def _expect(self, sheet: str, values: Mapping[Place, Value | Formula]) -> None:
         """Remember what must be read back from the saved file."""
-        expected = self._expected_of(sheet)
+        self._add_cells(self._expected_of(sheet), values)
+
+    def _add_cells(self, expected: _Expected, values: Mapping[Place, Value | Formula]) -> None:
         for (row, column), value in values.items():
             expected.setdefault(row, {})[column] = storable(value, is_1904=self._is_1904)
 
@@ -360,7 +366,17 @@ class FileBook:
         blanks: bool = False,
     ) -> None:
         """As `_expect`, for rows one below the other. Where a column is calculated, None becomes its formula."""
-        expected = self._expected_of(sheet)
+        self._add_rows(self._expected_of(sheet), first_row, first_column, rows, blanks=blanks)
+
+    def _add_rows(
+        self,
+        expected: _Expected,
+        first_row: int,
+        first_column: int,
+        rows: Iterable[Sequence[Value | Formula]],
+        *,
+        blanks: bool,
+    ) -> None:
         for row, values in enumerate(rows, first_row):
             expected.setdefault(row, {}).update(
                 (column, value if value and type(value) is str else storable(value, is_1904=self._is_1904))
@@ -368,16 +384,17 @@ class FileBook:
                 if blanks or value is not None
             )
 
-    def _expected_of(self, sheet: str) -> dict[int, dict[int, Value | Formula]]:
+    def _expected_of(self, sheet: str) -> _Expected:
         self._reader.forget()
         return self._expected.setdefault(worksheet(self._package, sheet).name, {})
 
     def _expect_sheet(self, spec: SheetSpec) -> None:
-        self._expect(spec.name, {place: cell.value for place, cell in spec.cells.items()})
+        expected = self._expected_of(spec.name)
+        self._add_cells(expected, {place: cell.value for place, cell in spec.cells.items()})
         table = spec.table
         if table is not None:
             rows = [[column.heading for column in table.columns], *table.rows]
-            self._expect_rows(spec.name, table.header_row, table.first_column, rows)
+            self._add_rows(expected, table.header_row, table.first_column, rows, blanks=False)
 
 
 def _zip_of(members: Sequence[Member]) -> bytes:

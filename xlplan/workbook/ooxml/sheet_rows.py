@@ -207,9 +207,8 @@ class _Drawing:
         written = []
         heights = []
         for column, (value, look) in self._contents(row).items():
-            cells = self._known.get(
-                (column, id(look))
-            )  # looking a format up by all that it says takes far longer
+            # by its identity: looking a format up by all that it says takes far longer
+            cells = self._known.get((column, id(look)))
             if cells is None:
                 cells = self._known[column, id(look)] = self._cells(column, look)
             xml, height = cells[value]
@@ -219,16 +218,19 @@ class _Drawing:
 
     def _contents(self, row: int) -> dict[int, tuple[Value | Formula, Format]]:
         """What stands in a row, by column from left to right."""
-        single = {column: self._spec.cells[row, column] for column in self._beside.get(row, ())}
-        found = {column: (cell.value, cell.format) for column, cell in single.items()}
+        found: dict[int, tuple[Value | Formula, Format]] = {}
+        for column in self._beside.get(row, ()):
+            cell = self._spec.cells[row, column]
+            found[column] = cell.value, cell.format
         table = self._spec.table
         if table is None or row not in self._rows:
             return found
-        for number, (column, value) in enumerate(
-            zip(self._columns, self._rows[row], strict=True), self._first
-        ):
-            look = column.format if row != table.header_row else column.heading_format or table.heading_format
-            found[number] = (value, look)
+        is_heading = row == table.header_row
+        for number, (kind, value) in enumerate(zip(self._columns, self._rows[row], strict=True), self._first):
+            found[number] = (
+                value,
+                (kind.heading_format or table.heading_format) if is_heading else kind.format,
+            )
         return dict(sorted(found.items()))
 
     def _height(self, row: int, needed: Sequence[float]) -> str:
