@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xlplan.importing.classify import ClassifiedColumn
 from xlplan.importing.column_profile import says_nothing
@@ -15,8 +14,7 @@ from xlplan.workbook.grid import Cell, Place
 RowKind = Literal["action", "band", "hint", "example", "loose"]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One row of a table, by column index."""
 
     number: int

@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Collection, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 """What a cell holds. A date without a time of day is a `date`, never a `datetime` at midnight."""
@@ -29,9 +29,9 @@ class Formula:
     shows: Value = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as read."""
+class Cell(NamedTuple):
+    """One cell as read. A plan has them by the hundred thousand: a named tuple is made four times as fast as a frozen
+    dataclass."""
 
     value: Value = None
     shown: str = ""
