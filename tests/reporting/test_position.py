@@ -250,6 +250,26 @@ def test_red_actions_that_nobody_reports_on_are_not_told_as_an_improvement() -> 
 
 
 @pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("Red Amber", "Red Red", "Red actions have risen from 1 in P1 to 2."),
+        ("Red Red", "Red Amber", "Red actions have fallen from 2 in P1 to 1."),
+        ("Red Amber", "Amber Red", "The number of red actions is the same as in P1 (1)."),
+        (
+            "Red Red",
+            "Red -",
+            "Red actions have fallen from 2 in P1 to 1, but 1 that was red has not been reported on.",
+        ),
+    ],
+)
+def test_red_actions_are_told_as_more_or_fewer_than_before(before: str, now: str, told: str) -> None:
+    """A board that reads "fallen" where it has risen asks nothing."""
+    words = zip(before.split(), now.split(), strict=True)
+    actions = [action(*pair, number=number) for number, pair in enumerate(words, start=1)]
+    assert told in " ".join(in_words(position(*actions)))
+
+
+@pytest.mark.parametrize(
     ("actions", "says"),
     [
         ((), "The plan holds no actions."),
