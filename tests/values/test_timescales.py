@@ -355,6 +355,8 @@ def test_no_cell_of_any_length_takes_long(part: str) -> None:
         ("Year end 2005/06", "2006-03-31", "financial year"),
         ("17/9/05", "2005-09-17", ""),
         ("Sept - Dec 2005", "2005-12-31", ""),
+        ("June 2005 (ongoing)", "2005-06-30", "due at the date, and ongoing after it"),
+        ("Ongoing, June 2005", "2005-06-30", ""),
     ],
 )
 def test_what_was_taken_for_granted_is_said(text: str, due: str, assumed: str) -> None:
