@@ -152,13 +152,13 @@ def test_a_date_under_no_format_does_not_show_as_a_number() -> None:
 @pytest.mark.parametrize(
     ("value", "xml"),
     [
-        ("=1+1", '<c r="B2" s="3" t="inlineStr"><is><t xml:space="preserve">=1+1</t></is></c>'),
+        ("=1+1", '<c r="B2" s="3" t="inlineStr"><is><t>=1+1</t></is></c>'),
         (
             " a<b & c ",
             '<c r="B2" s="3" t="inlineStr"><is><t xml:space="preserve"> a&lt;b &amp; c </t></is></c>',
         ),
-        ("a\x0bb", '<c r="B2" s="3" t="inlineStr"><is><t xml:space="preserve">a_x000B_b</t></is></c>'),
-        ("_x0041_", '<c r="B2" s="3" t="inlineStr"><is><t xml:space="preserve">_x005F_x0041_</t></is></c>'),
+        ("a\x0bb", '<c r="B2" s="3" t="inlineStr"><is><t>a_x000B_b</t></is></c>'),
+        ("_x0041_", '<c r="B2" s="3" t="inlineStr"><is><t>_x005F_x0041_</t></is></c>'),
         (True, '<c r="B2" s="3" t="b"><v>1</v></c>'),
         (12, '<c r="B2" s="3"><v>12</v></c>'),
         (0.1, '<c r="B2" s="3"><v>0.1</v></c>'),

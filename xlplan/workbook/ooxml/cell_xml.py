@@ -57,9 +57,7 @@ def cell_body(value: Value | Formula, style: int, *, is_1904: bool = False) -> s
         XlplanError: a text longer than Excel can hold.
     """
     if isinstance(value, str):
-        refuse_too_long(value)
-        before, after = around_text(style)
-        return f"{before}{escaped(value)}{after}"
+        return text_body(value, style)
     head = f' s="{style}"' if style else ""
     if isinstance(value, Formula):
         formula = _formula_element(value.text)
@@ -80,11 +78,13 @@ def refuse_too_long(text: str) -> None:
         )
 
 
-@lru_cache(maxsize=1000)
-def around_text(style: int) -> tuple[str, str]:
-    """What stands before and after the text in the body of a cell that holds one."""
+def text_body(text: str, style: int) -> str:
+    """As `cell_body`, for a text."""
+    refuse_too_long(text)
     head = f' s="{style}"' if style else ""
-    return f'{head} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+    # as Excel does: only where a reader that follows the letter might take blanks away
+    keeps = ' xml:space="preserve"' if "\n" in text or text != text.strip() else ""
+    return f'{head} t="inlineStr"><is><t{keeps}>{escaped(text)}</t></is></c>'
 
 
 @lru_cache(maxsize=1000)

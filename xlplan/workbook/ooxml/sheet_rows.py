@@ -13,12 +13,10 @@ from dataclasses import replace
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Formula, Value, column_letters
 from xlplan.workbook.ooxml.cell_xml import (
-    around_text,
     cell_body,
     cell_xml,
-    escaped,
-    refuse_too_long,
     storable,
+    text_body,
 )
 from xlplan.workbook.ooxml.new_styles import NewStyles
 from xlplan.workbook.ooxml.styles import Styles
@@ -113,12 +111,10 @@ class ColumnCells(dict[Value | Formula, _Cell]):
         return cell
 
     def _text(self, text: str) -> _Cell:
-        refuse_too_long(text)
-        before, after = around_text(self._number(""))
         height = self._line
         if self._width is not None:
             height = height_of_lines(lines_of(text, self._width), self._look.size)
-        return f'"{before}{escaped(text)}{after}{self._after}', height
+        return f'"{text_body(text, self._number(""))}{self._after}', height
 
     def _other(self, value: Value | Formula) -> _Cell:
         shown = value.shows if isinstance(value, Formula) else value
