@@ -28,6 +28,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DRAWINGS = ("urn:oasis:names:tc:opendocument:xmlns:drawing", "urn:oasis:names:tc:opendocument:xmlns:dr3d")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_EMPTY = ("s", "tab", "line-break")
+"""Elements of a text that stand for blanks and line ends, and hold nothing."""
 _NO_TEXTS = ("annotation", "shapes", "detective", "event-listeners", "cell-range-source", "")
 """What may stand in a cell and is no text of it; drawings besides."""
 _SIX_DIGITS = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -282,6 +284,8 @@ def _text(element: etree._Element) -> str:
     pieces = [element.text or ""]
     for child in element:
         kind = local_name(child)
+        if kind in ("p", "h") or (kind in _EMPTY and (len(child) or child.text)):
+            raise _misplaced("a text within what holds none")
         if kind == "s":
             pieces.append(" " * _blanks(child))
         elif kind == "tab":
