@@ -304,7 +304,10 @@ def test_charts_have_the_colours_of_the_plans_own_key(
     assert rag_colours(key) == expected
 
 
-@pytest.mark.parametrize("colour", [*COLOURS.values(), "FF0000", "00B050", "FFC000", "000000", "FFFFFF"])
+@pytest.mark.parametrize(
+    "colour",
+    [*COLOURS.values(), "FF0000", "00B050", "FFC000", "000000", "FFFFFF", "757575", "777777", "70707F"],
+)
 def test_figures_can_be_read_on_every_colour(colour: str) -> None:
     def light(text: str) -> float:
         parts = [int(text[at : at + 2], 16) / 255 for at in (0, 2, 4)]
