@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow, also_in, by_value
 from xlplan.checks.examples import REVISIONS, Situation
 from xlplan.checks.registry import check
+from xlplan.values.patterns import compile_late
 from xlplan.values.swapped_dates import may_be_swapped
 from xlplan.values.text import clean, fold
 from xlplan.values.timescales import read_timescale, says_only_a_date
@@ -19,7 +20,7 @@ _YEARS_APART = 10
 _ENOUGH_DATES = 3
 """From so many dates on a plan's middle can be told from its own dates."""
 _TOO_OFTEN = 2
-_NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](?:\d{4}|\d{2})\b")
+_NUMERIC = compile_late(r"\b(\d{1,2})[/.](\d{1,2})[/.](?:\d{4}|\d{2})\b")
 _FIXED = ("date", "month", "season", "range", "multiple", "review")
 """Kinds of timescale that end on a day."""
 _SWAPPED = "Real dates with a day of 12 or less, typed ones of 13 or more: day and month may be turned round"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -13,10 +12,11 @@ from xlplan.checks.registry import Rule
 from xlplan.layout import standard
 from xlplan.layout.master import Master, as_text
 from xlplan.model import Action, Finding, Period
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell, Grid, address
 
-_SOURCE = re.compile(r"'((?:[^']|'')+)'!\$?[A-Z]{1,3}\$?(\d+)")
+_SOURCE = compile_late(r"'((?:[^']|'')+)'!\$?[A-Z]{1,3}\$?(\d+)")
 _WORST_FIRST = ("error", "warning", "info")
 _PLAIN = ("", "FFFFFF")
 

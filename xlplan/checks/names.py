@@ -13,12 +13,13 @@ from rapidfuzz.distance import OSA
 from xlplan.values.given_names import SHORT_FORMS
 from xlplan.values.owner_kinds import TITLES
 from xlplan.values.owners import owner_kind
+from xlplan.values.patterns import compile_late
 from xlplan.values.surname_first import without_accents
 from xlplan.values.text import fold
 
-_TITLE = re.compile(rf"^(?:{TITLES})\.? ", re.IGNORECASE)
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,200})[)\]]")
-_ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,200}")
+_TITLE = compile_late(rf"^(?:{TITLES})\.? ", re.IGNORECASE)
+_BRACKETS = compile_late(r"[(\[]([^()\[\]]{0,200})[)\]]")
+_ADDRESS = compile_late(r"([\w.+-]{1,64})@[\w.-]{1,200}")
 _MOST_NEAR = 3
 _NONE: frozenset[int] = frozenset()
 _FORMS_OF = {

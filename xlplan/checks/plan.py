@@ -9,10 +9,11 @@ from xlplan.checks.context import Context, Found, PlanRow, ids
 from xlplan.checks.examples import Situation
 from xlplan.checks.registry import check
 from xlplan.values.list_items import holds_several
+from xlplan.values.patterns import compile_late
 from xlplan.values.refs import split_ref
 from xlplan.values.text import fold, shortened
 
-_POINTS_ELSEWHERE = re.compile(r"[\[(]?\s*(?:see|as|refer to)\b.{0,60}", re.IGNORECASE)
+_POINTS_ELSEWHERE = compile_late(r"[\[(]?\s*(?:see|as|refer to)\b.{0,60}", re.IGNORECASE)
 _ASKED = "Ensure that thresholds are understood"
 
 

@@ -10,39 +10,40 @@ from xlplan.importing.candidates import OWNER_MARK, Candidate, with_field
 from xlplan.importing.field_fit import content_fit, position_fit
 from xlplan.importing.heading_words import BOTH, CERTAIN, MOSTLY, PERHAPS, WITHIN, normal
 from xlplan.importing.section_rows import names_section
+from xlplan.values.patterns import compile_late
 
 _UNIQUE = (
     "theme", "recommendation", "ref", "report_ref", "action", "owner", "timescale", "revised_due",
     "success_criteria", "notes",
 )  # fmt: skip
-_DATE = re.compile(r"dates?\b|timing\b", re.I)
+_DATE = compile_late(r"dates?\b|timing\b", re.I)
 _CALENDAR = 6
 """So many columns under nothing but times, with next to nothing in them, are a calendar and no review periods."""
 _SHORTEST_WORK = 8
 _ENOUGH = 0.5
 """A heading whose likeness to a field, contents considered, stays below this is the council's own."""
-_DONE = re.compile(
+_DONE = compile_late(
     r"^(?:is )?(?:it )?(?:done|finished|completed?|closed|implemented|achieved|resolved|fixed)(?: y n| yes no)?$"
 )
-REGISTER_WORDS = re.compile(
+REGISTER_WORDS = compile_late(
     r"^(?:risk|threat)$|\b(?:likelihood|probability|inherent|residual|severity|consequence"
     r"|risk (?:score|rating|level|id|no|ref|owner|category)|impact|mitigat\w*|raid|proximity)\b"
 )
 """Two of these make a table a register of risks."""
-_OF_A_RISK = re.compile(
+_OF_A_RISK = compile_late(
     r"^(?:(?:risk|potential|business|residual|inherent|target|current|overall|gross|net|pre|post|initial|final)\s)*"
     r"(?:impact|consequence|effect|likelihood|probability|severity|proximity|exposure|score|rating|level|prob|cause|trigger)"
     r"(?:\s(?:\d.*|score|rating|level|description|value|i|l|p|s|before|after|analysi|cost|schedule))*$"
 )
-_PLAIN = re.compile(r"description|summary|detail|title|name|item|statement|issue summary")
+_PLAIN = compile_late(r"description|summary|detail|title|name|item|statement|issue summary")
 """In a register these head what is threatened or wrong, where another column says what is done about it."""
-_ISSUE = re.compile(
+_ISSUE = compile_late(
     r"\b(?:issue|bug|defect|ticket|problem|snag|finding|observation|weakness|vulnerabilit\w*|gap|concern|nonconform\w*|"
     r"deficienc\w*|complaint|query|request|need)\b"
 )
-_RISK = re.compile(r"\b(?:risk|threat|hazard)\b")
-_RECOMMENDED = re.compile(r"\brecommend\w*\b")
-_DUE_WORDS = re.compile(
+_RISK = compile_late(r"\b(?:risk|threat|hazard)\b")
+_RECOMMENDED = compile_late(r"\brecommend\w*\b")
+_DUE_WORDS = compile_late(
     r"\b(?:due|deadline|target|completion|complete|by when|end date|finish|implementation)\b", re.I
 )
 

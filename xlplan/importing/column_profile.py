@@ -10,32 +10,33 @@ from dataclasses import dataclass
 from xlplan.values.date_words import MONTH_NAMES
 from xlplan.values.hues import rag_hue
 from xlplan.values.owner_kinds import TITLES
+from xlplan.values.patterns import compile_late
 from xlplan.values.rag import Key, split_rag
 from xlplan.values.text import BULLETS, clean, fold
 from xlplan.workbook.grid import Cell
 
 _DATE_WORD = f"{MONTH_NAMES}|spring|summer|autumn|winter"
-_DATE = re.compile(
+_DATE = compile_late(
     rf"\b(?:{_DATE_WORD})\b[\s.,'’-]*(?:term\b\s*)?\d*|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
     r"|\b20\d\d(?:\s*[/-]\s*\d\d)?\b|\bq(?:tr|uarter)?\s?[1-4]\b",
     re.I,
 )
-_DAY = re.compile(
+_DAY = compile_late(
     rf"\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|\d(?:st|nd|rd|th)?[\s-]+(?:{_DATE_WORD})|(?:{_DATE_WORD})\s+\d{{1,2}}(?:st|nd|rd|th|,)",
     re.I,
 )
-_WHEN = re.compile(
+_WHEN = compile_late(
     r"\b(?:on[\s-]?going|immediate(?:ly)?|termly|annual(?:ly)?|monthly|weekly|quarterly|daily|asap|tbc|tba|"
     r"half[\s-]termly|within|months?|weeks?|continuous|as soon as possible|days?|term|year)\b",
     re.I,
 )
-_BESIDE = re.compile(
+_BESIDE = compile_late(
     r"\b(?:complete[d]?|achieved|done|in place|end of|by|from|to|until|review|and|start(?:ing)?|then|each|every|"
     r"early|late|mid|of|the|in|n/?a|st|nd|rd|th|st|an?)\b",
     re.I,
 )
 """What stands beside a time and is none by itself."""
-_REF = re.compile(
+_REF = compile_late(
     r"\(?(?:[A-Za-z]{1,5}[\s./-]?)?\d{1,4}(?:[./-]?[\da-zA-Z]{1,3}){0,4}\)?[.:]?|[A-Za-z][.)]?|[ivx]{1,4}[.)]"
 )
 _YES_NO = {"yes", "no", "y", "n", "x", "✓", "tick", "n/a", "partially", "partial", "partly"}
@@ -52,14 +53,14 @@ _STATUS = {
     "open - in progress", "not yet started", "backlog", "rejected", "re-opened", "reopened", "under review", "draft",
     "not implemented", "unresolved", "yet to start", "withdrawn", "verified", "scheduled", "proposed",
 }  # fmt: skip
-_LIST_MARK = re.compile(rf"^\s*(?:[{BULLETS}-]|o(?=\s))\s*")
-_NAME_WORD = re.compile(r"^(?:[A-Z][\w'’.-]*|[A-Z&]{1,6}|of|and|the|for|to|de|van|von)$")
-_POST = re.compile(
+_LIST_MARK = compile_late(rf"^\s*(?:[{BULLETS}-]|o(?=\s))\s*")
+_NAME_WORD = compile_late(r"^(?:[A-Z][\w'’.-]*|[A-Z&]{1,6}|of|and|the|for|to|de|van|von)$")
+_POST = compile_late(
     r"^[A-Z].*\b(?:manager|lead|leader|officer|director|co-?ordinator|chair|nurse|matron|teacher|headteacher|clerk|"
     r"secretary|advis[eo]r|supervisor|worker|assistant|governor|head)s?$"
 )
 """A post that is not written with capitals throughout: "Ward manager"."""
-VERB = re.compile(
+VERB = compile_late(
     r"^\W*(?:\d[\d.a-z]*\s+)?(?:review|develop|ensure|implement|agree|establish|create|identify|provide|monitor|report|"
     r"complete|carry|undertake|produce|set|hold|improve|increase|reduce|train|deliver|recruit|appoint|publish|consult|"
     r"prepare|update|audit|introduce|embed|work|continue|confirm|draft|write|draw|issue|arrange|launch|design|share|"
@@ -68,23 +69,23 @@ VERB = re.compile(
     re.I,
 )
 """What an action begins with: "Review ...", "1.2 Agree ..."."""
-_PAST = re.compile(
+_PAST = compile_late(
     r"^\W*(?:(?:was|were|has|have|had)\b|(?!need|embed|feed|proceed|seed|speed|shed|breed)[a-z]{2,}ed\b|"
     r"(?:done|built|sent|made|held|put|met|found|written|bought|taken)\b)",
     re.I,
 )
-_PATH = re.compile(
+_PATH = compile_late(
     r"^(?:https?://|www\.|\\\\|[A-Za-z]:\\|/)\S+$|^\S*[\\/]\S*\.\w{1,5}$|^[\w./\\-]+\.(?:\w{2,5})$"
     r"|^(?:mailto:)?[^\s@]+@[^\s@]+\.\w+$"
 )
 """An address of a page, a file or a person: it names where something is, and not what is to be done."""
-_PERSON = re.compile(
+_PERSON = compile_late(
     rf"(?:(?i:{TITLES})\.?\s+)?"
     r"[A-Z][\w'’.-]*(?:\s+(?:van|von|de|der|[A-Z][\w'’.-]*)){1,3}(?:\s*\([^()]*\))?"
 )
-_RACI = re.compile(r"[RACISP](?:\s*[/,&+]?\s*[RACISP])*")
-_NAME_SPLIT = re.compile(r"[/,;&()\n+]| - ")
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_RACI = compile_late(r"[RACISP](?:\s*[/,&+]?\s*[RACISP])*")
+_NAME_SPLIT = compile_late(r"[/,;&()\n+]| - ")
+_LETTER_OR_DIGIT = compile_late(r"[^\W_]")
 _PROSE_LENGTH = 28
 _LONGEST_NOTHING = 8
 """No "n/a" is longer, blanks and all; what is longer need not be looked up."""

@@ -12,6 +12,7 @@ from xlplan.importing.classify import ClassifiedColumn
 from xlplan.importing.classify_steps import REGISTER_WORDS
 from xlplan.importing.heading_words import BOTH, normal
 from xlplan.importing.own_columns import may_be, what_it_holds
+from xlplan.values.patterns import compile_late
 
 Missing = Literal["action", "response", "who or when", "evidence", ""]
 
@@ -19,40 +20,40 @@ _ENOUGH = 3.4
 """Less than this, and a table is no plan."""
 _ALONE = 3.8
 """So much, with words for how things stand or with days or people that are asked about, needs no owner and no date."""
-_COMMUNICATION = re.compile(
+_COMMUNICATION = compile_late(
     r"\b(?:method|information|purpose|format|goal|topic|timing|vehicle|stakeholder|objective|team member)\b"
 )
 """What the headings of a communication plan say beside those that only it has."""
 _MOST_AGAINST = 3.3
 _KINDS = (
-    ("a communication plan", re.compile(
+    ("a communication plan", compile_late(
         r"\b(?:audiences?|channels?|medium|message|frequency|how often|recurrence|communication\w*|distribution|"
         r"delivery method|sender|receiver|recipient)\b")),
-    ("a list of contacts", re.compile(
+    ("a list of contacts", compile_late(
         r"\b(?:phone|telephone|tel|mobile|e ?mail|email address|extension|fax|postcode|contact detail)\b")),
-    ("a list of stakeholders", re.compile(
+    ("a list of stakeholders", compile_late(
         r"\b(?:stakeholder\w*|influence|interest|power|engagement|attitude|expectation)\b")),
-    ("a budget", re.compile(
+    ("a budget", compile_late(
         r"\b(?:budget|cost|expenditure|spend|spent|amount|variance|price|invoice\w*|paid|vat|gst|currency|balance|labor|"
         r"labour|material|unit|revenue)\b")),
-    ("a list of tests", re.compile(
+    ("a list of tests", compile_late(
         r"\b(?:test|expected result|actual result|pass fail|test case|precondition|pre condition|pre requisite|"
         r"scenario|"
         r"test data|assertion)\b")),
-    ("a list of documents", re.compile(
+    ("a list of documents", compile_late(
         r"\b(?:document|doc|version|revision|file name|published|retention|policy)\b")),
-    ("a list of things", re.compile(
+    ("a list of things", compile_late(
         r"\b(?:asset|serial|manufacturer|model|issued to|quantity|qty|stock|warranty|purchase|location|host|ip address|"
         r"barcode|supplier|vendor|make)\b")),
-    ("a timetable", re.compile(
+    ("a timetable", compile_late(
         r"\b(?:monday|tuesday|wednesday|thursday|friday|mon|tue|wed|thu|fri|room|speaker|instructor|trainer|venue|lecture|"
         r"agenda)\b")),
-    ("a record of hours", re.compile(r"\b(?:hour|hr|timesheet|time spent|time in|time out|overtime)\b")),
-    ("a record of cases", re.compile(
+    ("a record of hours", compile_late(r"\b(?:hour|hr|timesheet|time spent|time in|time out|overtime)\b")),
+    ("a record of cases", compile_late(
         r"\b(?:complain\w*|enquir\w*|inquir\w*|applicant\w*|application|claimant|caller|customer|booking|client|patient|"
         r"student|pupil|grade|mark|salary|employee|vehicle)\b")),
-    ("a record of decisions", re.compile(r"\b(?:decision|decided|voted|resolution number)\b")),
-    ("figures", re.compile(r"\b(?:metric|kpi|baseline|actual|indicator|formula|value|unit of measure|weight)\b")),
+    ("a record of decisions", compile_late(r"\b(?:decision|decided|voted|resolution number)\b")),
+    ("figures", compile_late(r"\b(?:metric|kpi|baseline|actual|indicator|formula|value|unit of measure|weight)\b")),
 )  # fmt: skip
 """What tables that are no plans hold: two headings of one kind speak against a plan."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from xlplan.importing.heading_words import BOTH, BY_FORM, MOSTLY, normal
 from xlplan.importing.headings import KNOWN, SURE, Header, heading_cell, with_depth
 from xlplan.importing.period_labels import period_in
 from xlplan.importing.sheet_view import SheetView
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell
 
@@ -25,7 +25,7 @@ _CALENDAR = 3
 """Beside so many known headings days in the same row are a calendar's."""
 _WANTED = ("action", "recommendation")
 _WHO_WHEN = ("owner", "timescale", "due")
-_DAY = re.compile(
+_DAY = compile_late(
     r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{2,4}"
 )
 _WIDE_GAP = 2

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import fold
 
 TimeRole = Literal["due", "revised", "happened", "begins", ""]
@@ -48,21 +49,21 @@ _END = (
 )
 _REVISED = r"revised|amended|extended|extension|rescheduled|re-?forecast|postponed|slipped|new|updated due|rebaselined"
 _TIME = r"dates?|day|time|on|at|when|month|year|by"
-_BY = re.compile(
+_BY = compile_late(
     r"^(?:to be |must be |should be |shall be |will be )?"
     r"(?:complete|finish|close|deliver|do|fix|resolve|implement|achieve|respond|reply|act|submit|end|return|address|"
     r"remediate|mitigate|deploy|ready|done|answer|correct|solve|repair|review)\w* (?:by|before|until|within)$"
 )
 
-_WHO_DID = re.compile(
+_WHO_DID = compile_late(
     r"\b(?:authors?|reviewers?|reporters?|requesters?|requestors?|originators?|initiators?|auditors?|inspectors?|"
     r"assessors?|approvers?|creators?|submitters?|finders?|customers?|clients?|applicants?|complainants?|senders?|"
     r"writers?|observers?|verifiers?|checkers?|informants?|proposers?|callers?|witness(?:es)?|interviewers?|"
     r"facilitators?|testers?|presenters?|speakers?|scribers?|note ?takers?|attendees?|participants?|audiences?|"
     r"suppliers?|vendors?|users?|accepted by)\b"
 )
-_DID_BY = re.compile(rf"\b(?:{_DONE})(?:\s+\w+)?\s+by\b|\b(?:approval|sign[ -]?off|source|origin)\b")
-_WHO_DOES = re.compile(
+_DID_BY = compile_late(rf"\b(?:{_DONE})(?:\s+\w+)?\s+by\b|\b(?:approval|sign[ -]?off|source|origin)\b")
+_WHO_DOES = compile_late(
     r"\b(?:owners?|owned by|assignees?|assigned? to|assigned|allocated to|responsible|responsibility|respons|"
     r"accountable|"
     r"in charge|by whom|handlers?|handled by|actioners?|actionees?|person|persons|people|"
@@ -71,11 +72,11 @@ _WHO_DOES = re.compile(
     r"co-ordinators?|delegated to|delegates?|taken on by|champions?|executors?|performers?|volunteers?|"
     r"tasked to|workers?)\b"
 )
-_DONE_BY = re.compile(
+_DONE_BY = compile_late(
     rf"^(?:to be|being|is to be|will be|must be|should be)\b.*\bby(?: whom)?$|^(?:\w+ing)\b.*\bby$|"
     rf"^(?:for )?action by$|^by whom$|^(?:{_DONE})\b.*\bby whom$"
 )
-_SECOND_IN_LINE = re.compile(
+_SECOND_IN_LINE = compile_late(
     r"\b(?:deputy|secondary|support\w*|backup|other|additional|informed|consulted)\b"
 )
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from xlplan.importing.heading_roles import names_who_answers, people_role, time_role
 from xlplan.importing.misspellings import respelt
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import fold
 
 FIELDS = (
@@ -89,11 +90,11 @@ _ATTRIBUTES = frozenset(
 _DATES = frozenset(["timescale", "due", "revised_due"])
 _PEOPLE = frozenset(["owner", "supporting"])
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_PARTS = re.compile(r"\s*[/,;:()\[\]\n|+]\s*|\s+-\s+|\s+and\s+|\s*&\s*")
-_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_BRACKETS = compile_late(r"\([^()]*\)|\[[^\[\]]*\]")
+_PARTS = compile_late(r"\s*[/,;:()\[\]\n|+]\s*|\s+-\s+|\s+and\s+|\s*&\s*")
+_RUN_TOGETHER = compile_late(r"(?<=[a-z])(?=[A-Z][a-z])")
 """Between the words of "DueDate" and "AssignedTo"."""
-_LIST_MARK = re.compile(r"^(?:\(?\d{1,2}[.):]|\(?[a-z][.)]|column \w+:)\s+")
+_LIST_MARK = compile_late(r"^(?:\(?\d{1,2}[.):]|\(?[a-z][.)]|column \w+:)\s+")
 
 
 def normal(text: str) -> str:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_EXAMPLE = re.compile(
+from xlplan.values.patterns import compile_late
+
+_EXAMPLE = compile_late(
     r"^\W*(?:e\.?\s?g\b\.?|(?:example|sample)s?\W*(?:\d{0,2}\s*$|[:–-])|for example\b)", re.I
 )
-_IN_BRACKETS = re.compile(r"^\s*(?:\(.*\)|\[.*\]|<.*>|\{.*\})\s*$", re.S)
-_INSTRUCTION = re.compile(
+_IN_BRACKETS = compile_late(r"^\s*(?:\(.*\)|\[.*\]|<.*>|\{.*\})\s*$", re.S)
+_INSTRUCTION = compile_late(
     r"^\W*(?:describe|mention|enter|state|say|list|insert|provide|specify|type|give|write|fill|add|brief(?:ly)?|short|what|who|"
     r"when|how|which|number|select|choose|please|include|outline|explain|summar\w+|indicate|unique|name (?:of|the)|"
     r"date (?:of|when|by|the)|the |an? |use|pick|drop[ -]?down|free text|text|yes ?/ ?no|h ?/ ?m ?/ ?l|r ?/ ?a ?/ ?g)",
     re.I,
 )
-_DATE_HINT = re.compile(r"\b(?:d{1,2}|m{2,3}|yy(?:yy)?|dates?|when|deadline|month|year)\b", re.I)
-_NAME_HINT = re.compile(r"\b(?:names?|person|who|responsible|owner|post|initials|role|officer|lead)\b", re.I)
+_DATE_HINT = compile_late(r"\b(?:d{1,2}|m{2,3}|yy(?:yy)?|dates?|when|deadline|month|year)\b", re.I)
+_NAME_HINT = compile_late(
+    r"\b(?:names?|person|who|responsible|owner|post|initials|role|officer|lead)\b", re.I
+)
 _LEAST = 0.6
 _FIRST_ROWS = 3
 

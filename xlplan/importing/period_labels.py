@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from xlplan.values.date_words import MONTH_NAMES, MONTHS
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean, fold, level
 
 _MONTH = rf"(?P<month>{MONTH_NAMES})\b\.?"
@@ -14,33 +15,33 @@ _DAY = r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+)?"
 _FINANCIAL_YEAR = r"(?P<year>20\d\d|\d\d)\s*[/-]\s*(?:20)?\d\d"
 
 _FORMS = {
-    "month": re.compile(rf"\b{_DAY}{_MONTH}[\s,'’/-]*(?P<year>(?:19|20)\d\d|\d\d)(?!\d)", re.I),
-    "numeric": re.compile(
+    "month": compile_late(rf"\b{_DAY}{_MONTH}[\s,'’/-]*(?P<year>(?:19|20)\d\d|\d\d)(?!\d)", re.I),
+    "numeric": compile_late(
         r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<number>\d{1,2})[/.-](?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
     ),
-    "iso": re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?!\d)"),
-    "quarter": re.compile(
+    "iso": compile_late(r"(?<!\d)(?P<year>20\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?!\d)"),
+    "quarter": compile_late(
         rf"(?:{_FINANCIAL_YEAR}\s*[-:]?\s*)?\b(?:q|qtr\.?|quarter)\s*(?P<quarter>[1-4])\b"
         r"(?:[\s,(-]*(?P<after>20\d\d|\d\d)(?:\s*[/-]\s*(?:20)?\d\d)?\)?)?",
         re.I,
     ),
-    "term": re.compile(
+    "term": compile_late(
         r"\b(?P<term>autumn|spring|summer|winter)(?:\s+(?:half[\s-]?)?term)?(?:\s*[12]\b)?"
         r"(?:[\s,-]*(?P<year>20\d\d|\d\d)(?:\s*[/-]\s*(?:20)?\d\d)?)?(?!\w)",
         re.I,
     ),
-    "round": re.compile(
+    "round": compile_late(
         r"\b(?P<round>period|round|cycle|checkpoint|month|week|review|update|visit|meeting)\s*(?P<number>\d{1,3})\b",
         re.I,
     ),
-    "dashed": re.compile(rf"\b{_MONTH}\s*-\s*\d{{3,6}}(?!\w)", re.I),
-    "month alone": re.compile(rf"\b{_MONTH}(?!\w)", re.I),
-    "year": re.compile(r"(?<![\d/])(?P<year>20\d\d)\s*[/-]\s*(?:20)?\d\d(?!\d)"),
+    "dashed": compile_late(rf"\b{_MONTH}\s*-\s*\d{{3,6}}(?!\w)", re.I),
+    "month alone": compile_late(rf"\b{_MONTH}(?!\w)", re.I),
+    "year": compile_late(r"(?<![\d/])(?P<year>20\d\d)\s*[/-]\s*(?:20)?\d\d(?!\d)"),
 }
 _ORDER = ("numeric", "iso", "dashed", "month", "quarter", "term", "round", "year", "month alone")
 _QUARTER_ENDS = {1: (0, 6), 2: (0, 9), 3: (0, 12), 4: (1, 3)}
 _TERM_ENDS = {"winter": 2, "spring": 4, "summer": 8, "autumn": 12}
-_JOINTS = re.compile(
+_JOINTS = compile_late(
     r"^(?:[\s\-:,.()|/–]|\b(?:as at|as of|at|for|to|of|in|on|end|ending|by|up to|until|the|period)\b)+"
     r"|(?:[\s\-:,.()|/–]|\b(?:as at|as of|at|for|to|of|in|on|end|ending|by|up to|until|the)\b)+$",
     re.I,

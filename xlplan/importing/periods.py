@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from xlplan.importing.period_labels import (
 from xlplan.importing.result import Inference, inference
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.titles import LONGEST_TITLE, short_texts
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import fold
 from xlplan.values.timescales import read_timescale
 from xlplan.workbook.grid import address
@@ -27,12 +27,12 @@ from xlplan.workbook.grid import address
 PERIOD_FIELDS = ("rag", "progress", BOTH)
 """The fields that belong to a review period."""
 _START = "Start"
-_SPAN = re.compile(
+_SPAN = compile_late(
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\.?\s+)?(?:20\d\d|19\d\d)\s*(?:[-–—]|to)\s*"
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\.?\s+)?(?:20\d\d|19\d\d)"
 )
 
-_SPLIT_YEAR = re.compile(r"(?<![\d/-])20\d\d ?[/–-] ?(?:20)?\d\d(?![\d/-])")
+_SPLIT_YEAR = compile_late(r"(?<![\d/-])20\d\d ?[/–-] ?(?:20)?\d\d(?![\d/-])")
 
 
 def named_periods(found: Sequence[PlanTable]) -> tuple[dict[str, str], list[str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xlplan.importing.sheet_view import SheetView
 from xlplan.model import KeyEntry
 from xlplan.values.hues import rag_hue
+from xlplan.values.patterns import compile_late
 from xlplan.values.rag import CANONICAL, DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Area, Cell
@@ -23,28 +24,28 @@ _STATUS_WORDS = {
     "not yet started", "started", "on hold", "slipped", "significant issues", "missed", "action complete",
 }  # fmt: skip
 _COLOURS = "red|amber|green|blue|yellow|purple|gr[ae]y|white|black|orange"
-_LINE = re.compile(
+_LINE = compile_late(
     rf"^\s*(?:rag|brag|key|ragb)?\s*:?\s*({_COLOURS}|r|a|g|b)\s*(?:=|:|\s[-–—]\s|[-–—]\s)\s*(\S.+)$",
     re.I,
 )
-_LABEL = re.compile(
+_LABEL = compile_late(
     r"^(?:the )?(?:b?ragb?|status|colour|progress)?\s*(?:rating|status|colour)?s?\s*"
     r"(?:key|legend|code)?s?\s*[:=–—-]?\s*",
     re.I,
 )
 """What stands before a key that is written in one line: "Key:", "RAG status key -"."""
 _CODE = f"(?:{_COLOURS}|[ragbyw])"
-_NEXT_CODE = re.compile(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
-_CODE_AND_MEANING = re.compile(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
+_NEXT_CODE = compile_late(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
+_CODE_AND_MEANING = compile_late(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
 _MOST_LINES = 9
 _LONGEST_LINE = 3
 """Cells side by side: a colour, what it stands for, and what is said of it."""
 _CANONICAL = frozenset(map(fold, CANONICAL))
-_COMPLETE = re.compile(r"\b(?:completed?|achieved|delivered|closed|implemented|embedded)\b", re.I)
-_HALF_DONE = re.compile(
+_COMPLETE = compile_late(r"\b(?:completed?|achieved|delivered|closed|implemented|embedded)\b", re.I)
+_HALF_DONE = compile_late(
     r"\b(?:not|partly|partially|nearly|due|to be|will be|line|plan|but|incomplete|on|over|%|by)\b|\d", re.I
 )
-_NOT_STARTED = re.compile(
+_NOT_STARTED = compile_late(
     r"\bnot (?:yet )?(?:started|begun|commenced|due)\b|\byet to (?:start|begin)\b", re.I
 )
 

@@ -18,6 +18,7 @@ from xlplan.model import CellValue
 from xlplan.values.list_items import list_items
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.owners import read_owners
+from xlplan.values.patterns import compile_late
 from xlplan.values.rag import CANONICAL, Key, is_prose, split_rag
 from xlplan.values.refs import ref_in_label, split_ref
 from xlplan.values.text import clean
@@ -35,7 +36,7 @@ _TEXT_FIELDS = (
     "notes",
     "timescale",
 )
-_PARAGRAPH = re.compile(
+_PARAGRAPH = compile_late(
     r"[(\[]\s*((?:paras?|paragraphs?|pages?|pp?)\b\.?\s*\d[\d\s.,;&\-–]*(?:and\s+\d[\d.]*)*)\s*[)\]]", re.I
 )
 _JOINERS = frozenset(

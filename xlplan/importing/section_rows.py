@@ -9,30 +9,31 @@ from dataclasses import dataclass, field
 from xlplan.importing.column_profile import looks_like_date
 from xlplan.importing.heading_words import PERHAPS, meanings
 from xlplan.importing.period_labels import period_in
+from xlplan.values.patterns import compile_late
 from xlplan.values.refs import split_label
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Place
 
-_NOTE = re.compile(
+_NOTE = compile_late(
     r"^(?:(?:signed|signature|sign(?:ed)? off|approved by|agreed by|prepared by|completed by|printed|please|copyright|"
     r"last updated|for (?:further|more)|end of (?:plan|document|table)|(?:sub-?|grand )?totals?)\b|\*|©|v\d|page \d|"
     r"(?:date|notes?|n\.?b\.?|key|legend|source|version|updated|draft|author|contact|status|document owner|"
     r"review date|next review)\s*(?:[:.\-–]|\d|$))",
     re.I,
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = compile_late(
     r"\b(?:action|improvement|development|delivery|implementation|service|business|recovery) (?:action )?plan\b|"
     r"\bplan 20\d\d|\baction (?:log|tracker)|\btracker\b|\bprogress (?:report|with|against)|\bupdate report|"
     r"\bannex\b|\bappendix\b|\bversion\b|\bdraft\b|\bcouncil\b|\bconfidential\b|\binspection of\b|\bofficial\b|"
     r"\breport of\b|\bprepared\b|\bposition (?:as )?at\b|\bas at\b|\blast updated\b|\bupdated\b|\bowner:|\bauthor\b",
     re.I,
 )
-_NUMBERED = re.compile(
+_NUMBERED = compile_late(
     r"^\s*(?:(?:section|theme|part|priority|objective|area|aim|goal|strand|workstream|standard|outcome|plan|key)\s+)?"
     r"(?P<number>[A-Z]|\d{1,2}|[IVX]{1,4})\s*(?:[.):–—-]\s*|\s+)(?=\S)",
     re.I,
 )
-_NUMBERED_SECTION = re.compile(
+_NUMBERED_SECTION = compile_late(
     r"^(?:(?:strategic|key|corporate)\s+)?(?:priority|aim|goal|outcome|standard|pillar|phase|stage|work package|domain)"
     r"\s*(?:no\.?\s*)?(?:\d{1,2}|[A-Z])\b",
     re.I,

@@ -21,14 +21,15 @@ from xlplan.importing.hint_rows import is_example, is_hint, may_be_hint
 from xlplan.importing.section_rows import Band, announced, band_text, is_note, number_of
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_rows import RowKind, TableRow
+from xlplan.values.patterns import compile_late
 from xlplan.values.refs import split_ref
 from xlplan.values.text import BULLETS, clean
 from xlplan.workbook.grid import BLANK, Cell, Place
 
 _WHO_WHEN = ("owner", OWNER_MARK, "supporting", "timescale", "due", "revised_due")
 _HOW_IT_STANDS = ("rag", "progress", BOTH, "success_criteria")
-_PARENT = re.compile(r"^\W*(?:[A-Za-z]+\s)?([A-Za-z]{0,3}\d{1,3}|[A-Za-z])(?:[.):\s–-]|\.0\b|$)")
-_RECOMMENDATION_NUMBER = re.compile(r"^(?:R|Rec\.?)\s?\d{1,3}\b")
+_PARENT = compile_late(r"^\W*(?:[A-Za-z]+\s)?([A-Za-z]{0,3}\d{1,3}|[A-Za-z])(?:[.):\s–-]|\.0\b|$)")
+_RECOMMENDATION_NUMBER = compile_late(r"^(?:R|Rec\.?)\s?\d{1,3}\b")
 _BAND_SCORE = 2
 
 

@@ -12,18 +12,19 @@ from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import normal
 from xlplan.importing.section_rows import announced, is_document_title, is_note, read_titles
 from xlplan.importing.sheet_view import SheetView
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean, fold
 from xlplan.workbook.grid import Area, address
 
 LONGEST_TITLE = 150
 _FOR_ALL_ROWS = ("owner", "success_criteria")
 """The fields that a labelled line over a table may give all its actions."""
-_GENERAL_NAME = re.compile(r"^(?:sheet|tab|table)\s*(?:\d*|[A-Z])$", re.I)
-_TITLE = re.compile(
+_GENERAL_NAME = compile_late(r"^(?:sheet|tab|table)\s*(?:\d*|[A-Z])$", re.I)
+_TITLE = compile_late(
     r"\b(?:plan|tracker|log|update|report|review|statement|strategy|programme|register|response|action|actions)\b",
     re.I,
 )
-_KEY_TITLE = re.compile(r"^(?:b?rag(?:b)?\s+)?(?:status\s+)?(?:key|legend|ratings?)\s*:?$", re.I)
+_KEY_TITLE = compile_late(r"^(?:b?rag(?:b)?\s+)?(?:status\s+)?(?:key|legend|ratings?)\s*:?$", re.I)
 _LABELS = (
     "theme",
     "recommendation",
@@ -35,13 +36,13 @@ _LABELS = (
     "report_ref",
 )
 """A line that announces one of these is a label and its value, or names a section."""
-_LABEL_ALONE = re.compile(
+_LABEL_ALONE = compile_late(
     r"^(?:(?:project|document|plan|version|prepared|report|programme)\s+)?"
     r"(?:id|name|title|no|number|ref|manager|date|version|by|owner|author|status|sponsor)\s*[.:]*$|:$",
     re.I,
 )
 """What stands over a table to be filled in: "PROJECT ID", "Prepared by:"."""
-_LEGEND = re.compile(r"\d{1,2}\s+\w+\s+[-–=:]")
+_LEGEND = compile_late(r"\d{1,2}\s+\w+\s+[-–=:]")
 """A line of a legend: "3 Moderate - some effect"."""
 _FRONT_ROWS = 15
 

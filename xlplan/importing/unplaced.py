@@ -11,6 +11,7 @@ from xlplan.importing.result import Inference, LeftAlone, Listed, WhyLeftAlone, 
 from xlplan.importing.section_rows import is_note
 from xlplan.importing.sheet_view import SheetView
 from xlplan.importing.table_rows import TableRow
+from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Area, Place, address, area_of, place_of
 
@@ -177,23 +178,25 @@ def _why(row: TableRow) -> WhyListed:
 
 
 _SEEMS: tuple[tuple[WhyLeftAlone, re.Pattern[str]], ...] = (
-    ("risk register", re.compile(r"\brisk\b|\blikelihood\b|\bprobability\b|\bmitigation\b")),
+    ("risk register", compile_late(r"\brisk\b|\blikelihood\b|\bprobability\b|\bmitigation\b")),
     (
         "budget",
-        re.compile(r"\bbudget\b|\bcost\b|\bexpenditure\b|\bfunding\b|\bspend\b|\b000\b|\bamount\b|\btotal\b"),
+        compile_late(
+            r"\bbudget\b|\bcost\b|\bexpenditure\b|\bfunding\b|\bspend\b|\b000\b|\bamount\b|\btotal\b"
+        ),
     ),
     (
         "contacts",
-        re.compile(r"\bphone\b|\btelephone\b|\btel\b|\be ?mail\b|\bextension\b|\bcontact\b"),
+        compile_late(r"\bphone\b|\btelephone\b|\btel\b|\be ?mail\b|\bextension\b|\bcontact\b"),
     ),
     (
         "figures",
-        re.compile(
+        compile_late(
             r"\bfte\b|\bnumber\b|\bmeasure\b|\bactual\b|\bheadcount\b|\bpercent\b|\bindicator\b|\bbaseline\b"
         ),
     ),
-    ("meeting", re.compile(r"\bmeeting\b|\battendees?\b|\bapologies\b|\bminute\b")),
-    ("changes", re.compile(r"\bversion\b|\bchange\b|\bauthor\b|\bamendment\b")),
+    ("meeting", compile_late(r"\bmeeting\b|\battendees?\b|\bapologies\b|\bminute\b")),
+    ("changes", compile_late(r"\bversion\b|\bchange\b|\bauthor\b|\bamendment\b")),
 )
 _LEAST_ROWS = 2
 
