@@ -154,6 +154,7 @@ def test_what_has_no_end_gets_no_due_date(text: str, kind: str, start: str | Non
         "Son OF, now Dec",
         "when funds allow, now December",
         "TBC slipped to December",
+        "Phase 2 slipped to December",
         "Children aged 5 - 11 June 2005",
         "Priority 7e actions",
         "Version 1.2",
