@@ -209,7 +209,7 @@ def test_what_excel_changed_on_the_way_is_seen_and_taken_back(
     master: Path, excel_on_libreoffice: ExcelOnLibreOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every value is read back: a note that arrived as a number must not stay unnoticed."""
-    monkeypatch.setattr("xlplan.workbook.excel_session.operations.given", lambda value: value)
+    monkeypatch.setattr("xlplan.workbook.excel_session.operations.to_excel", lambda value: value)
     after = InLibreOffice(excel_on_libreoffice).press("merge_returns", master)
     assert "it holds 1.1 where '1.10' was to be written" in after.boxes[0], after.boxes
     assert "the workbook is as it was" in after.boxes[0]
