@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.builders.workbook_examples import DATE, HEAD, MAIN, parts, sheet, zipped
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Value
-from xlplan.workbook.ooxml.sheet_scan import is_plain
+from xlplan.workbook.ooxml.sheet_scan import is_plain, row_number
 from xlplan.workbook.readers import read_grids
 from xlplan.workbook.readers.cell_styles import CellStyle
 from xlplan.workbook.readers.number_formats import number_format
@@ -366,3 +366,23 @@ def test_what_excel_and_openpyxl_write_takes_the_fast_way() -> None:
 )
 def test_what_only_looks_plain_is_not_taken_for_it(content: str) -> None:
     assert not is_plain(content.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("1", 1),
+        ("1048576", 1_048_576),
+        ("1048577", None),
+        ("0", None),
+        ("", None),
+        ("-3", None),
+        ("12a", None),
+        ("\u0663", None),
+        ("\u00b2", None),
+        ("00000000012", None),
+    ],
+)
+def test_a_row_is_taken_for_what_its_number_says_and_for_nothing_else(text: str, row: int | None) -> None:
+    """Cells under a number that is none would stand in a row that nobody wrote them into, or end in a traceback."""
+    assert row_number(text) == row
