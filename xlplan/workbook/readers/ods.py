@@ -26,6 +26,15 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_STRUCTURE = frozenset(
+    f"{home}{name}"
+    for home, names in (
+        (_TABLE, ("table-row", "table-cell", "covered-table-cell")),
+        (_TABLE, ("table-row-group", "table-header-rows", "table-rows")),
+        (_TEXT, ("p", "h")),
+    )
+    for name in names
+)
 _DRAWINGS = ("urn:oasis:names:tc:opendocument:xmlns:drawing", "urn:oasis:names:tc:opendocument:xmlns:dr3d")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _EMPTY = ("s", "tab", "line-break")
@@ -61,6 +70,7 @@ def read_ods(
     root = parse_xml(content, "content.xml", largest=limits.tree)
     # twenty bytes may stand for a thousand blanks
     limits.check_cells(0, sum(map(_blanks, root.iter(f"{_TEXT}s"))))
+    _refuse_strangers(root)
     fills = _Fills()
     if detail:
         if "styles.xml" in parts:
@@ -243,6 +253,13 @@ def _rows_of(table: etree._Element) -> Iterator[etree._Element]:
             yield from _rows_of(child)
         elif kind != "shapes" and next(child.iter(*_CELLS), None) is not None:
             raise _misplaced("cells that stand in no row of it")
+
+
+def _refuse_strangers(root: etree._Element) -> None:
+    """Refuse what is called as a row, a cell or a paragraph is and belongs to another format: others pass it over."""
+    for element in root.iter(*(f"{{*}}{tag.partition('}')[2]}" for tag in _STRUCTURE)):
+        if element.tag not in _STRUCTURE:
+            raise _misplaced("a row, a cell or a text of another format")
 
 
 def _refuse_texts_in(element: etree._Element, row: int) -> None:
