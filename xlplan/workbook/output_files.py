@@ -17,6 +17,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,9 @@ from xlplan.workbook.lock import is_alive, kept_alive
 
 _LIST, _NEW, _OLD, _ALIVE = "list", "new", "old", "alive"
 """How names end: of the list of a run's files, of a new file, of what it replaces, of what a living run holds."""
+
+_AT_ONCE = 8
+"""Files that are written at one time: a disk makes sure of several in the time that it takes for one."""
 
 _OURS = re.compile(rf"{re.escape(UNFINISHED)}([0-9a-f]{{8}})-(?:{_LIST}|{_ALIVE}|(?:{_NEW}|{_OLD})-[0-9]+)\Z")
 
@@ -147,17 +151,20 @@ class _Run:
     def write_aside(self, files: Mapping[str, bytes], mark: str) -> None:
         listed = json.dumps({"mark": mark, "files": list(files)})
         write(self.file(_LIST), listed.encode())
-        for number, (name, content) in enumerate(files.items()):
-            try:
-                write(self.new(number), content, like=self._folder / name)
-                if (self._folder / name).exists():
-                    _keep(self._folder / name, self.old(number))
-            except OSError as error:
-                error.filename = str(
-                    self._folder / name
-                )  # not the name of ours under which it lies meanwhile
-                raise
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            for _ in threads.map(self._write_one, range(len(files)), *zip(*files.items(), strict=True)):
+                pass  # the first that could not be written raises, and those after it are given up
         sync_folder(self._folder)
+
+    def _write_one(self, number: int, name: str, content: bytes) -> None:
+        file = self._folder / name
+        try:
+            write(self.new(number), content, like=file)
+            if file.exists():
+                _keep(file, self.old(number))
+        except OSError as error:
+            error.filename = str(file)  # not the name of ours under which it lies meanwhile
+            raise
 
     def put_all(
         self,
