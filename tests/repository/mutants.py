@@ -2,7 +2,7 @@
 
     python -m tests.repository.mutants --sample 200 --seed 1
 
-Which tests execute which line is measured first, which takes some minutes; then each mutant takes some seconds.
+Which tests execute which line is measured first, which takes some minutes; then most mutants take a second or two.
 With --keep FILE the measurement is kept there, and used again as long as the repository has not changed.
 Survivors are printed with their line, to be read one by one: some change nothing, each of the others wants a test.
 """
@@ -10,22 +10,22 @@ Survivors are printed with their line, to be read one by one: some change nothin
 from __future__ import annotations
 
 import argparse
-import ast
 import functools
+import json
 import os
 import random
-import re
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 from coverage import CoverageData
+
+from tests.repository.faults import Mutant, mutants_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WHERE_HARM_LIES = (
@@ -36,68 +36,7 @@ WHERE_HARM_LIES = (
 )  # fmt: skip
 MOST_TESTS = 60
 """More tests than these are not run for one mutant; those that execute the fewest lines in all are."""
-_PATIENCE = 240
-"""Seconds of the processor after which a mutant is said to go on for ever; a busy machine does not use them up."""
-_IDLE = 1800
-"""Seconds of the clock after which it is said to wait for ever."""
-_NOT_FOUND = 4
-"""What pytest ends with when it is given a test that there is not."""
-
-_OTHER_COMPARISON: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One small fault, not yet made: the place of its node in the module's tree, and what is done to it."""
-
-    module: str
-    node: int
-    line: int
-    what: str
-
-
-def mutants_of(copy: Path, module: str) -> Iterator[Mutant]:
-    """Every mutant of one module of a copy, named by its path in the repository."""
-    tree = ast.parse((copy / module).read_text("utf-8"))
-    for number, node in enumerate(ast.walk(tree)):
-        for what in _changes(node):
-            yield Mutant(module, number, getattr(node, "lineno", 0), what)
-
-
-def text_of(copy: Path, mutant: Mutant) -> str:
-    """The text of the module with the fault in it."""
-    tree = ast.parse((copy / mutant.module).read_text("utf-8"))
-    node = next(each for number, each in enumerate(ast.walk(tree)) if number == mutant.node)
-    _changes(node)[mutant.what]()
-    return ast.unparse(ast.fix_missing_locations(tree))
-
-
-def _changes(node: ast.AST) -> dict[str, Callable[[], None]]:
-    """What can be done to a node: a name for each change, and the change itself."""
-
-    def put(field: str, value: object) -> Callable[[], None]:
-        return lambda: setattr(node, field, value)
-
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in _OTHER_COMPARISON:
-        other = _OTHER_COMPARISON[type(node.ops[0])]
-        return {f"{type(node.ops[0]).__name__} is {other.__name__}": put("ops", [other(), *node.ops[1:]])}
-    if isinstance(node, ast.If | ast.IfExp | ast.While):
-        changes = {"never": put("test", ast.Constant(False))}
-        if not isinstance(node, ast.While):
-            changes["always"] = put("test", ast.Constant(True))
-        return changes
-    if isinstance(node, ast.BoolOp):
-        return {"and is or": put("op", ast.Or() if isinstance(node.op, ast.And) else ast.And())}
-    if isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
-        return {"nothing is returned": put("value", ast.Constant(None))}
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return {"the call is left out": put("value", ast.Constant(None))}
-    if isinstance(node, ast.Constant) and type(node.value) is int:
-        return {"one more": put("value", node.value + 1)}
-    return {}
+_PYTEST = ["-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
 
 
 def main() -> None:
@@ -134,22 +73,20 @@ def main() -> None:
         _say(f"{len(everything):,} mutants in {len(modules)} modules, {len(sample)} drawn")
         seen: Counter[str] = Counter()
         of: Counter[str] = Counter()
-        seers: set[str] = set()
-        for number, mutant in enumerate(sample, start=1):
+        tests = [
+            sorted(executed.get((mutant.module, mutant.line), ()), key=lambda test: (lines_of[test], test))
+            for mutant in sample
+        ]
+        for number, seer in _tried(copy, sample, [each[:MOST_TESTS] for each in tests]):
+            mutant = sample[number]
             part = "/".join(mutant.module.split("/")[1:-1]) or mutant.module
             of[part] += 1
-            tests = sorted(
-                executed.get((mutant.module, mutant.line), ()), key=lambda test: (lines_of[test], test)
-            )
-            if tests and (seer := _seer(copy, mutant, tests[:MOST_TESTS])):
+            if seer:
                 seen[part] += 1
-                seers.add(seer)
                 continue
-            line = (copy / mutant.module).read_text("utf-8").splitlines()[mutant.line - 1].strip()
-            why = "survived" if tests else "no test executes it"
-            _say(f"{number}: {why}: {mutant.module}:{mutant.line}: {mutant.what}: {line}")
-        if wrongly := _failing(copy, sorted(seers)):
-            _say(f"Fails without any fault, so that what it saw counts for nothing: {wrongly}")
+            line = (REPOSITORY / mutant.module).read_text("utf-8").splitlines()[mutant.line - 1].strip()
+            why = "survived" if tests[number] else "no test executes it"
+            _say(f"{number + 1}: {why}: {mutant.module}:{mutant.line}: {mutant.what}: {line}")
     for part in sorted(of):
         _say(f"{part:24} {seen[part]:4} of {of[part]:4}")
     _say(f"{'all':24} {seen.total():4} of {of.total():4}  {seen.total() / of.total():.0%}")
@@ -162,8 +99,17 @@ def _measure(copy: Path, kept: Path) -> None:
         "[run]\ndynamic_context = test_function\nsource = xlplan\nparallel = false\nrelative_files = true\n",
         "utf-8",
     )
-    command = ["-m", "coverage", "run", f"--rcfile={settings}", f"--data-file={kept}", "-m", "pytest", "-q"]
-    _python(copy, [*command, "-m", "not slow", "-p", "no:cacheprovider"], patience=7200)
+    command = [
+        sys.executable,
+        "-m",
+        "coverage",
+        "run",
+        f"--rcfile={settings}",
+        f"--data-file={kept}",
+        *_PYTEST,
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(copy)}
+    subprocess.run(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
 def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], set[str]]:
@@ -194,51 +140,36 @@ def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], set[str]]:
     return found
 
 
-def _seer(copy: Path, mutant: Mutant, tests: list[str]) -> str | None:
-    """The test that fails, or goes on for ever, with the fault in the copy."""
-    place = copy / mutant.module
-    whole = place.read_text("utf-8")
-    _write_module(place, text_of(copy, mutant))
-    try:
-        return _failing(copy, tests)
-    finally:
-        _write_module(place, whole)
-
-
-def _failing(copy: Path, tests: list[str]) -> str | None:
-    """The first of the tests that fails; all of them when they cannot end or cannot begin."""
-    code, said = _python(copy, ["-m", "pytest", "-q", "-x", "-rfE", "-p", "no:cacheprovider", *tests])
-    if code == 0:
-        return None
-    if code == _NOT_FOUND:
-        raise SystemExit(f"pytest does not know these tests:\n{said}")
-    named = re.search(r"^(?:FAILED|ERROR) (\S+::\w+)", said, re.MULTILINE)
-    return named[1] if named else tests[0]
-
-
-def _write_module(place: Path, text: str) -> None:
-    """Write a module, and let nothing of what it was compiled to be taken for it."""
-    place.write_text(text, "utf-8")
-    for compiled in place.parent.glob(f"__pycache__/{place.stem}.*.pyc"):
-        compiled.unlink()
-
-
-def _python(copy: Path, arguments: list[str], patience: int = _PATIENCE) -> tuple[int, str]:
-    environment = {**os.environ, "PYTHONPATH": str(copy)}
-    try:
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=copy,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=max(patience, _IDLE),
-            check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (patience, patience)),
-        )
-    except subprocess.TimeoutExpired:
-        return -1, ""
-    return done.returncode, done.stdout + done.stderr
+def _tried(
+    copy: Path, sample: Sequence[Mutant], tests: Sequence[Sequence[str]]
+) -> Iterator[tuple[int, str | None]]:
+    """Number and the test that saw it, of each mutant as it is tried."""
+    faults = copy / "faults.json"
+    faults.write_text(
+        json.dumps([
+            {"number": number, "mutant": astuple(mutant), "tests": tests[number]}
+            for number, mutant in enumerate(sample)
+        ]),
+        "utf-8",
+    )  # fmt: skip
+    read, write = os.pipe()
+    session = subprocess.Popen(
+        [sys.executable, *_PYTEST, "-p", "tests.repository.one_session"],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy), "FAULTS": str(faults), "ANSWERS": str(write)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        pass_fds=[write],
+    )
+    os.close(write)
+    with os.fdopen(read) as answers:
+        for answer in map(json.loads, answers):
+            if "number" in answer:
+                yield answer["number"], answer["seer"]
+            elif answer["wrongly"]:
+                _say(f"Fails without any fault, so that what it saw counts for nothing: {answer['wrongly']}")
+    if session.wait():
+        raise SystemExit("pytest ended before its time.")
 
 
 def _say(text: str) -> None:
