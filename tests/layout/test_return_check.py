@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Convert
 from xlplan.layout import standard
-from xlplan.layout.return_sheet import ReturnSheet, check, return_sheets
+from xlplan.layout.return_sheet import ReturnSheet, check, return_sheets, return_values
 from xlplan.model import Action, Progress
 from xlplan.workbook.file import FileBook
 
@@ -51,8 +51,8 @@ FILLED = [
 
 @pytest.mark.parametrize(("rag", "progress", "revised", "says"), FILLED)
 def test_check_says_what_is_missing(rag: object, progress: object, revised: object, says: str) -> None:
-    now = Progress(rag="" if rag is None else str(rag), progress="" if progress is None else str(progress))
-    assert check(now, Progress(rag="Amber", progress=LAST), revised) == says  # type: ignore[arg-type]
+    word, words = ("" if value is None else str(value) for value in (rag, progress))
+    assert check(word, words, LAST, revised) == says  # type: ignore[arg-type]
 
 
 def filled(path: Path, rows: list[tuple[object, object, object, str]]) -> Path:
@@ -65,7 +65,7 @@ def filled(path: Path, rows: list[tuple[object, object, object, str]]) -> Path:
         )
         for number in range(1, len(rows) + 1)
     ]
-    FileBook.new(return_sheets(SHEET, actions)).save(path)
+    FileBook.new(return_sheets(SHEET, [return_values(SHEET, action) for action in actions])).save(path)
     workbook = openpyxl.load_workbook(path)
     sheet = workbook[standard.RETURN]
     at = {cell.value: cell.column for cell in sheet[standard.HEADER_ROW]}
@@ -116,7 +116,8 @@ def test_the_formulas_say_the_same_words(
 def test_the_first_period_has_nothing_to_compare_with(tmp_path: Path, convert: Convert) -> None:
     first = ReturnSheet("R0001", "abcd", "Wexcombe plan", "Dec-26", None, "Asha Verrall", None)
     path = tmp_path / "first.xlsx"
-    FileBook.new(return_sheets(first, [Action(id="A001", action="Fill the posts")])).save(path)
+    shown = return_values(first, Action(id="A001", action="Fill the posts"))
+    FileBook.new(return_sheets(first, [shown])).save(path)
     checks, count = read_back(convert(path, "xlsx:Calc MS Excel 2007 XML"))
     assert (checks, count) == (["RAG missing"], "0 of 1 done")
 

@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 
 from xlplan.layout.return_columns import SCREEN_WIDTH, ZOOM
-from xlplan.layout.return_sheet import ReturnSheet, return_sheets
+from xlplan.layout.return_sheet import ReturnSheet, meanings_in, return_sheets, return_values
 from xlplan.model import Action, KeyEntry, Progress
 from xlplan.workbook.sheet_spec import SheetSpec
 
 SHEET = ReturnSheet(
     "R0001", "abcd", "A plan", "Dec-26", "Sep-26", "Asha Verrall", dt.date(2026, 12, 4), "Jo Lee, jo@example.org",
-    (KeyEntry(as_typed="Amber", means="Amber", definition="Late, and in hand"),),
+    meanings_in([KeyEntry(as_typed="Amber", means="Amber", definition="Late, and in hand")]),
 )  # fmt: skip
 LONG = (
     "Review how the strategy is put into practice in every locality, and report to the board each quarter. "
@@ -27,7 +27,7 @@ FULL = Action(
 
 def drawn(*actions: Action) -> tuple[SheetSpec, dict[str, float]]:
     """The sheet Return, and how many pixels each of its columns takes at the zoom it opens with."""
-    spec, _ = return_sheets(SHEET, actions)
+    spec, _ = return_sheets(SHEET, [return_values(SHEET, action) for action in actions])
     assert spec.table is not None
     return spec, {
         column.heading: 0 if column.is_hidden else int(column.width * 7 + 5) * spec.zoom / 100
@@ -75,7 +75,7 @@ def test_what_is_asked_stands_beside_the_action() -> None:
 
 
 def test_how_to_says_what_the_words_mean_here_and_whom_to_send_it_to() -> None:
-    _, how_to = return_sheets(SHEET, [FULL])
+    _, how_to = return_sheets(SHEET, [return_values(SHEET, FULL)])
     said = {place: str(cell.value) for place, cell in how_to.cells.items()}
     rows = {said[row, 1]: said[row, 2] for row, column in said if column == 1 and (row, 2) in said}
     assert rows["Amber"] == "Late, and in hand"

@@ -13,7 +13,7 @@ import pytest
 from tests.builders.cycle import JO, PERIOD, RUTH, a_master, sent_back, table
 from xlplan.errors import NotAMaster
 from xlplan.layout.returns import Return
-from xlplan.verbs import returned_files
+from xlplan.verbs import many_files
 from xlplan.verbs.merge import merge
 from xlplan.verbs.returned_files import ReturnedFile, moment_of, read_file, reading
 
@@ -52,8 +52,8 @@ def _first(master: Path, officer: str) -> str:
 
 @pytest.fixture(autouse=True)
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(returned_files, "MANY", 4)
-    monkeypatch.setattr(returned_files, "_cores", lambda: 2)
+    monkeypatch.setattr(many_files, "MANY", 4)
+    monkeypatch.setattr(many_files, "_cores", lambda: 2)
 
 
 def test_what_is_read_side_by_side_is_what_is_read_alone(files: list[ReturnedFile]) -> None:
@@ -68,18 +68,6 @@ def test_what_is_read_side_by_side_is_what_is_read_alone(files: list[ReturnedFil
     assert read == alone
 
 
-@pytest.mark.parametrize("fault", [OSError("no more processes"), subprocess.CalledProcessError(-9, "python")])
-def test_files_are_read_here_when_a_process_is_ended(
-    files: list[ReturnedFile], fault: Exception, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def ended(*_: object, **__: object) -> None:
-        raise fault
-
-    monkeypatch.setattr(subprocess, "run", ended)
-    with reading(files) as wait:
-        assert wait(None) == [read_file(file) for file in files]
-
-
 def test_a_workbook_that_is_no_master_is_said_though_returns_are_being_read(
     files: list[ReturnedFile], master: Path
 ) -> None:
@@ -92,7 +80,7 @@ def test_a_merge_comes_out_the_same(
 ) -> None:
     paths = [file.path for file in files[:-1]]
     side_by_side = merge(master, paths, period=PERIOD)
-    monkeypatch.setattr(returned_files, "MANY", 1000)
+    monkeypatch.setattr(many_files, "MANY", 1000)
     assert merge(master, paths, period=PERIOD).to_json() == side_by_side.to_json()
 
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from xlplan.layout.standard import LAYOUT_VERSION, owners_columns
@@ -38,7 +39,7 @@ class IssuedAction:
     """The locked columns: heading -> fingerprint of the value, "" for a blank one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IssuedReturn:
     """One return as it was issued."""
 
@@ -55,6 +56,11 @@ class IssuedReturn:
     @property
     def action_ids(self) -> tuple[str, ...]:
         return tuple(self.actions)
+
+    @cached_property
+    def rows(self) -> tuple[RecordRow, ...]:
+        """Its rows in the hidden sheet, both of the master and of the return."""
+        return tuple(_issued_rows(self))
 
 
 class MergedValue(NamedTuple):
@@ -151,7 +157,7 @@ def record_rows(record: Record) -> list[RecordRow]:
 
     Each text is at most 32,000 characters long; a longer one goes on in the next cells of its row.
     """
-    return [*_first_rows(record), *_entry_rows(record.entries)]
+    return [*first_rows(record), *_entry_rows(record.entries)]
 
 
 def added_cells(before: Record, after: Record) -> dict[Place, Value]:
@@ -164,7 +170,7 @@ def added_cells(before: Record, after: Record) -> dict[Place, Value]:
     rows = dict(enumerate(_entry_rows(after.entries[len(before.entries) :]), before.last_row + 1))
     rows |= {
         number: new
-        for number, (old, new) in enumerate(zip(_first_rows(before), _first_rows(after), strict=True), 1)
+        for number, (old, new) in enumerate(zip(first_rows(before), first_rows(after), strict=True), 1)
         if old != new
     }
     return {
@@ -175,7 +181,8 @@ def added_cells(before: Record, after: Record) -> dict[Place, Value]:
     }
 
 
-def _first_rows(record: Record) -> list[RecordRow]:
+def first_rows(record: Record) -> list[RecordRow]:
+    """The rows that stand before all entries."""
     return [
         ("xlplan", record.of, record.layout_version),
         ("plan", record.plan_id),
@@ -186,7 +193,7 @@ def _first_rows(record: Record) -> list[RecordRow]:
 def _entry_rows(entries: Iterable[Entry]) -> Iterator[RecordRow]:
     for entry in entries:
         if isinstance(entry, IssuedReturn):
-            yield from _issued_rows(entry)
+            yield from entry.rows
         elif isinstance(entry, MergedVersion):
             yield from _merged_rows(entry)
         else:

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from xlplan.layout import standard
 from xlplan.layout.return_columns import RECOMMENDATION, THEME, ZOOM, fitted_columns, return_columns
 from xlplan.layout.sheets import Row, title_cells
-from xlplan.model import Action, CellValue, KeyEntry, Progress
 from xlplan.values.text import written_day
 from xlplan.workbook.grid import Formula, Place, column_letters
 from xlplan.workbook.sheet_spec import Column, SheetSpec, StyledCell, Table
+
+if TYPE_CHECKING:
+    from xlplan.model import Action, CellValue, KeyEntry
+
+Shown: TypeAlias = "Mapping[str, CellValue]"
+"""The cells of one action in a return, by heading, without Check. Blank ones are None."""
 
 DONE = "Done"
 RAG_MISSING = "RAG missing"
@@ -40,8 +46,8 @@ class ReturnSheet:
     returns_due: dt.date | None
     send_to: str = ""
     """The coordinator's name and address; "" where the Cover says neither."""
-    key: tuple[KeyEntry, ...] = ()
-    """The plan's Key, for what each RAG word means in it."""
+    meanings: Mapping[str, str] = field(default_factory=lambda: meanings_in(()))
+    """What each RAG word means in the plan. See `meanings_in`."""
     context: str = RECOMMENDATION
     """The column that says what an action answers to."""
 
@@ -67,24 +73,23 @@ def _day(date: dt.date) -> str:
     return f"{date:%A} {written_day(date)}"
 
 
-def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetSpec, SheetSpec]:
+def return_sheets(sheet: ReturnSheet, actions: Sequence[Shown]) -> tuple[SheetSpec, SheetSpec]:
     """The sheets `Return` and `How to`.
 
     Args:
         sheet: whose return it is, for which period.
-        actions: the actions to report on, at least one.
+        actions: the actions to report on, at least one. See `return_values`.
     """
     columns = sheet.columns
     headings = [column.heading for column in columns]
-    shown = [return_values(sheet, action) for action in actions]
     texts = [
-        ["x" if heading in ("ID", "Check") else str(values[heading] or "") for values in shown]
+        ["x" if heading in ("ID", "Check") else str(values[heading] or "") for values in actions]
         for heading in headings
     ]
     formula = check_formula(sheet, headings)
     rows = tuple(
-        _return_row(sheet, headings, action, values, formula.replace(_ROW, str(row)))
-        for row, (action, values) in enumerate(zip(actions, shown, strict=True), standard.FIRST_ROW)
+        _return_row(sheet, headings, values, formula.replace(_ROW, str(row)))
+        for row, values in enumerate(actions, standard.FIRST_ROW)
     )
     rag_column = headings.index(standard.rag_heading(sheet.period)) + 1
     unfilled = next(
@@ -117,10 +122,11 @@ def return_sheets(sheet: ReturnSheet, actions: Sequence[Action]) -> tuple[SheetS
     return spec, _how_to(sheet)
 
 
-def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
-    """The cells of one action in a return, by heading, without ID and Check: blank cells are None."""
+def return_values(sheet: ReturnSheet, action: Action) -> Shown:
+    """What a return shows of one action."""
     now = action.in_period(sheet.period)
     values: dict[str, CellValue] = {
+        "ID": action.id,
         "Ref": action.ref,
         "Action": action.shown_action,
         # without what it answers to, "Agreed" is all that an officer sees of an audit's action
@@ -138,23 +144,21 @@ def return_values(sheet: ReturnSheet, action: Action) -> dict[str, CellValue]:
     return {heading: None if value == "" else value for heading, value in values.items()}
 
 
-def _return_row(
-    sheet: ReturnSheet,
-    headings: Sequence[str],
-    action: Action,
-    values: Mapping[str, CellValue],
-    formula: str,
-) -> Row:
+def _return_row(sheet: ReturnSheet, headings: Sequence[str], values: Shown, formula: str) -> Row:
     """One action as a row of the return."""
-    last = action.in_period(sheet.last_period or "")
-    now = action.in_period(sheet.period)
-    by_heading = {**values, "ID": action.id, "Check": Formula(formula, shows=check(now, last))}
+
+    def text(heading: str) -> str:
+        return str(values.get(heading) or "")
+
+    rag, progress = text(standard.rag_heading(sheet.period)), text(standard.progress_heading(sheet.period))
+    last_progress = text(standard.progress_heading(sheet.last_period)) if sheet.last_period else ""
+    by_heading = {**values, "Check": Formula(formula, shows=check(rag, progress, last_progress))}
     return tuple([by_heading[heading] for heading in headings])
 
 
-def check(now: Progress, last: Progress, revised_due: CellValue = None) -> str:
+def check(rag: str, progress: str, last_progress: str, revised_due: CellValue = None) -> str:
     """Work out the words of the Check column for one row."""
-    word, words = _as_excel_reads(now.rag), _as_excel_reads(now.progress)
+    word, words = _as_excel_reads(rag), _as_excel_reads(progress)
     if not word:
         return RAG_MISSING
     if word not in map(str.casefold, standard.RAG_WORDS):
@@ -163,7 +167,7 @@ def check(now: Progress, last: Progress, revised_due: CellValue = None) -> str:
         if word == "not started":
             return _date_or_done(revised_due)
         return {"red": SAY_WHY_RED, "complete": SAY_WHAT_SHOWS_IT}.get(word, PROGRESS_MISSING)
-    if words == _as_excel_reads(last.progress) and word != "complete":
+    if words == _as_excel_reads(last_progress) and word != "complete":
         return SAME_WORDS
     return _date_or_done(revised_due)
 
@@ -248,13 +252,12 @@ def _how_to(sheet: ReturnSheet) -> SheetSpec:
     first = standard.FIRST_ROW + len(lines) + 1
     cells[first - 1, 2] = StyledCell("What each word means in this plan", replace(standard.LABEL, size=12))
     heights[first - 1] = 30
-    meanings = _meanings(sheet.key)
-    for row, (word, meaning) in enumerate(meanings.items(), first):
+    for row, (word, meaning) in enumerate(sheet.meanings.items(), first):
         fill, colour = standard.RAG_STYLES[word]
         look = replace(text, fill=fill, colour=colour, border=standard.LINE, horizontal="center", bold=True)
         cells[row, 1] = StyledCell(word, look)
         cells[row, 2] = StyledCell(meaning, replace(text, border=standard.LINE))
-    last = first + len(meanings) + 1
+    last = first + len(sheet.meanings) + 1
     cells[last, 2] = StyledCell("Whom to send it to", replace(standard.LABEL, size=12))
     whom = (
         sheet.send_to
@@ -280,7 +283,7 @@ _USUAL = {
 _USUALLY = " (The usual meaning: the plan's Key does not say.)"
 
 
-def _meanings(key: Sequence[KeyEntry]) -> dict[str, str]:
+def meanings_in(key: Sequence[KeyEntry]) -> Mapping[str, str]:
     """RAG word -> its definition in the plan's Key, else the usual meaning, named as such."""
     meanings: dict[str, str] = {}
     for word in standard.RAG_WORDS:

@@ -1,4 +1,4 @@
-"""A return as a workbook: as it is issued, and as it goes out once more."""
+"""What goes into a return, from the master: as it is issued, and as it goes out once more."""
 
 from __future__ import annotations
 
@@ -10,78 +10,68 @@ from pathlib import Path
 from xlplan.layout import standard
 from xlplan.layout.cover import COORDINATOR, REPLY_TO
 from xlplan.layout.master import Master, as_text
-from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
+from xlplan.layout.record import IssuedReturn, issued_action
 from xlplan.layout.return_columns import RECOMMENDATION, THEME
-from xlplan.layout.return_sheet import ReturnSheet, return_sheets, return_values
-from xlplan.layout.sheets import hidden_sheet
+from xlplan.layout.return_file import ReturnFile, draw_return
+from xlplan.layout.return_sheet import ReturnSheet, Shown, meanings_in, return_values
 from xlplan.model import Action, Progress
 from xlplan.values.text import fold
-from xlplan.workbook.file import FileBook
 
 
-def sheet_of_return(master: Master, record: Record, officer: str, period: str) -> ReturnSheet:
-    """Make the facts of a new return: its number, whose it is, what for, and to whom it goes back.
+def sheets_of_returns(master: Master, period: str, officers: Sequence[str]) -> list[ReturnSheet]:
+    """Make the facts of new returns: their numbers, whose they are, what for, and to whom they go back.
 
     Args:
-        master: the master as read.
-        record: the record, with the returns that were issued just before: numbers go on from there.
-        officer: whose return it is.
+        master: the master as read; numbers go on from those of its record.
         period: the review period to report on.
+        officers: whose returns they are.
     """
-    numbers = [int(one.id[1:]) for one in record.issued if one.id[1:].isdigit()]
+    numbers = [int(one.id[1:]) for one in master.record.issued if one.id[1:].isdigit()]
     labels = master.period_labels
     at = labels.index(period)
     filled = [
         label for label in labels[:at] if any(action.is_reported_in(label) for action in master.plan.actions)
     ]
     sender = [master.cover.get(fold(label), "") for label in (COORDINATOR, REPLY_TO)]
-    return ReturnSheet(
-        return_id=f"R{max(numbers, default=0) + 1:04d}",
-        plan_id=record.plan_id,
+    blank = ReturnSheet(
+        return_id="",
+        plan_id=master.record.plan_id,
         plan_title=master.title or "Action plan",
         period=period,
         last_period=filled[-1] if filled else labels[at - 1] if at else None,
-        officer=officer,
+        officer="",
         returns_due=master.periods[at].returns_due,
         send_to=", ".join(part for part in sender if part),
-        key=master.own_key,
+        meanings=meanings_in(master.own_key),
     )
+    return [
+        replace(blank, return_id=f"R{number:04d}", officer=officer)
+        for number, officer in enumerate(officers, max(numbers, default=0) + 1)
+    ]
 
 
-def as_issued(sheet: ReturnSheet, actions: Sequence[Action], file: str, when: dt.datetime) -> IssuedReturn:
+def as_issued(sheet: ReturnSheet, actions: Sequence[Shown], file: str, when: dt.datetime) -> IssuedReturn:
     """Make the record's entry for a return: each action as it is in it.
 
     Args:
         sheet: the facts of the return.
-        actions: its actions.
+        actions: its rows.
         file: its file's name.
         when: the moment of issue.
     """
-    headings = [column.heading for column in sheet.columns]
+    columns = [column.heading for column in sheet.columns if column.heading not in ("ID", "Check")]
     return IssuedReturn(
         id=sheet.return_id,
         period=sheet.period,
         officer=sheet.officer,
         file=file,
         when=when.replace(microsecond=0),
-        columns=tuple(heading for heading in headings if heading not in ("ID", "Check")),
+        columns=tuple(columns),
         actions={
-            action.id: issued_action(action.id, return_values(sheet, action), sheet.period)
-            for action in actions
+            identity: issued_action(identity, {heading: shown[heading] for heading in columns}, sheet.period)
+            for identity, shown in ((str(shown["ID"]), shown) for shown in actions)
         },
     )
-
-
-def return_workbook(sheet: ReturnSheet, issued: IssuedReturn, actions: Sequence[Action]) -> FileBook:
-    """Make the workbook of a return, not saved yet.
-
-    Args:
-        sheet: the facts of the return.
-        issued: its entry in the record, which goes into its hidden sheet.
-        actions: its actions.
-    """
-    record = Record(plan_id=sheet.plan_id, entries=(issued,), of="return")
-    return FileBook.new([*return_sheets(sheet, actions), hidden_sheet(record_rows(record))])
 
 
 def issued_again(
@@ -125,10 +115,12 @@ def issued_again(
     ]
     earlier = [label for label in master.period_labels if label != period]
     shown = [label for label in earlier if standard.rag_heading(label) in again.columns]
+    [sheet] = sheets_of_returns(master, period, [officer])
     sheet = replace(
-        sheet_of_return(master, master.record, officer, period),
+        sheet,
         return_id=again.id,
         last_period=shown[0] if shown else None,
         context=THEME if THEME in again.columns else RECOMMENDATION,
     )
-    return again, return_workbook(sheet, again, actions).checked(Path(again.file))
+    rows = [return_values(sheet, action) for action in actions]
+    return again, draw_return(ReturnFile(Path(again.file), sheet, rows, again.rows))

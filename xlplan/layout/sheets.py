@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from xlplan.layout import standard
 from xlplan.layout.standard import StandardSheet
-from xlplan.model import Action, Finding, KeyEntry, Officer, Period
 from xlplan.workbook.grid import Formula, Place, Value, quoted
 from xlplan.workbook.sheet_spec import SheetSpec, StyledCell, Table
+
+if TYPE_CHECKING:
+    from xlplan.model import Action, Finding, KeyEntry, Officer, Period
 
 Row = tuple[Value | Formula, ...]
 

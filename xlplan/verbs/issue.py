@@ -17,7 +17,9 @@ from xlplan.layout.changes import add_rows, nobody_waited_for, put_record, refre
 from xlplan.layout.master import Master, as_text, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record
-from xlplan.layout.return_workbook import as_issued, return_workbook, sheet_of_return
+from xlplan.layout.return_file import ReturnFile, draw_return
+from xlplan.layout.return_sheet import return_values
+from xlplan.layout.return_workbook import as_issued, sheets_of_returns
 from xlplan.model import Action, Finding, Model
 from xlplan.reporting import letter_wording
 from xlplan.reporting.correspondence import Correspondence
@@ -28,9 +30,10 @@ from xlplan.values.ownership import actions_by_owner
 from xlplan.values.text import counted, fold, listing
 from xlplan.verbs.add_period import open_planned
 from xlplan.verbs.arguments import folder_beside, period_named
+from xlplan.verbs.many_files import begun
 from xlplan.verbs.result import Result, Tell
 from xlplan.workbook.book import Book
-from xlplan.workbook.file import FileBook, opened
+from xlplan.workbook.file import opened
 from xlplan.workbook.file_names import file_names
 from xlplan.workbook.grid import Formula, Value
 from xlplan.workbook.output_files import CutOffRun, cut_off_runs, write_together
@@ -73,8 +76,8 @@ class Issued(Result):
     """Officers to whom no letter could be drafted: the register has no address for them."""
     left_out: tuple[str, ...] = ()
     """What stands under Copy to, or on the Cover as Reply to, and is no address."""
-    _letters: dict[Path, bytes] = PrivateAttr(default_factory=dict)
-    _files: dict[Path, FileBook] = PrivateAttr(default_factory=dict)
+    _contents: dict[Path, bytes] = PrivateAttr(default_factory=dict)
+    """What is written into the folder."""
     _mark: str = PrivateAttr(default="")
     """By which the run is known in the record, should it be cut off."""
     _cut_off: tuple[CutOffRun, ...] = PrivateAttr(default=())
@@ -128,15 +131,14 @@ class Issued(Result):
         """
         for run in self._cut_off:
             run.finish()
-        contents = {path: book.checked(path) for path, book in self._files.items()} | self._letters
-        folders = {path.parent for path in contents}
+        folders = {path.parent for path in self._contents}
         if not folders:
             super().save()
             return
         (folder,) = folders
         write_together(
             folder,
-            {path.name: content for path, content in contents.items()},
+            {path.name: content for path, content in self._contents.items()},
             mark=self._mark,
             commit=super().save,
             take_back=self._take_back,
@@ -204,7 +206,6 @@ def issue(
     finished = {file for run in cut_off for file in run.files}
     files = _file_names(wanted, label, target, finished if not force else None)
     issued: list[ReturnIssued] = []
-    books: dict[Path, FileBook] = {}
     left = []
     for officer in wanted:
         if files[officer] in finished and (one := _last_issued(record, label, officer)):
@@ -212,22 +213,27 @@ def issue(
         else:
             left.append(officer)
     is_cut_off = bool(issued)
-    for number, officer in enumerate(left, start=1):
-        sheet = sheet_of_return(master, record, officer, label)
-        one = as_issued(sheet, owned[officer], files[officer].name, when)
-        record = replace(record, entries=(*record.entries, one))
-        books[files[officer]] = return_workbook(sheet, one, owned[officer])
-        issued.append(ReturnIssued(officer=officer, file=str(files[officer]), actions=len(owned[officer])))
-        if tell:
-            tell(number, len(left))
+    drawn: list[ReturnFile] = []
+    entries: list[IssuedReturn] = []
+    for sheet in sheets_of_returns(master, label, left):
+        shown = [return_values(sheet, action) for action in owned[sheet.officer]]
+        file = files[sheet.officer]
+        one = as_issued(sheet, shown, file.name, when)
+        entries.append(one)
+        drawn.append(ReturnFile(file, sheet, shown, one.rows))
+        issued.append(ReturnIssued(officer=sheet.officer, file=str(file), actions=len(shown)))
     new = issued[len(wanted) - len(left) :]
-    if new or not is_cut_off:
-        _note(book, master, record, new, label, when)
-        refresh_cover(book, master)
+    record = replace(record, entries=(*record.entries, *entries))
+    with begun(draw_return, drawn) as wait:
+        if new or not is_cut_off:
+            _note(book, master, record, new, label, when)
+            refresh_cover(book, master)
+        findings = _errors_of_owners(master, label, to_look_at, when.date())
+        contents = dict(zip((one.path for one in drawn), wait(tell), strict=True))
     letters: dict[Path, bytes] = {}
     correspondence = Correspondence(master, label)
     for officer in left if drafts else ():
-        content = books[files[officer]].checked(files[officer])
+        content = contents[files[officer]]
         asked = len(owned[officer])
         written = correspondence.write(
             officer,
@@ -246,16 +252,15 @@ def issue(
         was_opened=is_opened,
         returns=tuple(sorted(issued, key=lambda one: wanted.index(one.officer))),
         unissued=tuple(unissued) if not officers else (),
-        findings=_errors_of_owners(master, label, to_look_at, when.date()),
+        findings=findings,
         drafts=tuple(map(str, [*(file for file in finished if file.suffix == ".eml"), *letters])),
         no_address=tuple(correspondence.no_address),
         left_out=tuple(correspondence.left_out) if drafts else (),
     )
-    result._letters = letters
     result._book = book if new or changes or not is_cut_off else None
-    result._files = books
+    result._contents = contents | letters
     result._cut_off = cut_off
-    result._mark = next((_mark_of(one) for one in record.issued[len(master.record.issued) :]), "")
+    result._mark = _mark_of(entries[0]) if entries else ""
     return result
 
 

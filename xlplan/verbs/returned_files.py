@@ -1,20 +1,14 @@
-"""Read the files that came back: one after the other, or side by side in processes when there are many.
+"""Read the files that came back.
 
-Each process is this module, run by itself. It is given files and hands back what it has read, so that what is read
-there is what would be read here. (A pool of `multiprocessing` would run the caller's own script again where it is not
-guarded against that.) What only the caller needs is imported where it is used: a process starts in half the time.
+Many are read in processes. What only the caller needs is imported where it is used: a process starts in half the time.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import gc
-import math
 import os
-import pickle
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,20 +16,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from xlplan.errors import WrongUsage, XlplanError
 from xlplan.layout.returns import Return, read_return
 from xlplan.layout.storable import make_storable
+from xlplan.verbs.many_files import begun
 from xlplan.workbook.limits import RETURN
 from xlplan.workbook.readers import grids_of, last_saved
 from xlplan.workbook.readers.admission import admit
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from xlplan.model import ReturnOutcome
     from xlplan.verbs.result import Tell
-
-MANY = 100
-"""From so many files on a process is worth the quarter of a second that it takes to start."""
-MOST = 250
-"""Files that one process is given, so that what it holds stays small."""
 
 
 @dataclass(frozen=True)
@@ -54,29 +42,13 @@ Read: TypeAlias = "Return | ReturnOutcome"
 """A return, or why the file is none."""
 
 
-@contextmanager
-def reading(files: Sequence[ReturnedFile]) -> Iterator[Callable[[Tell | None], list[Read]]]:
-    """Begin to read files, to go on with other work meanwhile.
+def reading(files: Sequence[ReturnedFile]) -> AbstractContextManager[Callable[[Tell | None], list[Read]]]:
+    """Begin to read files, to go on with other work meanwhile. See `many_files.begun`.
 
     Args:
         files: what is read.
-
-    Yields:
-        What waits for the results, one a file in the order of the files; it is given what to call with (done, of).
     """
-    shares = _shares(files)
-    if len(shares) < 2:
-        yield lambda tell: _here(files, tell)
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(_cores()) as threads:
-        futures = [threads.submit(_in_a_process, share) for share in shares]
-        try:
-            yield lambda tell: _gathered(futures, len(files), tell)
-        finally:
-            for future in futures:
-                future.cancel()
+    return begun(read_file, files)
 
 
 def read_file(file: ReturnedFile) -> Read:
@@ -126,62 +98,3 @@ def why_refused(fault: Exception) -> str:
         "it cannot be read: something in it is as no spreadsheet program writes it. "
         "Open it in Excel, save it, and try again."
     )
-
-
-def _shares(files: Sequence[ReturnedFile]) -> list[Sequence[ReturnedFile]]:
-    """The files in parts of equal size, one a process; one part when they are too few."""
-    wanted = max(min(_cores(), 2 * len(files) // MANY), math.ceil(len(files) / MOST))
-    if len(files) < MANY or _cores() < 2 or not sys.executable:
-        return [files]
-    size = math.ceil(len(files) / wanted)
-    return [files[at : at + size] for at in range(0, len(files), size)]
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _here(files: Sequence[ReturnedFile], tell: Tell | None) -> list[Read]:
-    read = []
-    for file in files:
-        read.append(read_file(file))
-        if tell:
-            tell(len(read), len(files))
-    return read
-
-
-def _gathered(futures: Sequence[Future[list[Read]]], number: int, tell: Tell | None) -> list[Read]:
-    read: list[Read] = []
-    for future in futures:
-        read += future.result()
-        if tell:
-            tell(len(read), number)
-    return read
-
-
-def _in_a_process(files: Sequence[ReturnedFile]) -> list[Read]:
-    """What a process of its own reads; what this one does, where that one cannot be started or is ended."""
-    import subprocess
-
-    try:
-        run = subprocess.run(
-            [sys.executable, "-m", __name__],
-            input=pickle.dumps(list(files)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-            check=True,
-        )
-        return list(pickle.loads(run.stdout))
-    except (OSError, subprocess.SubprocessError, pickle.UnpicklingError, EOFError):
-        return _here(files, None)
-
-
-def _main() -> None:
-    gc.disable()  # it ends in a moment
-    files: list[ReturnedFile] = pickle.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(pickle.dumps([read_file(file) for file in files], pickle.HIGHEST_PROTOCOL))
-
-
-if __name__ == "__main__":
-    _main()

@@ -1,0 +1,90 @@
+"""Work that is shared out to processes comes out as when it is done in one, whatever becomes of the processes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import xlplan
+from tests.builders.cycle import a_master
+from xlplan.verbs import many_files
+from xlplan.verbs.many_files import begun
+
+WORDS = [f"return {number}" for number in range(9)]
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many_files, "MANY", 4)
+    monkeypatch.setattr(many_files, "_cores", lambda: 2)
+
+
+def test_results_come_in_the_order_of_the_files_and_are_told() -> None:
+    told: list[tuple[int, int]] = []
+    with begun(str.upper, WORDS) as wait:
+        made = wait(lambda done, of: told.append((done, of)))
+    assert made == [word.upper() for word in WORDS]
+    assert told == [(5, 9), (9, 9)]
+
+
+def test_a_process_of_its_own_does_the_work() -> None:
+    """If this fails, three hundred returns are worked on one after the other."""
+    with begun(_process, list(range(9))) as wait:
+        assert os.getpid() not in wait(None)
+
+
+def _process(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("program", [sys.executable + " that is gone", "/bin/false"])
+def test_the_work_is_done_here_when_a_process_cannot_be_started_or_is_ended(
+    program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", program)
+    with begun(str.upper, WORDS) as wait:
+        assert wait(None) == [word.upper() for word in WORDS]
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    with (
+        begun(int, ["1", "2", "3", "four", "five", "6", "7"]) as wait,
+        pytest.raises(ValueError, match="four"),
+    ):
+        wait(None)
+
+
+def test_nobody_waits_for_work_that_is_not_wanted_any_more() -> None:
+    """After Ctrl-C, or when the workbook turns out to be no master."""
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), begun(time.sleep, [60.0] * 9):
+        raise KeyboardInterrupt
+    assert time.monotonic() - started < 30
+
+
+def test_returns_that_are_drawn_side_by_side_are_the_same_to_the_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    master = a_master(tmp_path / "council")
+    issued = {}
+    for name, many in (("side by side", 2), ("one after the other", 1000)):
+        monkeypatch.setattr(many_files, "MANY", many)
+        result = xlplan.issue(master, folder=tmp_path / name, now=dt.datetime(2026, 11, 2, 9, 30))
+        result.save()
+        xlplan.undo(master).save()
+        issued[name] = {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()}
+    assert len(issued["side by side"]) >= 3
+    assert issued["side by side"] == issued["one after the other"]
+
+
+def test_a_process_that_draws_starts_at_once() -> None:
+    """If this fails, each process takes a fifth of a second more to start."""
+    program = "import sys, xlplan.layout.return_file; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"pydantic", "openpyxl", "xlplan.model", "xlplan.layout.master"} & set(run.stdout.split())
