@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xlplan.checks.catalogue import chosen
 from xlplan.checks.gather import build_context, find_all
-from xlplan.layout.master import Master, as_text
+from xlplan.layout.master import ListedRow, Master, as_text
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import CellValue, Change, OfficerFindings
 
@@ -43,8 +43,7 @@ def findings_by_officer(
     asks_for_date = {identity for identity, column in waiting if column == "Revised due"}
     everything = {identity for ids in returned.values() for identity in ids}
     after = _after(master, [change for change in changes if change.column in headings])
-    context = build_context(after, period=period, today=today, only=everything)
-    context = replace(context, rows=tuple(replace(row, is_expected=True) for row in context.rows))
+    context = build_context(after, period=period, today=today, only=everything, came_back=True)
     asked = [
         finding
         for finding, _ in find_all(context, _CODES, master)
@@ -92,7 +91,7 @@ def _after(master: Master, changes: Sequence[Change]) -> Master:
     for change in changes:
         new.setdefault(change.id, {})[change.column] = change.new
     rows = [
-        replace(row, values={**row.values, **new[identity]})
+        ListedRow(row.row, {**row.values, **new[identity]})
         if (identity := as_text(row.values["ID"])) in new
         else row
         for row in master.table.rows

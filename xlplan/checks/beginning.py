@@ -19,8 +19,8 @@ def find_beginning(grids: Mapping[str, Grid], master: Master) -> tuple[dt.date |
     Both are looked for above the tables of the council's own sheets, the year in the plan's title too.
     """
     first_rows: dict[str, int] = {}
-    for action in master.plan.actions:
-        if place := source_place(action):
+    for row in master.table.rows:
+        if place := source_place(row.text("Source")):
             first_rows[place[0]] = min(place[1], first_rows.get(place[0], place[1]))
     titles = [Grid(grid.sheet, _cells_above(grid, first_rows[name])) for name, grid in grids.items()]
     views = [SheetView(grid) for grid in titles]

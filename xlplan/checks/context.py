@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from xlplan.model import Action, CellValue, Officer, Progress, Severity
+from xlplan.layout.standard import progress_heading, rag_heading
+from xlplan.model import Action, CellValue, Officer, Severity
+from xlplan.values.cell_values import as_text
 from xlplan.values.officers import Register
-from xlplan.values.overdue import due_now, is_overdue, last_word, periods_to
+from xlplan.values.overdue import date_that_holds, is_past, last_of, periods_to
 from xlplan.values.owners import Owners, read_owners
 from xlplan.values.rag import Key
 from xlplan.values.text import clean, fold, listing
@@ -30,15 +33,24 @@ class OwnCell:
     """The real date that the cell holds; its day and month are beyond doubt."""
 
 
-@dataclass(frozen=True, slots=True)
+class Reported(NamedTuple):
+    """What was reported on an action in one period."""
+
+    rag: str
+    """The word as the Key reads it; another as typed."""
+    progress: str
+
+
+@dataclass(frozen=True)
 class PlanRow:
     """One row of the Plan."""
 
     number: int
     """Its place in the plan, from 0: rows that a person has just added have no ID yet."""
-    action: Action
     typed: Mapping[str, CellValue]
     """The Plan's cells as they stand, by heading."""
+    make_action: Callable[[], Action]
+    """Makes the action that stands in the row."""
     own: tuple[OwnCell, ...] = ()
     fills: Mapping[str, str] = field(default_factory=dict)
     """The fills of the Plan's own cells, by heading, where a person gave them one."""
@@ -52,10 +64,20 @@ class PlanRow:
         value = self.typed.get(heading)
         return clean(value) if isinstance(value, str) else ""
 
+    @cached_property
+    def action(self) -> Action:
+        """The action that stands in the row. It is made when it is asked for: some checks need a few cells only."""
+        return self.make_action()
+
+    @property
+    def id(self) -> str:
+        """The action's ID; "" as long as it has none."""
+        return as_text(self.typed.get("ID"))
+
     @property
     def due(self) -> dt.date | None:
         """The date that holds: the revised one where there is one."""
-        return due_now(self.action)
+        return date_that_holds(self.typed.get("Due"), self.typed.get("Revised due"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,30 +156,38 @@ class Context:
         given = ((label, self.reported(row, label).progress) for label in self.periods_before)
         return next(((label, text) for label, text in given if text), ("", ""))
 
-    def reported(self, row: PlanRow, period: str) -> Progress:
-        """An action's RAG word and progress in a period; the word as the Key reads it."""
-        found = row.action.in_period(period)
-        if found.rag not in self._words:
-            self._words[found.rag] = self.key.word(found.rag) or found.rag
-        word = self._words[found.rag]
-        return found if word == found.rag else found.model_copy(update={"rag": word})
+    def reported(self, row: PlanRow, period: str) -> Reported:
+        """An action's RAG word and progress in a period; two empty texts where nothing was reported."""
+        if period not in self._reports:
+            self._reports[period] = self._reports_in(period)
+        return self._reports[period][row.number]
 
     @cached_property
-    def _words(self) -> dict[str, str]:
-        """Word as typed -> the Key's word: each is looked up once."""
+    def _reports(self) -> dict[str, dict[int, Reported]]:
+        """Period -> a row's number -> what was reported: most checks ask for the same period of all rows."""
         return {}
 
-    def now(self, row: PlanRow) -> Progress:
+    def _reports_in(self, period: str) -> dict[int, Reported]:
+        rag, progress = rag_heading(period), progress_heading(period)
+        reports = {}
+        for row in self.rows:
+            word = as_text(row.typed.get(rag))
+            reports[row.number] = Reported(self.key.word(word) or word, as_text(row.typed.get(progress)))
+        return reports
+
+    def now(self, row: PlanRow) -> Reported:
         """An action's RAG word and progress in the period that is checked."""
         return self.reported(row, self.period)
 
     def last_word(self, row: PlanRow) -> str:
         """The last RAG word given for an action, up to the period that is checked; "" when there was none."""
-        return last_word(row.action, periods_to(self.periods, self.period), self.key)
+        labels = periods_to(self.periods, self.period)
+        return last_of((self.reported(row, label).rag for label in reversed(labels)), self.key)
 
     def is_overdue(self, row: PlanRow) -> bool:
         """True when the date that holds is past and the last word is not Complete."""
-        return is_overdue(row.action, periods_to(self.periods, self.period), self.key, self.today)
+        timescale = as_text(row.typed.get("Timescale"))
+        return is_past(row.due, timescale, self.today) and self.last_word(row) != "Complete"
 
     def timescale(self, row: PlanRow) -> Timescale:
         """The row's timescale, read anew."""
@@ -205,4 +235,4 @@ def also_in(rows: Sequence[PlanRow]) -> str:
 
 def ids(rows: Sequence[PlanRow]) -> str:
     """The IDs of some rows in a line: "A001, A004 and 3 more"."""
-    return listing([row.action.id or "a new row" for row in rows])
+    return listing([row.id or "a new row" for row in rows])

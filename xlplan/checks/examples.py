@@ -92,8 +92,8 @@ def _row(number: int, cells: Mapping[str, CellValue], labels: tuple[str, ...], i
     fill, own, revisions = texts.get(FILL, ""), texts.get(OWN_SHEET, ""), cells.get(REVISIONS)
     return PlanRow(
         number=number,
-        action=action,
         typed={**texts, **cells},
+        make_action=lambda: action,
         own=(OwnCell("Plan 1", f"C{number + 5}", own),) if own else (),
         fills={standard.rag_heading(labels[-1]): fill} if fill and labels else {},
         revisions=revisions if isinstance(revisions, int) else 0,

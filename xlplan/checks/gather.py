@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from xlplan.checks.catalogue import RULES
 from xlplan.checks.context import Context, Found, GoneAction, OwnCell, PlanRow
 from xlplan.checks.registry import Rule
 from xlplan.layout import standard
 from xlplan.layout.master import Master, as_text
-from xlplan.model import Action, Finding, Period
+from xlplan.model import Finding, Period
 from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell, Grid, address
@@ -26,7 +27,9 @@ OwnRows = Mapping[tuple[str, int], tuple[OwnCell, ...]]
 
 def list_source_sheets(master: Master) -> tuple[str, ...]:
     """List the council's own sheets from which actions came, by the names that Source has for them."""
-    return tuple(dict.fromkeys(place[0] for action in master.plan.actions if (place := source_place(action))))
+    return tuple(
+        dict.fromkeys(place[0] for row in master.table.rows if (place := source_place(row.text("Source"))))
+    )
 
 
 def read_own_rows(grids: Mapping[str, Grid]) -> OwnRows:
@@ -55,6 +58,7 @@ def build_context(
     began: dt.date | None = None,
     year_began: dt.date | None = None,
     only: Collection[str] | None = None,
+    came_back: bool = False,
 ) -> Context:
     """Build what the checks are given.
 
@@ -67,24 +71,25 @@ def build_context(
         began: when the plan began.
         year_began: when the financial year began that a title names.
         only: the IDs of the actions to look at; all of them by default.
+        came_back: True when these actions have just come back, so that something should be said of each.
     """
     fills = _fills(master, plan_grid) if plan_grid else {}
     revisions = _revisions(master)
-    expected = _expected(master, period, today)
+    expected = None if came_back else _expected(master, period, today)
     rows = []
     for number, listed in enumerate(master.table.rows):
-        if only is not None and as_text(listed.values["ID"]) not in only:
+        identity = as_text(listed.values["ID"])
+        if only is not None and identity not in only:
             continue
-        action = master.action(listed)
         rows.append(
             PlanRow(
                 number=number,
-                action=action,
                 typed=listed.values,
-                own=own.get(source_place(action) or ("", 0), ()) if own else (),
+                make_action=partial(master.action, listed),
+                own=own.get(source_place(listed.text("Source")) or ("", 0), ()) if own else (),
                 fills=fills.get(listed.row, {}),
-                revisions=revisions[action.id],
-                is_expected=expected is None or action.id in expected,
+                revisions=revisions.get(identity, 0),
+                is_expected=expected is None or identity in expected,
             )
         )
     return Context(
@@ -141,7 +146,7 @@ def _finding(rule: Rule, found: Found, master: Master, officers: Mapping[str, in
         message=found.message,
         sheet=sheet,
         cell=cell,
-        id=found.row.action.id if found.row else found.id,
+        id=found.row.id if found.row else found.id,
         column=column,
         value=found.value,
         suggestion=found.suggestion,
@@ -177,9 +182,9 @@ def _gone(master: Master) -> tuple[GoneAction, ...]:
     return tuple(gone)
 
 
-def source_place(action: Action) -> tuple[str, int] | None:
+def source_place(source: str) -> tuple[str, int] | None:
     """The sheet and the row that an action came from, by its Source; None where that says no place."""
-    match = _SOURCE.fullmatch(action.source)
+    match = _SOURCE.fullmatch(source)
     return (match[1].replace("''", "'"), int(match[2])) if match else None
 
 

@@ -246,7 +246,7 @@ def same_words(context: Context) -> Iterator[Found]:
         if not now.progress or now.rag == "Complete":
             continue
         label, before = context.progress_before(row)
-        if fold(now.progress) == fold(before):
+        if before and fold(now.progress) == fold(before):
             message = f"The same words as in {label}"
             heading = progress_heading(context.period)
             yield Found(message, row, heading, now.progress, "What has happened since?")

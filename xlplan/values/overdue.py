@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from xlplan.model import Action
+from xlplan.model import Action, CellValue
+from xlplan.values.cell_values import as_date
 from xlplan.values.rag import CANONICAL, Key
 from xlplan.values.timescales import read_timescale
 
@@ -18,7 +19,12 @@ def due_now(action: Action) -> dt.date | None:
     >>> due_now(Action(id="A001", due=dt.date(2026, 3, 31), revised_due="when the panel meets"))
     datetime.date(2026, 3, 31)
     """
-    return action.revised_due if isinstance(action.revised_due, dt.date) else action.due
+    return date_that_holds(action.due, action.revised_due)
+
+
+def date_that_holds(due: CellValue, revised: CellValue) -> dt.date | None:
+    """The date that holds, of the two that stand in the Plan: the revised one where it is one."""
+    return as_date(revised) or as_date(due)
 
 
 def periods_to(periods: Sequence[str], period: str) -> Sequence[str]:
@@ -52,7 +58,11 @@ def is_overdue(action: Action, periods: Sequence[str], key: Key, today: dt.date)
         key: what RAG words mean in this plan.
         today: the day against which it is judged; what is due on that very day is not overdue yet.
     """
-    due = due_now(action)
-    if due is None or due >= today or last_word(action, periods, key) == "Complete":
+    return is_past(due_now(action), action.timescale, today) and last_word(action, periods, key) != "Complete"
+
+
+def is_past(due: dt.date | None, timescale: str, today: dt.date) -> bool:
+    """True when the date that holds is past, and the timescale does not say that it is done."""
+    if due is None or due >= today:
         return False
-    return not action.timescale or read_timescale(action.timescale).kind != "completed"
+    return not timescale or read_timescale(timescale).kind != "completed"
