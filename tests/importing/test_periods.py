@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.builders.messy import Written, month, sheet
 from xlplan.checks.reading import findings
+from xlplan.importing import period_labels
 from xlplan.importing.reader import read_plan_sheets
 
 
@@ -52,3 +55,13 @@ def test_a_month_finds_its_year_on_another_sheet() -> None:
     assert [
         (item.code, item.sheet, item.cell) for item in findings(reading.inferences) if item.code == "LAY002"
     ] == [("LAY002", "Roofs", "D1")]
+
+
+@given(text=st.text(alphabet="0123456789./- (q)", max_size=14))
+@example("30.9.05")
+@example("2026-10")
+@example("2026/27")
+def test_what_seems_to_name_no_period_at_a_glance_names_none(text: str) -> None:
+    """Most refs ("12.40") are told by it; if it were wrong, a column of a period would be taken for another."""
+    if not period_labels._MAY_NAME_ONE.search(text):
+        assert not any(form.search(text) for form in period_labels._FORMS.values())

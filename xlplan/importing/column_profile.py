@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlplan.values.date_words import MONTH_NAMES
 from xlplan.values.hues import rag_hue
@@ -142,47 +144,41 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
     if not filled:
         return Contents(rows=len(cells), coloured=_coloured(cells, key))
     texts = [clean(cell.shown) for cell in filled]
-
-    def share(flags: Sequence[bool]) -> float:
-        return sum(flags) / len(filled)
-
     real_dates = [isinstance(cell.value, dt.date) for cell in filled]
-    as_dates = [looks_like_date(text) for text in texts]
-    folded = [fold(text) for text in texts]
-    words = [key.word(text) for text in texts]
-    splits = [split_rag(text, key) for text in texts]
+    said = Counter(texts)  # what stands in many cells is judged once
+    is_date = {text: looks_like_date(text) for text in said}
+    folded = {text: fold(text) for text in said}
+    words = {text: key.word(text) for text in said}
+    splits = {text: split_rag(text, key) for text in said}
+
+    def share(judge: Callable[[str], object]) -> float:
+        return sum(number for text, number in said.items() if judge(text)) / len(filled)
+
     return Contents(
         filled=len(filled),
         rows=len(cells),
-        dates=share([real or is_date for real, is_date in zip(real_dates, as_dates, strict=True)]),
-        real_dates=share(real_dates),
-        vague=share(
-            [is_date and not _DAY.search(text) for is_date, text in zip(as_dates, texts, strict=True)]
-        ),
-        names=share([looks_like_names(text) for text in texts]),
-        refs=share([looks_like_ref(text) for text in texts]),
-        rag=share([word is not None for word in words]),
-        rag_colours=share([word in ("Red", "Amber", "Green") for word, _ in splits]),
-        rag_heads=share([all(split) for split in splits]),
+        dates=sum(real or is_date[text] for real, text in zip(real_dates, texts, strict=True)) / len(filled),
+        real_dates=sum(real_dates) / len(filled),
+        vague=share(lambda text: is_date[text] and not _DAY.search(text)),
+        names=share(looks_like_names),
+        refs=share(looks_like_ref),
+        rag=share(lambda text: words[text] is not None),
+        rag_colours=share(lambda text: splits[text][0] in ("Red", "Amber", "Green")),
+        rag_heads=share(lambda text: all(splits[text])),
         coloured=_coloured(cells, key),
-        levels=share([text in _LEVEL or text in _YES_NO for text in folded]),
-        statuses=share(
-            [
-                text.rstrip(".") in _STATUS or word is not None
-                for text, word in zip(folded, words, strict=True)
-            ]
-        ),
-        yes_no=share([text in _YES_NO for text in folded]),
-        raci=share([bool(_RACI.fullmatch(text)) for text in texts]),
-        people=share([looks_like_a_person(text) for text in texts]),
-        past=share([bool(_PAST.match(text)) for text in texts]),
-        paths=share([bool(_PATH.match(text)) for text in texts]),
-        marks=share([text in _MARKS for text in folded]),
-        numbers=share([_is_number(cell) for cell in filled]),
-        verbs=share([bool(VERB.match(text)) and len(text.split()) > 1 for text in texts]),
-        prose=share([looks_like_prose(text) for text in texts]),
+        levels=share(lambda text: folded[text] in _LEVEL or folded[text] in _YES_NO),
+        statuses=share(lambda text: folded[text].rstrip(".") in _STATUS or words[text] is not None),
+        yes_no=share(lambda text: folded[text] in _YES_NO),
+        raci=share(_RACI.fullmatch),
+        people=share(looks_like_a_person),
+        past=share(_PAST.match),
+        paths=share(_PATH.match),
+        marks=share(lambda text: folded[text] in _MARKS),
+        numbers=sum(_is_number(cell) for cell in filled) / len(filled),
+        verbs=share(lambda text: VERB.match(text) and len(text.split()) > 1),
+        prose=share(lambda text: len(text) >= _PROSE_LENGTH and not is_date[text]),
         length=sum(len(text) for text in texts) / len(texts),
-        distinct=len(set(texts)) / len(texts),
+        distinct=len(said) / len(texts),
     )
 
 
@@ -240,9 +236,14 @@ def looks_like_heading(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """True for a dash, a dot, "n/a": filled, and yet no word."""
-    if not _LETTER_OR_DIGIT.search(text):
-        return True
-    return len(text) <= _LONGEST_NOTHING and fold(text) in ("n/a", "na", "nil")
+    if len(text) <= _LONGEST_NOTHING:
+        return _is_nothing(text)
+    return not (text[:1].isalnum() or _LETTER_OR_DIGIT.search(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_nothing(text: str) -> bool:
+    return not _LETTER_OR_DIGIT.search(text) or fold(text) in ("n/a", "na", "nil")
 
 
 def _is_number(cell: Cell) -> bool:

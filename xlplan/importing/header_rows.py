@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from xlplan.importing.candidates import HeadingCell
 from xlplan.importing.classify import forced_field, weigh
@@ -58,7 +57,7 @@ def headers(view: SheetView, forced: Mapping[str, str]) -> tuple[list[Header], l
             for header in found
         ):
             continue
-        if _is_row_of(found, view, row, sorted(cells)):
+        if _is_row_of(found, view, row, list(cells)):
             continue
         for piece in _tables_in_row(view, row, forced):
             above = _header_above(found, view, row, piece)
@@ -94,18 +93,13 @@ def _is_row_of(found: Sequence[Header], view: SheetView, row: int, columns: Sequ
         return False
     cells = list(view.row(row).values())
     texts = [clean(cell.shown) for cell in cells]
-    return _holds_what_rows_hold(cells, texts) and not _repeats(texts, above)
+    return not _repeats(texts, above) and _holds_what_rows_hold(cells, texts)
 
 
 def _repeats(texts: Sequence[str], above: Header) -> bool:
     """True when half of the texts, and two, are headings of the table above."""
-    repeated = _headings_folded(above) & {text.casefold() for text in texts if text}
+    repeated = above.texts_folded.intersection(map(str.casefold, filter(None, texts)))
     return len(repeated) >= 2 and len(repeated) * 2 >= len(texts)
-
-
-@lru_cache(maxsize=4)
-def _headings_folded(header: Header) -> frozenset[str]:
-    return frozenset(head.text.casefold() for head in header.cells)
 
 
 def _begins_again(
@@ -146,11 +140,13 @@ def _holds_what_rows_hold(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
     """True when there is a day or a number among the cells, or the first is a ref: no headings."""
     first = texts[0]
     return (looks_like_ref(first) and not first.isalpha() and period_in(first) is None) or any(
-        cell.value.day != 1
-        if isinstance(cell.value, dt.date)
-        else _is_written_in(cell) or _DAY.fullmatch(text)
+        cell.value.day != 1 if isinstance(cell.value, dt.date) else _is_written_in(cell) or _is_day(text)
         for cell, text in zip(cells, texts, strict=True)
     )
+
+
+def _is_day(text: str) -> bool:
+    return text[:1].isdecimal() and bool(_DAY.fullmatch(text))
 
 
 def _bare(view: SheetView, row: int) -> Header:
@@ -276,7 +272,7 @@ def _reads_like_a_row(cells: Sequence[Cell]) -> bool:
 
 def _holds_a_day(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
     return any(
-        (isinstance(cell.value, dt.date) and cell.value.day != 1) or _DAY.fullmatch(text)
+        (isinstance(cell.value, dt.date) and cell.value.day != 1) or _is_day(text)
         for cell, text in zip(cells, texts, strict=True)
     )
 

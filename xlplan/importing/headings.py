@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from xlplan.importing.candidates import HeadingCell
 from xlplan.importing.classify import weigh
@@ -18,7 +19,7 @@ KNOWN, SURE = 0.6, 0.9
 """A heading of this weight is likely to be one of a plan's; one of that weight surely is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The headings of one table."""
 
@@ -33,6 +34,11 @@ class Header:
     @property
     def last_column(self) -> int:
         return self.cells[-1].last
+
+    @cached_property
+    def texts_folded(self) -> frozenset[str]:
+        """What its headings say, whatever the case."""
+        return frozenset(cell.text.casefold() for cell in self.cells)
 
     def overlaps(self, other: Header) -> bool:
         """True when the two stand over some column together."""

@@ -39,6 +39,8 @@ _FORMS = {
     "year": compile_late(r"(?<![\d/])(?P<year>20\d\d)\s*[/-]\s*(?:20)?\d\d(?!\d)"),
 }
 _ORDER = ("numeric", "iso", "dashed", "month", "quarter", "term", "round", "year", "month alone")
+_MAY_NAME_ONE = compile_late(r"[^\W\d_]|[/-]|\.[^.]*\.")
+"""What each of the forms has one of: a letter, a slash or a dash, two points. Most refs have none."""
 _QUARTER_ENDS = {1: (0, 6), 2: (0, 9), 3: (0, 12), 4: (1, 3)}
 _TERM_ENDS = {"winter": 2, "spring": 4, "summer": 8, "autumn": 12}
 _JOINTS = compile_late(
@@ -77,6 +79,8 @@ def period_in(text: str) -> PeriodLabel | None:
     True
     """
     plain = level(text)
+    if not _MAY_NAME_ONE.search(plain):
+        return None
     for form in _ORDER:
         match = _FORMS[form].search(plain)
         if match is None:

@@ -65,12 +65,16 @@ def _filled_columns(
 ) -> set[int]:
     """The columns that hold something in rows that the table reaches."""
     filled: set[int] = set()
+    first, last = header.first_column, header.last_column
     previous = header.last_row
     for row in rows:
-        cells = [column for column in view.row(row) if (row, column) not in taken]
-        inside = [column for column in cells if header.first_column <= column <= header.last_column]
+        cells = list(view.row(row))
+        if taken:
+            cells = [column for column in cells if (row, column) not in taken]
+        is_inside = bool(cells) and first <= cells[0] and cells[-1] <= last
+        inside = cells if is_inside else [column for column in cells if first <= column <= last]
         filled.update(inside)
-        beside_first = header.first_column - 1 in cells and row <= previous + 1
+        beside_first = first - 1 in cells and row <= previous + 1
         if len(inside) >= 2 or (inside and len(cells) == 2) or (beside_first and len(cells) == 1):
             filled.update(cells)
         previous = row

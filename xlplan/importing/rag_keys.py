@@ -38,8 +38,12 @@ _CODE = f"(?:{_COLOURS}|[ragbyw])"
 _NEXT_CODE = compile_late(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
 _CODE_AND_MEANING = compile_late(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
 _MOST_LINES = 9
+_FEWEST_ACROSS = 4
+"""Cells of a key that stands in one row: two codes with their meanings."""
 _LONGEST_LINE = 3
 """Cells side by side: a colour, what it stands for, and what is said of it."""
+_LONGEST_WORD = 60
+"""No word for a colour or for how things stand is longer, blanks and all; what is longer need not be looked up."""
 _CANONICAL = frozenset(map(fold, CANONICAL))
 _COMPLETE = compile_late(r"\b(?:completed?|achieved|delivered|closed|implemented|embedded)\b", re.I)
 _HALF_DONE = compile_late(
@@ -101,12 +105,7 @@ def _lines(view: SheetView, row: int) -> list[_KeyLine]:
     for column in sorted(cells):
         if column - 1 in cells:
             continue
-        run = [column]
-        while len(run) <= _LONGEST_LINE and (
-            run[-1] + 1 in cells or view.right_end(row, run[-1]) + 1 in cells
-        ):
-            after_merge = view.right_end(row, run[-1]) + 1
-            run.append(after_merge if after_merge in cells else run[-1] + 1)
+        run = _run(view, row, column)
         if len(run) > _LONGEST_LINE:
             continue
         swatch = view.grid[row, column - 1] if column > 1 else None
@@ -114,6 +113,21 @@ def _lines(view: SheetView, row: int) -> list[_KeyLine]:
         if line:
             lines.append(line)
     return lines
+
+
+def _run(view: SheetView, row: int, column: int) -> list[int]:
+    """The columns that are filled side by side from one on, as far as it takes to see that they are too many."""
+    cells = view.row(row)
+    run = [column]
+    while len(run) <= _LONGEST_LINE:
+        after_merge = view.right_end(row, run[-1]) + 1
+        if after_merge in cells:
+            run.append(after_merge)
+        elif run[-1] + 1 in cells:
+            run.append(run[-1] + 1)
+        else:
+            break
+    return run
 
 
 def _across(view: SheetView, row: int) -> list[_KeyLine]:
@@ -124,10 +138,12 @@ def _across(view: SheetView, row: int) -> list[_KeyLine]:
             lines = _within_one_cell(row, column, clean(cell.shown))
             if lines:
                 return lines
+    if len(cells) < _FEWEST_ACROSS:
+        return []
     columns = sorted(cells)
-    if columns and not _LABEL.sub("", clean(cells[columns[0]].shown), count=1):
+    if not _LABEL.sub("", clean(cells[columns[0]].shown), count=1):
         columns = columns[1:]
-    if len(columns) % 2 or len(columns) < 4:
+    if len(columns) % 2 or len(columns) < _FEWEST_ACROSS:
         return []
     lines = []
     for code, meaning in zip(columns[::2], columns[1::2], strict=True):
@@ -157,7 +173,7 @@ def _within_one_cell(row: int, column: int, text: str) -> list[_KeyLine]:
 
 def _line(row: int, cells: list[Cell], columns: list[int], swatch: Cell | None) -> _KeyLine | None:
     text = clean(cells[0].shown)
-    word = fold(text).rstrip(":.")
+    word = fold(text).rstrip(":.") if len(text) <= _LONGEST_WORD else ""
     rest = " – ".join(clean(cell.shown) for cell in cells[1:])
     fill = cells[0].fill or next((cell.fill for cell in cells[1:] if cell.fill), None) or ""
     if word in _COLOUR_WORDS or word in _STATUS_WORDS or fold(word) in _CANONICAL:

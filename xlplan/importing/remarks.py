@@ -86,7 +86,9 @@ def hidden_and_struck(found: Sequence[PlanTable]) -> list[Inference]:
         struck = [
             row.number
             for row in rows
-            if row.own and sum(place in grid.struck for _, place in row.own.values()) * 2 > len(row.own)
+            if grid.struck
+            and row.own
+            and sum(place in grid.struck for _, place in row.own.values()) * 2 > len(row.own)
         ]
         first = each.header.first_column
         for code, numbers in (("LAY015", hidden), ("LAY016", struck)):

@@ -26,15 +26,8 @@ from xlplan.values.timescales import read_date_cell, read_timescale, says_only_a
 from xlplan.workbook.grid import Cell, Place, address
 from xlplan.workbook.readers.number_formats import displayed, number_format
 
-_TEXT_FIELDS = (
-    "theme",
-    "recommendation",
-    "ref",
-    "report_ref",
-    "action",
-    "success_criteria",
-    "notes",
-    "timescale",
+_TEXT_FIELDS = dict.fromkeys(
+    ("theme", "recommendation", "ref", "report_ref", "action", "success_criteria", "notes", "timescale"), ""
 )
 _PARAGRAPH = compile_late(
     r"[(\[]\s*((?:paras?|paragraphs?|pages?|pp?)\b\.?\s*\d[\d\s.,;&\-–]*(?:and\s+\d[\d.]*)*)\s*[)\]]", re.I
@@ -98,38 +91,39 @@ class RowReader:
         due: dt.date | None = None
         moved_to: dt.date | None = None
         revised_due: dt.date | str | None = None
-        for index, column in enumerate(self.table.columns):
-            cell, place = self.table.cell_under(row, index)
-            if index not in row.own and cell.is_blank:
-                if column.field in ("rag", BOTH):
+        for index, (column, kind) in enumerate(self._columns):
+            held = row.own.get(index)
+            cell, place = held or self.table.cell_under(row, index)
+            if held is None and cell.is_blank:
+                if kind in ("rag", BOTH):
                     self._colour(row, column, index, rag)
                 continue
             text = clean(cell.shown)
             is_own = place[0] == row.number
-            if column.field in _TEXT_FIELDS:
-                texts[column.field] = text
-                if column.field == "timescale" and not self._has_due:
+            if kind in _TEXT_FIELDS:
+                texts[kind] = text
+                if kind == "timescale" and not self._has_due:
                     due, moved_to = self._due(cell, text, place, is_own)
-            elif column.field == "due":
+            elif kind == "due":
                 due, moved_to = self._due(cell, text, place, is_own)
                 if due is None or not (isinstance(cell.value, dt.date) or _is_one_day(text)):
                     other[self.headings[index]] = text
-            elif column.field == "revised_due":
+            elif kind == "revised_due":
                 revised_due = self._revised(cell, text, place, is_own)
-            elif column.field == "owner":
+            elif kind == "owner":
                 owner, others = self._owners(text, place, is_own)
                 supporting += [name for name in others if name not in supporting]
-            elif column.field == OWNER_MARK:
+            elif kind == OWNER_MARK:
                 other[self.headings[index]] = text
                 if owner:
                     supporting.append(column.heading.text)
                 else:
                     owner = column.heading.text
-            elif column.field == "supporting":
+            elif kind == "supporting":
                 owners = read_owners(text)
                 names = list(owners) if _names_all(text, " ".join(owners)) else [text]
                 supporting += [name for name in names if name not in supporting]
-            elif column.field in ("rag", "progress", BOTH):
+            elif kind in ("rag", "progress", BOTH):
                 self._read_report(column, cell, text, place, is_own, rag, progress)
             else:
                 other[self.headings[index]] = self._own_value(cell, text, index)
@@ -142,8 +136,8 @@ class RowReader:
         )
         if not texts.get("ref"):
             texts["ref"] = split_ref(texts.get("action", ""))[0] or ref_in_label(texts["recommendation"])
-        if not texts.get("report_ref") and (match := _PARAGRAPH.search(texts["recommendation"])):
-            texts["report_ref"] = match[1].strip()
+        if not texts.get("report_ref"):
+            texts["report_ref"] = _paragraph_in(texts["recommendation"])
         return ReadRow(
             sheet=self.table.view.sheet,
             row=row.number,
@@ -156,7 +150,7 @@ class RowReader:
             progress=progress,
             other=other,
             formats=formats,
-            **{name: texts.get(name, "") for name in _TEXT_FIELDS},
+            **{**_TEXT_FIELDS, **texts},
         )
 
     @cached_property
@@ -176,7 +170,12 @@ class RowReader:
         is_plain = self._formats[index] or str(cell.value) == text
         return cell.value if holds_number(cell) and is_plain else text
 
-    @property
+    @cached_property
+    def _columns(self) -> list[tuple[ClassifiedColumn, str]]:
+        """The columns with their fields."""
+        return [(column, column.field) for column in self.table.columns]
+
+    @cached_property
     def _has_due(self) -> bool:
         return any(column.field == "due" for column in self.table.columns)
 
@@ -276,6 +275,13 @@ class RowReader:
             rag.setdefault(self._label(column), word or "")
         elif not self.table.is_plain_fill(index, fill):
             self._note("LAY005", place, fill)
+
+
+@lru_cache(maxsize=4096)
+def _paragraph_in(text: str) -> str:
+    """The paragraph of a report that a recommendation names in brackets; "" for none."""
+    match = _PARAGRAPH.search(text)
+    return match[1].strip() if match else ""
 
 
 def _is_one_day(text: str) -> bool:

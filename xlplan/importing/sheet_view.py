@@ -22,8 +22,8 @@ class SheetView:
         self.uncalculated: dict[int, list[int]] = {}
         """By row, the columns of formulas whose value was never worked out: they show nothing and say something."""
         for row, cells in sorted(grid.in_rows.items()):
-            if columns := [column for column, cell in sorted(cells.items()) if cell.is_uncalculated]:
-                self.uncalculated[row] = columns
+            if columns := [column for column, cell in cells.items() if cell.is_uncalculated]:
+                self.uncalculated[row] = sorted(columns)
         self._merge_at: dict[Place, Area] = {}
         for area in grid.merges:
             for row in range(area.first_row, min(area.last_row, self.last_row) + 1):
@@ -31,7 +31,7 @@ class SheetView:
                     self._merge_at[row, column] = area
 
     def row(self, number: int) -> dict[int, Cell]:
-        """The cells of a row that are not blank, by column."""
+        """The cells of a row that are not blank, by column, from left to right."""
         return self.rows.get(number, {})
 
     def merge(self, row: int, column: int) -> Area | None:
@@ -49,7 +49,7 @@ class SheetView:
         Returns:
             The cell, `BLANK` when there is none, and the place where it is written.
         """
-        for column in range(first_column, last_column + 1):
+        for column in range(first_column, last_column + 1) if self._merge_at else ():
             area = self.merge(row, column)
             if area and area.first_row < row and area.first_column >= first_column:
                 origin = (area.first_row, area.first_column)

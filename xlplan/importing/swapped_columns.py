@@ -17,9 +17,8 @@ def swapped_columns(each: PlanTable) -> list[Inference]:
     actions = [row.own for row in each.rows if row.kind == "action"]
     for index in range(len(each.columns)):
         cells = [own[index] for own in actions if index in own]
-        values = [cell.value for cell, _ in cells]
-        dates = [value for value in values if isinstance(value, dt.date)]
-        if dates and may_be_swapped(dates, [value for value in values if isinstance(value, str)]):
+        dates = [cell.value for cell, _ in cells if isinstance(cell.value, dt.date)]
+        if dates and may_be_swapped(dates, [cell.value for cell, _ in cells if isinstance(cell.value, str)]):
             cell, place = next((cell, place) for cell, place in cells if isinstance(cell.value, dt.date))
             found.append(inference("DUE012", each.view.sheet, address(*place), clean(cell.shown)))
     return found

@@ -57,7 +57,9 @@ class TableExtent:
         self.columns = columns
         self.header_row = header_row
         self.fields = [column.field for column in columns]
-        self._fills = Counter(self._fill(row) for row in candidates if len(row.own) >= 3)
+        self._action = self.index("action")
+        self._lone_columns = {index for index, field in enumerate(self.fields) if field in ("action", "ref")}
+        self._fills = self._fills_of(candidates)
         self._lonely = sum(1 for row in candidates if self._only_action(row)) / max(1, len(candidates))
         self._refs_given = any(
             "ref" in {self.fields[index] for index in row.own} for row in candidates if len(row.own) >= 3
@@ -125,6 +127,8 @@ class TableExtent:
         return "hint" if is_hint(texts, dict(enumerate(self.fields))) else None
 
     def _is_action(self, row: TableRow, words: Mapping[int, Cell], above: TableRow | None) -> bool:
+        if self._has_action_and_more(words):
+            return True
         own = {self.fields[index] for index in words}
         if not own:
             return False
@@ -139,6 +143,13 @@ class TableExtent:
             return is_whole or bool(own & {*_WHO_WHEN, *_HOW_IT_STANDS})
         return False
 
+    def _has_action_and_more(self, words: Mapping[int, Cell]) -> bool:
+        """True for an action of its own with something of another kind beside it, as most rows have."""
+        cell = words.get(self._action) if self._action is not None else None
+        if cell is None or says_nothing(clean(cell.shown)):
+            return False
+        return any(self.fields[index] != "action" for index in words)
+
     def _goes_on(self, row: TableRow, above: TableRow | None) -> bool:
         """True for a line of text that ends the sentence of the row above, typed into a row of its own."""
         text = self._own_text(row, "action")
@@ -146,14 +157,14 @@ class TableExtent:
         return text[:1].islower() and bool(before) and before[-1] not in ".;:!?"
 
     def _only_action(self, row: TableRow) -> bool:
-        return {self.fields[index] for index in row.own} <= {"action", "ref"}
+        return row.own.keys() <= self._lone_columns
 
-    def _fill(self, row: TableRow) -> str | None:
-        index = self.index("action")
-        if index is None:
-            index = self.index("recommendation") or 0
-        cell = self.view.grid[row.number, self.columns[index].heading.first]
-        return cell.fill
+    def _fills_of(self, candidates: Sequence[TableRow]) -> Counter[str | None]:
+        """How often each fill, or none, stands behind the actions."""
+        index = self._action if self._action is not None else self.index("recommendation") or 0
+        column = self.columns[index].heading.first
+        rows = self.view.grid.in_rows
+        return Counter(rows[row.number].get(column, BLANK).fill for row in candidates if len(row.own) >= 3)
 
     def _band(self, row: TableRow, words: Mapping[int, Cell], later: Iterable[TableRow]) -> Band | None:
         """The row as a band, when it is one: one text, with at most a number before it."""

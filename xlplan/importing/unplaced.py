@@ -87,11 +87,12 @@ def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Inf
 
 def cells_in(each: PlanTable) -> int:
     """The non-empty cells of the table's rows, counted on the sheet itself; with its headings if they are repeated."""
+    first, last = each.header.first_column, each.header.last_column
     filled = sum(
         1
         for row in _rows_of(each)
         for column in each.view.row(row)
-        if each.header.first_column <= column <= each.header.last_column and (row, column) not in each.taken
+        if first <= column <= last and not (each.taken and (row, column) in each.taken)
     )
     return filled + len(_uncalculated_in(each))
 
@@ -206,8 +207,7 @@ def tables_left_alone(view: SheetView, used: Sequence[Area]) -> list[LeftAlone]:
     blocks: list[list[int]] = []
     for row in view.row_numbers:
         across = [area for area in used if area.first_row <= row <= area.last_row]
-        columns = [c for c in view.row(row) if not any((row, c) in area for area in across)]
-        if len(columns) < 2:
+        if len(_outside(list(view.row(row)), across)) < 2:
             continue
         if blocks and row <= blocks[-1][-1] + 1:
             blocks[-1].append(row)
@@ -225,6 +225,17 @@ def tables_left_alone(view: SheetView, used: Sequence[Area]) -> list[LeftAlone]:
             headings = " ".join(normal(clean(view.grid[p].shown)) for p in inside if p[0] == wide[0])
             found.append(LeftAlone(view.sheet, str(area), _seems(headings)))
     return found
+
+
+def _outside(columns: Sequence[int], across: Sequence[Area]) -> Sequence[int]:
+    """Those of a row's columns, left to right, that none of the areas there reach over."""
+    if any(area.first_column <= columns[0] and columns[-1] <= area.last_column for area in across):
+        return ()  # as most rows of a table are
+    return [
+        column
+        for column in columns
+        if not any(area.first_column <= column <= area.last_column for area in across)
+    ]
 
 
 def _side_by_side(columns: Sequence[int]) -> list[list[int]]:

@@ -50,11 +50,12 @@ class Cell(NamedTuple):
 
 
 BLANK = Cell()
+_BLANKS = "\u00a0\u200b\ufeff \t\r\n"
 
 
 def is_blank(text: str) -> bool:
     """True for a text of nothing but blanks."""
-    return not text.strip("\u00a0\u200b\ufeff \t\r\n")
+    return not text.strip(_BLANKS)
 
 
 def is_same_sheet(one: str, other: str) -> bool:
@@ -234,7 +235,7 @@ class Grid:
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Rows that hold at least one cell that is not blank, top to bottom: row number, {column: cell}."""
         for row, cells in sorted(self.in_rows.items()):
-            filled = {column: cell for column, cell in sorted(cells.items()) if not is_blank(cell.shown)}
+            filled = {column: cell for column, cell in sorted(cells.items()) if cell.shown.strip(_BLANKS)}
             if filled:
                 yield row, filled
 
