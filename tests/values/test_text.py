@@ -89,6 +89,13 @@ def test_text_in_another_alphabet_is_left_as_it_is() -> None:
     assert fold("Москва") == "москва"
 
 
+def test_a_character_is_cleaned_away_from_one_line_as_from_many() -> None:
+    """Nothing is looked for in a line that prints whole: a blank of another kind in it would be a change forever."""
+    for character in map(chr, range(0x10000)):
+        line = f"a{character}b"
+        assert clean(f"{line}\nlast") == f"{clean(line)}\nlast"
+
+
 @given(st.text())
 def test_reading_a_text_twice_is_reading_it_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)

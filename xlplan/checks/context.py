@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -158,26 +158,30 @@ class Context:
 
     def reported(self, row: PlanRow, period: str) -> Reported:
         """An action's RAG word and progress in a period; two empty texts where nothing was reported."""
-        if period not in self._reports:
-            self._reports[period] = self._reports_in(period)
-        return self._reports[period][row.number]
+        return self._reports_in(period)[row.number]
+
+    def _reports_in(self, period: str) -> dict[int, Reported]:
+        """A row's number -> what was reported on it; of one period for all rows, as most checks ask for it."""
+        reports = self._reports.get(period)
+        if reports is None:
+            reports = self._reports[period] = {}
+            rag, progress = rag_heading(period), progress_heading(period)
+            for row in self.rows:
+                word = as_text(row.typed.get(rag))
+                reports[row.number] = Reported(self.key.word(word) or word, as_text(row.typed.get(progress)))
+        return reports
 
     @cached_property
     def _reports(self) -> dict[str, dict[int, Reported]]:
-        """Period -> a row's number -> what was reported: most checks ask for the same period of all rows."""
         return {}
-
-    def _reports_in(self, period: str) -> dict[int, Reported]:
-        rag, progress = rag_heading(period), progress_heading(period)
-        reports = {}
-        for row in self.rows:
-            word = as_text(row.typed.get(rag))
-            reports[row.number] = Reported(self.key.word(word) or word, as_text(row.typed.get(progress)))
-        return reports
 
     def now(self, row: PlanRow) -> Reported:
         """An action's RAG word and progress in the period that is checked."""
         return self.reported(row, self.period)
+
+    def rows_now(self) -> Iterator[tuple[PlanRow, Reported]]:
+        """Each row, with its RAG word and progress in the period that is checked."""
+        return zip(self.rows, self._reports_in(self.period).values(), strict=True)
 
     def last_word(self, row: PlanRow) -> str:
         """The last RAG word given for an action, up to the period that is checked; "" when there was none."""

@@ -62,8 +62,8 @@ def missing(context: Context) -> Iterator[Found]:
     or the day by which returns were due is past; until then it is a note."""
     if not context.period:
         return
-    for row in context.rows:
-        if not context.now(row).rag:
+    for row, now in context.rows_now():
+        if not now.rag:
             heading = rag_heading(context.period)
             severity: Severity | None = None if row.is_expected else "info"
             yield Found(f"No RAG word for {context.period}", row, heading, severity=severity)
@@ -133,8 +133,8 @@ def prose(context: Context) -> Iterator[Found]:
 )
 def green_and_overdue(context: Context) -> Iterator[Found]:
     """The word for the period is Green, and the date that holds is past."""
-    for row in context.rows:
-        if context.now(row).rag == "Green" and row.due and context.is_overdue(row):
+    for row, now in context.rows_now():
+        if now.rag == "Green" and row.due and context.is_overdue(row):
             heading = rag_heading(context.period)
             message = f"Green, but due {row.due:%d/%m/%Y} and not complete"
             yield Found(message, row, heading, "Green", "Complete, or a revised date?")
@@ -160,8 +160,8 @@ def green_and_overdue(context: Context) -> Iterator[Found]:
 )
 def complete_without_evidence(context: Context) -> Iterator[Found]:
     """The action is Complete, and no progress was written in any period in which it was."""
-    for row in context.rows:
-        if context.now(row).rag != "Complete":
+    for row, now in context.rows_now():
+        if now.rag != "Complete":
             continue
         reports = [context.reported(row, label) for label in _up_to_now(context)]
         if not any(one.progress for one in reports if one.rag == "Complete"):
@@ -181,8 +181,7 @@ def complete_without_evidence(context: Context) -> Iterator[Found]:
 )
 def red_without_words(context: Context) -> Iterator[Found]:
     """The action is Red in the period, and its progress cell is empty."""
-    for row in context.rows:
-        now = context.now(row)
+    for row, now in context.rows_now():
         if now.rag == "Red" and not now.progress:
             heading = progress_heading(context.period)
             yield Found("Red, and nothing says what is being done", row, heading, "", "What is being done?")
@@ -199,8 +198,8 @@ def red_without_words(context: Context) -> Iterator[Found]:
 )
 def jumped(context: Context) -> Iterator[Found]:
     """The action is Complete in this period, and Red was its last word before, be it some periods ago."""
-    for row in context.rows:
-        if context.now(row).rag != "Complete":
+    for row, now in context.rows_now():
+        if now.rag != "Complete":
             continue
         label, before = context.rag_before(row)
         if before == "Red":
@@ -241,8 +240,7 @@ def jumped(context: Context) -> Iterator[Found]:
 )
 def same_words(context: Context) -> Iterator[Found]:
     """The progress text is the last one before, word for word, and the action is not Complete."""
-    for row in context.rows:
-        now = context.now(row)
+    for row, now in context.rows_now():
         if not now.progress or now.rag == "Complete":
             continue
         label, before = context.progress_before(row)
@@ -290,14 +288,13 @@ def other_spelling(context: Context) -> Iterator[Found]:
 )
 def no_longer_complete(context: Context) -> Iterator[Found]:
     """Complete was the action's last word before, and it has another in this period."""
-    for row in context.rows:
-        now = context.now(row).rag
-        if now in ("", "Complete"):
+    for row, now in context.rows_now():
+        if now.rag in ("", "Complete"):
             continue
         label, before = context.rag_before(row)
         if before == "Complete":
-            message = f"Complete in {label}, {now} in {context.period}"
-            yield Found(message, row, rag_heading(context.period), now, "Was it done?")
+            message = f"Complete in {label}, {now.rag} in {context.period}"
+            yield Found(message, row, rag_heading(context.period), now.rag, "Was it done?")
 
 
 def _rag_cells(context: Context) -> Iterator[tuple[PlanRow, str, str]]:

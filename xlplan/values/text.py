@@ -31,11 +31,10 @@ _QUOTES_AND_DASHES = {
 
 _QUOTE_OR_DASH = re.compile("[" + "".join(map(chr, _QUOTES_AND_DASHES)) + "]")
 
-_LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТХУаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι",
-    "ABESIJKMHOPCTXYaesijopcyxABEZHIKMNOPTYXoi",
-)
-"""Cyrillic, then Greek letters that look like Latin ones: text recognition puts them into scanned plans."""
+_CYRILLIC_AND_GREEK = "АВЕЅІЈКМНОРСТХУаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι"
+"""Letters that look like Latin ones: text recognition puts them into scanned plans."""
+_LOOK_ALIKES = str.maketrans(_CYRILLIC_AND_GREEK, "ABESIJKMHOPCTXYaesijopcyxABEZHIKMNOPTYXoi")
+_LOOK_ALIKE = re.compile(f"[{_CYRILLIC_AND_GREEK}]")
 
 _NOT_IN_DOCUMENTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -50,7 +49,8 @@ def clean(text: str) -> str:
     >>> clean("Green\\u00a0\\r\\nTwo posts filled  ")
     'Green\\nTwo posts filled'
     """
-    if text.isascii() and (text.isprintable() or not _UNCLEAN_ASCII.search(text)):  # most cells, by far
+    # most cells, by far: for Python, none of what is taken out or replaced below is printable
+    if text.isprintable() or (text.isascii() and not _UNCLEAN_ASCII.search(text)):
         return text.strip()
     text = _LINE_ENDS.sub("\n", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
     return _TRAILING.sub("", text).strip()
@@ -88,7 +88,8 @@ def fold(text: str) -> str:
     text = level(text)
     if not text.isascii():
         text = _with_plain_quotes(unicodedata.normalize("NFKC", text))
-        text = _WORD.sub(lambda word: _as_latin(word[0]), text)
+        if _LOOK_ALIKE.search(text):
+            text = _WORD.sub(lambda word: _as_latin(word[0]), text)
     return " ".join(text.casefold().split())
 
 
