@@ -62,7 +62,6 @@ def main() -> None:
         if not kept.exists():
             _measure(copy, kept)
         executed = _tests_by_line(copy, kept)
-        lines_of = Counter(test for tests in executed.values() for test in tests)
         modules = [
             str(path.relative_to(copy))
             for path in sorted(copy.glob("xlplan/**/*.py"))
@@ -73,11 +72,8 @@ def main() -> None:
         _say(f"{len(everything):,} mutants in {len(modules)} modules, {len(sample)} drawn")
         seen: Counter[str] = Counter()
         of: Counter[str] = Counter()
-        tests = [
-            sorted(executed.get((mutant.module, mutant.line), ()), key=lambda test: (lines_of[test], test))
-            for mutant in sample
-        ]
-        for number, seer in _tried(copy, sample, [each[:MOST_TESTS] for each in tests]):
+        tests = [executed.get((mutant.module, mutant.line), [])[:MOST_TESTS] for mutant in sample]
+        for number, seer in _tried(copy, sample, tests):
             mutant = sample[number]
             part = "/".join(mutant.module.split("/")[1:-1]) or mutant.module
             of[part] += 1
@@ -112,10 +108,11 @@ def _measure(copy: Path, kept: Path) -> None:
     subprocess.run(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
-def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], set[str]]:
-    """(module, line) -> the tests that execute it, as pytest names them.
+def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], list[str]]:
+    """(module, line) -> the tests that execute it, as pytest names them, first those that execute the fewest lines.
 
-    What is executed when its module is imported, all tests of the module depend on.
+    On what is executed outside of a test, in a fixture or when its module is imported, all tests of the module may
+    depend: they follow.
     """
     data = CoverageData(str(kept))
     data.read()
@@ -129,15 +126,24 @@ def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], set[str]]:
         home = next((name for name in homes if context.startswith(f"{name}.")), None)
         return home and f"{homes[home]}::{context.removeprefix(f'{home}.').replace('.', '::')}"
 
-    found: dict[tuple[str, int], set[str]] = {}
+    direct: dict[tuple[str, int], set[str]] = {}
+    perhaps: dict[tuple[str, int], set[str]] = {}
     for measured in data.measured_files():
         module = Path(measured).as_posix()
-        lines = data.contexts_by_lineno(measured)
-        of_module = {test for contexts in lines.values() for context in contexts if (test := named(context))}
-        for line, contexts in lines.items():
-            tests = {test for context in contexts if (test := named(context))}
-            found[module, line] = of_module if "" in contexts else tests
-    return found
+        lines = {
+            line: {named(context) for context in contexts}
+            for line, contexts in data.contexts_by_lineno(measured).items()
+        }
+        of_module = set().union(*lines.values())
+        for line, tests in lines.items():
+            direct[module, line] = {test for test in tests if test}
+            perhaps[module, line] = {test for test in of_module if test} if None in tests else set()
+    lines_of = Counter(test for tests in direct.values() for test in tests)
+
+    def in_order(tests: set[str]) -> list[str]:
+        return sorted(tests, key=lambda test: (lines_of[test], test))
+
+    return {line: in_order(tests) + in_order(perhaps[line] - tests) for line, tests in direct.items()}
 
 
 def _tried(

@@ -2,7 +2,7 @@
 
 `mutants.py` writes the faults, each with the tests to run, into the file that FAULTS names, and reads an answer a line
 from the descriptor that ANSWERS names. Nothing has been executed in the process that is forked but what collecting
-executes: a function that was called then is not exchanged, the fault is tried in a pytest of its own.
+executes: a fault in that is tried in a pytest of its own, too.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ class _Trial:
         _write_module(place, spoilt.text)
         try:
             codes = self._codes(mutant.module, spoilt)
-            seer = _first_failing_alone(tests) if codes is None else self.first_failing(tests, codes)
+            seer = None if codes is None else self.first_failing(tests, codes)
+            if seer is None and self._is_executed_before(spoilt, codes):
+                seer = _first_failing_alone(tests)
         finally:
             _write_module(place, whole)
         if seer:
@@ -110,11 +112,16 @@ class _Trial:
         file = str(_COPY / module)
         if all(getattr(each, "__file__", None) != file for each in [*sys.modules.values()]):
             return {}
-        if spoilt.code is None or _name(spoilt.code) in _called:
+        if spoilt.code is None:
             return None
         functions = self._functions.get(_name(spoilt.code), [])
         closed_over = (len(each.__code__.co_freevars) == len(spoilt.code.co_freevars) for each in functions)
         return dict.fromkeys(functions, spoilt.code) if functions and all(closed_over) else None
+
+    @staticmethod
+    def _is_executed_before(spoilt: Spoilt, codes: dict[FunctionType, CodeType] | None) -> bool:
+        """True when collecting executes what has the fault: what it gave was made without."""
+        return codes is None or (spoilt.code is not None and _name(spoilt.code) in _called)
 
     def first_failing(self, tests: Iterable[str], codes: dict[FunctionType, CodeType]) -> str | None:
         """The first of the tests that fails in a process forked from this one, where the functions have these codes."""
