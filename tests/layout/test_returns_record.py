@@ -48,6 +48,7 @@ def test_everything_comes_back() -> None:
     record = replace(issue(a_plan()), last_id=112)
     record = replace(record, entries=(*record.entries, VERSION, ForeignRow(("letter", "R0001", 3))))
     assert again(record) == record
+    check_record(again(record))
     assert [issued.officer for issued in record.issued] == ["Nadia Frost", "Omar Pike"]
     assert record.merged == (VERSION,)
     assert record.issued[0].action_ids == ("A001", "A002", "A003")
@@ -156,6 +157,18 @@ def test_a_damaged_sheet_is_named(place: tuple[int, int], value: Value) -> None:
     row, column = place
     rows[row - 1][column - 1] = value
     with pytest.raises(XlplanError, match=r"plan\.xlsx, sheet _xlplan"):
+        check_record(read_record(grid_of("_xlplan", rows), file="plan.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "given", ["[]", '{"Oct-05 RAG": ["Green"]}', '{"Oct-05 RAG": [{"day": "x"}, 1]}', ""]
+)
+def test_a_damaged_row_of_what_was_merged_is_named_before_anything_is_taken_from_it(given: str) -> None:
+    """Half of the record would be lost in silence, and a return merged twice."""
+    record = replace(issue(a_plan()), entries=(*issue(a_plan()).entries, VERSION))
+    rows = [list(row) for row in record_rows(record)]
+    rows[-1][-1] = given
+    with pytest.raises(XlplanError, match=rf"cell A{len(rows)}: row {len(rows)} of what xlplan remembers"):
         check_record(read_record(grid_of("_xlplan", rows), file="plan.xlsx"))
 
 

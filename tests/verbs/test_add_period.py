@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import xlplan
-from tests.builders import cycle
+from tests.builders import cycle, small_plan
 from tests.builders.month import type_into
 from xlplan.errors import WrongUsage
 from xlplan.workbook.file import FileBook
@@ -131,3 +131,83 @@ def test_a_merge_of_whole_columns_beside_the_plan_does_not_stop_anything(tmp_pat
             target.writestr(name, content)
     xlplan.add_period(spoiled, "Jan-27").save()
     assert "Jan-27" in [period.label for period in xlplan.read_plan(spoiled).periods]
+
+
+def test_the_period_before_is_closed_and_the_trail_says_what_was_opened(master: Path) -> None:
+    """Two open periods: nobody could tell which one the returns are for."""
+    rows = len(cycle.table(master, "Changes"))
+    opened = xlplan.add_period(master, "Jan-27", returns_due=dt.date(2027, 2, 5), now=NOW)
+    assert opened.summary().splitlines()[:1] == [
+        f"Period Jan-27 opened for {opened.actions} actions, returns due by 05/02/2027. Oct-26 is closed."
+    ]
+    opened.save()
+    statuses = {row["Period"]: row["Status"] for row in cycle.table(master, "Periods")}
+    assert statuses == {**dict.fromkeys(statuses, "Closed"), "Jan-27": "Open"}
+    assert [
+        (row["Operation"], row["ID"], row["Column"], row["New"])
+        for row in cycle.table(master, "Changes")[rows:]
+    ] == [
+        ("add-period", "A009", "Jan-27 RAG", "Complete"),
+        ("add-period", "A020", "Jan-27 RAG", "Complete"),
+        ("add-period", None, "Jan-27", "opened"),
+    ]
+    plan = openpyxl.load_workbook(master)["Plan"]
+    assert "Jan-27" in str(plan["A2"].value)
+    assert openpyxl.load_workbook(master)["Cover"]["B7"].value == "Jan-27"
+
+
+@pytest.mark.parametrize(
+    ("label", "opened"),
+    [
+        ("  Quarter \n 2 ", "Quarter 2"),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "longer than 40 characters"),
+        ("", "has no name"),
+        ("\n", "has no name"),
+        ("oct-26", "a period oct-26 already"),
+        ("October 2026", "a period October 2026 already, called Oct-26"),
+    ],
+)
+def test_a_period_gets_a_name_that_fits_and_that_no_other_has(master: Path, label: str, opened: str) -> None:
+    if opened == " ".join(label.split()):
+        assert xlplan.add_period(master, label).period == opened
+        return
+    with pytest.raises(WrongUsage, match=opened):
+        xlplan.add_period(master, label)
+
+
+def test_a_column_of_the_councils_own_is_not_taken_for_a_new_periods(tmp_path: Path) -> None:
+    """Two columns of one heading: the returns would be merged into the council's own."""
+    master = small_plan.plan(tmp_path, ["Pat Example"], also={"Spring Direction": ["north"]})
+    own = list(cycle.table(master, "Plan")[0])
+    assert "Spring Direction" in own
+    with pytest.raises(WrongUsage, match="a period spring already"):
+        xlplan.add_period(master, "spring")
+
+
+def test_what_was_last_said_is_carried_and_a_word_that_stands_is_kept(tmp_path: Path) -> None:
+    """An action that was reopened must not be Complete again, nor one of which a word was typed beforehand."""
+    words = {
+        "Jun 26": ["Complete", "Complete", "Complete", "Green"],
+        "Sep 26": [None, "Red", "Complete", "Green"],
+        "Dec 26": [None, None, None, None],
+    }
+    master = small_plan.plan(tmp_path, ["Pat Example"] * 4, words)
+
+    def typed(sheet: cycle.Worksheet) -> None:
+        sheet.cell(6, cycle.columns(sheet)["Dec 26 progress"]).value = None
+        sheet.cell(4, cycle.columns(sheet)["Dec 26 RAG"]).value = None
+
+    cycle.change_sheet(master, "Plan", typed)
+    opened = xlplan.add_period(master, "Dec 26", now=NOW)
+    assert opened.carried == ("A001", "A003")
+    assert "Complete before, and so again: 2 actions (A001, A003)." in opened.summary()
+    assert {change.file for change in opened.changes} == {"carried from Sep 26"}
+    assert not xlplan.add_period(master, "Dec 26", carry=False).carried
+
+
+def test_a_line_that_is_closed_is_no_period_to_open(master: Path) -> None:
+    row = below(master)
+    type_into(master, "Periods", {(row, 1): "Jan-27", (row, 4): "Closed"})
+    with pytest.raises(WrongUsage, match="has no name yet"):
+        xlplan.add_period(master)
