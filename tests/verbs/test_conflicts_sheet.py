@@ -1,0 +1,121 @@
+"""The lines that a merge puts on the Conflicts sheet: each says what it is about, and stands there once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+import xlplan
+from tests.builders.cycle import JO, PERIOD, RUTH, a_master, change_sheet, columns, sent_back, table
+from xlplan.workbook.grid import Value
+
+DAY_ONE, DAY_TWO = dt.datetime(2026, 11, 20, 9, 30), dt.datetime(2026, 11, 21, 9, 30)
+THRESHOLDS = "1.a.1 Rewrite the threshold document with partners and launch it at three locality events"
+SAID = {
+    "A001": {"RAG": "Purple", "Due": dt.date(2027, 1, 31)},
+    "(a)": {"Action": "Buy a bus", "Ref": "9.9", "RAG": "Red"},
+    "(b)": {"progress": "All well"},
+    "(c)": {"Ref": "7.7", "progress": "Nearly"},
+}
+
+
+@pytest.fixture
+def master(tmp_path: Path) -> Path:
+    return a_master(tmp_path)
+
+
+def lines(master: Path) -> list[tuple[object, ...]]:
+    headings = (
+        "No",
+        "Kind",
+        "ID",
+        "Ref",
+        "Action",
+        "Column",
+        "Master value",
+        "Returned value",
+        "Why",
+        "Cell",
+    )
+    return [tuple(row[heading] for heading in headings) for row in table(master, "Conflicts")]
+
+
+def write(master: Path, number: int, **cells: Value) -> None:
+    def change(sheet: object) -> None:
+        for heading, value in cells.items():
+            sheet.cell(3 + number, columns(sheet)[heading.replace("_", " ")]).value = value  # type: ignore
+
+    change_sheet(master, "Conflicts", change)
+
+
+def test_every_line_says_what_it_is_about_and_where_it_came_from(master: Path) -> None:
+    """Nobody can decide on a bare "A016", nor on a value without the one that it would replace."""
+    merged = xlplan.merge(master, sent_back(master, RUTH, SAID), now=DAY_ONE)
+    merged.save()
+    new = ("9.9", "Buy a bus")
+    assert lines(master) == [
+        (1, "conflict", "A001", "1.a.1", THRESHOLDS, f"{PERIOD} RAG", None, "Purple",
+         'the Key does not know "Purple"', "I4"),
+        (2, "proposal", "A001", "1.a.1", THRESHOLDS, "Due", dt.datetime(2026, 9, 30), dt.datetime(2027, 1, 31),
+         "locked column", "F4"),
+        (3, "proposal", None, *new, "Ref", None, "9.9", "new action", "B10"),
+        (4, "proposal", None, *new, "Action", None, "Buy a bus", "new action", "C10"),
+        (5, "proposal", None, *new, f"{PERIOD} RAG", None, "Red", "new action", "I10"),
+        (6, "unmatched", None, None, None, None, None, "All well", "row 11 belongs to no action", "11"),
+        (7, "unmatched", None, None, None, None, None, "7.7 | Nearly", "row 12 belongs to no action", "12"),
+    ]  # fmt: skip
+    of = {
+        (row["Officer"], row["File"], row["Decision"], row["Decided"]) for row in table(master, "Conflicts")
+    }
+    assert of == {(RUTH, f"{RUTH}.xlsx", None, None)}
+    assert [line["Conflicts"] for line in table(master, "Returns") if line["Officer"] == RUTH] == [1]
+
+
+def test_the_next_return_adds_its_lines_below_and_takes_no_number_again(master: Path) -> None:
+    xlplan.merge(master, sent_back(master, RUTH, SAID), now=DAY_ONE).save()
+    write(master, 2, No=40)
+    write(master, 3, No="mine")
+    xlplan.merge(master, sent_back(master, JO, {"A003": {"RAG": "Blue"}}), now=DAY_TWO).save()
+    assert [line[:3] for line in lines(master)][-1] == (41, "conflict", "A003")
+    assert len(lines(master)) == 8
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"ID": "A004"},  # somebody has found out what the unmatched row is about
+        {"Decision": "Keep master"},
+        {"Decision": "Keep master", "Decided": "20/11/2026 10:00"},
+    ],
+)
+def test_a_line_that_stands_is_not_listed_again_whatever_a_person_has_typed_beside_it(
+    master: Path, typed: dict[str, Value]
+) -> None:
+    """Every night the same questions would be asked anew."""
+    xlplan.merge(master, sent_back(master, RUTH, SAID), now=DAY_ONE).save()
+    for number in (6, 7):
+        write(master, number, **typed)
+    before = lines(master)
+    again = sent_back(master, RUTH, {**SAID, "A004": {"RAG": "Green"}})
+    merged = xlplan.merge(master, again, now=DAY_TWO)
+    merged.save()
+    assert [change.id for change in merged.changes if change.column == f"{PERIOD} RAG"] == ["A004"]
+    assert lines(master) == before
+
+
+def test_what_a_later_version_no_longer_says_is_withdrawn_and_what_is_decided_is_left(master: Path) -> None:
+    """Else a coordinator decides about words that their officer has taken back."""
+    said = {"A001": {"RAG": "Purple"}, "A002": {"RAG": "Blue"}, "A004": {"RAG": "Pink"}}
+    xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_ONE).save()
+    write(master, 2, Decision="Keep master", Decided="20/11/2026 10:00")
+    later = {"A001": {"RAG": "Green"}, "A002": {"RAG": "Green"}, "A004": {"RAG": "Pink"}}
+    xlplan.merge(master, sent_back(master, RUTH, later), now=DAY_TWO).save()
+    decided = {row["ID"]: row["Decided"] for row in table(master, "Conflicts") if row["No"] in (1, 2, 3)}
+    assert decided == {
+        "A001": "21/11/2026 09:30 withdrawn by a later version",
+        "A002": "20/11/2026 10:00",
+        "A004": None,
+    }
