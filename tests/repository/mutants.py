@@ -18,8 +18,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from pathlib import Path
 
@@ -112,7 +112,7 @@ def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], list[str]]:
     """(module, line) -> the tests that execute it, as pytest names them, first those that execute the fewest lines.
 
     On what is executed outside of a test, in a fixture or when its module is imported, all tests of the module may
-    depend: they follow.
+    depend, whether they execute it or look at what it made: they follow, first those of its room.
     """
     data = CoverageData(str(kept))
     data.read()
@@ -127,23 +127,33 @@ def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], list[str]]:
         return home and f"{homes[home]}::{context.removeprefix(f'{home}.').replace('.', '::')}"
 
     direct: dict[tuple[str, int], set[str]] = {}
-    perhaps: dict[tuple[str, int], set[str]] = {}
+    outside: set[tuple[str, int]] = set()
+    of_module: dict[str, set[str]] = defaultdict(set)
     for measured in data.measured_files():
         module = Path(measured).as_posix()
-        lines = {
-            line: {named(context) for context in contexts}
-            for line, contexts in data.contexts_by_lineno(measured).items()
-        }
-        of_module = set().union(*lines.values())
-        for line, tests in lines.items():
-            direct[module, line] = {test for test in tests if test}
-            perhaps[module, line] = {test for test in of_module if test} if None in tests else set()
+        for line, contexts in data.contexts_by_lineno(measured).items():
+            tests = {test for context in contexts if (test := named(context))}
+            direct[module, line] = tests
+            of_module[module] |= tests
+            if "" in contexts:
+                outside.add((module, line))
     lines_of = Counter(test for tests in direct.values() for test in tests)
 
-    def in_order(tests: set[str]) -> list[str]:
+    def in_order(tests: Iterable[str]) -> list[str]:
         return sorted(tests, key=lambda test: (lines_of[test], test))
 
-    return {line: in_order(tests) + in_order(perhaps[line] - tests) for line, tests in direct.items()}
+    @functools.cache
+    def perhaps(module: str) -> list[str]:
+        room = f"tests/{module.split('/')[1]}/"
+        of_room = in_order(test for test in lines_of if test.startswith(room))
+        return list(dict.fromkeys([*of_room, *in_order(of_module[module])]))
+
+    return {
+        (module, line): list(
+            dict.fromkeys([*in_order(tests), *(perhaps(module) if (module, line) in outside else ())])
+        )
+        for (module, line), tests in direct.items()
+    }
 
 
 def _tried(
