@@ -89,6 +89,15 @@ def test_a_new_file_needs_no_copy_and_can_be_read_by_colleagues(tmp_path: Path) 
     assert sorted(tmp_path.iterdir()) == [path, plain]
 
 
+def test_what_cannot_be_written_to_is_known_before_anything_is(tmp_path: Path) -> None:
+    """Else a command does all of its work and fails at its end."""
+    (tmp_path / "Master.xlsx").mkdir()
+    with pytest.raises(WorkbookInUse, match="cannot be written to"):
+        refuse_if_in_use(tmp_path / "Master.xlsx")
+    refuse_if_in_use(tmp_path / "none.xlsx")
+    assert not (tmp_path / "none.xlsx").exists()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="file modes")
 def test_the_rights_on_the_file_stay(master: Path) -> None:
     master.chmod(0o640)

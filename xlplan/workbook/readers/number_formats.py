@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from math import inf
 
@@ -74,6 +74,8 @@ _Token = tuple[str, str]
 _LONGEST_CODE = 1000
 """Characters; Excel allows 255. What goes beyond is not looked at."""
 _LARGEST_PLAIN = Decimal(10) ** 11
+_ALL_DIGITS = Context(prec=10_000)
+"""Enough for the largest number of a workbook with as many decimals and per cent signs as a code can hold."""
 _SECONDS_A_DAY = 86400
 # Not the calendar module's: those follow the machine's language.
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -166,13 +168,13 @@ def general(value: float) -> str:
     """A number under the format General: at most eleven characters, very large and very small ones as 1.2E+20."""
     if isinstance(value, int) and abs(value) < _LARGEST_PLAIN:
         return str(value)
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    number = Decimal(repr(value))
     if not number.is_finite():
         return "#NUM!"
     size = abs(number)
     if size and (size >= _LARGEST_PLAIN or size < Decimal("1E-9")):
         mantissa, _, exponent = f"{number:.5E}".partition("E")
-        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        mantissa = mantissa.rstrip("0").rstrip(".")
         return f"{mantissa}E{exponent[0]}{exponent[1:].zfill(2)}"
     whole_digits = len(str(int(size)))
     shown = f"{_rounded(number, max(0, 10 - whole_digits)):f}"
@@ -185,7 +187,7 @@ _ANY_TEXT = "\0"
 
 
 def _text(value: str, sections: Sequence[tuple[_Token, ...]]) -> str:
-    section = sections[3] if len(sections) > 3 else sections[-1]
+    section = sections[-1]
     if not any(kind == "text" for kind, _ in section):
         # Only a fourth section without @ hides text; any other format leaves it as it is.
         return value if len(sections) < 4 else _literals(section)
@@ -203,10 +205,10 @@ def _literals(tokens: tuple[_Token, ...]) -> str:
 
 
 def _number(value: float, form: NumberFormat) -> str:
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    number = Decimal(repr(value))
     if not number.is_finite():
         return "#NUM!"
-    count = min(len(form.sections), 3)
+    count = len(form.sections)
     sign = ""
     if number < 0 and count > 1:
         section, number = form.sections[1], -number
@@ -227,7 +229,7 @@ def _number(value: float, form: NumberFormat) -> str:
             shown if kind in ("text", "general") else _literals(((kind, token),)) for kind, token in section
         )
     if not digits:
-        return sign + _literals(section) if number or section else _literals(section)
+        return sign + _literals(section)
     number *= 100 ** sum(1 for kind, token in section if kind == "other" and token == "%")
     out = []
     exponent = next((token for kind, token in section if kind == "exponent"), None)
@@ -253,7 +255,7 @@ def _digits(number: Decimal, pattern: str) -> str:
         whole = f"{int(whole):,}".rjust(len(whole), "0")
     required = len(decimals.rstrip("#?"))
     fraction = fraction[:required] + fraction[required:].rstrip("0")
-    return whole + (point + fraction if point else "")
+    return whole + point + fraction
 
 
 def _scientific(number: Decimal, pattern: str, exponent_pattern: str) -> str:
@@ -264,10 +266,7 @@ def _scientific(number: Decimal, pattern: str, exponent_pattern: str) -> str:
 
 
 def _rounded(number: Decimal, places: int) -> Decimal:
-    try:
-        return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    except InvalidOperation:  # more digits than a Decimal keeps
-        return number
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ALL_DIGITS)
 
 
 @lru_cache(maxsize=4096)  # the dates of a plan are few, and stand in many cells
@@ -291,8 +290,6 @@ def _moment(value: dt.date | dt.time, section: tuple[_Token, ...] | None, serial
             out.append(_elapsed(token.lower(), serial))
         elif kind == "half_day":
             out.append(("AM" if moment.hour < 12 else "PM")[: 2 if "m" in token.lower() else 1])
-        elif kind == "text":
-            continue
         elif kind == "number":
             out.append(token)
         else:
@@ -337,11 +334,11 @@ def _date_token(token: str, moment: dt.datetime, half_day: bool) -> str:
     if letter == "s":
         whole, point, fraction = token.partition(".")
         digits = f"{moment.microsecond:06}"[: len(fraction)]
-        return f"{moment.second:0{min(len(whole), 2)}}" + (point + digits if point else "")
+        return f"{moment.second:0{min(len(whole), 2)}}" + point + digits
     if width <= 2:
         return f"{moment.month:0{width}}"
     name = _MONTHS[moment.month - 1]
-    return {3: name[:3], 4: name, 5: name[0]}.get(width, name)
+    return {3: name[:3], 5: name[0]}.get(width, name)
 
 
 def _elapsed(token: str, serial: float) -> str:
