@@ -20,6 +20,7 @@ from xlplan.workbook.readers import admission, read_grids
 
 WORKBOOK = parts(sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), strings=("Wexcombe",))
 SHEET = "xl/worksheets/sheet1.xml"
+SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><sst>&b;</sst>'
 )
@@ -105,20 +106,78 @@ def with_declared_size(content: bytes, name: str, size: int) -> bytes:
             "document type",
         ),
         ("data.csv", b"\0\1\2\3" * 100, "not a text file"),
+        ("data.csv", b"ID,RAG\n\0", "not a text file"),
+        ("export.xls", b"\xef\xbb\xbf <HTML><body>", "web page"),
+        ("export.csv", b"<!DOCTYPE html><p>", "web page"),
+        ("export.csv", b"<table><tr>", "web page"),
+        ("old.csv", b"\x09\x08\x10\x00" + bytes(20), "not a text file"),
+        ("notes.xls", b"Dear all", "whatever its name says, or is damaged"),
+        ("notes.odt", b"Dear all", "notes.odt: it is not a workbook. "),
+        ("letter.docm", package_of("application/vnd.ms-word.document.macroEnabled.main+xml"), "Word"),
+        ("tools.xlam", package_of("application/vnd.ms-excel.addin.macroEnabled.main+xml"), "an Excel add-in"),
+        ("drawing.vsdx", package_of("application/vnd.ms-visio.drawing.main+xml"), "not an Excel workbook"),
+        (
+            "locked.ods",
+            zipped({"mimetype": SPREADSHEET, "META-INF/manifest.xml": "<m><manifest:encryption-data/></m>"}),
+            "password",
+        ),
+        ("twice.xlsx", zipped({**WORKBOOK, "XL/Styles.xml": "<a/>"}), "part xl/styles.xml twice"),
+        ("n" * 300 + ".xlsx", None, "cannot be read (File name too long)"),
         ("~$Plan.xlsx", b"\x05owner", "note that a workbook is open"),
     ],
 )
 def test_what_is_no_workbook_is_refused_with_one_line_that_says_what_it_is(
-    tmp_path: Path, name: str, content: bytes, said: str
+    tmp_path: Path, name: str, content: bytes | None, said: str
 ) -> None:
     path = tmp_path / name
-    path.write_bytes(content)
+    if content is not None:
+        path.write_bytes(content)
     with pytest.raises(UnreadableWorkbook) as refused:
         read_grids(path)
     assert said in str(refused.value)
     assert str(path) in str(refused.value)
     assert "\n" not in str(refused.value)
     assert refused.value.remedy
+
+
+def types_of(main_type: str, codec: str = "utf-8") -> bytes:
+    return zipped(
+        {**WORKBOOK, "[Content_Types].xml": f'<Types><O ContentType="{main_type}"/></Types>'.encode(codec)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("Plan.xlsx", zipped(WORKBOOK), "xlsx"),
+        ("Plan.csv", zipped(WORKBOOK), "xlsx"),
+        ("Plan.xls", types_of("application/vnd.ms-excel.sheet.macroEnabled.main+xml"), "xlsx"),
+        ("Plan.xltx", types_of("x.spreadsheetml.template.main+xml"), "xlsx"),
+        ("Plan.xltm", types_of("application/vnd.ms-excel.template.macroEnabled.main+xml"), "xlsx"),
+        ("Plan.xlsx", types_of("x.spreadsheetml.sheet.main+xml", "utf-16"), "xlsx"),
+        ("Plan.xlsx", zipped({name.replace("/", "\\"): part for name, part in WORKBOOK.items()}), "xlsx"),
+        ("Plan.xlsx", zipped({f"/{name}": part for name, part in WORKBOOK.items()}), "xlsx"),
+        ("Plan.xlsx", zipped({"mimetype": SPREADSHEET}), "ods"),
+        ("Plan.ods", zipped({"mimetype": f"{SPREADSHEET}-template\n"}), "ods"),
+        ("Plan.ods", zipped({"mimetype": SPREADSHEET, "META-INF/manifest.xml": "<manifest/>"}), "ods"),
+        ("Plan.xls", ole("Workbook"), "xls"),
+        ("Plan.xls", ole("Book"), "xls"),
+        ("Plan.xlsx", ole("Workbook"), "xls"),
+        ("Plan.xls", b"\x09\x08\x10\x00" + bytes(20), "xls"),
+        ("Plan.XLS", b"\x09\x04\x06\x00" + bytes(20), "xls"),
+        ("Plan.csv", b"ID,RAG\n", "csv"),
+        ("Plan.TXT", b"ID,RAG\n", "csv"),
+        ("Plan.tsv", b"ID\tRAG\n", "csv"),
+        ("Plan.csv", b"<?xml,RAG\n", "csv"),
+        ("Plan.csv", "ID,RAG\n".encode("utf-16"), "csv"),
+    ],
+)
+def test_a_workbook_is_known_by_what_it_holds_not_by_its_name(
+    tmp_path: Path, name: str, content: bytes, kind: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert admission.admit(path).kind == kind
 
 
 @pytest.mark.parametrize(

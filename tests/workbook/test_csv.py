@@ -79,3 +79,74 @@ def test_no_more_than_eight_guessed_letters_are_listed(tmp_path: Path) -> None:
 def test_a_code_page_that_cannot_be_it_is_refused(tmp_path: Path, codec: str) -> None:
     with pytest.raises(UnreadableWorkbook, match=r"no way that is known|not a text file"):
         read(tmp_path, f"{HEADINGS}A011,Green,ü\n".encode(codec))
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("sep=|\nID|Ref\n", {2: {1: "ID", 2: "Ref"}}),
+        ("SEP=;\nID;Ref\n", {2: {1: "ID", 2: "Ref"}}),
+        ("sep=;;\nID;Ref\n", {1: {1: "sep="}, 2: {1: "ID", 2: "Ref"}}),
+        ("sep=\nID;Ref\n", {1: {1: "sep="}, 2: {1: "ID", 2: "Ref"}}),
+        ("Wexcombe\n\nID|Ref\n", {1: {1: "Wexcombe"}, 3: {1: "ID", 2: "Ref"}}),
+        ("ID\nA001\n", {1: {1: "ID"}, 2: {1: "A001"}}),
+        ("ID,Ref;No\n", {1: {1: "ID", 2: "Ref;No"}}),
+        ("ID;Ref;No,1\n", {1: {1: "ID", 2: "Ref", 3: "No,1"}}),
+        ("\n", {}),
+    ],
+)
+def test_what_parts_the_fields_is_seen_from_the_first_lines(
+    tmp_path: Path, content: str, rows: dict[int, dict[int, str]]
+) -> None:
+    """If this fails, all answers of a row stand in one cell."""
+    assert read(tmp_path, content).values == rows
+
+
+def test_a_line_may_have_as_many_fields_as_a_sheet_has_columns(tmp_path: Path) -> None:
+    assert read(tmp_path, f"ID,Ref\n{'x,' * 16_383}x\n")[2, 16_384].value == "x"
+    with pytest.raises(UnreadableWorkbook, match="line 3 has more than 16,384 columns"):
+        read(tmp_path, f"ID,Ref\nA001,1\n{'x,' * 16_384}x\n")
+
+
+def test_a_text_that_goes_on_for_ever_is_told_with_the_row_where_it_begins(tmp_path: Path) -> None:
+    with pytest.raises(
+        UnreadableWorkbook, match="begins in line 3 holds a text of more than 131,072"
+    ) as refused:
+        read(tmp_path, f'{HEADINGS}A011,Green,ok\nA015,Amber,"{"word " * 30_000}"\n')
+    assert "quotation mark is missing" in str(refused.value.remedy)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_swallowed"),
+    [
+        ("seen\nA015,Amber", True),
+        ("seen\n A015 ,Amber", True),
+        ("seen\nA015", False),
+        ("seen\nA0151,Amber", False),
+        ("seen\nB-15,Amber", False),
+        ("seen\nsome,Amber", False),
+    ],
+)
+def test_a_line_of_a_text_that_looks_like_a_row_is_one(tmp_path: Path, text: str, is_swallowed: bool) -> None:
+    content = f'{HEADINGS}A011,Green,"{text}"\n'
+    if is_swallowed:
+        with pytest.raises(UnreadableWorkbook, match="begins in line 2 goes on over line 3"):
+            read(tmp_path, content)
+    else:
+        assert read(tmp_path, content)[2, 3].value == text
+
+
+def test_where_rows_begin_with_words_no_line_of_a_text_is_taken_for_a_row(tmp_path: Path) -> None:
+    assert read(tmp_path, 'Owner,Note\nAnn,"asked\nJim, then Bob"\n')[2, 2].value == "asked\nJim, then Bob"
+
+
+@pytest.mark.parametrize(("length", "is_swallowed"), [(99, True), (100, False)])
+def test_a_line_with_a_long_beginning_is_no_row(tmp_path: Path, length: int, is_swallowed: bool) -> None:
+    """However long the first field of a row is, what is looked at of it is its beginning."""
+    first = "9" * length
+    content = f'ID,Note\n{first},"seen\n{first},and more"\n'
+    if is_swallowed:
+        with pytest.raises(UnreadableWorkbook, match="quotation mark is missing"):
+            read(tmp_path, content)
+    else:
+        assert read(tmp_path, content)[2, 1].value == first

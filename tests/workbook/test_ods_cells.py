@@ -194,3 +194,139 @@ def test_a_hidden_sheet_is_told_from_one_that_is_seen(tmp_path: Path) -> None:
         styles=STYLES,
     )
     assert (plan.sheet, plan.visible, lists.sheet, lists.visible) == ("Plan", True, "Lists", False)
+
+
+def document(folder: Path, members: dict[str, str]) -> Path:
+    path = folder / "Plan.ods"
+    path.write_bytes(zipped({"mimetype": MIMETYPE, **members}))
+    return path
+
+
+def test_a_fill_that_the_documents_own_styles_define_is_seen(tmp_path: Path) -> None:
+    """Most cells take their colour from a style of the document, and name one of their own that is based on it."""
+    own = '<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="green"/>'
+    coloured = f'<table:table-cell table:style-name="ce1">{text("Done")}</table:table-cell>'
+    content = (
+        f"<office:document-content {SPACES}><office:automatic-styles>{own}</office:automatic-styles><office:body>"
+        f"<office:spreadsheet>{table(row(coloured))}</office:spreadsheet></office:body></office:document-content>"
+    )
+    styles = (
+        f"<office:document-styles {SPACES}><office:styles>{STYLES}</office:styles></office:document-styles>"
+    )
+    path = document(tmp_path, {"content.xml": content, "styles.xml": styles})
+    assert read_grids(path, detail=True)[0][1, 1].fill == "00B050"
+    assert read_grids(path)[0][1, 1].fill is None
+
+
+def test_a_table_that_is_no_sheet_is_not_read_as_one(tmp_path: Path) -> None:
+    """What a link to another program keeps would be taken for a second plan."""
+    kept = table(row(cell(text("old"))), name="Kept")
+    link = f"<table:dde-links><table:dde-link>{kept}</table:dde-link></table:dde-links>"
+    assert [grid.sheet for grid in read(tmp_path, table(row(cell(text("new")))), link)] == ["Plan"]
+    alone = table(row(cell(text("x")))).replace("<table:table ", f"<table:table {SPACES} ")
+    assert read_grids(document(tmp_path, {"content.xml": alone})) == []
+
+
+def repeated(count: int, inside: str = "", style: str = "") -> str:
+    styled = f' table:style-name="{style}"' if style else ""
+    return f'<table:table-cell{styled} table:number-columns-repeated="{count}">{inside}</table:table-cell>'
+
+
+def rows_before(count: int) -> str:
+    return row(cell(), attributes=f' table:number-rows-repeated="{count}"')
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ((row(repeated(16_383), cell(text("x"))),), (1, 16_384)),
+        ((row(repeated(16_384), cell(text("x"))),), None),
+        ((row(repeated(16_382), repeated(3, text("x"))),), None),
+        ((rows_before(1_048_575), row(cell(text("x")))), (1_048_576, 1)),
+        ((rows_before(1_048_576), row(cell(text("x")))), None),
+        ((row(repeated(0), cell(text("x"))),), (1, 2)),
+        ((rows_before(0), row(cell(text("x")))), (2, 1)),
+    ],
+)
+def test_what_lies_beyond_a_sheet_is_refused_and_not_what_lies_at_its_end(
+    tmp_path: Path, rows: tuple[str, ...], place: tuple[int, int] | None
+) -> None:
+    if place is None:
+        with pytest.raises(UnreadableWorkbook, match="beyond the last column or row"):
+            read(tmp_path, table(*rows))
+    else:
+        [grid] = read(tmp_path, table(*rows))
+        assert {at: each.value for at, each in grid.cells.items()} == {place: "x"}
+
+
+@pytest.mark.parametrize(("count", "coloured"), [(999, 999), (1_000, 0), (16_000, 0)])
+def test_the_colour_of_an_empty_page_is_no_thousand_coloured_cells(
+    tmp_path: Path, count: int, coloured: int
+) -> None:
+    """Else a sheet that somebody painted white to its end takes minutes to read."""
+    painted = row(cell(text("x")), repeated(count, style="green"))
+    [grid] = read(tmp_path, table(painted), styles=STYLES)
+    assert len([each for each in grid.cells.values() if each.fill]) == coloured
+
+
+def test_a_row_that_is_only_coloured_holds_nothing(tmp_path: Path) -> None:
+    [grid] = read(tmp_path, table(row(repeated(3, style="green")), row(cell(text("x")))), styles=STYLES)
+    assert list(grid.cells) == [(2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "merged"),
+    [(1, 1, ()), (2, 1, (Area(1, 1, 1, 2),)), (1, 2, (Area(1, 1, 2, 1),)), (3, 2, (Area(1, 1, 2, 3),))],
+)
+def test_merged_cells_are_told_by_their_size(
+    tmp_path: Path, wide: int, high: int, merged: tuple[Area, ...]
+) -> None:
+    spanned = f' table:number-columns-spanned="{wide}" table:number-rows-spanned="{high}"'
+    [grid] = read(tmp_path, table(row(f"<table:table-cell{spanned}>{text('x')}</table:table-cell>")))
+    assert grid.merges == merged
+
+
+@pytest.mark.parametrize(
+    ("count", "blanks"), [("0", 0), ("-3", 0), ("1", 1), ("999", 999), ("1000", 1000), ("9000", 1000)]
+)
+def test_blanks_are_as_many_as_are_written_and_no_more_than_a_text_has(
+    tmp_path: Path, count: str, blanks: int
+) -> None:
+    [grid] = read(tmp_path, table(row(cell(text(f'a<text:s text:c="{count}"/>b')))))
+    assert grid[1, 1].value == f"a{' ' * blanks}b"
+
+
+def test_a_note_at_the_foot_of_a_text_is_no_part_of_it(tmp_path: Path) -> None:
+    [grid] = read(tmp_path, table(row(cell(text("Done<text:note>by whom?</text:note> in May<!-- x -->.")))))
+    assert grid[1, 1].value == "Done in May."
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("PT23H59M59S", dt.time(23, 59, 59)),
+        ("PT1M", dt.time(0, 1)),
+        ("PT1S", dt.time(0, 0, 1)),
+        ("PT0,5S", dt.time(0, 0, 0, 500_000)),
+        ("", None),
+    ],
+)
+def test_a_time_of_day_is_read_in_all_of_its_parts(tmp_path: Path, written: str, value: Value) -> None:
+    [grid] = read(tmp_path, table(row(cell(value_type="time", time_value=written), cell(text("x")))))
+    assert grid[1, 1].value == value
+
+
+@pytest.mark.parametrize(("number", "value"), [(" 5 ", 5), ("5.50", 5.5), ("-1e3", -1000), ("1e308", 1e308)])
+def test_a_number_is_read_as_it_is_written(tmp_path: Path, number: str, value: float) -> None:
+    [grid] = read(tmp_path, table(row(cell(value_type="float", value=number))))
+    assert grid[1, 1].value == value
+
+
+def test_the_colours_of_columns_end_where_the_columns_do(tmp_path: Path) -> None:
+    columns = (
+        '<table:table-column table:default-cell-style-name="green" table:number-columns-repeated="2"/>'
+        '<table:table-column table:default-cell-style-name="white"/>'
+    )
+    cells = row(*(cell(text("x")) for _ in range(4)))
+    [grid] = read(tmp_path, table(cells, columns=columns), styles=STYLES)
+    assert [grid[1, column].fill for column in range(1, 5)] == ["00B050", "00B050", None, None]
