@@ -95,8 +95,8 @@ def _sheets() -> Iterator[SheetSpec]:
         "Jo Lee, jo@example.org", meanings_in(PLAN.key),
     )  # fmt: skip
     first = ReturnSheet("R0002", "abcd", PLAN.title, "Dec-26", None, "Sam Sample", None, context="Theme")
-    for sheet in (full, first):
-        yield from return_sheets(sheet, [return_values(sheet, action) for action in ACTIONS])
+    for each in (full, first):
+        yield from return_sheets(each, [return_values(each, action) for action in ACTIONS])
 
 
 def described() -> str:
