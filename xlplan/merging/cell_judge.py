@@ -141,8 +141,9 @@ class CellJudge:
         value = self.colour_word(cell) if cell.is_blank else self.value(column, cell)
         normalised = self.normalised(column, value)
         issued = fingerprint(master) if base is None else base.fingerprints.get(column, "")
-        # "1.10" typed as a number is 1.1, but still shows as it did
-        if issued in (fingerprint(normalised), fingerprint(value), fingerprint(cell.shown)):
+        # "1.10" typed as a number is 1.1, but still shows as it did; a mere colour shows nothing, as what was blank did
+        shows = value if cell.is_blank else cell.shown
+        if issued in (fingerprint(normalised), fingerprint(value), fingerprint(shows)):
             return LEFT
         if normalised == self.normalised(column, master):
             return UNCHANGED
