@@ -190,7 +190,8 @@ def add_rows(
         last_column = area.last_column if area else max(table.columns.values())
         inside = [heading for heading, column in table.columns.items() if column <= last_column]
         in_order = sorted(inside, key=lambda heading: table.columns[heading])
-        rows = [[dict(zip(headings, row, strict=True)).get(heading) for heading in in_order] for row in rows]
+        known = [headings.index(heading) if heading in headings else None for heading in in_order]
+        rows = [[None if at is None else row[at] for at in known] for row in rows]
     book.append_rows(sheet.name, sheet.name, rows)
 
 

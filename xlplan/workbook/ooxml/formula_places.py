@@ -115,9 +115,16 @@ def _rows_without_formulas(content: bytes) -> tuple[int, int]:
     """Where the rows of a sheet stand that hold no formula, so that they need not be looked through; else nothing."""
     opening = _SHEET_DATA.search(content)
     end = content.rfind(b"</", 0, max(0, content.rfind(b"sheetData>"))) if opening else -1
-    if opening is None or end < opening.end() or _CELL_FORMULA.search(content, opening.end(), end):
+    if opening is None or end < opening.end() or _has_formula(content, opening.end(), end):
         return len(content), len(content)
     return opening.end(), end
+
+
+def _has_formula(content: bytes, start: int, end: int) -> bool:
+    # a plain search first, which is ten times as fast
+    if content.find(b"<f", start, end) < 0 and content.find(b":f", start, end) < 0:
+        return False
+    return _CELL_FORMULA.search(content, start, end) is not None
 
 
 def _in_link(raw: str, in_formula: Callable[[str], str]) -> str:

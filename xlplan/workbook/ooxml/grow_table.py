@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,15 +9,14 @@ from dataclasses import replace
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Area, Formula, Value, address, column_letters
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
-from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml, storable
+from xlplan.workbook.ooxml.cell_xml import cell_xml, storable
 from xlplan.workbook.ooxml.column_widths import set_widths
-from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.insert_sheet import refuse_strict
+from xlplan.workbook.ooxml.new_rows import drawn_rows
 from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
 from xlplan.workbook.ooxml.render import conditional_formats, validations
-from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import Frame, overlap
-from xlplan.workbook.ooxml.sheet_rows import ColumnCells, date_code
+from xlplan.workbook.ooxml.sheet_rows import ColumnCells
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_followers import (
     Growth,
@@ -33,17 +31,13 @@ from xlplan.workbook.ooxml.table_followers import (
 )
 from xlplan.workbook.ooxml.table_lookup import FoundTable, find_table, tables_of
 from xlplan.workbook.ooxml.table_part import add_table_column, check_heading
-from xlplan.workbook.ooxml.xml import MAIN, serialise_xml, unescaped
+from xlplan.workbook.ooxml.xml import serialise_xml
 from xlplan.workbook.readers.xlsx import counts_from_1904
 from xlplan.workbook.sheet_spec import Column
-from xlplan.workbook.text_height import LINE, row_height
+from xlplan.workbook.text_height import row_height
 
-_SHORT = 30
-"""Characters up to which a text is likely to stand in many rows."""
 _NO_STYLE = re.compile(r'^(<c\b[^>]*?)\s+s="0"')
 _CELL_ADDRESS = re.compile(r'^(<c r="[^"]*")')
-_FORMULA = re.compile(rb"<f>([^<]*)</f>")
-_ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")
 
 
 def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequence[Value | Formula]]) -> Area:
@@ -82,7 +76,7 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
     _refuse_obstacles(package, entry, frame, found, replace(whole, first_row=found.area.last_row + 1))
 
     with styles_of(package) as styles:
-        changes, heights = _drawn_rows(package, frame, found, rows, first_row, styles)
+        changes, heights = drawn_rows(package, frame, found, rows, first_row, styles)
     if found.has_totals and last_row > found.last_row:
         changes[whole.last_row] = _totals(frame, found, whole.last_row)
     if frame.set_cells(changes, heights):
@@ -259,72 +253,6 @@ def _refuse_headings(
             ) from error
 
 
-def _drawn_rows(
-    package: Package,
-    frame: Frame,
-    found: FoundTable,
-    rows: Sequence[Sequence[Value | Formula]],
-    first_row: int,
-    styles: Styles,
-) -> tuple[dict[int, dict[int, str]], Mapping[int, float]]:
-    """The cells of new rows, each with the style that its column has in the table's last row, and their heights."""
-    is_1904 = counts_from_1904(package)
-    numbers = range(found.first_column, found.last_column + 1)
-    last = {cell.column: cell for cell in frame.cells(found.last_row)}
-    above = [last[number].style if number in last else _column_style(frame, number) for number in numbers]
-    calculated = _calculated(found, [last[number].content if number in last else b"" for number in numbers])
-    fitting = Fitting(frame, styles)
-    dated: dict[tuple[int, str], int] = {}
-
-    def draw(index: int, value: Value | Formula) -> tuple[str, float]:
-        """What follows the address in a cell of a column, and the height that it needs."""
-        style = above[index]
-        if code := _other_format(value, style, styles):
-            if (style, code) not in dated:
-                dated[style, code] = styles.with_number_format(style, code)
-            style = dated[style, code]
-        shown = value.shows if isinstance(value, Formula) else value
-        height = fitting.height_of(numbers[index], style, shown) if isinstance(shown, str) else LINE
-        return cell_body(value, style, is_1904=is_1904), height
-
-    changes: dict[int, dict[int, str]] = {}
-    # an audit trail of 24,000 lines says the same few words, at the same moment, in most of its columns
-    drawn: dict[tuple[int, Value], tuple[str, float]] = {}
-    places = [(index, number, column_letters(number)) for index, number in enumerate(numbers)]
-    for row, values in enumerate(rows, first_row):
-        cells = changes[row] = {}
-        for index, number, letters in places:
-            value = values[index] if index < len(values) else None
-            kind = type(value)
-            if (kind is str and 0 < len(value) <= _SHORT) or kind is dt.datetime:  # type: ignore[arg-type]
-                known = drawn.get((index, value))  # type: ignore[arg-type]
-                if known is None:
-                    known = drawn[index, value] = draw(index, storable(value, is_1904=is_1904))  # type: ignore[index]
-            else:
-                value = storable(value, is_1904=is_1904)
-                if value is None and index in calculated:
-                    value = Formula(translated((found.last_row, number), calculated[index], (row, number)))
-                try:
-                    known = draw(index, value)
-                except XlplanError as error:
-                    raise XlplanError(error.what, error.remedy, cell=address(row, number)) from error
-            cells[number] = f'<c r="{letters}{row}"{known[0]}'
-            if known[1] > LINE:
-                fitting.raise_to(row, known[1])
-    return changes, fitting.heights()
-
-
-def _other_format(value: Value | Formula, style: int, styles: Styles) -> str:
-    """The number format that a value needs where the style's would show a date as a number, or a number as a date."""
-    if value is None or isinstance(value, str):
-        return ""
-    code = date_code(value)
-    if code:
-        return "" if styles.shows_dates(style) else code
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return "General" if is_number and styles.shows_dates(style) else ""
-
-
 def _drawn_columns(
     package: Package,
     frame: Frame,
@@ -361,24 +289,6 @@ def _drawn_columns(
     return changes, heights
 
 
-def _calculated(found: FoundTable, contents: Sequence[bytes]) -> dict[int, str]:
-    """Which columns Excel calculates: their place in the table and the formula as it stands in the last row."""
-    if found.root is None:
-        return {}
-    formulas = {}
-    for index, column in enumerate(found.root.iter("{*}tableColumn")):
-        rule = column.find("{*}calculatedColumnFormula")
-        if rule is None or index >= len(contents):
-            continue
-        plain = _FORMULA.search(contents[index])
-        if plain:
-            formulas[index] = unescaped(plain[1])
-        elif rule.text and not _ADDRESS.search(rule.text):
-            # A shared formula stands in full in one row only; one without addresses is the same in all.
-            formulas[index] = rule.text
-    return formulas
-
-
 def _totals(frame: Frame, found: FoundTable, row: int) -> dict[int, str]:
     """The cells of the totals row as they stand in the row that they move to."""
     old = found.area.last_row
@@ -389,13 +299,6 @@ def _totals(frame: Frame, found: FoundTable, row: int) -> dict[int, str]:
             text = frame.text_of(cell).replace(address(old, cell.column), address(row, cell.column), 1)
             cells[cell.column] = reaching.sub(rf"\g<1>{row - 1}", text)
     return cells
-
-
-def _column_style(frame: Frame, number: int) -> int:
-    for column in frame.root.iter(f"{{{MAIN}}}col"):
-        if int(column.get("min", "1")) <= number <= int(column.get("max", "1")):
-            return int(column.get("style", "0"))
-    return 0
 
 
 def _finish(

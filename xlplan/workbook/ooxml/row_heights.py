@@ -39,14 +39,19 @@ class Fitting:
         """A text that is put into a cell with this style."""
         if self._merged and any((row, column) in area for area in self._merged):
             return
-        look = self._wrapping(column, style)
+        look = self.wrapping(column, style)
         if look is not None:
             self.raise_to(row, height_of(text, *look))
 
-    def height_of(self, column: int, style: int, text: str) -> float:
-        """The points that a text needs in a cell of this column and style."""
-        look = self._wrapping(column, style)
-        return height_of(text, *look) if look else LINE
+    def wrapping(self, column: int, style: int) -> tuple[float, float] | None:
+        """The column's width and the size of the font, where texts in cells of this column and style wrap."""
+        try:
+            return self._known[column, style]
+        except KeyError:
+            wraps, size = self._styles.wrapping(style)
+            width = next((w for first, last, w in self._columns if first <= column <= last), STANDARD_WIDTH)
+            look = self._known[column, style] = (width, size) if wraps else None
+            return look
 
     def raise_to(self, row: int, height: float) -> None:
         """Let a row be so high at least."""
@@ -93,18 +98,8 @@ class Fitting:
 
     def _needed(self, cell: FoundCell, texts: _Texts) -> float:
         is_text = cell.is_filled and b"<f" not in cell.content
-        look = self._wrapping(cell.column, cell.style) if is_text else None
+        look = self.wrapping(cell.column, cell.style) if is_text else None
         return height_of(texts.of(cell), *look) if look else LINE
-
-    def _wrapping(self, column: int, style: int) -> tuple[float, float] | None:
-        """The column's width and the size of the font, where texts wrap."""
-        try:
-            return self._known[column, style]
-        except KeyError:
-            wraps, size = self._styles.wrapping(style)
-            width = next((w for first, last, w in self._columns if first <= column <= last), STANDARD_WIDTH)
-            look = self._known[column, style] = (width, size) if wraps else None
-            return look
 
 
 class _Texts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -42,6 +42,11 @@ _HOLDS = re.compile(rb"<v>[^<]|<f\b|<is\b")
 _HEIGHT = re.compile(rb"""\s+ht=["']([0-9.]+)["']""")
 _CUSTOM_HEIGHT = re.compile(rb"""\bcustomHeight=["'](?:1|true)["']""")
 _SPANS = re.compile(rb"""\s+spans=["'][^"']*["']""")
+
+
+RowCells: TypeAlias = "Mapping[int, str] | str"
+"""The cells that a row gets: column number -> the whole `c` element, "" to take a cell out; or, for a row that is not
+there yet, all of them as one text."""
 
 
 class FoundCell(NamedTuple):
@@ -216,14 +221,14 @@ class Frame:
 
     def set_cells(
         self,
-        changes: Mapping[int, Mapping[int, str]],
+        changes: Mapping[int, RowCells],
         heights: Mapping[int, float] | None = None,
         measured: Collection[int] = (),
     ) -> bool:
         """Put cells into rows; what else stands in the rows stays.
 
         Args:
-            changes: row number -> column number -> the whole `c` element; "" takes a cell out.
+            changes: row number -> its new cells.
             heights: row number -> points that the new texts need: a row grows to it, and a height that a person set
                 stays. None takes the heights out, for Excel to measure the rows.
             measured: the rows of which `heights` says what all of their texts need: they may shrink too.
@@ -240,9 +245,12 @@ class Frame:
         for number in sorted(changes):
             while following is not None and following.number < number:
                 following = next(existing, None)
+            cells = changes[number]
             if following is not None and following.number == number:
+                if isinstance(cells, str):
+                    raise ValueError(f"row {number} is there already")
                 out.append(self._rows[done : following.start])
-                content, lost = self._changed(following, changes[number], heights, number in measured)
+                content, lost = self._changed(following, cells, heights, number in measured)
                 out.append(content)
                 lost_formula = lost_formula or lost
                 done = following.end
@@ -251,8 +259,8 @@ class Frame:
             out.append(self._rows[done:at])
             done = at
             height = f' ht="{heights[number]:g}"' if heights and number in heights else ""
-            cells = "".join(cell for _, cell in sorted(changes[number].items()))
-            out.append(f'<row r="{number}"{height}>{cells}</row>'.encode())
+            text = cells if isinstance(cells, str) else "".join(cells[column] for column in sorted(cells))
+            out.append(f'<row r="{number}"{height}>{text}</row>'.encode())
         out.append(self._rows[done:])
         self._rows = b"".join(out)
         self._found = None
