@@ -386,3 +386,69 @@ def test_what_only_looks_plain_is_not_taken_for_it(content: str) -> None:
 def test_a_row_is_taken_for_what_its_number_says_and_for_nothing_else(text: str, row: int | None) -> None:
     """Cells under a number that is none would stand in a row that nobody wrote them into, or end in a traceback."""
     assert row_number(text) == row
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ('<row r="4" ht="15" ht="16"><c r="B4"/></row>', "an attribute stands twice"),
+        ('<row r="4" r="4"><c r="B4"/></row>', "the number stands twice"),
+        ('<row r="4" 1="1"><c r="B4"/></row>', "a name begins with a figure"),
+        ('<row r="4" ht="&x;"><c r="B4"/></row>', "an attribute refers to nothing"),
+        ('<row r="4" x14ac:ht="1"><c r="B4"/></row>', "a prefix is not declared"),
+        ('<row r="4"><c r="B4" cm="1" cm="1"/></row>', "an attribute of a cell stands twice"),
+        ('<row r="4"><c r="B4"><f t="x" t="x">A1</f><v>1</v></c></row>', "an attribute of a formula stands twice"),
+        ('<row r="4"><c r="B4"><f ca="&">A1</f><v>1</v></c></row>', "an attribute of a formula refers to nothing"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>a & b</t></is></c></row>', "a sign stands by itself"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>&nbsp;</t></is></c></row>', "an entity is not known"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>&#11;</t></is></c></row>', "a control by its number"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>&#31;</t></is></c></row>', "a control by its number"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>&#65535;</t></is></c></row>', "no character by its number"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>a\x0bb</t></is></c></row>', "a control"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>a\x00b</t></is></c></row>', "a nought"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>a\uffffb</t></is></c></row>', "no character"),
+        ('<row r="4"><c r="B4" t="inlineStr"><is><t>a]]>b</t></is></c></row>', "the end of a section"),
+    ],
+)  # fmt: skip
+def test_rows_that_are_no_xml_are_not_read_fast(row: str, why: str) -> None:
+    """If this fails, a damaged sheet is merged as if it were whole."""
+    content = sheet(row).encode()
+    with pytest.raises(UnreadableWorkbook):
+        read_events(content, "sheet", VALUES, detail=True)
+    assert read_bytes(content, VALUES, detail=True) is None, why
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xc0\xaf", b"\xef\xbf\xbe"])
+def test_rows_that_are_no_utf_8_are_not_read_fast(spoilt: bytes) -> None:
+    """If this fails, a damaged text is merged with signs in it that nobody wrote."""
+    text = '<row r="4"><c r="B4" t="inlineStr"><is><t>a?b £</t></is></c></row>'
+    content = sheet(text).encode()
+    assert read_bytes(content, VALUES, detail=True) is not None
+    assert read_bytes(content.replace(b"?", spoilt), VALUES, detail=True) is None
+    assert read_bytes(content.replace(b"?", spoilt).replace("£".encode(), b""), VALUES, detail=True) is None
+
+
+@pytest.mark.parametrize("number", [9, 10, 13, 32, 39, 160, 8211, 9999, 10000])
+def test_characters_by_their_numbers_are_read_as_the_parser_reads_them(number: int) -> None:
+    content = sheet(f'<row r="4"><c r="B4" t="inlineStr"><is><t>a&#{number};b</t></is></c></row>').encode()
+    fast = read_bytes(content, VALUES, detail=True)
+    assert fast is not None
+    agree(fast, read_events(content, "sheet", VALUES, detail=True))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=30), st.text("&#;<>]ax1\x00\x0b\ufffe £–", max_size=12))
+def test_any_text_is_read_fast_as_the_parser_reads_it_or_not_at_all(text: str, odd: str) -> None:
+    written = text.replace("&", "&amp;").replace("<", "&lt;") + odd
+    try:
+        content = sheet(f'<row r="4"><c r="B4" t="str"><v>{written}</v></c></row>').encode()
+    except UnicodeEncodeError:
+        return
+    fast = read_bytes(content, VALUES, detail=True)
+    try:
+        slow = read_events(content, "sheet", VALUES, detail=True)
+    except UnreadableWorkbook:
+        assert fast is None
+        return
+    if fast is not None:
+        agree(fast, slow)

@@ -7,6 +7,7 @@ prefix, UTF-16, comments, cells without an address, rows out of order) is first 
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -49,10 +50,19 @@ TOKEN = re.compile(
 11 a row's end; 12 what does not belong there."""
 
 _CELL_ATTRIBUTES = re.compile(
-    rb'(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,20})")?(?: (?:cm|vm|ph)="[0-9a-z]*")* ?'
+    rb'(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,20})")?(?: cm="[0-9]*")?(?: vm="[0-9]*")?(?: ph="[0-9a-z]*")? ?'
 )
+_ATTRIBUTE = re.compile(rb' ((?:x14ac:)?[A-Za-z][A-Za-z0-9]*)="[^"<>&]*"')
 
 _NESTED = re.compile(rb"<(?:c|row|sheetData)[\s/>]")
+# Text in XML: no other controls than these three, and "]]>" stands at the end of a section alone.
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_FORBIDDEN = bytes(sorted(set(range(32)) - set(b"\t\n\r")))
+# the named ones, tab, line feed, carriage return, and from the blank to number 9999, all of which are characters
+_ODD_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}));)")
+_PIECE = 1 << 20
+_PREFIX = b"xmlns:x14ac="
+
 _SHEET_DATA_TAG = re.compile(rb"<sheetData\b")
 
 SHEET_DATA = re.compile(rb"<sheetData\b[^>]*>")
@@ -91,12 +101,19 @@ class PlainFrame:
     """Where they end."""
     merged: tuple[str, ...]
     """The merged cells, as written."""
+    has_prefix: bool
+    """True when rows may use Excel's prefix x14ac."""
 
 
-def plain_frame(content: bytes) -> PlainFrame | None:
+def plain_frame(content: bytes, *, are_rows_read: bool = False) -> PlainFrame | None:
     """Where the rows of a sheet stand; None unless it is well-formed and dressed as Excel dresses it.
 
     What stands around the rows is read by a parser; the rows themselves are for `TOKEN` to judge.
+
+    Args:
+        content: the bytes of the worksheet part.
+        are_rows_read: the caller will account for every byte of the rows, by `TOKEN`, `cell_attributes` and
+            `has_sound_attributes`; then only their texts are left to look at, which nearly always needs no parser.
     """
     opening = _SHEET_DATA_TAG.search(content)
     if opening is None:
@@ -112,8 +129,33 @@ def plain_frame(content: bytes) -> PlainFrame | None:
             return None
     else:
         return None
-    merged = _merged_around(content, start, end)
-    return None if merged is None else PlainFrame(start, end, merged)
+    before, after = content[:start], content[end:]
+    has_prefix = _PREFIX in before
+    if are_rows_read and has_sound_texts(content):
+        merged = _merged_around(before, b'<row r="1" x14ac:ht="1"/>' if has_prefix else b"", after)
+    else:
+        merged = _merged_around(before, content[start:end], after)
+    return None if merged is None else PlainFrame(start, end, merged, has_prefix)
+
+
+def has_sound_texts(content: bytes) -> bool:
+    """True when all that XML in UTF-8 forbids in a text is missing; False also where only a parser could tell."""
+    is_ascii = content.isascii()
+    if not is_ascii and (
+        b"ascii" in content[:100].lower() or any(text in content for text in _NO_CHARACTERS)
+    ):
+        return False
+    decoder = getincrementaldecoder("utf-8")()
+    for at in range(0, len(content), _PIECE):
+        piece = content[at : at + _PIECE]
+        if len(piece) != len(piece.translate(None, _FORBIDDEN)):
+            return False
+        try:
+            is_ascii or decoder.decode(piece)
+        except UnicodeDecodeError:
+            return False
+    # the single sign first, which is looked for much faster
+    return (b"]" not in content or b"]]>" not in content) and _ODD_REFERENCE.search(content) is None
 
 
 def has_plain_rows(content: bytes, start: int, end: int) -> bool:
@@ -143,10 +185,10 @@ def has_plain_rows(content: bytes, start: int, end: int) -> bool:
     return not row_text
 
 
-def _merged_around(content: bytes, start: int, end: int) -> tuple[str, ...] | None:
+def _merged_around(before: bytes, rows: bytes, after: bytes) -> tuple[str, ...] | None:
     """The merged cells that a sheet lists; None unless it is well-formed, its root is a worksheet, its rows are its
     own child, in the same namespace without a prefix, and all is written in UTF-8."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
+    if before[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in before[:4]:
         return None
     reader = _FrameReader()
     parser = events_parser()
@@ -155,12 +197,12 @@ def _merged_around(content: bytes, start: int, end: int) -> tuple[str, ...] | No
     parser.CommentHandler = parser.StartCdataSectionHandler = parser.ProcessingInstructionHandler = reader.odd
     try:
         parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-        parser.Parse(content[:start])
+        parser.Parse(before)
         # What the rows hold is not asked here, only that they are well-formed: they are nearly all of the sheet.
         parser.StartElementHandler = parser.EndElementHandler = None
-        parser.Parse(content[start:end])
+        parser.Parse(rows)
         parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-        parser.Parse(content[end:], True)
+        parser.Parse(after, True)
     except (expat.ExpatError, UnreadableWorkbook, ValueError, LookupError):
         return None
     return tuple(reader.merged) if reader.is_plain and reader.has_rows else None
@@ -223,6 +265,13 @@ def cell_attributes(written: bytes) -> tuple[int, bytes | None] | None:
     """The number of the style and the type that a cell's attributes name; None where they are not as Excel has them."""
     found = _CELL_ATTRIBUTES.fullmatch(written)
     return None if found is None else (int(found[1] or 0), found[2])
+
+
+@lru_cache(maxsize=4096)
+def has_sound_attributes(written: bytes) -> bool:
+    """True when the attributes of a row or a formula have names, each another one, and values without references."""
+    names = _ATTRIBUTE.findall(written)
+    return len({*names, b"r"}) == len(names) + 1 and not _ATTRIBUTE.sub(b"", written).strip()
 
 
 def sheet_data_bounds(content: bytes) -> tuple[int, int]:
