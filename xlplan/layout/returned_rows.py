@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.errors import XlplanError
 from xlplan.layout import standard
 from xlplan.values.text import clean, fold, meaning
 from xlplan.workbook.grid import LONGEST_TEXT, Cell, Grid, Value, address, column_letters
+
+if TYPE_CHECKING:
+    from xlplan.model import CellValue
 
 CHECK = "Check"
 
@@ -76,6 +79,16 @@ class ReturnedRow(NamedTuple):
         """Heading -> cell, in the order of the columns."""
         return {heading: self.cell(heading) for heading in self.values}
 
+    def meaning(self, heading: str) -> str:
+        """One string that all cells under a heading share that say the same: a date is the same typed as text."""
+        value = self.values[heading]
+        if isinstance(value, str):
+            if heading in standard.DATE_COLUMNS:
+                return meaning(_date_or_text(value))
+            if heading not in self.details and not value.startswith("#"):
+                return meaning(value)
+        return self.cell(heading).meaning
+
     def shown(self, heading: str) -> str:
         """What is shown in a cell of the row."""
         found = self.details.get(heading)
@@ -89,6 +102,13 @@ class ReturnedRow(NamedTuple):
         if found.is_blank:
             return ""
         return found.value if isinstance(found.value, str) else found.shown
+
+
+def _date_or_text(text: str) -> CellValue:
+    # loaded only where a date came back as text, which keeps the processes that read returns quick to start
+    from xlplan.values.typed_dates import date_or_text
+
+    return date_or_text(text)
 
 
 def filled_rows(grid: Grid) -> list[int]:

@@ -8,10 +8,12 @@ known by its headings, the return by its hidden sheet or by the line under its t
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlplan.errors import XlplanError
 from xlplan.layout import standard
@@ -69,6 +71,21 @@ class Return:
     """What was odd, as short sentences without a full stop."""
     not_read: tuple[str, ...] = ()
     """What an officer may have written where nothing is merged from: comments, other sheets, above the table."""
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for two returns with the same values, in whatever order their rows and columns stand.
+
+        A .csv holds dates as text: they are read, so that it counts as the same return as the workbook.
+        """
+        in_order = sorted(self.headings, key=lambda heading: f"{heading}\x1e")
+        rows = sorted(
+            "\x1f".join(
+                [f"{heading}\x1e{row.meaning(heading)}" for heading in in_order if heading in row.values]
+            )
+            for row in self.rows
+        )
+        return hashlib.blake2b("\x1d".join(rows).encode(), digest_size=16).hexdigest()
 
 
 @dataclass

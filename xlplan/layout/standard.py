@@ -353,6 +353,10 @@ OUR_SHEETS = (COVER, PLAN, *(sheet.name for sheet in LIST_SHEETS), HIDDEN)
 """The names that a council's own sheet must give up, in their order in the workbook."""
 
 
+DATE_COLUMNS = frozenset({"Due", "Revised due"})
+"""The headings of the columns that hold dates."""
+
+
 def owners_columns(period: str) -> tuple[str, str, str]:
     """The headings of a return that its owner may change."""
     return rag_heading(period), progress_heading(period), "Revised due"

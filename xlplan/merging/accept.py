@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,12 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from xlplan.layout.read_record import differing
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
-from xlplan.layout.returned_rows import ReturnedRow
 from xlplan.layout.returns import Return
-from xlplan.merging.cell_judge import DATE_COLUMNS, date_or_text
 from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import PassedOver, ReturnOutcome
-from xlplan.values.text import counted, fold, meaning
+from xlplan.values.text import counted, fold
 
 MOST_OTHERS = 5_000
 """Cells that a return may hold beyond those that were issued: each may become a line that a person must decide, and
@@ -175,7 +172,7 @@ def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
         raise _Refused(f"return {told.id} was issued for {told.period}, this one says {returned.period}")
     period = told.period if told else returned.period or _period_of_headings(returned, issues)
     if fold(period) != fold(issues.period):
-        if told is not None and any(one.digest == digest(returned) for one in issues.merged[told.id]):
+        if told is not None and any(one.digest == returned.digest for one in issues.merged[told.id]):
             raise _PassedOver(told.period)
         raise _Refused(f"it is for another period ({period or 'unknown'}); this is {issues.period}")
     if not returned.rows:
@@ -191,7 +188,7 @@ def _known(returned: Return, issues: _Issues, texts: PlanTexts) -> _Known:
             f"its hidden sheet says something else of {counted(count, 'action')} than the master's record of what "
             "was issued; the record holds"
         )
-    return _Known(returned, issued, digest(returned), tuple(notes))
+    return _Known(returned, issued, returned.digest, tuple(notes))
 
 
 def _refuse_overfull(returned: Return, issued: Sequence[IssuedReturn]) -> None:
@@ -383,26 +380,3 @@ def _accepted(
         is_doubtful=is_doubtful,
         notes=[note for note in notes if note],
     )
-
-
-def digest(returned: Return) -> str:
-    """The same for two returns with the same values, in whatever order their rows and columns stand.
-
-    A .csv holds dates as text: they are read, so that it counts as the same return as the workbook.
-    """
-    in_order = sorted(returned.headings, key=lambda heading: f"{heading}\x1e")
-    rows = sorted(
-        "\x1f".join(f"{heading}\x1e{_meaning(row, heading)}" for heading in in_order if heading in row.values)
-        for row in returned.rows
-    )
-    return hashlib.blake2b("\x1d".join(rows).encode(), digest_size=16).hexdigest()
-
-
-def _meaning(row: ReturnedRow, heading: str) -> str:
-    value = row.values[heading]
-    if isinstance(value, str):
-        if heading in DATE_COLUMNS:
-            return meaning(date_or_text(value))
-        if heading not in row.details and not value.startswith("#"):
-            return meaning(value)
-    return row.cell(heading).meaning

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from xlplan.layout.record import IssuedAction, fingerprint
 from xlplan.layout.returned_rows import ReturnedCell
-from xlplan.layout.standard import owners_columns, rag_heading
+from xlplan.layout.standard import DATE_COLUMNS, owners_columns, rag_heading
 from xlplan.model import CellValue
 from xlplan.values.rag import Key
 from xlplan.values.text import clean, meaning
-from xlplan.values.timescales import Timescale, read_timescale, says_only_a_date
+from xlplan.values.timescales import says_only_a_date
+from xlplan.values.typed_dates import date_or_text, read_date, without_midnight
 
 CLEARED = "cleared"
 LOCKED = "locked column"
@@ -22,8 +22,6 @@ NOT_ISSUED = "not issued to them"
 OWN_COLUMN = "own column"
 NEW_ACTION = "new action"
 
-DATE_COLUMNS = frozenset({"Due", "Revised due"})
-_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 
 JudgementKind = Literal["unchanged", "new", "doubtful", "error", "proposal"]
 """`new`: a value to be taken, if nothing speaks against it. `doubtful`: a person must say what it means.
@@ -161,30 +159,12 @@ class CellJudge:
         return self.key.word_of_colour(cell.fill or "") or f"colour {cell.fill}"
 
 
-def date_or_text(text: str) -> CellValue:
-    """A date typed as text, day first; any other text as it is. Where it says that a date moved, the one that holds.
-
-    >>> date_or_text("31.3.27"), date_or_text("31/3/27, now 30/6/27"), date_or_text("when funds allow")
-    (datetime.date(2027, 3, 31), datetime.date(2027, 6, 30), 'when funds allow')
-    """
-    read = _read_date(text)
-    return read.holds if read.kind == "date" and read.holds else text
-
-
 def _why_of_date(typed: CellValue) -> str:
     """Why a new date is a proposal: with the words as typed, where they are not plainly the date that is proposed."""
     if not isinstance(typed, str):
         return DATE_CHANGE
-    read = _read_date(typed)
-    is_plain = read.kind == "date" and not read.assumed and says_only_a_date(_without_midnight(typed))
+    read = read_date(typed)
+    is_plain = read.kind == "date" and not read.assumed and says_only_a_date(without_midnight(typed))
     if is_plain or read.kind != "date":  # without a date the words are the value that is proposed
         return DATE_CHANGE
     return f'{DATE_CHANGE}, typed as "{clean(typed)}"'
-
-
-def _read_date(text: str) -> Timescale:
-    return read_timescale(_without_midnight(text))
-
-
-def _without_midnight(text: str) -> str:
-    return _MIDNIGHT.sub("", clean(text))

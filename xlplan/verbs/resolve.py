@@ -11,9 +11,10 @@ from xlplan.layout import standard
 from xlplan.layout.changes import change_cells, refresh_cover, update_rows
 from xlplan.layout.master import ListedRow, Master, as_text, read_master
 from xlplan.layout.new_actions import add_actions
-from xlplan.merging.cell_judge import DATE_COLUMNS, NEW_ACTION, OWN_COLUMN, date_or_text
+from xlplan.merging.cell_judge import NEW_ACTION, OWN_COLUMN
 from xlplan.model import CellValue, Change, Model
 from xlplan.values.text import clean, counted, fold, same
+from xlplan.values.typed_dates import date_or_text
 from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
@@ -223,7 +224,7 @@ def _fitting(
             )
             return None
         return (word,)
-    if column in DATE_COLUMNS and isinstance(value, str) and clean(value):
+    if column in standard.DATE_COLUMNS and isinstance(value, str) and clean(value):
         day = date_or_text(value)
         if isinstance(day, str):
             ledger.refuse(row, f'"{clean(value)}" is not a date; write it as 31/03/2027 under Other value')

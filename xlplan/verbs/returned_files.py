@@ -62,7 +62,9 @@ def read_file(file: ReturnedFile) -> Read:
         modified = moment_of(file.path.stat().st_mtime)
         grids = grids_of(admitted, detail=True)
         saved = last_saved(admitted)
-        return make_storable(read_return(grids, file=file.shown, saved=saved, modified=modified))
+        returned = make_storable(read_return(grids, file=file.shown, saved=saved, modified=modified))
+        _ = returned.digest  # worked out here, side by side, and kept with it
+        return returned
     except Exception as fault:  # noqa: BLE001 - see above
         from xlplan.model import ReturnOutcome
 
