@@ -20,6 +20,8 @@ from xlplan.workbook.ooxml.xml import MAIN, unescaped
 from xlplan.workbook.readers.xlsx import counts_from_1904
 from xlplan.workbook.text_height import LINE, height_of
 
+_SHORT = 30
+"""Characters up to which a text is likely to stand in many rows of a table that grows."""
 _FORMULA = re.compile(rb"<f>([^<]*)</f>")
 _ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")
 
@@ -122,7 +124,7 @@ class _NewCells(dict[Value | Formula, tuple[str, float]]):
         if isinstance(shown, str) and (look := self._fitting.wrapping(self._column, style)):
             height = height_of(shown, *look)
         drawn = cell_body(value, style, is_1904=self._is_1904), height
-        if may_come_again(given):
+        if may_come_again(given, _SHORT):
             self[given] = drawn
         return drawn
 

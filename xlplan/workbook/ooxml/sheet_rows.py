@@ -106,7 +106,7 @@ class ColumnCells(dict[Value | Formula, _Cell]):
 
     def __missing__(self, value: Value | Formula) -> _Cell:
         cell = self._text(value) if isinstance(value, str) and value else self._other(value)
-        if may_come_again(value):
+        if may_come_again(value, _LONGEST_KNOWN):
             self[value] = cell
         return cell
 
@@ -132,9 +132,9 @@ class ColumnCells(dict[Value | Formula, _Cell]):
         return number
 
 
-def may_come_again(value: Value | Formula) -> bool:
+def may_come_again(value: Value | Formula, longest: int) -> bool:
     """True for what is kept for the next cell that holds it. Numbers are not: 1, 1.0 and True are one key."""
-    is_short = isinstance(value, str) and len(value) <= _LONGEST_KNOWN
+    is_short = isinstance(value, str) and len(value) <= longest
     return is_short or value is None or isinstance(value, dt.date)
 
 
