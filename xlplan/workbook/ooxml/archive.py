@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
@@ -147,6 +147,16 @@ def deflate(name: str, content: bytes) -> Member:
         size=len(content),
         deflated=deflated,
     )
+
+
+def deflate_all(parts: Sequence[tuple[str, bytes]]) -> list[Member]:
+    """New members with these names and contents; large ones are deflated side by side."""
+    if sum(len(content) for _, content in parts) < _LARGE_PART:
+        return [deflate(name, content) for name, content in parts]
+    from concurrent.futures import ThreadPoolExecutor  # where one is needed: reading is quicker to start
+
+    with ThreadPoolExecutor() as threads:  # zlib lets other threads run meanwhile
+        return list(threads.map(lambda part: deflate(*part), parts))
 
 
 def write_members(stream: BinaryIO, members: Iterable[Member]) -> None:

@@ -18,7 +18,7 @@ from lxml import etree
 from xlplan.errors import UnreadableWorkbook, XlplanError
 from xlplan.workbook.limits import PLAN, Limits
 from xlplan.workbook.ooxml import xml
-from xlplan.workbook.ooxml.archive import Member, deflate, read_members, write_members
+from xlplan.workbook.ooxml.archive import Member, deflate_all, read_members, write_members
 from xlplan.workbook.ooxml.xml import local_name, parse_xml, serialise_xml
 
 TYPES_PART = "[Content_Types].xml"
@@ -501,24 +501,25 @@ class Package:
 
     def members(self) -> list[Member]:
         """What the file will be made of: untouched members as they lie in the source, changed ones deflated."""
-        out = []
-        written = set()
+        kept: list[Member | str] = []
+        names: dict[str, str] = {}
+        """Of the changed parts, which stand among the others by their keys."""
         for member in self._members:
             key = _key(member.name)
             if key in self._removed and key not in self._names:
                 continue
-            if key in self._pending:
-                if key not in written:
-                    out.append(deflate(member.name, self._pending[key]))
-                    written.add(key)
-            else:
-                out.append(member)
-        out += [
-            deflate(self._names[key], content)
-            for key, content in self._pending.items()
-            if key not in written and key not in self._found
-        ]
-        return out
+            if key not in self._pending:
+                kept.append(member)
+            elif key not in names:
+                kept.append(key)
+                names[key] = member.name
+        for key in self._pending:
+            if key not in names and key not in self._found:
+                kept.append(key)
+                names[key] = self._names[key]
+        changed = deflate_all([(name, self._pending[key]) for key, name in names.items()])
+        by_key = dict(zip(names, changed, strict=True))
+        return [by_key[each] if isinstance(each, str) else each for each in kept]
 
     def write_to(self, target: BinaryIO | str | Path) -> None:
         """Write the package as it stands now to a stream or a path (not atomically: see `backup`)."""
