@@ -25,7 +25,7 @@ def date_or_text(text: str) -> CellValue:
 
 
 def read_date(text: str) -> Timescale:
-    """What a text in a cell for dates says. Programs that know no dates write midnight beside one: that says nothing."""
+    """What a text in a cell for dates means; the midnight that some programs write beside a date means nothing."""
     return read_timescale(without_midnight(text))
 
 
