@@ -21,6 +21,8 @@ from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.limits import PLAN, RETURN, Limits
 from xlplan.workbook.readers import grids_of
 from xlplan.workbook.readers.admission import admit
+from xlplan.workbook.readers.sheet_bytes import read_bytes
+from xlplan.workbook.readers.sheet_content import ValueReader
 
 
 def read(path: Path, limits: Limits) -> None:
@@ -169,3 +171,19 @@ def test_a_zip_of_another_program_is_read(tmp_path: Path, method: int) -> None:
     (grid,) = grids_of(admit(path, limits=RETURN))
     assert grid[1, 1].value == "Wexcombe"
     assert list(members(path.read_bytes()))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ['<row r="1"><c r="A1">' + "<x>" * 500_000, '<row r="1"' + ' a="1"' * 500_000 + "></row>"],
+    ids=["a cell that never ends", "a row of attributes"],
+)
+def test_a_row_without_an_end_takes_no_memory(rows: str) -> None:
+    """If this fails, a small file that somebody sent takes gigabytes before it is refused."""
+    content = sheet(rows).encode()
+    tracemalloc.start()
+    try:
+        assert read_bytes(content, ValueReader([], [], False), detail=True) is None
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()

@@ -40,8 +40,8 @@ CELL = re.compile(
 TOKEN = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([ A-Za-z0-9="]*)'
     rb'(?:/>|>(?:(?:<f>([^<]*)</f>)?<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
-    rb"|([^<]*(?:<(?!/c>)[^<]*)*))</c>)"
-    rb'|<row r="([1-9][0-9]{0,6})"((?: (?:x14ac:)?(?!xmlns)[A-Za-z0-9]+="[^"<>]*")*) ?(/?)>'
+    rb"|([^<]*+(?:<(?!/c>)[^<]*+)*+))</c>)"  # without a way back: a cell that never ends takes no memory
+    rb'|<row r="([1-9][0-9]{0,6})"((?: (?:x14ac:)?(?!xmlns)[A-Za-z0-9]+="[^"<>]*")*+) ?(/?)>'
     rb"|(</row>)|[ \t\r\n]+|(.)",
     re.DOTALL,
 )
@@ -52,6 +52,8 @@ TOKEN = re.compile(
 _CELL_ATTRIBUTES = re.compile(
     rb'(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,20})")?(?: cm="[0-9]*")?(?: vm="[0-9]*")?(?: ph="[0-9a-z]*")? ?'
 )
+_LONGEST_ATTRIBUTES = 2_000
+"""Bytes; what Excel writes takes two hundred."""
 _ATTRIBUTE = re.compile(rb' ((?:x14ac:)?[A-Za-z][A-Za-z0-9]*)="[^"<>&]*"')
 
 _NESTED = re.compile(rb"<(?:c|row|sheetData)[\s/>]")
@@ -270,8 +272,14 @@ def cell_attributes(written: bytes) -> tuple[int, bytes | None] | None:
 @lru_cache(maxsize=4096)
 def has_sound_attributes(written: bytes) -> bool:
     """True when the attributes of a row or a formula have names, each another one, and values without references."""
-    names = _ATTRIBUTE.findall(written)
-    return len({*names, b"r"}) == len(names) + 1 and not _ATTRIBUTE.sub(b"", written).strip()
+    if len(written) > _LONGEST_ATTRIBUTES:
+        return False
+    names = [b"r"]
+    at = 0
+    while found := _ATTRIBUTE.match(written, at):
+        names.append(found[1])
+        at = found.end()
+    return at == len(written) and len(set(names)) == len(names)
 
 
 def sheet_data_bounds(content: bytes) -> tuple[int, int]:
