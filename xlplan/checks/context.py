@@ -33,7 +33,7 @@ class OwnCell:
     """The real date that the cell holds; its day and month are beyond doubt."""
 
 
-class Reported(NamedTuple):
+class PeriodReport(NamedTuple):
     """What was reported on an action in one period."""
 
     rag: str
@@ -156,11 +156,11 @@ class Context:
         given = ((label, self.reported(row, label).progress) for label in self.periods_before)
         return next(((label, text) for label, text in given if text), ("", ""))
 
-    def reported(self, row: PlanRow, period: str) -> Reported:
+    def reported(self, row: PlanRow, period: str) -> PeriodReport:
         """An action's RAG word and progress in a period; two empty texts where nothing was reported."""
         return self._reports_in(period)[row.number]
 
-    def _reports_in(self, period: str) -> dict[int, Reported]:
+    def _reports_in(self, period: str) -> dict[int, PeriodReport]:
         """A row's number -> what was reported on it; of one period for all rows, as most checks ask for it."""
         reports = self._reports.get(period)
         if reports is None:
@@ -168,18 +168,20 @@ class Context:
             rag, progress = rag_heading(period), progress_heading(period)
             for row in self.rows:
                 word = as_text(row.typed.get(rag))
-                reports[row.number] = Reported(self.key.word(word) or word, as_text(row.typed.get(progress)))
+                reports[row.number] = PeriodReport(
+                    self.key.word(word) or word, as_text(row.typed.get(progress))
+                )
         return reports
 
     @cached_property
-    def _reports(self) -> dict[str, dict[int, Reported]]:
+    def _reports(self) -> dict[str, dict[int, PeriodReport]]:
         return {}
 
-    def now(self, row: PlanRow) -> Reported:
+    def now(self, row: PlanRow) -> PeriodReport:
         """An action's RAG word and progress in the period that is checked."""
         return self.reported(row, self.period)
 
-    def rows_now(self) -> Iterator[tuple[PlanRow, Reported]]:
+    def rows_now(self) -> Iterator[tuple[PlanRow, PeriodReport]]:
         """Each row, with its RAG word and progress in the period that is checked."""
         return zip(self.rows, self._reports_in(self.period).values(), strict=True)
 
