@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -464,6 +465,9 @@ def main() -> None:
     # What a command makes lives until its end: looking for rings of things that are done with takes a seventh of the
     # time of a large merge, and finds next to nothing.
     gc.set_threshold(1_000_000, 20, 100)
+    # pydantic would look for plugins of its own among all packages that are installed, which takes as long as reading
+    # a plan of ordinary size
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

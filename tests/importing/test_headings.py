@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlplan.importing.heading_words import BOTH, FIELDS, meanings
+from xlplan.importing.heading_words import BOTH, FIELDS, meanings, read_words
 from xlplan.importing.period_labels import month_and_year, period_in
 
 
@@ -79,6 +79,15 @@ def test_a_heading_is_understood_whatever_the_council_calls_it(heading: str, fie
 def test_an_unknown_heading_is_not_forced_into_a_field(heading: str) -> None:
     """If this fails, a column is renamed on a guess."""
     assert not meanings(heading)
+
+
+def test_the_vocabulary_is_read_as_toml_is() -> None:
+    """It is read without tomllib: if this fails, words of it are passed over or taken for others."""
+    import tomllib
+    from importlib import resources
+
+    text = resources.files("xlplan.importing").joinpath("heading_words.toml").read_text(encoding="utf-8")
+    assert read_words(text) == tomllib.loads(text)
 
 
 def test_every_field_is_known_by_a_dozen_names() -> None:

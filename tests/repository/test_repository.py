@@ -78,6 +78,24 @@ def test_help_answers_at_once() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_standardise_loads_nothing_that_only_other_commands_need() -> None:
+    """On a plan of ordinary size most of its time is its start; pydantic must not look for plugins either."""
+    program = (
+        "import os, sys\n"
+        "from xlplan.cli import main\n"
+        "sys.argv = ['xlplan', 'standardise', 'gone.xlsx', '--quiet']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(os.environ['PYDANTIC_DISABLE_PLUGINS'], *sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    plugins, *loaded = done.stdout.split()
+    assert plugins == "__all__"
+    assert "xlplan.verbs.standardise" in loaded
+    others = {"xlplan.checks.context", "xlplan.merging", "xlplan.reporting", "tomllib", "pandas", "openpyxl"}
+    assert not others & set(loaded)
+
+
 def test_the_package_hands_names_on_and_nothing_else(repository: Path) -> None:
     """What `import xlplan` offers can be read off one short file."""
     tree = ast.parse((repository / "xlplan" / "__init__.py").read_text("utf-8"))

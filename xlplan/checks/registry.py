@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from xlplan.checks.context import Context, Found
-from xlplan.checks.examples import Situation
-from xlplan.model import Severity
+if TYPE_CHECKING:  # `standardise` has findings of its own, and needs none of what the others are found with
+    from xlplan.checks.context import Context, Found
+    from xlplan.checks.examples import Situation
+    from xlplan.model import Severity
 
-Find = Callable[[Context], Iterator[Found]]
+Find: TypeAlias = "Callable[[Context], Iterator[Found]]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,6 +89,7 @@ _ATTRIBUTES = frozenset(
 _DATES = frozenset(["timescale", "due", "revised_due"])
 _PEOPLE = frozenset(["owner", "supporting"])
 
+_PHRASE = compile_late(r'"([^"]*)"')
 _BRACKETS = compile_late(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = compile_late(r"\s*[/,;:()\[\]\n|+]\s*|\s+-\s+|\s+and\s+|\s*&\s*")
 _RUN_TOGETHER = compile_late(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -103,6 +103,10 @@ def normal(text: str) -> str:
     >>> normal("Officers’ Responsibilities: "), normal("% complete")
     ('officer responsibilitie', 'percent complete')
     """
+    if (
+        text.isascii() and text.islower() and text.replace(" ", "").isalnum()
+    ):  # as nearly all of the vocabulary
+        return " ".join(map(_singular, text.split()))
     plain = (
         _LIST_MARK.sub("", fold(_RUN_TOGETHER.sub(" ", text)))
         .replace("'", "")
@@ -122,13 +126,34 @@ def _sought(phrase: str) -> str:
     return f" {phrase[:-1]}" if phrase.endswith("*") else f" {normal(phrase)} "
 
 
+def read_words(text: str) -> dict[str, dict[str, list[str]]]:
+    """Read the vocabulary: field -> kind -> phrases.
+
+    Only what the file is written in is understood: tables of lists of texts. tomllib, which understands all of TOML,
+    takes longer for it than many a plan takes to be read.
+    """
+    words: dict[str, dict[str, list[str]]] = {}
+    kinds: dict[str, list[str]] = {}
+    phrases: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("["):
+            words[line.strip("[]")] = kinds = {}
+        elif not line.startswith("#"):
+            kind, begins, _ = line.partition(" = [")
+            if begins:
+                kinds[kind] = phrases = []
+            phrases += _PHRASE.findall(line)
+    return words
+
+
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[dict[str, dict[str, float]], list[tuple[str, tuple[str, ...]]]]:
     """Phrase -> {field: weight}; and for each field, in order, the words that longer headings hold."""
     text = resources.files("xlplan.importing").joinpath("heading_words.toml").read_text(encoding="utf-8")
+    vocabulary = read_words(text)
     whole: dict[str, dict[str, float]] = {}
     within: list[tuple[str, tuple[str, ...]]] = []
-    for field, words in tomllib.loads(text).items():
+    for field, words in vocabulary.items():
         for kind, weight in (("perhaps", PERHAPS), ("mostly", MOSTLY), ("phrases", CERTAIN)):
             for phrase in words.get(kind, ()):
                 whole.setdefault(normal(phrase), {})[field] = weight

@@ -5,7 +5,7 @@ The council's own sheets stay in the master, untouched, after ours.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -373,7 +373,7 @@ def _put_our_sheets(
 ) -> None:
     own_sheets = book.sheets()
     current = plan.current_period
-    record = Record(plan_id=secrets.token_hex(4), last_id=len(plan.actions))
+    record = Record(plan_id=os.urandom(4).hex(), last_id=len(plan.actions))
     sheets: list[SheetSpec] = [
         plan_sheet(plan, own, formats),
         list_sheet(standard.OFFICERS, officer_rows(plan.officers)),

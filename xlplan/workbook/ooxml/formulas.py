@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Area, Place, column_letters, column_number
 
-_PIECE = re.compile(
+# Texts, which re compiles when they are first used: most workbooks have no formula that is moved or renamed.
+_PIECE = (
     r'"(?:[^"]|"")*"'  # a text
     r"|'(?:[^']|'')*'"  # a sheet's name in quotes
     r"|\[(?:[^\[\]]|\[[^\]]*\])*\]"  # a table's column, or the number of another workbook
     r"|(?<![\w.$\\])(?P<columns>\$?[A-Z]{1,3}:\$?[A-Z]{1,3})(?![\w(.!:])"
     r"|(?<![\w.$\\])(?P<rows>\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![\w(.!])"
-    r"|(?<![\w.$\\])(?P<cell>\$?[A-Z]{1,3}\$?[0-9]{1,7})(?![\w(.!])",
-    re.IGNORECASE,
+    r"|(?<![\w.$\\])(?P<cell>\$?[A-Z]{1,3}\$?[0-9]{1,7})(?![\w(.!])"
 )
 _HALF = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
 
@@ -29,7 +29,7 @@ def translated(origin: Place, text: str, place: Place) -> str:
         halves = [_moved(half, down, right) for half in found[0].split(":")]
         return ":".join(half for half in halves if half is not None) if None not in halves else "#REF!"
 
-    return _PIECE.sub(move, text)
+    return re.sub(_PIECE, move, text, flags=re.IGNORECASE)
 
 
 def _moved(reference: str, down: int, right: int) -> str | None:
@@ -50,8 +50,7 @@ def _moved(reference: str, down: int, right: int) -> str | None:
 # What an unquoted sheet name is made of: everything but what means something else in a formula.
 _NAME = r"""[^\s!'"()\[\]{},;:+\-*/^&=<>%@#$?\\|~`]+"""
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![\w.])"
-_SHEET_NAME = re.compile(
-    rf"""
+_SHEET_NAME = rf"""
       (?P<text>"(?:[^"]|"")*")                           # "Plan!" in quotation marks is a text
     | (?P<error>\#(?:REF|NULL|VALUE|NUM|DIV/0)!)
     | (?P<quoted>'(?:[^']|'')+')!(?:{_CELL})?            # 'My plan'!A1, 'Plan:Key'!A1, '[1]Plan'!A1
@@ -59,9 +58,7 @@ _SHEET_NAME = re.compile(
     | (?P<column>\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])  # Plan[[#This Row],[Plan!]]
     | (?P<cell>{_CELL}(?![!(]))                          # of A1:Plan!B2 the first
     | (?P<plain>(?:{_NAME}:)?{_NAME})!(?:{_CELL})?       # Plan!A1, Plan:Key!A1
-    """,
-    re.VERBOSE,
-)
+    """
 _NEEDS_NO_QUOTES = re.compile(r"[^\W\d][\w.]*")
 _LOOKS_LIKE_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*(?:C[0-9]*)?|C[0-9]*|TRUE|FALSE", re.IGNORECASE)
 
@@ -94,7 +91,7 @@ def renamed(formula: str, old: str, new: str) -> str:
         written = "'" + joined.replace("'", "''") + "'" if keep_quotes else joined
         return written + whole[len(name) :]
 
-    return _SHEET_NAME.sub(piece, formula)
+    return re.sub(_SHEET_NAME, piece, formula, flags=re.VERBOSE)
 
 
 def _needs_quotes(name: str) -> bool:
@@ -103,17 +100,14 @@ def _needs_quotes(name: str) -> bool:
 
 _RANGE = r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7}))?(?![\w.(!:])"
 _OUTSIDE_RANGE = r"[\w.]*!\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?"
-_QUALIFIED_RANGE = re.compile(
-    rf"""
+_QUALIFIED_RANGE = rf"""
       "(?:[^"]|"")*"                                     # a text
     | \#(?:REF|NULL|VALUE|NUM|DIV/0)!
     | (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?<![\w.$\\])(?P<plain>[^\W\d][\w.]*))!)?(?<![\w.$\\\]]){_RANGE}
     | '(?:[^']|'')*'!?                                   # a sheet, before a name of its own
     | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\](?:{_OUTSIDE_RANGE})?  # a table's column; another workbook's cells
     | [^\W\d][\w.]*[!(]?                                 # a name or a function
-    """,
-    re.VERBOSE,
-)
+    """
 
 
 def with_ranges_changed(formula: str, sheet: str, change: Callable[[Area], Area], *, is_own: bool) -> str:
@@ -144,4 +138,4 @@ def with_ranges_changed(formula: str, sheet: str, change: Callable[[Area], Area]
             return f"{qualifier}{first}"
         return f"{qualifier}{first}:{found[7]}{column_letters(after.last_column)}{found[9]}{after.last_row}"
 
-    return _QUALIFIED_RANGE.sub(piece, formula)
+    return re.sub(_QUALIFIED_RANGE, piece, formula, flags=re.VERBOSE)
