@@ -38,8 +38,6 @@ _IDLE = 300
 _MEMORY = 6 << 30
 """Bytes that a test may use: what goes on for ever may fill a list meanwhile."""
 _ALL_PASSED, _ONE_FAILED = 0, 1
-_NOT_FOUND = 4
-"""What pytest ends with when it is given a test that there is not."""
 
 _called: set[Function] = set()
 
@@ -198,7 +196,5 @@ def _first_failing_alone(tests: Sequence[str]) -> str | None:
         return tests[0]
     if done.returncode == _ALL_PASSED:
         return None
-    if done.returncode == _NOT_FOUND:
-        raise SystemExit(f"pytest does not know these tests:\n{done.stdout}{done.stderr}")
     named = re.search(r"^(?:FAILED|ERROR) (\S+::\w+)", done.stdout, re.MULTILINE)
     return named[1] if named else tests[0]
