@@ -75,13 +75,14 @@ def add_actions(
     rows: list[list[Value | Formula]] = []
     changes: list[Change] = []
     for number, (identity, values) in enumerate(zip(identities, actions, strict=True)):
+        said = {heading: value for heading, value in values.items() if heading != "ID"}
         filled: dict[str, Value] = {"ID": identity}
-        for heading, value in values.items():
-            if heading in master.columns and heading != "ID":
-                filled[heading] = value
-            elif heading != "ID":
-                line = f"{heading}: {as_text(value)}"
-                filled["Notes"] = f"{as_text(filled['Notes'])}\n{line}" if filled.get("Notes") else line
+        filled.update((heading, value) for heading, value in said.items() if heading in master.columns)
+        lines = [
+            f"{heading}: {as_text(value)}" for heading, value in said.items() if heading not in master.columns
+        ]
+        if lines:
+            filled["Notes"] = "\n".join(filter(None, [as_text(filled.get("Notes")), *lines]))
         changes += [Change(id=identity, column=heading, new=value) for heading, value in filled.items()]
         rows.append([_cell(master, heading, first_row + number, filled.get(heading)) for heading in in_order])
     book.append_rows(standard.PLAN, standard.PLAN, rows)
