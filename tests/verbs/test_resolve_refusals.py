@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -195,3 +196,55 @@ def test_a_line_settled_once_is_not_applied_again(master: Path) -> None:
     again = xlplan.resolve(master)
     assert (again.settled, again.changes) == (0, ())
     assert action(master, "A001")[RAG] == "Red"
+
+
+def test_what_would_go_into_notes_waits_where_the_plan_has_no_such_column(master: Path) -> None:
+    """The whole run ended in a fault, and no decision was applied."""
+
+    def rename(sheet: Worksheet) -> None:
+        sheet.cell(3, columns(sheet)["Notes"]).value = "Remarks"
+        for column in sheet.tables["Plan"].tableColumns:
+            column.name = "Remarks" if column.name == "Notes" else column.name
+
+    at = lines(master)
+    for heading, value in (("Column", "Budget"), ("Why", "own column")):
+        type_into(master, "Conflicts", "No", at["A002", "Success criteria", RUTH], heading, value)
+    change_sheet(master, "Plan", rename)
+    resolved = settle(
+        master, (at["A002", "Success criteria", RUTH], TAKE, None), (at["A001", RAG, JO], TAKE, None)
+    )
+    assert [problem.why for problem in resolved.problems] == [
+        "it would go into Notes, which the Plan lacks; put that heading back, or choose Keep master"
+    ]
+    assert action(master, "A001")[RAG] == "Amber"
+
+
+def test_an_own_column_goes_into_notes_though_the_plan_has_one_of_that_name(master: Path) -> None:
+    """What an officer calls "Theme" is not the plan's theme."""
+    number = lines(master)["A002", "Success criteria", RUTH]
+    type_into(master, "Conflicts", "No", number, "Why", "own column")
+    before = action(master, "A002")
+    settle(master, (number, TAKE, None))
+    after = action(master, "A002")
+    assert after["Success criteria"] == before["Success criteria"]
+    assert str(after["Notes"]).splitlines()[-1] == "Success criteria: Fewer"
+
+
+def test_what_was_decided_is_stamped_in_the_trail_and_on_its_line(master: Path) -> None:
+    at = lines(master)
+    before = len(table(master, "Changes"))
+    decide(master, (at["A002", RAG, RUTH], OTHER, "g"), (at["A001", RAG, JO], TAKE, None))
+    resolved = xlplan.resolve(master, now=dt.datetime(2026, 11, 20, 9, 5))
+    resolved.save()
+    assert decided(master, at["A002", RAG, RUTH]) == "20/11/2026 09:05 other value used"
+    assert decided(master, at["A001", RAG, JO]) == "20/11/2026 09:05 taken"
+    trail = [(row["Operation"], row["ID"], row["Column"], row["Old"], row["New"], row["From"], row["When"])
+             for row in table(master, "Changes")[before:]]  # fmt: skip
+    when = dt.datetime(2026, 11, 20, 9, 5)
+    assert sorted(trail, key=str) == [
+        ("resolve", "A001", RAG, None, "Amber", f"{JO}.xlsx, I8", when),
+        ("resolve", "A002", RAG, None, "Green", f"{RUTH}.xlsx, I5", when),
+    ]
+    cover = openpyxl.load_workbook(master, data_only=True)["Cover"]
+    counts = {cover.cell(row, 1).value: cover.cell(row, 2).value for row in range(11, 18)}
+    assert (counts["Green"], counts["Amber"]) == (1, 1)

@@ -175,6 +175,12 @@ def _apply(row: ListedRow, master: Master, ledger: _Ledger) -> bool:
         ledger.refuse(row, "Other value is empty; type the value, or choose another decision")
         return False
     identity, column = row.text("ID").upper(), row.text("Column")
+    is_for_notes = row.text("Why") == OWN_COLUMN or column not in master.columns
+    if is_for_notes and "Notes" not in master.columns:
+        ledger.refuse(
+            row, "it would go into Notes, which the Plan lacks; put that heading back, or choose Keep master"
+        )
+        return False
     if not identity and _is_new_action(row):
         return _new_action(row, master, column, value, ledger)
     if fold(column) == fold("ID"):
@@ -184,7 +190,7 @@ def _apply(row: ListedRow, master: Master, ledger: _Ledger) -> bool:
         known = f"there is no action {identity}" if identity else "the line has no ID"
         ledger.refuse(row, f"{known}; type the action's ID into the ID column, or choose Keep master")
         return False
-    if row.text("Why") == OWN_COLUMN or column not in master.columns:
+    if is_for_notes:
         return _into_notes(row, master, identity, column, value, ledger)
     return _into_cell(row, master, identity, column, value, ledger)
 
