@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.builders.workbook_examples import DATE, HEAD, MAIN, parts, sheet, zipped
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Value
-from xlplan.workbook.ooxml.sheet_scan import is_plain, row_number
+from xlplan.workbook.ooxml.plain_form import row_number
+from xlplan.workbook.ooxml.sheet_scan import is_plain
 from xlplan.workbook.readers import read_grids
 from xlplan.workbook.readers.cell_styles import CellStyle
 from xlplan.workbook.readers.number_formats import number_format

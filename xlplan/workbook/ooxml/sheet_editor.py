@@ -14,7 +14,8 @@ from lxml import etree
 
 from xlplan.workbook.grid import Area, Place, area_of, column_letters, reach_of
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.ooxml.sheet_scan import CELL, column_of, plain, sheet_data_bounds
+from xlplan.workbook.ooxml.plain_form import plain
+from xlplan.workbook.ooxml.sheet_scan import CELL, column_of, sheet_data_bounds
 from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
 
 # ECMA-376 18.3.1.99: the children of worksheet are in this order.

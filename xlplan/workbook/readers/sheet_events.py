@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import LAST_COLUMN, Place, address, place_of
-from xlplan.workbook.ooxml.sheet_scan import cell_twice, row_number
+from xlplan.workbook.ooxml.plain_form import cell_twice, row_number
 from xlplan.workbook.ooxml.xml import MAIN, STRICT_MAIN, damaged_part, events_parser, too_deep
 from xlplan.workbook.readers.sheet_content import (
     NO_STYLE,
