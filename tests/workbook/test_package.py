@@ -11,7 +11,8 @@ import pytest
 
 from tests.builders.workbook_examples import MAIN, OFFICE, STRICT, package, parts, sheet, zipped
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.ooxml.package import Package, Relation
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.part_names import Relation
 
 SHEET = sheet('<row r="1"><c r="A1"><v>1</v></c></row>')
 PART = "xl/worksheets/sheet1.xml"

@@ -11,7 +11,9 @@ from lxml import etree
 
 from tests.builders.workbook_examples import HEAD, MAIN, OFFICE, STRICT, parts, sheet, zipped
 from xlplan.errors import UnreadableWorkbook, XlplanError
-from xlplan.workbook.ooxml.package import Package, Relation, SheetEntry, worksheet
+from xlplan.workbook.ooxml.package import Package, worksheet
+from xlplan.workbook.ooxml.part_names import Relation
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 
 SHEET = sheet('<row r="1"><c r="A1"><v>1</v></c></row>')
 PART, TYPES, LINKS = "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"

@@ -14,7 +14,9 @@ from xlplan.excel.places import ADDIN
 from xlplan.workbook import gate
 from xlplan.workbook.grid import Formula, Grid, Place, Value
 from xlplan.workbook.ooxml.cells import set_cells
-from xlplan.workbook.ooxml.package import Package, Relation, SheetEntry
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.part_names import Relation
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.readers import SheetReader, plain_errors
 
 SETTINGS = "xlplan.conf"

@@ -18,7 +18,8 @@ from xlplan.workbook.ooxml.archive import Member, write_members
 from xlplan.workbook.ooxml.calculation import has_formulas, recalculate_on_opening
 from xlplan.workbook.ooxml.cell_xml import storable
 from xlplan.workbook.ooxml.macros import drop_macros, drop_signatures
-from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
+from xlplan.workbook.ooxml.package import Package, worksheet
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.readers import SheetReader, plain_errors
 from xlplan.workbook.readers.admission import admit
 from xlplan.workbook.readers.sheet_facts import Allowed, Obstacles, obstacles_of, validations_of

@@ -14,7 +14,8 @@ import python_calamine
 from xlplan.errors import UnreadableWorkbook, UnsafeSave
 from xlplan.workbook.grid import Formula, Value, address
 from xlplan.workbook.ooxml.archive import read_members
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.sheet_scan import is_dense
 from xlplan.workbook.ooxml.xml import without_escapes
 from xlplan.workbook.readers.calamine import CALAMINE_ERRORS, calamine_value

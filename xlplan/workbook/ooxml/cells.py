@@ -24,9 +24,10 @@ from xlplan.workbook.grid import (
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
 from xlplan.workbook.ooxml.cell_xml import cell_xml, storable
 from xlplan.workbook.ooxml.formulas import translated
-from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
+from xlplan.workbook.ooxml.package import Package, worksheet
 from xlplan.workbook.ooxml.row_heights import Fitting
 from xlplan.workbook.ooxml.sheet_editor import FoundCell, FoundRow, Frame
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.sheet_scan import CELL
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_lookup import rename_headings

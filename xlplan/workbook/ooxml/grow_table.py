@@ -13,9 +13,10 @@ from xlplan.workbook.ooxml.cell_xml import cell_xml, storable
 from xlplan.workbook.ooxml.column_widths import set_widths
 from xlplan.workbook.ooxml.insert_sheet import refuse_strict
 from xlplan.workbook.ooxml.new_rows import drawn_rows
-from xlplan.workbook.ooxml.package import Package, SheetEntry, worksheet
+from xlplan.workbook.ooxml.package import Package, worksheet
 from xlplan.workbook.ooxml.render import conditional_formats, validations
 from xlplan.workbook.ooxml.sheet_editor import Frame, overlap
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.sheet_rows import ColumnCells
 from xlplan.workbook.ooxml.styles import Styles, styles_of
 from xlplan.workbook.ooxml.table_followers import (

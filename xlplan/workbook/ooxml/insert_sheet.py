@@ -18,8 +18,9 @@ from xlplan.workbook.grid import column_letters, quoted
 from xlplan.workbook.ooxml.archive import Member, deflate
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
 from xlplan.workbook.ooxml.new_styles import NewStyles
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.render import sheet_xml
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.styles import BLANK_STYLES, STYLES_CONTENT_TYPE, Styles, styles_of
 from xlplan.workbook.ooxml.table_part import table_xml
 from xlplan.workbook.ooxml.xml import MAIN, OFFICE_RELATIONS, local_name, parse_xml, serialise_xml

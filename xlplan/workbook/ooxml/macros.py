@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.xml import parse_xml, serialise_xml
 
 _PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -19,43 +18,17 @@ from xlplan.errors import UnreadableWorkbook, XlplanError
 from xlplan.workbook.limits import PLAN, Limits
 from xlplan.workbook.ooxml import xml
 from xlplan.workbook.ooxml.archive import Member, deflate_all, read_members, write_members
+from xlplan.workbook.ooxml.part_names import (
+    Relation,
+    part_key,
+    part_name,
+    relations_part,
+    source_of_relations,
+)
+from xlplan.workbook.ooxml.sheet_list import SheetEntry, list_sheets, missing_part
 from xlplan.workbook.ooxml.xml import local_name, parse_xml, serialise_xml
 
 TYPES_PART = "[Content_Types].xml"
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One relation of a part to another, or to something outside."""
-
-    id: str
-    kind: str
-    """The last segment of the type ("worksheet", "sharedStrings"): the same in Strict and Transitional."""
-    target: str
-    """The part's name, or for an external one the target as written."""
-    external: bool = False
-
-
-_KINDS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
-    """One sheet as the workbook lists it."""
-
-    name: str
-    part: str
-    sheet_id: int
-    relation_id: str
-    state: str
-    """"visible", "hidden" or "veryHidden"."""
-    kind: str = "worksheet"
-    """"worksheet", "chartsheet", "dialogsheet" or "xlMacrosheet"; cells stand on the first only."""
-
-    @property
-    def is_worksheet(self) -> bool:
-        """True when it has cells."""
-        return self.kind == "worksheet"
 
 
 class Package:
@@ -78,11 +51,11 @@ class Package:
         self._plain: set[str] = set()
         self._removed: set[str] = set()
         # Of two members of one name the last counts, as for other readers of zips.
-        self._found = {_key(member.name): member for member in self._members}
+        self._found = {part_key(member.name): member for member in self._members}
         self._names = {
-            _key(member.name): _part_name(member.name)
+            part_key(member.name): part_name(member.name)
             for member in self._members
-            if not _part_name(member.name).endswith("/")  # a folder
+            if not part_name(member.name).endswith("/")  # a folder
         }
 
     @classmethod
@@ -128,7 +101,7 @@ class Package:
     # parts
 
     def __contains__(self, part: object) -> bool:
-        return isinstance(part, str) and _key(part) in self._names
+        return isinstance(part, str) and part_key(part) in self._names
 
     def names(self) -> list[str]:
         """The names of all parts, in the order of the file, new ones last."""
@@ -140,21 +113,13 @@ class Package:
         Raises:
             UnreadableWorkbook: it is missing or damaged.
         """
-        key = _key(part)
+        key = part_key(part)
         if key in self._pending:
             return self._pending[key]
         if key not in self._names:
-            raise self._missing(part)
+            raise missing_part(part, self.name)
         self.limits.check_part(part, self._found[key].size)
         return self._found[key].content()
-
-    def _missing(self, part: str, sheet: str | None = None) -> UnreadableWorkbook:
-        return UnreadableWorkbook(
-            f"its part {part} is missing",
-            "Open it in Excel, let Excel repair it, save it, and try again",
-            file=self.name or None,
-            sheet=sheet,
-        )
 
     def parsed(self, part: str) -> etree._Element:
         """The root of a part's XML, parsed once until the part is written to. It is for reading: to change a part,
@@ -163,7 +128,7 @@ class Package:
         Raises:
             UnreadableWorkbook: the part is missing or damaged.
         """
-        key = _key(part)
+        key = part_key(part)
         root = self._trees.get(key)
         if root is None:
             content = self.read(part)
@@ -173,12 +138,12 @@ class Package:
 
     def is_plain(self, part: str) -> bool:
         """True when the part is known to be a sheet in the plain form of `sheet_scan`."""
-        return _key(part) in self._plain
+        return part_key(part) in self._plain
 
     def mark_plain(self, part: str) -> None:
         """Remember, until the part is written to, that it is a sheet in the plain form of `sheet_scan`: to see it takes
         as long as to read the sheet."""
-        self._plain.add(_key(part))
+        self._plain.add(part_key(part))
 
     def _forget(self, key: str) -> None:
         self._trees.pop(key, None)
@@ -192,7 +157,7 @@ class Package:
         Raises:
             KeyError: there is no such part.
         """
-        key = _key(part)
+        key = part_key(part)
         if key not in self._names:
             raise KeyError(part)
         # A part of another size has other content; only one of the same size need be inflated to see it.
@@ -201,12 +166,12 @@ class Package:
             return
         self._pending[key] = content
         self._forget(key)
-        self.touched.add(self._names[_key(part)])
+        self.touched.add(self._names[part_key(part)])
 
     def add(self, part: str, content: bytes, content_type: str) -> None:
         """Add a part and its content type. A part of this name is replaced."""
-        name = _part_name(part)
-        key = _key(name)
+        name = part_name(part)
+        key = part_key(name)
         self._removed.discard(key)
         self._names.setdefault(key, name)
         self._pending[key] = content
@@ -220,27 +185,27 @@ class Package:
 
         What it alone related to stays in the file; Excel drops it at its next save.
         """
-        key = _key(part)
+        key = part_key(part)
         if key not in self._names:
             return
         for name in self.names():
             if name.endswith(".rels"):
-                source = _source_of_relations(name)
+                source = source_of_relations(name)
                 for relation in self.relations(source):
-                    if not relation.external and _key(relation.target) == key:
+                    if not relation.external and part_key(relation.target) == key:
                         self.remove_relation(source, relation.id)
         root = self._types()
         overrides = [
             entry
             for entry in root
-            if local_name(entry) == "Override" and _key(entry.get("PartName", "")) == key
+            if local_name(entry) == "Override" and part_key(entry.get("PartName", "")) == key
         ]
         for entry in overrides:
             root.remove(entry)
         if overrides:
             self.write(TYPES_PART, serialise_xml(root))
         self._drop(key)
-        self._drop(_key(_relations_part(part)))
+        self._drop(part_key(relations_part(part)))
 
     def _drop(self, key: str) -> None:
         if key in self._names:
@@ -253,11 +218,11 @@ class Package:
 
     def content_type(self, part: str) -> str:
         """The part's content type; empty when none is declared."""
-        key = _key(part)
+        key = part_key(part)
         default = ""
         extension = posixpath.splitext(key)[1].lstrip(".")
         for entry in self.parsed(TYPES_PART):
-            if local_name(entry) == "Override" and _key(entry.get("PartName", "")) == key:
+            if local_name(entry) == "Override" and part_key(entry.get("PartName", "")) == key:
                 return str(entry.get("ContentType", ""))
             if local_name(entry) == "Default" and entry.get("Extension", "").lower() == extension:
                 default = str(entry.get("ContentType", ""))
@@ -267,14 +232,14 @@ class Package:
         """Declare the part's content type by its name."""
         root = self._types()
         for entry in root:
-            if local_name(entry) == "Override" and _key(entry.get("PartName", "")) == _key(part):
+            if local_name(entry) == "Override" and part_key(entry.get("PartName", "")) == part_key(part):
                 entry.set("ContentType", content_type)
                 break
         else:
             etree.SubElement(
                 root,
                 f"{{{xml.namespace(root)}}}Override",
-                {"PartName": f"/{_part_name(part)}", "ContentType": content_type},
+                {"PartName": f"/{part_name(part)}", "ContentType": content_type},
             )
         self.write(TYPES_PART, serialise_xml(root))
 
@@ -287,7 +252,7 @@ class Package:
             if local_name(entry) == "Default" and entry.get("ContentType", "") == content_type
         ]
         endings = tuple(f".{entry.get('Extension', '').lower()}" for entry in declared)
-        if declared and not any(_key(name).endswith(endings) for name in self.names()):
+        if declared and not any(part_key(name).endswith(endings) for name in self.names()):
             for entry in declared:
                 root.remove(entry)
             self.write(TYPES_PART, serialise_xml(root))
@@ -301,7 +266,7 @@ class Package:
         """The relations of a part ("" for the package itself), targets resolved to part names."""
         found = self._relations.get(part)
         if found is None:
-            found = self._relations[part] = self._read_relations(part, _relations_part(part))
+            found = self._relations[part] = self._read_relations(part, relations_part(part))
         return found
 
     def _read_relations(self, part: str, holder: str) -> tuple[Relation, ...]:
@@ -333,7 +298,7 @@ class Package:
         name = posixpath.normpath("/" + joined).lstrip("/")
         for candidate in (name, unquote(name)):
             if candidate in self:
-                return self._names[_key(candidate)]
+                return self._names[part_key(candidate)]
         return name
 
     def add_relation(self, part: str, kind: str, target: str) -> str:
@@ -344,7 +309,7 @@ class Package:
             kind: the last segment of the relation's type ("worksheet").
             target: the name of the part referred to.
         """
-        holder = _relations_part(part)
+        holder = relations_part(part)
         if holder in self:
             root = parse_xml(self.read(holder), holder)
         else:
@@ -376,7 +341,7 @@ class Package:
 
     def remove_relation(self, part: str, id: str) -> None:
         """Take one relation of a part out."""
-        holder = _relations_part(part)
+        holder = relations_part(part)
         root = parse_xml(self.read(holder), holder)
         for entry in [entry for entry in root if entry.get("Id") == id]:
             root.remove(entry)
@@ -398,7 +363,7 @@ class Package:
             if relation.target in self:
                 return relation.target
         if needed and named:
-            raise self._missing(named[0].target)
+            raise missing_part(named[0].target, self.name)
         return None
 
     # the workbook
@@ -433,58 +398,9 @@ class Package:
         Raises:
             UnreadableWorkbook: the part of one is missing, or a sheet has a number that is none.
         """
-        workbook = self.workbook_part
-        relations = {relation.id: relation for relation in self.relations(workbook)}
-        found: list[SheetEntry] = []
-        taken: set[str] = set()
-        root = self.parsed(workbook)
-        for sheets in (child for child in root if local_name(child) == "sheets"):
-            for sheet in sheets:
-                if local_name(sheet) != "sheet":
-                    if local_name(sheet):
-                        raise UnreadableWorkbook(
-                            "its list of sheets holds something that is no sheet",
-                            "Open it in Excel, let Excel repair it, save it, and try again",
-                            file=self.name or None,
-                        )
-                    continue
-                relation_id = next((value for name, value in sheet.items() if name.endswith("}id")), "")
-                relation = relations.get(relation_id)
-                if relation is None or relation.external:
-                    raise UnreadableWorkbook(
-                        "the workbook names this sheet and does not hold it",
-                        "Open it in Excel, let Excel repair it, save it, and try again",
-                        file=self.name or None,
-                        sheet=sheet.get("name"),
-                    )
-                if relation.target not in self:
-                    raise self._missing(relation.target, sheet.get("name"))
-                if relation.kind not in _KINDS:  # its cells would be passed over in silence
-                    raise UnreadableWorkbook(
-                        "what it says of this sheet's kind no workbook says",
-                        "Open it in Excel, let Excel repair it, save it, and try again",
-                        file=self.name or None,
-                        sheet=sheet.get("name"),
-                    )
-                if relation.target in taken or len(taken) >= self.limits.sheets:
-                    raise UnreadableWorkbook(
-                        "it names one sheet twice" if relation.target in taken else "it has too many sheets",
-                        "Open it in Excel, save it as an Excel Workbook (.xlsx), and try again",
-                        file=self.name or None,
-                        sheet=sheet.get("name"),
-                    )
-                taken.add(relation.target)
-                found.append(
-                    SheetEntry(
-                        name=sheet.get("name", ""),
-                        part=relation.target,
-                        sheet_id=_whole(sheet.get("sheetId", "0")),
-                        relation_id=relation_id,
-                        state=sheet.get("state", "visible"),
-                        kind=relation.kind,
-                    )
-                )
-        return found
+        return list_sheets(
+            self.parsed(self.workbook_part), self.relations(self.workbook_part), self, self.limits, self.name
+        )
 
     def sheet(self, name: str) -> SheetEntry:
         """The worksheet of this name, in any case, as Excel finds it.
@@ -505,7 +421,7 @@ class Package:
         names: dict[str, str] = {}
         """Of the changed parts, which stand among the others by their keys."""
         for member in self._members:
-            key = _key(member.name)
+            key = part_key(member.name)
             if key in self._removed and key not in self._names:
                 continue
             if key not in self._pending:
@@ -552,29 +468,3 @@ def worksheet(package: Package, sheet: str) -> SheetEntry:
         raise XlplanError(
             f"there is no sheet {sheet!r}", f"It has: {names}", file=package.name or None
         ) from error
-
-
-def _part_name(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/")
-
-
-def _key(name: str) -> str:
-    # ECMA-376 part 2, 9.1.1: part names that differ only in case are the same part.
-    return _part_name(name).lower()
-
-
-def _whole(text: str) -> int:
-    """The number that a text writes in digits; 0 for any other text."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
-
-
-def _relations_part(part: str) -> str:
-    folder, _, last = part.rpartition("/")
-    return f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
-
-
-def _source_of_relations(holder: str) -> str:
-    folder, _, last = holder.rpartition("/")
-    parent = folder.rpartition("/")[0] if "/" in folder else ""
-    source = last.removesuffix(".rels")
-    return f"{parent}/{source}" if parent else source

@@ -11,9 +11,10 @@ from lxml import etree
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Formula, Place, Value, address, area_of
 from xlplan.workbook.ooxml.cell_xml import text_for_xml
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.shared_strings import shared_strings
 from xlplan.workbook.ooxml.sheet_editor import Frame
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.table_part import check_heading, table_column_name
 from xlplan.workbook.ooxml.xml import (
     escape,

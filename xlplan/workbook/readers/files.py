@@ -11,7 +11,8 @@ from pathlib import Path
 
 from xlplan.errors import UnreadableWorkbook, XlplanError
 from xlplan.workbook.grid import Grid
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.xml import local_name
 from xlplan.workbook.readers.admission import Admitted, admit
 from xlplan.workbook.readers.sheet_facts import comments_of

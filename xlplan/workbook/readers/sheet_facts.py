@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from xlplan.workbook.grid import Area, Place, area_of, place_of
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.xml import local_name, parse_xml
 
 _THREAD_NOTICE = "[Threaded comment]"

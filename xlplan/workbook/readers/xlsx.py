@@ -8,8 +8,9 @@ from typing import Any
 
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Area, Cell, CellsOnDemand, Columns, Place, area_of
-from xlplan.workbook.ooxml.package import Package, SheetEntry
+from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.shared_strings import shared_strings
+from xlplan.workbook.ooxml.sheet_list import SheetEntry
 from xlplan.workbook.ooxml.xml import local_name
 from xlplan.workbook.readers.cell_styles import PLAIN, CellStyle, cell_styles_of
 from xlplan.workbook.readers.number_formats import displayed
