@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from xlplan.layout.record import IssuedReturn, Record, issued_action, record_rows
 from xlplan.layout.returns import Return, read_return
-from xlplan.merging.merge import ConflictLine, MergeDecision, conflict_line, merge, unmatched_text
+from xlplan.merging.conflict_line import ConflictLine, conflict_line, unmatched_text
+from xlplan.merging.merge import MergeDecision, merge
 from xlplan.model import CellValue
 from xlplan.values.rag import DEFAULT_KEY
 from xlplan.workbook.grid import Cell, Grid, Place, Value

@@ -501,7 +501,7 @@ def test_the_same_conflict_is_not_listed_twice() -> None:
 
 def test_what_a_person_decided_is_neither_asked_again_nor_taken() -> None:
     """Keep master was chosen against this very value: a later file with it must not slip it in."""
-    from xlplan.merging.merge import conflict_line
+    from xlplan.merging.conflict_line import conflict_line
 
     decision = frozenset({conflict_line("A001", RAG, "Green", NADIA)})
     merged = run(a_return().set("A001", rag="Green").send(), listed=decision, decided=decision)

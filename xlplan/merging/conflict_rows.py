@@ -13,7 +13,8 @@ from xlplan.layout import standard
 from xlplan.layout.master import ListedRow, Master, as_text
 from xlplan.layout.sheets import Row
 from xlplan.layout.storable import fitting
-from xlplan.merging.merge import ConflictLine, MergeDecision, conflict_line, unmatched_text
+from xlplan.merging.conflict_line import ConflictLine, conflict_line, unmatched_text
+from xlplan.merging.merge import MergeDecision
 from xlplan.model import Proposal
 from xlplan.workbook.grid import Value
 

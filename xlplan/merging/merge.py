@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from xlplan.errors import CountsDoNotAddUp
 from xlplan.layout.record import MergedValue, MergedVersion, Record
 from xlplan.layout.returns import Return
-from xlplan.layout.storable import fitting
 from xlplan.merging.accept import Accepted, sort_out
 from xlplan.merging.cell_judge import CellJudge
 from xlplan.merging.compare import MasterValues, MergeContext, ReturnDiff, diff_return
+from xlplan.merging.conflict_line import ConflictLine, conflict_line, unmatched_text
 from xlplan.merging.doubt import doubt_versions
 from xlplan.merging.match import PlanTexts
+from xlplan.merging.tally import Tally, outcome_of, outcome_of_merged_before, version_of
 from xlplan.merging.three_way import Edit, Remembered, merge_cell
 from xlplan.model import (
-    CellCounts,
     CellValue,
     Change,
     Conflict,
@@ -31,31 +30,8 @@ from xlplan.model import (
     Unmatched,
 )
 from xlplan.values.rag import Key
-from xlplan.values.text import counted, fold, meaning
+from xlplan.values.text import fold, meaning
 from xlplan.workbook.grid import place_of
-
-ConflictLine = tuple[str, str, str, str, str]
-"""What makes a line of the Conflicts sheet the same line: see `conflict_line`."""
-
-
-def conflict_line(
-    action_id: str, column: str, value: CellValue, officer: str, cell: str = ""
-) -> ConflictLine:
-    """By what a line of the Conflicts sheet is known again: the same one is not listed twice.
-
-    Args:
-        action_id: "" for a new action and for an unmatched row; the cell tells those apart.
-        column: its heading; "" for an unmatched row.
-        value: as returned; of an unmatched row `unmatched_text`.
-        officer: who returned it.
-        cell: its address in the return; of an unmatched row the row number.
-    """
-    return fold(action_id), fold(column), meaning(value), fold(officer), "" if action_id else cell
-
-
-def unmatched_text(row: Unmatched) -> str:
-    """The texts of an unmatched row in one."""
-    return fitting(" | ".join(row.texts))
 
 
 @dataclass(frozen=True)
@@ -133,21 +109,23 @@ def merge(
     )
     diffs = [diff_return(accepted, context) for accepted in found.accepted]
     doubt_versions(diffs, cell_judge.normalised)
-    run = _Run(context, listed, [_Tally(diff) for diff in diffs])
-    already = [_already_merged(accepted, context) for accepted in found.already]
+    run = _Run(context, listed, [Tally(diff) for diff in diffs])
+    already = [outcome_of_merged_before(accepted, context) for accepted in found.already]
     run.remember(record, decided)
     run.merge_cells()
     run.share_rows()
     return MergeDecision(
         outcomes=tuple(
-            sorted([*found.refused, *already, *map(_outcome, run.tallies)], key=lambda outcome: outcome.file)
+            sorted(
+                [*found.refused, *already, *map(outcome_of, run.tallies)], key=lambda outcome: outcome.file
+            )
         ),
         changes=tuple(run.changes),
         conflicts=tuple(run.conflicts),
         proposals=tuple(run.proposals),
         unmatched=tuple(run.unmatched),
         matches=tuple(match for tally in run.tallies for match in tally.diff.matches),
-        versions=tuple(_version(tally, when) for tally in run.tallies),
+        versions=tuple(version_of(tally, when) for tally in run.tallies),
         outstanding=_outstanding(record, period, {accepted.return_id for accepted in found.accepted}),
         blank=frozenset(
             accepted.returned.file for accepted in found.accepted if _is_blank(accepted, cell_judge)
@@ -176,22 +154,11 @@ def _is_reverted(line: ConflictLine, diff: ReturnDiff) -> bool:
     }
 
 
-@dataclass
-class _Tally:
-    """What has become of one return's cells so far."""
-
-    diff: ReturnDiff
-    ended: Counter[str] = field(default_factory=Counter)
-    given: dict[str, dict[str, MergedValue]] = field(default_factory=lambda: defaultdict(dict))
-    listed_before: int = 0
-    put_back: int = 0
-
-
 class _Run:
     """All returns of a run, while they are merged cell by cell."""
 
     def __init__(
-        self, context: MergeContext, listed: AbstractSet[ConflictLine], tallies: Sequence[_Tally]
+        self, context: MergeContext, listed: AbstractSet[ConflictLine], tallies: Sequence[Tally]
     ) -> None:
         self.tallies = tallies
         self.changes: list[Change] = []
@@ -326,7 +293,7 @@ class _Run:
             )
         )
 
-    def _list(self, tally: _Tally) -> None:
+    def _list(self, tally: Tally) -> None:
         """List one return's formulas without a value, proposals and unmatched rows, unless they are listed already."""
         diff, officer = tally.diff, tally.diff.accepted.officer
         for error in diff.errors:
@@ -383,64 +350,3 @@ def _outstanding(record: Record, period: str, merged_now: AbstractSet[str]) -> t
         if fold(issued.period) == fold(period):
             has_returned[issued.officer] = has_returned.get(issued.officer, False) or issued.id in merged
     return tuple(sorted(officer for officer, returned in has_returned.items() if not returned))
-
-
-def _already_merged(accepted: Accepted, context: MergeContext) -> ReturnOutcome:
-    """The line of a return with the values of one merged before: its cells are read, and nothing comes of them."""
-    read = diff_return(accepted, context).read
-    return ReturnOutcome(
-        file=accepted.returned.file,
-        officer=accepted.officer,
-        outcome="already merged",
-        why="; ".join(accepted.notes),
-        cells=CellCounts(read=read, unchanged=read),
-    )
-
-
-def _outcome(tally: _Tally) -> ReturnOutcome:
-    """The line of one return. Raises CountsDoNotAddUp."""
-    diff, accepted = tally.diff, tally.diff.accepted
-    cells = CellCounts(
-        read=diff.read,
-        unchanged=diff.unchanged + tally.ended["unchanged"],
-        changed=tally.ended["changed"],
-        conflict=tally.ended["conflict"] + len(diff.errors),
-        proposal=len(diff.proposals),
-        unmatched=diff.unmatched_cells,
-    )
-    ended = cells.unchanged + cells.changed + cells.conflict + cells.proposal + cells.unmatched
-    if ended != cells.read:
-        raise CountsDoNotAddUp(
-            f"{cells.read} cells were read and {ended} accounted for, so it is not merged",
-            "Please report this, with the return if you can",
-            file=accepted.returned.file,
-        )
-    notes = []
-    if accepted.earlier is not None:
-        notes.append(f"replaces {accepted.earlier.file}, merged before")
-    if tally.put_back:
-        notes.append(f"{counted(tally.put_back, 'cell')} went back to the value as issued")
-    if tally.listed_before:
-        stand = "stands" if tally.listed_before == 1 else "stand"
-        notes.append(f"{counted(tally.listed_before, 'cell')} {stand} on the Conflicts sheet already")
-    return ReturnOutcome(
-        file=accepted.returned.file,
-        officer=accepted.officer,
-        outcome="merged",
-        why="; ".join([*notes, *accepted.notes, *diff.notes]),
-        cells=cells,
-        not_read=accepted.returned.not_read,
-    )
-
-
-def _version(tally: _Tally, when: dt.datetime | None) -> MergedVersion:
-    accepted = tally.diff.accepted
-    return MergedVersion(
-        return_id=accepted.return_id,
-        digest=accepted.digest,
-        saved=accepted.returned.saved,
-        modified=accepted.returned.modified,
-        file=accepted.returned.file,
-        when=when,
-        given={action_id: by_column for action_id, by_column in tally.given.items() if by_column},
-    )
