@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from macros.compound import compound_file
 
 _BEGIN, _END, _PASSWORD, _SHEET, _FONT, _FORMAT, _STYLE = 0x809, 0x0A, 0x2F, 0x85, 0x31, 0x41E, 0xE0
-_DATES_FROM_1904, _NUMBER, _TEXT, _BOOLEAN, _MERGED = 0x22, 0x203, 0x204, 0x205, 0xE5
+_DATES_FROM_1904, _NUMBER, _TEXT, _BOOLEAN, _BLANK, _MERGED = 0x22, 0x203, 0x204, 0x205, 0x201, 0xE5
+_NOTE, _OBJECT, _NOTE_TEXT, _CONTINUED = 0x1C, 0x5D, 0x1B6, 0x3C
 OWN_FORMAT = 164
 """The number of the first format that a workbook brings along itself."""
 
-Contents = str | float | bool
+Contents = str | float | bool | bytes | None
+"""What a cell holds: bytes for the code of an error, None for nothing."""
 
 
 def record(kind: int, content: bytes) -> bytes:
@@ -27,6 +29,7 @@ def old_workbook(
     fills: Sequence[int] = (),
     hidden: Sequence[str] = (),
     merged: Sequence[tuple[int, int, int, int]] = (),
+    notes: Mapping[tuple[int, int], str] = {},
     from_1904: bool = False,
     has_password: bool = False,
 ) -> bytes:
@@ -38,6 +41,7 @@ def old_workbook(
         fills: the number in the palette of each style's fill; nothing for 0 and where there are no more.
         hidden: the names of sheets that are hidden.
         merged: areas of every sheet that are merged: first and last row, first and last column, from 1.
+        notes: the comments of every sheet: cell -> what it says.
         from_1904: days are counted as on an old Macintosh.
         has_password: it says that what follows is encrypted.
     """
@@ -56,7 +60,7 @@ def old_workbook(
         colour = fills[number] if number < len(fills) else 0
         pattern = struct.pack("<IIH", 0, (1 << 26) if colour else 0, (colour or 64) | 65 << 7)
         head += record(_STYLE, struct.pack("<HHHBBBB", 0, key, 0, 0x20, 0, 0, 0xFC) + pattern)
-    bodies = [_sheet(cells, merged) for cells in sheets.values()]
+    bodies = [_sheet(cells, merged, notes) for cells in sheets.values()]
     length = len(head) + sum(len(record(_SHEET, bytes(8 + len(name)))) for name in sheets) + 4
     listed = b""
     for name, body in zip(sheets, bodies, strict=True):
@@ -70,16 +74,28 @@ def old_workbook(
 
 
 def _sheet(
-    cells: Mapping[tuple[int, int], tuple[Contents, int]], merged: Sequence[tuple[int, int, int, int]]
+    cells: Mapping[tuple[int, int], tuple[Contents, int]],
+    merged: Sequence[tuple[int, int, int, int]],
+    notes: Mapping[tuple[int, int], str],
 ) -> bytes:
     body = record(_BEGIN, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6))
     for (row, column), (holds, style) in sorted(cells.items()):
         place = struct.pack("<HHH", row - 1, column - 1, style)
         if isinstance(holds, bool):
             body += record(_BOOLEAN, place + struct.pack("<BB", holds, 0))
+        elif isinstance(holds, bytes):
+            body += record(_BOOLEAN, place + holds + b"\1")
+        elif holds is None:
+            body += record(_BLANK, place)
         elif isinstance(holds, str):
             body += record(_TEXT, place + struct.pack("<HB", len(holds), 1) + holds.encode("utf-16-le"))
         else:
             body += record(_NUMBER, place + struct.pack("<d", holds))
+    for number, ((row, column), text) in enumerate(notes.items(), 1):
+        written = text.encode("utf-16-le")
+        body += record(_OBJECT, struct.pack("<HHHH", 0x15, 18, 0x19, number) + bytes(14))
+        body += record(_NOTE_TEXT, struct.pack("<HH6sHHH", 0, 0, b"", len(text), 0, 0) + bytes(4))
+        body += record(_CONTINUED, b"\1" + written) if written else b""
+        body += record(_NOTE, struct.pack("<HHHHHB", row - 1, column - 1, 0, number, 0, 0))
     areas = b"".join(struct.pack("<HHHH", *(number - 1 for number in area)) for area in merged)
     return body + record(_MERGED, struct.pack("<H", len(merged)) + areas) + record(_END, b"")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders.old_excel import old_workbook
+from tests.builders.old_excel import Contents, old_workbook
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Area, Grid, Value
 from xlplan.workbook.readers import read_grids
@@ -40,10 +40,14 @@ def read(folder: Path, content: bytes, *, detail: bool = True) -> list[Grid]:
         (38687.0, LONG_DAY, dt.date(2005, 12, 1), "01 December 2005"),
         (38687.5, DAY, dt.datetime(2005, 12, 1, 12), "01/12/2005"),
         (1.5208333333333333, HOURS, 1.5208333333333333, "36:30"),
+        (0.5208333333333333, HOURS, dt.time(12, 30), "12:30"),
+        (b"\x07", GENERAL, "#DIV/0!", "#DIV/0!"),
+        (b"\x2a", GENERAL, "#N/A", "#N/A"),
+        (b"\x55", GENERAL, "#VALUE!", "#VALUE!"),
     ],
 )
 def test_a_cell_is_read_as_it_was_shown(
-    tmp_path: Path, holds: str | float | bool, style: int, value: Value, shown: str
+    tmp_path: Path, holds: Contents, style: int, value: Value, shown: str
 ) -> None:
     [grid] = read(tmp_path, old_workbook({"Plan": {(2, 3): (holds, style)}}, formats=FORMATS))
     assert grid.sheet == "Plan"
@@ -71,6 +75,22 @@ def test_colours_hidden_sheets_and_merged_cells_are_read(tmp_path: Path) -> None
     assert [cell.fill for cell in plan.cells.values()] == ["008000", None, None]
     assert (plan.visible, lists.visible) == (True, False)
     assert plan.merges == (Area(1, 1, 2, 3),)
+
+
+def test_what_is_only_coloured_counts_beside_a_text_alone(tmp_path: Path) -> None:
+    """A row that is coloured to its end would be read as a thousand cells that say nothing."""
+    coloured = {(1, 1): (None, 0), (2, 1): (None, 0), (2, 2): ("Done", 1), (3, 1): ("", 1), (3, 2): (None, 1)}
+    [grid] = read(tmp_path, old_workbook({"Plan": coloured}, formats=(0, 0), fills=(GREEN,)))
+    assert {place: (cell.value, cell.fill) for place, cell in grid.cells.items()} == {
+        (2, 1): (None, "008000"),
+        (2, 2): ("Done", None),
+    }
+
+
+def test_what_stands_in_a_comment_is_read(tmp_path: Path) -> None:
+    notes = {(2, 3): " Ask Jo\n", (4, 1): "", (5, 1): "  "}
+    [grid] = read(tmp_path, old_workbook({"Plan": {(1, 1): ("Done", 0)}}, notes=notes))
+    assert grid.comments == {(2, 3): "Ask Jo"}
 
 
 def test_only_the_sheets_that_are_wanted_are_read_and_no_looks_without_need(tmp_path: Path) -> None:
