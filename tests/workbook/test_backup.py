@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.errors import WorkbookInUse, WrongUsage
+from xlplan.errors import UnsafeSave, WorkbookInUse, WrongUsage
 from xlplan.workbook import backup
 from xlplan.workbook.in_use import refuse_if_changed, refuse_if_in_use
 
@@ -152,6 +152,117 @@ def test_a_full_disk_leaves_the_old_master_and_no_rubbish(
     assert full_disk.value.filename == str(master)  # which file, in the one line that is said
     assert master.read_bytes() == b"state 0"
     assert [file for file in master.parent.rglob("*") if file.is_file()] == [master]
+
+
+def copies_of(master: Path) -> list[bytes]:
+    return [copy.read_bytes() for copy in sorted(backup.folder_of(master).glob("0*"))]
+
+
+def test_a_new_master_is_never_put_over_another_and_leaves_no_copy(master: Path) -> None:
+    """Undo would offer a state that there has never been another after."""
+    with pytest.raises(FileExistsError):
+        backup.replace(master, b"new", is_new=True)
+    assert (master.read_bytes(), copies_of(master)) == (b"state 0", [])
+    assert backup.replace(master.with_name("New.xlsx"), b"new", is_new=True) is None
+
+
+def test_what_needs_no_copy_has_none(master: Path) -> None:
+    assert backup.replace(master, b"state 1", keep_copy=False) is None
+    assert (master.read_bytes(), copies_of(master)) == (b"state 1", [])
+
+
+def test_the_copy_that_an_ended_run_left_is_used_and_not_thrown_away(master: Path) -> None:
+    """Twenty runs that are ended early would push out all of the states that undo can go back to."""
+    change(master, 1)
+    left = backup.folder_of(master) / "000007 2026-11-28T00-12-29.xlsx"
+    left.write_bytes(b"state 1")
+    with pytest.raises(FileExistsError):
+        backup.replace(master, b"state 2", is_new=True)
+    assert copies_of(master) == [b"state 0", b"state 1"]
+    assert backup.replace(master, b"state 2") == left
+    assert copies_of(master) == [b"state 0", b"state 1"]
+    third = backup.replace(master, b"state 3")
+    assert third is not None
+    assert third.name.startswith("000008 ")
+
+
+def test_of_an_open_workbook_the_newest_copy_counts_whatever_its_file_holds(master: Path) -> None:
+    """What is in the program has not been saved: the file says nothing of it."""
+    kept = backup.keep(master, b"state 0")
+    assert backup.newest(master, is_open=True) == kept
+    with pytest.raises(WrongUsage, match="nothing to undo"):
+        backup.newest(master)
+
+
+def test_a_master_that_was_deleted_can_be_had_back(master: Path) -> None:
+    change(master, 1)
+    master.unlink()
+    backup.undo(master)
+    assert master.read_bytes() == b"state 0"
+    assert copies_of(master) == []
+
+
+def test_a_copy_that_is_named_is_the_one_that_is_put_back(master: Path) -> None:
+    for number in (1, 2, 3):
+        change(master, number)
+    named = sorted(backup.folder_of(master).glob("0*"))[1]
+    backup.undo(master, named)
+    assert master.read_bytes() == b"state 1"
+    assert copies_of(master) == [b"state 0", b"state 2"]
+    with pytest.raises(WorkbookInUse, match="gone"):
+        backup.undo(master, named)
+
+
+@pytest.mark.parametrize(
+    ("states", "copy", "named"),
+    [
+        (["good", "bad", "good", "bad", "bad"], 5, 3),
+        (["good", "bad", "good", "bad", "bad"], 3, 1),
+        (["bad", "bad"], 2, None),
+        (["good"], 1, None),
+        (["good", "bad", "good"], 9, 3),  # not among the copies
+    ],
+)
+def test_of_the_older_copies_the_newest_that_opens_is_named(
+    master: Path, states: list[str], copy: int, named: int | None
+) -> None:
+    folder = backup.folder_of(master)
+    folder.mkdir(parents=True)
+    names = [f"{number:06d} 2026-11-28T09-30-00.xlsx" for number in range(1, 10)]
+    for name, state in zip(names, states, strict=False):
+        (folder / name).write_text(state)
+
+    def check(file: Path) -> None:
+        if file == folder / names[copy - 1] or file.read_text() == "bad":
+            raise UnsafeSave("it is cut off")
+
+    with pytest.raises(UnsafeSave, match="does not open") as refused:
+        backup.refuse_damaged(folder / names[copy - 1], master, check)
+    if named is None:
+        assert "None of the older copies" in refused.value.remedy
+    else:
+        assert f"{names[named - 1]}, of 28/11/2026 at 09:30" in refused.value.remedy
+    backup.refuse_damaged(folder / names[copy - 1], master, lambda _: None)
+
+
+def test_what_an_old_version_left_unfinished_goes_and_what_is_being_written_stays(master: Path) -> None:
+    """A save of this moment would be taken from under the run that makes it."""
+    ages = {
+        ".~xlplan-a_b0c1d2.xlsx": 70,
+        ".~xlplan-a_b0c1d3.xlsm": 70,
+        ".~xlplan-a_b0c1d4.xlsx": 50,
+        ".~xlplan-a_b0c1d5.pdf": 70,
+        ".~xlplan-a_b0c1d.xlsx": 70,
+        "a_b0c1d2.xlsx": 70,
+    }
+    for name, age in ages.items():
+        file = master.with_name(name)
+        file.touch()
+        os.utime(file, (time.time() - age, time.time() - age))
+    with backup.held(master):
+        pass
+    left = {file.name for file in master.parent.iterdir() if file.is_file()} - {master.name}
+    assert left == set(ages) - {".~xlplan-a_b0c1d2.xlsx", ".~xlplan-a_b0c1d3.xlsm"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
