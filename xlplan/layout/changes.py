@@ -65,15 +65,16 @@ def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str
     """
     new_refs = {change.id: change.new for change in changes if change.column == "Ref"}
     refs = {
-        change.id: as_text(new_refs.get(change.id, master.cells.get(change.id, {}).get("Ref"))) or None
-        for change in changes
+        identity: as_text(new_refs.get(identity, master.cells.get(identity, {}).get("Ref"))) or None
+        for identity in {change.id for change in changes}
     }
+    moment = when.replace(microsecond=0)
     rows = [
         (
-            when.replace(microsecond=0),
+            moment,
             operation,
             change.id or None,
-            refs.get(change.id),
+            refs[change.id],
             change.column or None,
             as_text(change.old) or None,
             as_text(change.new) or None,
@@ -120,44 +121,35 @@ def _blank_columns(master: Master) -> dict[str, int]:
 def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formula]:
     """The direction cells that follow from changed RAG words: of that period, and of those after it."""
     headings = [standard.rag_heading(label) for label in master.rated_periods]
+    columns = [master.columns.get(standard.direction_heading(label)) for label in master.rated_periods]
     new_words: dict[str, dict[str, str]] = {}
     for change in changes:
         if change.column in headings:
             new_words.setdefault(change.id, {})[change.column] = as_text(change.new)
     cells: dict[Place, Formula] = {}
     for identity, by_heading in new_words.items():
-        held = master.cells[identity]
-        words = [by_heading.get(heading, as_text(held.get(heading))) for heading in headings]
-        first = min(headings.index(heading) for heading in by_heading)
-        for number in range(first, len(headings)):
-            place = direction_place(master, master.rows[identity], number)
-            if place is not None:
-                formula = direction_formula_in(master, master.rows[identity], number)
-                cells[place] = Formula(formula, shows=direction(words[:number], words[number]))
+        held, row = master.cells[identity], master.rows[identity]
+        words = [
+            by_heading[heading] if heading in by_heading else as_text(held.get(heading))
+            for heading in headings
+        ]
+        first = min(map(headings.index, by_heading))
+        for number, column in enumerate(columns[first:], first):
+            if column is not None:  # the period has a direction column
+                formula = direction_formula_in(master, row, number)
+                cells[row, column] = Formula(formula, shows=direction(words[:number], words[number]))
     return cells
 
 
-def direction_place(master: Master, row: int, number: int) -> Place | None:
-    """Find the direction cell of a row.
+def direction_formula_in(master: Master, row: int, number: int) -> str:
+    """Make the formula for the direction cell of a row.
 
     Args:
         master: the master as read.
         row: its row on the Plan sheet.
         number: of the period, among `master.rated_periods`.
-
-    Returns:
-        The cell; None when the period has no direction column.
     """
-    column = master.columns.get(standard.direction_heading(master.rated_periods[number]))
-    return None if column is None else (row, column)
-
-
-def direction_formula_in(master: Master, row: int, number: int) -> str:
-    """Make the formula for the cell that `direction_place` finds."""
-    *before, now = (
-        address(row, master.columns[standard.rag_heading(label)])
-        for label in master.rated_periods[: number + 1]
-    )
+    *before, now = (address(row, column) for column in master.rag_columns[: number + 1])
     return direction_formula(before, now)
 
 

@@ -8,6 +8,8 @@ ORDER = ("Red", "Not started", "Amber", "Green", "Complete")
 """RAG words from the worst to the best."""
 
 _RANKS = {word.casefold(): rank for rank, word in enumerate(ORDER)}
+_WORDS = '{"' + '","'.join(ORDER) + '"}'
+"""The same as a constant in a formula."""
 _MOST_PERIODS_BACK = 60
 """Excel takes 64 functions one inside the other."""
 _NEVER = 100
@@ -44,9 +46,8 @@ def direction_formula(before: Sequence[str], now: str) -> str:
         before: the addresses of the earlier periods' RAG cells, oldest first ("P4").
         now: the address of this period's RAG cell.
     """
-    words = '{"' + '","'.join(ORDER) + '"}'
     nearest = before[-_MOST_PERIODS_BACK:]
-    earlier = "".join(f"IFERROR(MATCH({cell},{words},0)," for cell in reversed(nearest))
+    earlier = "".join(f"IFERROR(MATCH({cell},{_WORDS},0)," for cell in reversed(nearest))
     earlier += f"{_NEVER}" + ")" * len(nearest)
-    difference = f"MATCH({now},{words},0)-{earlier}"
+    difference = f"MATCH({now},{_WORDS},0)-{earlier}"
     return f'=IFERROR(LOOKUP({difference},{{-200,-9,0,1}},{{"new","worse","same","better"}}),"")'

@@ -148,6 +148,11 @@ class Master:
         """The labels of the periods that have a RAG column: one may have been renamed or deleted."""
         return tuple(label for label in self.period_labels if standard.rag_heading(label) in self.columns)
 
+    @cached_property
+    def rag_columns(self) -> tuple[int, ...]:
+        """The columns of their RAG words on the Plan sheet."""
+        return tuple(self.columns[standard.rag_heading(label)] for label in self.rated_periods)
+
     @property
     def open_period(self) -> str:
         """The label of the period that returns are asked for: the last open one; "" when none is."""
