@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from xlplan.errors import WorkbookInUse, WrongUsage
-from xlplan.workbook import output_files
+from xlplan.workbook import disk, output_files
 from xlplan.workbook.output_files import cut_off_runs, write_together
 
 OLD = {"a.xlsx": b"old a", "b.xlsx": b"old b"}
@@ -240,8 +241,128 @@ def test_a_drive_that_knows_no_locks_keeps_nobody_from_writing(
     os.utime(folder / ".~xlplan-00000001-alive", (an_hour_ago, an_hour_ago))
     write_together(folder, NEW)
     assert held(folder) == NEW
+    write_together(folder / "new", NEW)
+    assert held(folder / "new") == NEW
 
 
 def test_the_files_of_a_run_lie_in_its_folder(folder: Path) -> None:
     with pytest.raises(ValueError, match="one folder"):
         write_together(folder, {"../x": b""})
+
+
+def test_without_files_the_master_is_saved_and_no_folder_is_made(tmp_path: Path) -> None:
+    saved: list[str] = []
+    write_together(tmp_path / "issued", {}, commit=lambda: saved.append("saved"))
+    write_together(tmp_path / "issued", {})
+    assert saved == ["saved"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def fail_to_put(monkeypatch: pytest.MonkeyPatch, last: str) -> None:
+    put = output_files.put
+
+    def fail(unfinished: Path, path: Path) -> None:
+        if path.name == last:
+            raise WorkbookInUse("held", file=path)
+        put(unfinished, path)
+
+    monkeypatch.setattr(output_files, "put", fail)
+
+
+@pytest.mark.parametrize("can_be_taken_back", [True, False])
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_what_is_said_to_have_been_written_is_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, can_be_taken_back: bool, is_committed: bool
+) -> None:
+    """Who presses Ctrl-C is told what was written: a file that was taken back was not, a master that was not is."""
+    fail_to_put(monkeypatch, "c.xlsx")
+    master = folder / "master.xlsx"
+    disk.forget_what_was_put()
+    disk.replace(folder / "before.xlsx", b"")
+
+    def commit() -> None:
+        disk.replace(master, b"new")
+
+    with pytest.raises(WorkbookInUse):
+        write_together(
+            folder,
+            NEW,
+            commit=commit if is_committed else None,
+            take_back=master.unlink if can_be_taken_back and is_committed else None,
+        )
+    there = {**OLD, "before.xlsx": b"", **({"master.xlsx": b"new"} if master.exists() else {})}
+    assert held(folder) == there
+    assert master.exists() is (is_committed and not can_be_taken_back)
+    names = [path.name for path in disk.put_in_place()]
+    assert names == ["before.xlsx", *(["master.xlsx", "a.xlsx", "b.xlsx"] if master.exists() else [])]
+
+
+def test_a_disk_without_links_keeps_what_is_replaced_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", unknown)
+    fail_to_put(monkeypatch, "c.xlsx")
+    (folder / "a.xlsx").chmod(0o640)
+    with pytest.raises(WorkbookInUse):
+        write_together(folder, NEW)
+    assert held(folder) == OLD
+    assert (folder / "a.xlsx").stat().st_mode & 0o777 == 0o640
+    monkeypatch.undo()
+    write_together(folder, NEW)
+    assert (folder / "a.xlsx").stat().st_mode & 0o777 == 0o640
+
+
+def left_behind(folder: Path, token: str, names: list[str], age: float, mark: str = "") -> None:
+    """What a run left that was killed some seconds ago, before it had put anything in place."""
+    listed = folder / f".~xlplan-{token}-list"
+    listed.write_text(json.dumps({"mark": mark, "files": names}))
+    os.utime(listed, (time.time() - age, time.time() - age))
+    for number, name in enumerate(names):
+        (folder / f".~xlplan-{token}-new-{number}").write_bytes(f"{mark} {name}".encode())
+
+
+def test_of_two_runs_that_were_cut_off_the_oldest_is_finished_first(folder: Path) -> None:
+    """Else the files of the earlier run lie over those of the later one."""
+    left_behind(folder, "00000002", ["a.xlsx", "b.xlsx"], 100, "earlier")
+    left_behind(folder, "00000001", ["b.xlsx"], 50, "later")
+    runs = cut_off_runs(folder)
+    assert [run.mark for run in runs] == ["earlier", "later"]
+    for run in runs:
+        run.finish()
+    assert held(folder) == {"a.xlsx": b"earlier a.xlsx", "b.xlsx": b"later b.xlsx"}
+
+
+def test_a_run_that_had_put_some_files_puts_the_others(folder: Path) -> None:
+    left_behind(folder, "00000001", ["a.xlsx", "b.xlsx"], 10)
+    (folder / ".~xlplan-00000001-new-0").replace(folder / "a.xlsx")
+    (run,) = cut_off_runs(folder)
+    run.finish()
+    assert held(folder) == {"a.xlsx": b" a.xlsx", "b.xlsx": b" b.xlsx"}
+    assert cut_off_runs(folder) == ()
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b.xlsx", "../b.xlsx", "/b.xlsx"])
+def test_a_list_that_names_what_lies_elsewhere_is_no_list(folder: Path, name: str) -> None:
+    left_behind(folder, "00000001", ["a.xlsx", name], 10)
+    (run,) = cut_off_runs(folder)
+    assert run.files == ()
+    run.finish()
+    assert held(folder) == OLD
+
+
+def test_folders_that_were_made_for_nothing_go_and_those_that_were_there_stay(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+
+    def refuse() -> None:
+        raise WorkbookInUse("open")
+
+    with pytest.raises(WorkbookInUse):
+        write_together(tmp_path / "out" / "2026" / "Dec-26", NEW, commit=refuse)
+    assert list(tmp_path.rglob("*")) == [tmp_path / "out"]
+
+
+def test_no_runs_are_found_where_there_is_no_folder(tmp_path: Path) -> None:
+    assert cut_off_runs(tmp_path / "none") == ()
