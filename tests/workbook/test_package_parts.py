@@ -114,9 +114,21 @@ def test_new_parts_come_last_and_a_removed_one_can_come_back() -> None:
     assert list(written(package))[-1] == "xl/new.xml"
 
 
+def test_a_part_that_was_added_and_taken_out_leaves_nothing() -> None:
+    package = book()
+    package.add("xl/new.xml", b"<a/>", "application/xml")
+    assert package.parsed("xl/new.xml").tag == "a"
+    package.remove("xl/new.xml")
+    with pytest.raises(UnreadableWorkbook, match=r"xl/new\.xml is missing"):
+        package.parsed("xl/new.xml")
+    assert list(written(package)) == book().names()
+
+
 def test_a_part_that_is_added_in_the_place_of_another_keeps_its_place() -> None:
     package = book()
+    assert package.parsed(PART).tag.endswith("}worksheet")
     package.add(PART, b"<b/>", "application/x-sheet")
+    assert package.parsed(PART).tag == "b"
     assert list(written(package)) == package.names() == book().names()
     assert (package.content_type(PART), written(package)[PART]) == ("application/x-sheet", b"<b/>")
 

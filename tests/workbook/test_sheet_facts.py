@@ -7,7 +7,7 @@ import pytest
 from tests.builders.workbook_examples import HEAD, MAIN, parts, sheet, zipped
 from xlplan.workbook.grid import Area
 from xlplan.workbook.ooxml.package import Package
-from xlplan.workbook.readers.sheet_facts import Allowed, comments_of, validations_of
+from xlplan.workbook.readers.sheet_facts import Allowed, Obstacles, comments_of, obstacles_of, validations_of
 
 THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 NOTICE = "[Threaded comment]\n\n(a notice by Excel stands here)"
@@ -100,3 +100,43 @@ def test_the_rules_of_a_sheet_are_read_with_what_the_file_leaves_out() -> None:
         ((Area(1, 2, 1, 2),), "whole", "equal", "1", ""),
         ((Area(2, 2, 2, 2),), "decimal", "between", "1", "9"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_protected", "has_hidden_rows"),
+    [
+        (sheet('<row r="1"/>'), False, False),
+        (sheet('<row r="1" hidden="1"/>'), False, True),
+        (sheet("<row r='1' hidden = 'true' ht='0'/>"), False, True),
+        (sheet('<row r="1" hidden="0"/>'), False, False),
+        (sheet('<rows hidden="1"/>'), False, False),
+        (sheet("", after='<sheetProtection password="83AF" sheet="1" objects="1"/>'), True, False),
+        (sheet("", after='<sheetProtection sheet="true"/>'), True, False),
+        (sheet("", after='<sheetProtection sheet="0"/>'), False, False),
+        (sheet("", after='<sheetProtection objects="1"/>'), False, False),
+        ('<x:row hidden="1"/><x:sheetProtection sheet="1"/>', True, True),
+    ],
+)
+def test_what_forbids_writing_is_seen_before_it_is_tried(
+    content: str, is_protected: bool, has_hidden_rows: bool
+) -> None:
+    """Excel would stop in the middle of a merge."""
+    assert obstacles_of(content.encode()) == Obstacles(is_protected, has_hidden_rows)
+
+
+def test_a_comment_that_lies_elsewhere_or_nowhere_is_no_comment() -> None:
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    members = parts(
+        sheet(""),
+        more={
+            "xl/comments1.xml": f"<comments><commentList><!-- x -->{note('B2', 'Ask Jo')}</commentList></comments>",
+            "xl/worksheets/_rels/sheet1.xml.rels": f"{HEAD}"
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="rId1" Type="{related}/comments" Target="../comments1.xml"/>'
+            f'<Relationship Id="rId2" Type="{related}/comments" Target="../gone.xml"/>'
+            f'<Relationship Id="rId3" Type="{related}/comments" Target="xl/comments1.xml" TargetMode="External"/>'
+            f'<Relationship Id="rId4" Type="{related}/other" Target="../comments1.xml"/></Relationships>',
+        },
+    )
+    package = Package.from_bytes(zipped(members), "Plan.xlsx")
+    assert comments_of(package, package.sheets()[0]) == {(2, 2): "Ask Jo"}

@@ -294,8 +294,7 @@ class Package:
 
     def _resolve(self, part: str, target: str) -> str:
         target = target.replace("\\", "/").partition("#")[0]
-        joined = target if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
-        name = posixpath.normpath("/" + joined).lstrip("/")
+        name = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
         for candidate in (name, unquote(name)):
             if candidate in self:
                 return self._names[part_key(candidate)]
@@ -422,7 +421,7 @@ class Package:
         """Of the changed parts, which stand among the others by their keys."""
         for member in self._members:
             key = part_key(member.name)
-            if key in self._removed and key not in self._names:
+            if key in self._removed:
                 continue
             if key not in self._pending:
                 kept.append(member)
