@@ -11,7 +11,9 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.builders.excel_validity import broken_rules, schema_errors
+from tests.builders.workbook_examples import OFFICE, parts, sheet, zipped
 from xlplan.workbook.file import FileBook
+from xlplan.workbook.ooxml.macros import drop_macros
 from xlplan.workbook.ooxml.package import Package
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -96,6 +98,84 @@ def test_a_macro_sheet_of_excel_4_does_not_stay_in_an_xlsx(tmp_path: Path) -> No
     assert openpyxl.load_workbook(book.path)["Key"].defined_names["Local"].attr_text == "Key!$A$1"
     assert broken_rules(book.path) == []
     assert "macros are gone" in book.notices[0]
+
+
+SHEETS = ("Plan", "Macro1", "Macro1 notes", "Tom's")
+
+
+def with_macro_sheet(number: int, names: str = "", view: str = "") -> Package:
+    """Four sheets, one of them a macro sheet; and what is said of names and of the window."""
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(SHEETS, 1)
+    )
+    made = parts(*[sheet('<row r="1"><c r="A1"><v>1</v></c></row>')] * 4)
+    workbook = str(made["xl/workbook.xml"])
+    start, end = workbook.index("<sheets>"), workbook.index("</sheets>")
+    defined = f"<definedNames>{names}</definedNames>" if names else ""
+    workbook = f"{workbook[:start]}{view}<sheets>{listed}</sheets>{defined}{workbook[end + 9 :]}"
+    links = str(made["xl/_rels/workbook.xml.rels"]).replace(
+        f'Id="rId{number}" Type="{OFFICE}/worksheet"', f'Id="rId{number}" Type="{OFFICE}/xlMacrosheet"'
+    )
+    return Package.from_bytes(
+        zipped({**made, "xl/workbook.xml": workbook, "xl/_rels/workbook.xml.rels": links})
+    )
+
+
+def name(name: str, text: str, more: str = "") -> str:
+    return f'<definedName name="{name}"{more}>{text}</definedName>'
+
+
+def local(number: int) -> str:
+    return f' localSheetId="{number}"'
+
+
+@pytest.mark.parametrize(
+    ("number", "names", "left"),
+    [
+        (2, name("A", "Macro1!$A$1") + name("B", "'Macro1'!$A$1") + name("C", "Plan!$A$1"), [("C", None)]),
+        (2, name("A", "'Macro1 notes'!$A$1") + name("B", "Macro10!$A$1"), [("A", None), ("B", None)]),
+        (4, name("A", "'Tom''s'!$A$1") + name("B", "Macro1!$A$1"), [("B", None)]),
+        (2, name("A", "1", local(0)) + name("B", "1", local(1)) + name("C", "1", local(3)), [("A", "0"), ("C", "2")]),
+        (2, name("A", "1", ' xlm="1"') + name("B", "1", ' xlm="0"') + name("C", "1", ' xlm="true"'), [("B", None)]),
+        (2, name("A", "Macro1!$A$1"), None),
+    ],
+)  # fmt: skip
+def test_with_a_macro_sheet_its_own_names_go_and_no_others(
+    number: int, names: str, left: list[tuple[str, str | None]] | None
+) -> None:
+    """A name that is lost is an error in every formula that holds it; one too many, and Excel repairs the file."""
+    package = with_macro_sheet(number, names)
+    assert drop_macros(package)
+    root = package.parsed("xl/workbook.xml")
+    assert [each.get("name") for each in root.iter("{*}sheet")] == [
+        each for at, each in enumerate(SHEETS, 1) if at != number
+    ]
+    found = [(each.get("name"), each.get("localSheetId")) for each in root.iter("{*}definedName")]
+    assert found == (left or [])
+    assert (root.find("{*}definedNames") is None) is (left is None)
+    assert not drop_macros(package)
+
+
+@pytest.mark.parametrize(
+    ("number", "before", "after"), [(1, 0, 0), (2, 0, 0), (2, 1, 0), (2, 2, 1), (2, 3, 2), (4, 2, 2)]
+)
+def test_the_sheet_that_was_in_sight_is_in_sight_again(number: int, before: int, after: int) -> None:
+    package = with_macro_sheet(
+        number, view=f'<bookViews><workbookView activeTab="{before}" firstSheet="{before}"/></bookViews>'
+    )
+    drop_macros(package)
+    (view,) = package.parsed("xl/workbook.xml").iter("{*}workbookView")
+    assert (view.get("activeTab"), view.get("firstSheet")) == (str(after), str(after))
+
+
+def test_a_template_becomes_a_workbook() -> None:
+    package = Package.from_bytes(zipped(parts(sheet(""))))
+    assert not drop_macros(package)
+    assert not package.touched
+    template = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
+    package.set_content_type("xl/workbook.xml", template)
+    assert not drop_macros(package)
+    assert package.content_type("xl/workbook.xml").endswith("spreadsheetml.sheet.main+xml")
 
 
 def test_nothing_of_a_vba_project_stays_in_an_xlsx(tmp_path: Path) -> None:

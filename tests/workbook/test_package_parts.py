@@ -62,6 +62,11 @@ def test_a_part_that_is_not_there_is_named() -> None:
     assert 7 not in book()
 
 
+def test_an_archive_that_is_no_workbook_is_named() -> None:
+    with pytest.raises(UnreadableWorkbook, match=r"a\.zip: the file is a zip, but not an Excel workbook"):
+        Package.from_bytes(zipped({"Plan.xlsx": "PK"}), "a.zip")
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableWorkbook, match=r"none\.xlsx: the file cannot be read"):
         Package.open(tmp_path / "none.xlsx")

@@ -64,12 +64,11 @@ def _drop_sheet(package: Package, sheet: SheetEntry) -> None:
     parent = listed[place].getparent()
     assert parent is not None
     parent.remove(listed[place])
+    quoted = sheet.name.replace("'", "''")
     for name in list(root.iter("{*}definedName")):
         holder = name.getparent()
         local = name.get("localSheetId")
-        is_of_sheet = local == str(place) or (name.text or "").strip("'").startswith(
-            (sheet.name, f"{sheet.name}'")
-        )
+        is_of_sheet = local == str(place) or (name.text or "").startswith((f"{sheet.name}!", f"'{quoted}'!"))
         if holder is not None and (is_of_sheet or name.get("xlm") in ("1", "true")):
             holder.remove(name)
         elif local is not None and int(local) > place:

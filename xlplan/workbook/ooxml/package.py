@@ -376,7 +376,7 @@ class Package:
         """
         if not self._workbook_part:
             found = self.related("", "officeDocument") or ""
-            kind = self.content_type(found) if found else ""
+            kind = self.content_type(found)
             if "sheet" not in kind and "excel" not in kind:
                 raise UnreadableWorkbook(
                     "the file is not an Excel workbook",
