@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import shutil
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -121,6 +122,47 @@ def test_an_officer_of_several_plans_gets_one_reminder_with_the_returns_of_all(n
         night / "Children" / "out" / "drafts"
     )
     assert not own, "nobody is to get three letters"
+
+
+def test_a_script_finds_every_file_that_the_night_says_it_wrote(night: Path) -> None:
+    """A draft that went into a letter for several plans must not be sent a second time by the list."""
+    for plan in ("Adults & Health", "Children"):
+        [record] = (night / plan / "out" / "runs").glob("*.json")
+        run = json.loads(record.read_text("utf-8"))
+        names = [Path(file).name for file in run["files"]]
+        assert names == [
+            f"{PERIOD} report.docx",
+            f"{PERIOD} report.html",
+            f"{PERIOD} dashboard.xlsx",
+            "index.html",
+        ]
+        assert all(Path(file).exists() for file in (*run["files"], *run["archived"]))
+
+
+def test_the_log_says_in_order_what_became_of_each_file_and_plan(night: Path) -> None:
+    """Whoever looks into it in the morning has nothing else when the pages are gone."""
+    log = (night / "plans.log").read_text("utf-8").replace(f"{night}/", "").splitlines()
+    assert {line[:19] for line in log} == {"2026-11-20 02:00:00"}
+    adults, children = "[Adults & Health]", "[Children]"
+    written = "written: 4 files, with"
+    assert [line[20:] for line in log] == [
+        f"{adults} merged: {JO}.xlsx (0 cells changed)",
+        f"{adults} merged: {RUTH}.xlsx (1 cell changed)",
+        (
+            f"{adults} refused: letter <1>.docx: it is not a workbook. "
+            "Save it from Excel as an Excel Workbook (.xlsx) and give that file."
+        ),
+        f"{adults} {PERIOD}: 2 to settle, 6 outstanding",
+        f"{adults} archived: Adults & Health/archive/{PERIOD}/{JO}.xlsx",
+        f"{adults} archived: Adults & Health/archive/{PERIOD}/{RUTH}.xlsx",
+        f"{adults} {written} Adults & Health/out/index.html",
+        f"{adults} exit 1",
+        f"{children} {PERIOD}: 0 to settle, 8 outstanding",
+        f"{children} {written} Children/out/index.html",
+        f"{children} exit 0",
+        "written: 10 files, with portfolio/index.html",
+        "exit 1",
+    ]
 
 
 def test_when_one_plan_has_its_return_the_other_reminds_by_itself(night: Path, tmp_path: Path) -> None:
