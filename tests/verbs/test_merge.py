@@ -29,6 +29,7 @@ from tests.builders.cycle import (
     table,
 )
 from xlplan.cli import run
+from xlplan.verbs import merge as merging
 from xlplan.verbs import returned_files
 from xlplan.workbook.readers.admission import Admitted
 
@@ -286,3 +287,58 @@ def test_a_word_of_the_plans_own_key_means_what_it_means_there(master: Path) -> 
         ("A001", f"{PERIOD} RAG", "Amber")
     ]
     assert not merged.conflicts
+
+
+def test_each_file_is_looked_at_once_under_the_path_that_was_given_first(tmp_path: Path) -> None:
+    """A folder and a file in it, a link, a lock file: no return counts twice, and none is called by another's name."""
+    folder = tmp_path / "in"
+    (folder / "deeper").mkdir(parents=True)
+    for name in (
+        "b.xlsx",
+        "a.xlsx",
+        "~$a.xlsx",
+        ".hidden.xlsx",
+        "Thumbs.db",
+        "DESKTOP.INI",
+        "thumbs.db.xlsx",
+    ):
+        (folder / name).write_bytes(b"")
+    (tmp_path / "link.xlsx").symlink_to(folder / "a.xlsx")
+    given = [folder / "b.xlsx", folder, f"{folder}/", tmp_path / "link.xlsx"]
+    found = merging._files(given)
+    assert [shown.removeprefix(f"{tmp_path}/") for shown, _ in found] == [
+        "in/b.xlsx",
+        "in/a.xlsx",
+        "in/deeper",
+        "in/thumbs.db.xlsx",
+    ]
+    with pytest.raises(xlplan.XlplanError, match=r"none\.xlsx: there is no such file or folder"):
+        merging._files([tmp_path / "none.xlsx"])
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (xlplan.XlplanError("it is torn", "Send it again"), "it is torn. Send it again."),
+        (xlplan.XlplanError("it is torn", ""), "it is torn."),
+        (xlplan.XlplanError("it is torn", "", sheet="Return"), "sheet Return: it is torn."),
+        (
+            xlplan.XlplanError("it is torn", "Mend it", sheet="Return", cell="B4"),
+            "sheet Return, cell B4: it is torn. Mend it.",
+        ),
+        (
+            OSError(13, "Permission denied"),
+            "it cannot be read (Permission denied). See that it is there and may be read.",
+        ),
+        (OSError(), "it cannot be read (the system does not say why). See that it is there and may be read."),
+        (
+            KeyError("x"),
+            (
+                "it cannot be read: something in it is as no spreadsheet program writes it. "
+                "Open it in Excel, save it, and try again."
+            ),
+        ),
+    ],
+)
+def test_why_a_file_is_refused_is_said_to_people(fault: Exception, why: str) -> None:
+    assert returned_files.why_refused(fault) == why
