@@ -226,3 +226,170 @@ def test_a_workbook_and_its_copy_as_csv_are_one_return() -> None:
     sent = a_return().set("A001", rag="Green", revised=dt.date(2006, 6, 30))
     merged = run(sent.send("a.xlsx"), read(as_csv(sent), file="b.csv"))
     assert [outcome.outcome for outcome in merged.outcomes] == ["merged", "already merged"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "Return R0001 · Oct-05 · Nadia Frost · plan 3f9c2a1b",
+            ("R0001", "Oct-05", "Nadia Frost", "3f9c2a1b"),
+        ),
+        (
+            "…back.   return r0001 · Oct-05 · Nadia Frost · Plan 3F9C",
+            ("R0001", "Oct-05", "Nadia Frost", "3f9c"),
+        ),
+        ("Return R12 Â· Oct-05 Â· Nadia Frost", ("R12", "Oct-05", "Nadia Frost", "")),
+        ("Return R0001 | Oct-05 | Nadia Frost | plan 3f9c", ("R0001", "Oct-05", "Nadia Frost", "3f9c")),
+        ("Return R0001 - Oct-05 - Nadia Frost - plan 3f9c", ("R0001", "Oct-05", "Nadia Frost", "3f9c")),
+        ("Return R0001 ? Oct-05 ? Nadia Frost ? plan 3f9c", ("R0001", "Oct-05", "Nadia Frost", "3f9c")),
+        ("Return R0001 · Oct-05 · Frost · Nadia · plan 3f9c", ("R0001", "Oct-05", "Frost Nadia", "3f9c")),
+        ("Return R0001 · plan 3f9c", ("R0001", "", "", "3f9c")),
+        ("Return R0001 · Oct-05", ("R0001", "Oct-05", "", "")),
+        ("Return R0001", ("R0001", "", "", "")),
+        ("Return of Nadia Frost", ("", "", "", "")),
+        ("Returned R0001", ("", "", "", "")),
+    ],
+)
+@pytest.mark.parametrize("place", [(1, 1), (2, 1), (2, 5)])
+def test_the_line_above_the_table_says_whose_return_it_is(
+    line: str, told: tuple[str, str, str, str], place: Place
+) -> None:
+    """It is all that is left when the table was copied into a new workbook, or the dots were lost on the way."""
+    sent = a_return()
+    sent.has_line = False
+    sheet = with_cell(sent.grids()[0], place, Cell(line, line))
+    returned = read(sheet)
+    assert (returned.return_id, returned.period, returned.officer, returned.plan_id) == told
+
+
+def test_of_two_such_lines_the_first_holds_and_none_below_the_headings_does() -> None:
+    sent = a_return()
+    sent.has_line = False
+    sheet = with_cell(sent.grids()[0], (2, 3), Cell("Return R0007", "Return R0007"))
+    sheet = with_cell(sheet, (2, 2), Cell("Return R0008", "Return R0008"))
+    sheet = with_cell(sheet, (9, 3), Cell("Return R0009", "Return R0009"))
+    assert read(sheet).return_id == "R0008"
+    assert read(with_cell(sent.grids()[0], (9, 3), Cell("Return R0009", "Return R0009"))).return_id == ""
+
+
+def test_what_the_hidden_sheet_says_goes_before_the_line() -> None:
+    sheet, hidden = a_return().grids()
+    other = "Return R0009 · Jul-05 · Omar Pike · plan ffff"
+    returned = read(with_cell(sheet, (2, 1), Cell(other, other)), hidden)
+    assert (returned.return_id, returned.period, returned.plan_id) == ("R0001", PERIOD, "3f9c2a1b")
+
+
+@pytest.mark.parametrize(
+    ("title", "plan"),
+    [
+        ("Homes: the plan: return for Nadia Frost, Oct-05", "Homes: the plan"),
+        ("Homes: return for x: return for y", "Homes: return for x"),
+        ("Nadia's return", ""),
+        (": return for Nadia", ""),
+    ],
+)
+def test_the_plans_title_is_read_from_the_line_above(title: str, plan: str) -> None:
+    """A return of another plan is refused by the name that its sender knows."""
+    sheet, hidden = a_return().grids()
+    assert read(with_cell(sheet, (1, 1), Cell(title, title)), hidden).plan_title == plan
+
+
+def test_a_table_that_begins_in_the_first_row_has_no_title_above() -> None:
+    headings = ["x: return for y", "ID", "Action", RAG, PROGRESS]
+    assert read(grid_of("Sheet1", [headings, [None, "A001", "Open it", "Red", None]])).plan_title == ""
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_found"),
+    [
+        (["ID", RAG], True),
+        (["Ref", PROGRESS], True),
+        (["action", "OCT-05 rag"], True),
+        (["Theme", RAG], False),
+        (["ID", "RAG"], False),
+        (["ID", "RAG of Oct-05"], False),
+        (["ID", 5, "Oct-05 RAG "], True),
+    ],
+)
+def test_the_headings_that_make_a_return(headings: list[str | int], is_found: bool) -> None:
+    grid = grid_of("Sheet1", [["Dear all"], headings, ["A001", "x"]])
+    if is_found:
+        assert len(read(grid).rows) == 1
+    else:
+        with pytest.raises(XlplanError, match="it is not a return"):
+            read(grid)
+
+
+def test_columns_without_a_heading_and_headings_that_stand_twice_are_told_apart_by_their_letters() -> None:
+    """A note typed beside the table would be lost, or taken for another column's."""
+    headings = ["ID", RAG, "My  note", "my note", RAG, None, PROGRESS]
+    rows = [["A001", "Red", "a", "b", "Green", "c", None, "d"], ["A002", None, None, None, None, None, "e"]]
+    returned = read(grid_of("Sheet1", [headings, *rows]))
+    assert dict(returned.headings) == {
+        "ID": "A",
+        RAG: "B",
+        "My note": "C",
+        "my note": "D",
+        f"{RAG} (column E)": "E",
+        "column F": "F",
+        PROGRESS: "G",
+        "column H": "H",
+    }
+    assert [dict(row.values) for row in returned.rows][1] == {"ID": "A002", PROGRESS: "e"}
+
+
+def test_a_mere_colour_beside_the_table_is_no_column() -> None:
+    sheet = with_cell(a_return().grids()[0], (5, 20), Cell(None, "", "FF0000"))
+    assert list(read(sheet).headings)[-1] == "Revised due"
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "told"),
+    [
+        ((1, 3), Cell("Call me", " Call  me "), ('above the table: C1 "Call  me"',)),
+        ((2, 2), Cell(3, "3"), ('above the table: B2 "3"',)),
+        ((2, 3), Cell("12 of 14 done", "12 of 14 done"), ()),
+        ((2, 3), Cell("All 12 of 14", "All 12 of 14"), ('above the table: C2 "All 12 of 14"',)),
+        ((2, 3), Cell("x", "x", formula="=A1"), ()),
+        ((2, 3), Cell(None, "", "FF0000"), ()),
+        ((2, 3), Cell("Return R0001 · x", "Return R0001 · x"), ()),
+        ((2, 1), Cell("A new title", "A new title"), ()),
+        ((3, 14), Cell("An own heading", "An own heading"), ()),
+    ],
+)
+def test_what_stands_above_the_table_and_is_not_ours_is_told(
+    place: Place, cell: Cell, told: tuple[str, ...]
+) -> None:
+    sheet, hidden = a_return().grids()
+    assert read(with_cell(sheet, place, cell), hidden).not_read == told
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        (Area(4, 9, 6, 9), ("I4:I6 is merged: what it says counts for row 4 alone",)),
+        (Area(4, 9, 4, 10), ()),  # over columns only
+        (Area(4, 11, 6, 11), ()),  # nothing stands in it
+        (Area(6, 9, 8, 9), ()),  # below the last row
+        (Area(1, 9, 3, 9), ()),  # above the table
+        (Area(5, 9, 6, 9), ("I5:I6 is merged: what it says counts for row 5 alone",)),
+    ],
+)
+def test_a_cell_merged_over_rows_counts_for_the_first_and_that_is_told(
+    area: Area, told: tuple[str, ...]
+) -> None:
+    sent = a_return().set("A001", rag="Green").set("A002", rag="Green").set("A003", rag="Green")
+    sheet, hidden = sent.grids()
+    sheet = replace(with_cell(sheet, (1, 9), Cell("1 of 2", "1 of 2")), merges=(area,))
+    assert read(sheet, hidden).not_read == told
+
+
+@pytest.mark.parametrize(("count", "last"), [(100, "comment on D103"), (101, "1 more comments")])
+def test_a_hundred_comments_are_told_one_by_one(count: int, last: str) -> None:
+    sheet, hidden = a_return().grids()
+    comments = {(row, 4): f"look\n at {row}" for row in range(4, 4 + count)}
+    told = read(replace(sheet, comments=comments), hidden).not_read
+    assert told[0] == 'comment on D4: "look at 4"'
+    assert told[-1].startswith(last)
+    assert len(told) == count
