@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from xlplan.errors import CountsDoNotAddUp, WrongUsage
 from xlplan.importing.candidates import OWNER_MARK
@@ -265,10 +264,10 @@ def _with_title_fields(row: ReadRow, each: PlanTable) -> ReadRow:
     """The row, with the fields that labelled lines above its table give all actions ("Lead: ...")."""
     fields = each.titles.fields
     if "success_criteria" in fields:
-        row = replace(row, success_criteria=fields["success_criteria"])
+        row = row._replace(success_criteria=fields["success_criteria"])
     if "owner" in fields:
         owners = read_owners(fields["owner"])
-        row = replace(row, owner=owners.lead, supporting="; ".join(owners.supporting))
+        row = row._replace(owner=owners.lead, supporting="; ".join(owners.supporting))
     return row
 
 

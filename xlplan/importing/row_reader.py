@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from xlplan.importing.candidates import OWNER_MARK
@@ -323,8 +323,7 @@ def split_row(row: ReadRow, owner_text: str, base: dt.date | None) -> list[ReadR
         named = read_owners(owner)
         when = read_timescale(timescale, base=base)
         rows.append(
-            replace(
-                row,
+            row._replace(
                 action=action,
                 ref=split_ref(action)[0] or row.ref,
                 timescale=timescale,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import TypeVar
 
 from xlplan.layout import standard
@@ -118,12 +119,11 @@ def _fitted(declared: standard.PlanColumn, actions: Sequence[Action], lines: Seq
     column = declared.column
     if declared.field in _ALWAYS_SHOWN:
         return column
-    values = [getattr(action, declared.field) for action in actions]
-    if all(value in (None, "") for value in values):
+    if not any(getattr(action, declared.field) for action in actions):
         return replace(column, is_hidden=True)
     if declared.field in ("due", "revised_due"):
         return column
-    texts = [str(value or "") for value in _measured(values)]
+    texts = [str(getattr(action, declared.field) or "") for action in _measured(actions)]
     width = _width_for(texts, lines, at_least=_NARROWEST_TEXT, heading=column.heading)
     return replace(column, width=width)
 
@@ -159,20 +159,21 @@ def _own_column(
     )
 
 
+_standard_fields = attrgetter(*(column.field for column in standard.PLAN_COLUMNS))
+
+
 def _plan_row(
     action: Action, own: Sequence[str], periods: Sequence[str], row: int, first_period_column: int
 ) -> Row:
-    cells: list[Value | Formula] = [
-        _none_if_empty(getattr(action, column.field)) for column in standard.PLAN_COLUMNS
-    ]
+    cells: list[Value | Formula] = [value or None for value in _standard_fields(action)]
     cells += [_none_if_empty(action.other.get(heading)) for heading in own]
-    cells.append(_none_if_empty(action.source))
+    cells.append(action.source or None)
     before: list[str] = []
     words: list[str] = []
     for number, label in enumerate(periods):
         report = action.in_period(label)
         now = address(row, first_period_column + 3 * number)
-        cells += [_none_if_empty(report.rag), _none_if_empty(report.progress)]
+        cells += [report.rag or None, report.progress or None]
         cells.append(Formula(direction_formula(before, now), shows=direction(words, report.rag)))
         before.append(now)
         words.append(report.rag)

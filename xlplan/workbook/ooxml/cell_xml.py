@@ -80,7 +80,8 @@ def refuse_too_long(text: str) -> None:
 
 def text_body(text: str, style: int) -> str:
     """As `cell_body`, for a text."""
-    refuse_too_long(text)
+    if len(text) > LONGEST_TEXT:
+        refuse_too_long(text)
     head = f' s="{style}"' if style else ""
     # as Excel does: only where a reader that follows the letter might take blanks away
     keeps = ' xml:space="preserve"' if "\n" in text or text != text.strip() else ""

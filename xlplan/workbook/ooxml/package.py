@@ -48,6 +48,7 @@ class Package:
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, tuple[Relation, ...]] = {}
         self._workbook_part = ""
+        self._sheets: list[SheetEntry] | None = None
         self._plain: set[str] = set()
         self._removed: set[str] = set()
         # Of two members of one name the last counts, as for other readers of zips.
@@ -150,6 +151,7 @@ class Package:
         self._plain.discard(key)
         self._relations.clear()
         self._workbook_part = ""
+        self._sheets = None
 
     def write(self, part: str, content: bytes) -> None:
         """Give a part that is there new content. The same content again is no change.
@@ -397,9 +399,11 @@ class Package:
         Raises:
             UnreadableWorkbook: the part of one is missing, or a sheet has a number that is none.
         """
-        return list_sheets(
-            self.parsed(self.workbook_part), self.relations(self.workbook_part), self, self.limits, self.name
-        )
+        if self._sheets is None:
+            workbook = self.workbook_part
+            root, relations = self.parsed(workbook), self.relations(workbook)
+            self._sheets = list_sheets(root, relations, self, self.limits, self.name)
+        return [*self._sheets]
 
     def sheet(self, name: str) -> SheetEntry:
         """The worksheet of this name, in any case, as Excel finds it.

@@ -1,14 +1,16 @@
 """The rows of a drawn sheet as XML.
 
-Most columns hold few distinct values under one format, so what a cell says is written once for each of them. A row of
-a table is then put together in one step: its number stands before the first cell, and between any two of them.
+Most columns hold few distinct values under one format, so what a cell says is written once for each of them. The rows
+of a table are drawn column by column, and each is then put together in one step: its number stands before the first
+cell, and between any two of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby, repeat
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Area, Formula, Value, column_letters
@@ -41,14 +43,7 @@ def rows_xml(spec: SheetSpec, styles: Styles | NewStyles, *, is_1904: bool) -> t
         XlplanError: a text is longer than Excel can hold; with the cell.
     """
     drawing = _Drawing(spec, styles, is_1904)
-    written = []
-    for row in drawing.rows():
-        try:
-            written.append(drawing.row(row))
-        except XlplanError:
-            drawing.refuse(row)
-            raise
-    return "".join(written).encode(), str(drawing.area)
+    return "".join(drawing.drawn()).encode(), str(drawing.area)
 
 
 def format_of(column: Column, value: Value | Formula) -> Format:
@@ -110,26 +105,50 @@ class ColumnCells(dict[Value | Formula, _Cell]):
             self[value] = cell
         return cell
 
+    def of(self, values: Sequence[Value | Formula]) -> list[_Cell]:
+        """The cells that hold these values, from top to bottom."""
+        # a formula is written for its own row: looking for it among those before takes as long as writing it
+        return [self.__missing__(value) if type(value) is Formula else self[value] for value in values]
+
+    def formats_in(self, values: Sequence[Value | Formula]) -> list[tuple[int, str]]:
+        """Where each of the formats that these values take is needed first: its place, and its number format."""
+        if self._look.number_format != "General" or _PLAIN_TYPES.issuperset(map(type, values)):
+            return [(0, "")]
+        first: dict[str, int] = {}
+        for place, value in enumerate(values):
+            first.setdefault(date_code(value), place)
+        return [(place, code) for code, place in first.items()]
+
+    @property
+    def may_be_higher(self) -> bool:
+        """True when one of its cells may take more than a line of the standard font."""
+        return self._width is not None or self._line > LINE
+
+    def style_of(self, code: str) -> int:
+        """The number of its cell style under a number format for dates, or "" for its own."""
+        number = self._numbers.get(code)
+        if number is None:
+            number = self._numbers[code] = self._styles.style(_dated(self._look, code))
+        return number
+
     def _text(self, text: str) -> _Cell:
         height = self._line
         if self._width is not None:
             height = height_of_lines(lines_of(text, self._width), self._look.size)
-        return f'"{text_body(text, self._number(""))}{self._after}', height
+        return f'"{text_body(text, self.style_of(""))}{self._after}', height
 
     def _other(self, value: Value | Formula) -> _Cell:
         shown = value.shows if isinstance(value, Formula) else value
         stored = storable(value, is_1904=self._is_1904)
-        body = cell_body(stored, self._number(_code_under(self._look, value)), is_1904=self._is_1904)
+        body = cell_body(stored, self.style_of(_code_under(self._look, value)), is_1904=self._is_1904)
         height = LINE if shown is None else self._line
         if self._width is not None and isinstance(shown, str):
             height = height_of_lines(lines_of(shown, self._width), self._look.size)
         return f'"{body}{self._after}', height
 
-    def _number(self, code: str) -> int:
-        number = self._numbers.get(code)
-        if number is None:
-            number = self._numbers[code] = self._styles.style(_dated(self._look, code))
-        return number
+
+_PLAIN_TYPES = {str, int, float, bool, type(None)}
+"""The types of values that show as they should under any number format."""
 
 
 def may_come_again(value: Value | Formula, longest: int) -> bool:
@@ -155,13 +174,6 @@ class _Drawing:
         self._columns = table.columns if table else ()
         self._first = table.first_column if table else 1
         self._rows = _table_rows(table) if table else {}
-        following = [self._before(number) for number, _ in enumerate(self._columns[1:], self._first + 1)]
-        self._body = [
-            self._cells(number, column.format, after)
-            for (number, column), after in zip(
-                enumerate(self._columns, self._first), [*following, _END_OF_ROW], strict=False
-            )
-        ]
 
     @staticmethod
     def _before(column: int) -> str:
@@ -170,10 +182,6 @@ class _Drawing:
 
     def _cells(self, column: int, look: Format, after: str = "") -> ColumnCells:
         return ColumnCells(look, self._widths.get(column), self._styles, self._is_1904, after)
-
-    def rows(self) -> list[int]:
-        """The rows that are drawn, from top to bottom."""
-        return sorted({*self._beside, *self._rows, *self._spec.heights})
 
     @property
     def area(self) -> Area:
@@ -184,19 +192,59 @@ class _Drawing:
             columns |= {self._first, self._first + len(self._columns) - 1}
         return Area(min(rows), min(columns), max(rows), max(columns)) if columns else Area(1, 1, 1, 1)
 
-    def row(self, row: int) -> str:
-        """A row with its cells.
+    def drawn(self) -> Iterator[str]:
+        """The rows from top to bottom.
 
         Raises:
-            XlplanError: a text is longer than Excel can hold.
+            XlplanError: a text is longer than Excel can hold; with the cell.
         """
+        rows = sorted({*self._beside, *self._rows, *self._spec.heights})
+        for is_plain, numbers in groupby(rows, self._is_plain):
+            run = list(numbers)
+            try:
+                yield from self._plain_rows(run) if is_plain else map(self._mixed_row, run)
+            except XlplanError:
+                self._refuse(run)
+                raise
+
+    def _is_plain(self, row: int) -> bool:
+        """True for a row of the table with nothing beside it."""
         table = self._spec.table
-        if table is None or row not in self._rows or row == table.header_row or row in self._beside:
-            return self._mixed_row(row)
-        drawn = [cells[value] for cells, value in zip(self._body, self._rows[row], strict=True)]
-        height = self._height(row, [height for _, height in drawn])
-        begin = f'"{height}>{self._before(self._first)}'
-        return str(row).join(['<row r="', begin, *[xml for xml, _ in drawn]])
+        return table is not None and row in self._rows and row != table.header_row and row not in self._beside
+
+    def _plain_rows(self, rows: Sequence[int]) -> Iterator[str]:
+        """Rows of the table, drawn column by column.
+
+        A cell of theirs ends with what stands before the number of the row in the next one, or with the row's end.
+        """
+        values = list(zip(*(self._rows[row] for row in rows), strict=True))
+        following = [self._before(number) for number, _ in enumerate(self._columns[1:], self._first + 1)]
+        cells = [
+            self._cells(number, column.format, after)
+            for (number, column), after in zip(
+                enumerate(self._columns, self._first), [*following, _END_OF_ROW], strict=True
+            )
+        ]
+        # the styles get their numbers in the order of the cells, whatever the order in which these are drawn
+        wanted = [
+            (place, at, code)
+            for at, (each, in_column) in enumerate(zip(cells, values, strict=True))
+            for place, code in each.formats_in(in_column)
+        ]
+        for _, at, code in sorted(wanted):
+            cells[at].style_of(code)
+        drawn = [each.of(in_column) for each, in_column in zip(cells, values, strict=True)]
+        bodies = zip(*([xml for xml, _ in column] for column in drawn), strict=True)
+        high = [
+            [height for _, height in column]
+            for each, column in zip(cells, drawn, strict=True)
+            if each.may_be_higher
+        ]
+        needed = zip(*high, strict=True) if high else repeat((), len(rows))
+        begin = self._before(self._first)
+        for row, in_row, heights in zip(rows, bodies, needed, strict=True):
+            number = str(row)
+            yield f'<row r="{row}"{self._height(row, heights)}>{begin}{number}{number.join(in_row)}'
 
     def _mixed_row(self, row: int) -> str:
         """A row of headings, or one in which cells stand outside the table."""
@@ -241,10 +289,11 @@ class _Drawing:
         height = max(highest if highest > LINE else 0, least or 0)
         return f' ht="{height:g}"' if height else ""
 
-    def refuse(self, row: int) -> None:
-        """Raise XlplanError for the cell of a row that cannot be drawn."""
-        for column, (value, _) in self._contents(row).items():
-            cell_xml(row, column, value, 0)
+    def _refuse(self, rows: Sequence[int]) -> None:
+        """Raise XlplanError for the first cell that cannot be drawn."""
+        for row in rows:
+            for column, (value, _) in self._contents(row).items():
+                cell_xml(row, column, value, 0)
 
 
 def _table_rows(table: Table) -> dict[int, Sequence[Value | Formula]]:
