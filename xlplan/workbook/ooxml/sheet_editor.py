@@ -301,12 +301,11 @@ class Frame:
         lost_formula = False
         out = [b"<row", self._attributes(row, changes, heights, is_measured), b">"]
         done, end = row.inside
-        last = self.last_column(row)
         for column, text in sorted(changes.items()):
-            cell = self.cell_in(row, column) if column <= last else None
+            cell = self.cell_in(row, column)
             if cell is not None:
                 start = cell.start
-            elif column > last:
+            elif column > self.last_column(row):
                 start = end
             else:
                 start = self._place_of_new(column, done, end)
