@@ -130,7 +130,7 @@ class Plan(Model):
 
     @property
     def current_period(self) -> str:
-        """The open period, else the last in which something stands; "" when there is none."""
+        """The open period, else the last in which something is written; "" when there is none."""
         filled = (
             period.label
             for period in reversed(self.periods)

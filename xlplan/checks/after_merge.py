@@ -68,7 +68,7 @@ def findings_by_officer(
 def findings_in_received(
     master: Master, officers: Collection[str], *, period: str, today: dt.date
 ) -> tuple[OfficerFindings, ...]:
-    """Check what officers have sent in a period, as it stands in the master by now.
+    """Check what officers have sent in a period, as it is in the master by now.
 
     Args:
         master: the master.

@@ -48,9 +48,9 @@ class PlanRow:
     number: int
     """Its place in the plan, from 0: rows that a person has just added have no ID yet."""
     typed: Mapping[str, CellValue]
-    """The Plan's cells as they stand, by heading."""
+    """The Plan's cells as they are, by heading."""
     make_action: Callable[[], Action]
-    """Makes the action that stands in the row."""
+    """Makes the action that is in the row."""
     own: tuple[OwnCell, ...] = ()
     fills: Mapping[str, str] = field(default_factory=dict)
     """The fills of the Plan's own cells, by heading, where a person gave them one."""
@@ -66,7 +66,7 @@ class PlanRow:
 
     @cached_property
     def action(self) -> Action:
-        """The action that stands in the row. It is made when it is asked for: some checks need a few cells only."""
+        """The action that is in the row. It is made when it is asked for: some checks need a few cells only."""
         return self.make_action()
 
     @property
@@ -234,7 +234,7 @@ def by_value(pairs: Iterable[tuple[str, PlanRow]]) -> dict[str, list[PlanRow]]:
 
 
 def also_in(rows: Sequence[PlanRow]) -> str:
-    """Where else something stands than in the first of some rows: "; also in A004, A007", or "" for one row."""
+    """Where else something is found than in the first of some rows: "; also in A004, A007", or "" for one row."""
     others = list({row.number: row for row in rows if row.number != rows[0].number}.values())
     return f"; also in {ids(others)}" if others else ""
 

@@ -313,7 +313,7 @@ def date_out_of_place(context: Context) -> Iterator[Found]:
             if timescale.due is None or timescale.kind not in _FIXED:
                 continue
             day = timescale.due if heading == "Due" else timescale.holds
-            # what stands in the cell goes when the date takes its place; a timescale stays where it is
+            # what is in the cell goes when the date takes its place; a timescale stays where it is
             is_all = says_only_a_date(value) if value else timescale.revised_due is None
             is_certain = is_all and not timescale.assumed and timescale.kind != "multiple"
             names = "is" if is_certain else "names"
@@ -355,7 +355,7 @@ def date_out_of_place(context: Context) -> Iterator[Found]:
 )
 def swapped_by_a_computer(context: Context) -> Iterator[Found]:
     """All real dates of a column, in the Plan or in the council's own sheet, have a day of 12 or less, and all that
-    stand there as text one of 13 or more. It is asked once a column."""
+    are there as text one of 13 or more. It is asked once a column."""
     for heading in ("Due", "Revised due"):
         real = [(row, value) for row in context.rows if isinstance(value := row.typed.get(heading), dt.date)]
         if may_be_swapped([value for _, value in real], [row.text(heading) for row in context.rows]):
@@ -373,7 +373,7 @@ def swapped_by_a_computer(context: Context) -> Iterator[Found]:
 
 
 def _typed_dates(row: PlanRow) -> list[tuple[str, str]]:
-    """Texts that stand where a date belongs, with their headings."""
+    """Texts that are where a date belongs, with their headings."""
     texts = [(heading, row.text(heading)) for heading in ("Due", "Revised due")]
     return [(heading, text) for heading, text in texts if text]
 

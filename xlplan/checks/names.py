@@ -97,7 +97,7 @@ def _is_person_with_bracket(name: str) -> bool:
 
 
 def _outside(name: str) -> str:
-    """The name without its title and what stands in brackets."""
+    """The name without its title and what is in brackets."""
     return _TITLE.sub("", " ".join(_BRACKETS.sub(" ", name).split()))
 
 
@@ -133,7 +133,7 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def pairs_alike(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Every two of the names that may be one person's, the one that stands first first, with why."""
+    """Every two of the names that may be one person's, the earlier one first, with why."""
     folded = [" ".join(_words(name)) for name in names]
     for at, name in enumerate(names):
         # what is not alike in its letters, in either order, is not worth the closer look

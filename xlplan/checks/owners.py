@@ -87,7 +87,7 @@ def not_in_register(context: Context) -> Iterator[Found]:
 def two_spellings(context: Context) -> Iterator[Found]:
     """Two lines of the register are so alike that they may be one person: one is a short form or an initial of the
     other, has no accents, a title, a post in brackets or the family name first, or differs by a slip. Each spelling is
-    asked about once, not in every row. The fuller name is the one to keep; where neither is fuller, the one that stands
+    asked about once, not in every row. The fuller name is the one to keep; where neither is fuller, the one that is
     in more rows."""
     rows: dict[str, list[PlanRow]] = {}
     for row in context.rows:

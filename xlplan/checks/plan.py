@@ -1,4 +1,4 @@
-"""PLN: whether each recommendation has its actions, and each action stands once."""
+"""PLN: whether each recommendation has its actions, and each action is there once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ASKED = "Ensure that thresholds are understood"
     quiet=Situation(({"Recommendation": _ASKED, "Action": "Hold three events for partners"},)),
 )
 def no_action(context: Context) -> Iterator[Found]:
-    """A recommendation stands in the plan, and none of its rows says what will be done."""
+    """A recommendation is in the plan, and none of its rows says what will be done."""
     for asked, rows in _by_recommendation(context).items():
         if asked and not any(row.action.action for row in rows):
             row = rows[0]
@@ -160,7 +160,7 @@ def action_twice(context: Context) -> Iterator[Found]:
     quiet=Situation(({"Action": "Hold three events"},)),
 )
 def no_longer_in_plan(context: Context) -> Iterator[Found]:
-    """A return of this period or an earlier one has an action whose ID stands in no row of the Plan."""
+    """A return of this period or an earlier one has an action whose ID is in no row of the Plan."""
     for gone in context.gone:
         message = f"{gone.id}, issued to {gone.officer} in {gone.period}, is no longer in the Plan"
         yield Found(message, value=gone.id, sheet=gone.sheet, cell=gone.cell, id=gone.id)

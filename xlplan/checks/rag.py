@@ -31,7 +31,7 @@ _ON_TRACK = (KeyEntry(as_typed="On track", means="Green"),)
     is_once_a_value=True,
 )
 def unknown_word(context: Context) -> Iterator[Found]:
-    """The word in the RAG cell is not on the Key sheet. It was kept as typed. It is found once, wherever it stands."""
+    """The word in the RAG cell is not on the Key sheet. It was kept as typed. It is found once, wherever it is."""
     cells = [
         (typed, row, period)
         for row, period, typed in _rag_cells(context)
@@ -108,7 +108,7 @@ def other_colour(context: Context) -> Iterator[Found]:
     quiet=Situation(({"Dec-26 RAG": "Amber", "Dec-26 progress": "Two posts filled"},)),
 )
 def prose(context: Context) -> Iterator[Found]:
-    """A sentence stands in the RAG cell."""
+    """A sentence is in the RAG cell."""
     for row, period, typed in _rag_cells(context):
         if context.key.word(typed) is None and is_prose(typed):
             message = "Text stands where a RAG word belongs"

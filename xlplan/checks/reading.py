@@ -188,7 +188,7 @@ def _finding(inference: Inference, where: str) -> Finding:
 
 
 def _worded(words: Mapping[str, str]) -> dict[str, str]:
-    """An inference's words, each as it stands in a sentence."""
+    """An inference's words, each as it is in a sentence."""
     wording = {name: WORDING.get(name, {}).get(word) for name, word in words.items()}
     return {name: (wording[name] or "{word}").format(**words, word=word) for name, word in words.items()}
 

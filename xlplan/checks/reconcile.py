@@ -101,7 +101,7 @@ def put_in_order(
     """Put all rows of the Checks table in order, open ones first and worst first.
 
     Args:
-        rows: the rows as they stand.
+        rows: the rows as they are.
         became: what they are to say now.
         new: the new rows.
 

@@ -1,4 +1,4 @@
-"""Where each key of a TOML file stands: tomllib reads the values, but does not say on which line they were."""
+"""Where each key of a TOML file is: tomllib reads the values, but does not say on which line they were."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Written(Result):
     """Files that were, or are to be, put somewhere."""
 
     files: tuple[str, ...] = ()
-    """Everything that stands in its place afterwards."""
+    """Everything that is in its place afterwards."""
     interpreter: str = ""
     """The Python that the buttons start; empty where none is recorded."""
     signed: bool = False
@@ -42,7 +42,7 @@ class Written(Result):
     _next: str = PrivateAttr(default="")
 
     def save(self) -> None:
-        """Put the files there, each in one step; what stands there already, the same, is left alone.
+        """Put the files there, each in one step; what is there already, the same, is left alone.
 
         Raises:
             WorkbookInUse: Excel has one of them open.

@@ -15,15 +15,15 @@ OWNER_MARK = "owner mark"
 
 @dataclass(frozen=True, slots=True)
 class HeadingCell:
-    """A column's heading as it stands on the sheet."""
+    """A column's heading as it is on the sheet."""
 
     first: int
-    """The first and last grid column that it stands over."""
+    """The first and last grid column that it is over."""
     last: int
     text: str = ""
     """The heading; empty when the cell is blank."""
     group: str = ""
-    """The heading of the group that it stands under, when headings take two rows."""
+    """The heading of the group that it is under, when headings take two rows."""
     period: PeriodLabel | None = None
     """Set when the heading, or its group, is a real date."""
 

@@ -146,7 +146,7 @@ def how_understood(heading: HeadingCell) -> How:
 
 
 def _first_of_group(heading: HeadingCell, headings: Sequence[HeadingCell]) -> str:
-    """The text of the first heading that stands under the same group."""
+    """The text of the first heading that is under the same group."""
     return next((each.text for each in headings if heading.group and each.group == heading.group), "")
 
 
@@ -156,7 +156,7 @@ def _candidate(heading: HeadingCell, held: Contents, forced: Mapping[str, str], 
     if weights == {"other": BY_FORM} and held.filled and held.dates + held.people < 0.3:
         weights = {}  # its words speak of a day or a person, and there is neither under them
     if "progress" in weights and heading.group and (heading.period or period_in(heading.group)):
-        weights["progress"] += 0.4  # what stands under a review period is said in it
+        weights["progress"] += 0.4  # what is under a review period is said in it
     only_period = weights == {"period": 1.0}
     if only_period:
         weights = {}

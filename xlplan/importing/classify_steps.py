@@ -216,7 +216,7 @@ def classify_issues(candidates: Sequence[Candidate]) -> None:
 
 
 def classify_who_by(candidates: Sequence[Candidate]) -> None:
-    """ "Implementation by" may head names as well as dates: what stands under it tells."""
+    """ "Implementation by" may head names as well as dates: what is under it tells."""
     for each in candidates:
         held = each.held
         if each.forced or "timescale" not in each.weights or held.names <= 0.6 or held.dates >= 0.2:
@@ -356,7 +356,7 @@ def _work(each: Candidate) -> float:
 
 
 def classify_blank_labels(candidates: Sequence[Candidate]) -> None:
-    """A blank heading over labels that stand before all else: the theme."""
+    """A blank heading over labels that are before all else: the theme."""
     wanted = next((i for i, each in enumerate(candidates) if each.field in ("recommendation", "action")), 0)
     if with_field(candidates, "theme"):
         return

@@ -37,7 +37,7 @@ _BESIDE = compile_late(
     r"early|late|mid|of|the|in|n/?a|st|nd|rd|th|st|an?)\b",
     re.I,
 )
-"""What stands beside a time and is none by itself."""
+"""What is beside a time and is none by itself."""
 _REF = compile_late(
     r"\(?(?:[A-Za-z]{1,5}[\s./-]?)?\d{1,4}(?:[./-]?[\da-zA-Z]{1,3}){0,4}\)?[.:]?|[A-Za-z][.)]?|[ivx]{1,4}[.)]"
 )
@@ -145,7 +145,7 @@ def contents(cells: Sequence[Cell], key: Key) -> Contents:
         return Contents(rows=len(cells), coloured=_coloured(cells, key))
     texts = [clean(cell.shown) for cell in filled]
     real_dates = [isinstance(cell.value, dt.date) for cell in filled]
-    said = Counter(texts)  # what stands in many cells is judged once
+    said = Counter(texts)  # what is in many cells is judged once
     is_date = {text: looks_like_date(text) for text in said}
     folded = {text: fold(text) for text in said}
     words = {text: key.word(text) for text in said}

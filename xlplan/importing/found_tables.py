@@ -32,7 +32,7 @@ class PlanTable:
     titles: Titles = field(default_factory=Titles)
     lines: list[tuple[int, str]] = field(default_factory=list)
     follows: bool = False
-    """True when it stands right below another table, with no line between them."""
+    """True when it is right below another table, with no line between them."""
     repeats_headings: bool = False
     """True when it repeats the headings of the table above it, as on a new page."""
 

@@ -78,7 +78,7 @@ def headers(view: SheetView, forced: Mapping[str, str]) -> tuple[list[Header], l
 def _header_above(
     found: Sequence[Header], view: SheetView, row: int, columns: Sequence[int]
 ) -> Header | None:
-    """The nearest headings that these cells stand below."""
+    """The nearest headings that these cells are below."""
     first, last = columns[0], view.right_end(row, columns[-1])
     for header in reversed(found):
         if header.first_column <= last and first <= header.last_column:
@@ -87,7 +87,7 @@ def _header_above(
 
 
 def _is_row_of(found: Sequence[Header], view: SheetView, row: int, columns: Sequence[int]) -> bool:
-    """True when all of a row stands under one table's headings, and some of it only in rows: seen at a glance."""
+    """True when all of a row is under one table's headings, and some of it only in rows: seen at a glance."""
     above = _header_above(found, view, row, columns)
     if above is None or columns[0] < above.first_column or columns[-1] > above.last_column:
         return False
@@ -109,7 +109,7 @@ def _begins_again(
 
     Owners and actions in a plan's rows often consist of words that headings are made of ("Chief People Officer").
     What repeats the headings is taken for headings; else it must say more than one of a plan's certain words, or look
-    as the headings do, or stand apart; and nothing in it may be what only rows hold, a number or a day.
+    as the headings do, or are apart; and nothing in it may be what only rows hold, a number or a day.
     """
     cells = [view.grid[row, column] for column in columns]
     texts = [clean(cell.shown) for cell in cells]
@@ -157,7 +157,7 @@ def _bare(view: SheetView, row: int) -> Header:
 
 
 def _tables_in_row(view: SheetView, row: int, forced: Mapping[str, str]) -> list[list[int]]:
-    """The columns of each possible table whose headings stand in this row."""
+    """The columns of each possible table whose headings are in this row."""
     columns = sorted(view.row(row))
     pieces: list[list[int]] = [[columns[0]]]
     for column in columns[1:]:
@@ -219,7 +219,7 @@ def _halves(view: SheetView, row: int, columns: list[int], forced: Mapping[str, 
 def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[str, str]) -> NearMiss | None:
     """None when these cells may be the headings of a plan, else how near they come.
 
-    This only finds where to look: what stands below the headings decides whether the table is a plan.
+    This only finds where to look: what is below the headings decides whether the table is a plan.
     """
     cells = [view.grid[row, column] for column in columns]
     weights = [_weights(view, row, column, forced) for column in columns]
@@ -259,7 +259,7 @@ def _judge(view: SheetView, row: int, columns: Sequence[int], forced: Mapping[st
 
 
 def _stands_among_rows(view: SheetView, row: int, columns: Sequence[int]) -> bool:
-    """True when the row right above is filled in the same columns: this is one of its rows, or groups stand there."""
+    """True when the row right above is filled in the same columns: this is one of its rows, or groups begin there."""
     above = view.row(row - 1)
     return len(columns) > 2 and sum(column in above for column in columns) >= 0.7 * len(columns)
 

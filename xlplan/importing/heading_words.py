@@ -233,7 +233,7 @@ def _with_roles(text: str, known: Meaning) -> Meaning:
 
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
-    """Every word that stands in the vocabulary: no such word is a misspelling of another."""
+    """Every word that is in the vocabulary: no such word is a misspelling of another."""
     whole, within = _vocabulary()
     words = {word for phrase in whole for word in phrase.split()}
     return frozenset(words | {word for _, phrases in within for phrase in phrases for word in phrase.split()})

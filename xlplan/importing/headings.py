@@ -1,4 +1,4 @@
-"""The headings of one table: one row of them or two, and the groups that they stand under."""
+"""The headings of one table: one row of them or two, and the groups that they are under."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Header:
         return frozenset(cell.text.casefold() for cell in self.cells)
 
     def overlaps(self, other: Header) -> bool:
-        """True when the two stand over some column together."""
+        """True when the two are over some column together."""
         return self.first_column <= other.last_column and other.first_column <= self.last_column
 
 
@@ -162,7 +162,7 @@ def _is_wrapped(view: SheetView, row: int, upper: Sequence[HeadingCell]) -> bool
 
 
 def _groups_above(view: SheetView, row: int, cells: Sequence[HeadingCell]) -> list[HeadingCell]:
-    """The labels of the row above that stand over some of the headings: a merged one, or a review period."""
+    """The labels of the row above that are over some of the headings: a merged one, or a review period."""
     first, last = cells[0].first, cells[-1].last
     above = [heading_cell(view, row - 1, column) for column in view.row(row - 1) if first <= column <= last]
     if not above or any(len(head.text) > 60 or head.text.endswith(":") for head in above):

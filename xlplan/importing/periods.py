@@ -60,7 +60,7 @@ def named_periods(found: Sequence[PlanTable]) -> tuple[dict[str, str], list[str]
 def give_years_to_months(found: Sequence[PlanTable]) -> list[Inference]:
     """Put columns of a month without a year under the one period of that month that has one.
 
-    A month that two such periods fit stays a period of its own, and so does one whose columns would stand beside
+    A month that two such periods fit stays a period of its own, and so does one whose columns would be beside
     others of their kind: a second RAG for October is another October's.
 
     Returns:

@@ -33,13 +33,13 @@ _LABEL = compile_late(
     r"(?:key|legend|code)?s?\s*[:=–—-]?\s*",
     re.I,
 )
-"""What stands before a key that is written in one line: "Key:", "RAG status key -"."""
+"""What is before a key that is written in one line: "Key:", "RAG status key -"."""
 _CODE = f"(?:{_COLOURS}|[ragbyw])"
 _NEXT_CODE = compile_late(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
 _CODE_AND_MEANING = compile_late(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
 _MOST_LINES = 9
 _FEWEST_ACROSS = 4
-"""Cells of a key that stands in one row: two codes with their meanings."""
+"""Cells of a key that is in one row: two codes with their meanings."""
 _LONGEST_LINE = 3
 """Cells side by side: a colour, what it stands for, and what is said of it."""
 _LONGEST_WORD = 60
@@ -56,7 +56,7 @@ _NOT_STARTED = compile_late(
 
 @dataclass(frozen=True, slots=True)
 class DeclaredKey:
-    """A key as it stands on a sheet."""
+    """A key as it is on a sheet."""
 
     area: Area
     entries: tuple[KeyEntry, ...]

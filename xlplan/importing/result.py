@@ -14,7 +14,7 @@ _NOTHING: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """One table of the plan, as it stands in the council's workbook. Rows count from 1."""
+    """One table of the plan, as it is in the council's workbook. Rows count from 1."""
 
     sheet: str
     header_row: int
@@ -22,7 +22,7 @@ class ReadTable:
     """The first row below the headings that was read."""
     last_row: int
     columns: Mapping[str, str]
-    """Heading as it stands -> the field that it was read as ("owner", "rag Oct-05", "other", ...)."""
+    """Heading as it is -> the field that it was read as ("owner", "rag Oct-05", "other", ...)."""
 
 
 class ReadRow(NamedTuple):

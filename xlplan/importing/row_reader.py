@@ -155,7 +155,7 @@ class RowReader:
 
     @cached_property
     def _formats(self) -> dict[int, str | None]:
-        """Column index -> the number format that shows all its numbers as they stand."""
+        """Column index -> the number format that shows all its numbers as they are."""
         cells: dict[int, list[Cell]] = {index: [] for index in range(len(self.table.columns))}
         for row in self.table.rows:
             if row.kind == "action":  # a total may be shown in another way
@@ -164,7 +164,7 @@ class RowReader:
         return {index: shared_format(found) for index, found in cells.items()}
 
     def _own_value(self, cell: Cell, text: str, index: int) -> CellValue:
-        """A date or a number as such where the column can show it as it stands; else the text as displayed."""
+        """A date or a number as such where the column can show it as it is; else the text as displayed."""
         if isinstance(cell.value, dt.date) and not isinstance(cell.value, dt.datetime):
             return cell.value
         is_plain = self._formats[index] or str(cell.value) == text
@@ -349,7 +349,7 @@ def holds_number(cell: Cell) -> bool:
 
 
 def shared_format(cells: Iterable[Cell]) -> str | None:
-    """The one format that shows all numbers among the cells as they stand on the sheet; None without one.
+    """The one format that shows all numbers among the cells as they are on the sheet; None without one.
 
     >>> shared_format([Cell(1200000, "1,200,000"), Cell(900, "900"), Cell("not known", "not known")])
     '#,##0'

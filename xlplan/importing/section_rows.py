@@ -1,4 +1,4 @@
-"""Rows that are no actions but stand over some: section bands inside a table, title lines above it."""
+"""Rows that are no actions but are over some: section bands inside a table, title lines above it."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class SectionStack:
 
 
 def is_note(text: str) -> bool:
-    """True for what stands under a table and is not part of it: "Signed", "Note:", "DRAFT", "Total"."""
+    """True for what is under a table and is not part of it: "Signed", "Note:", "DRAFT", "Total"."""
     return bool(_NOTE.match(clean(text)))
 
 

@@ -160,7 +160,7 @@ class TableExtent:
         return row.own.keys() <= self._lone_columns
 
     def _fills_of(self, candidates: Sequence[TableRow]) -> Counter[str | None]:
-        """How often each fill, or none, stands behind the actions."""
+        """How often each fill, or none, is behind the actions."""
         index = self._action if self._action is not None else self.index("recommendation") or 0
         column = self.columns[index].heading.first
         rows = self.view.grid.in_rows

@@ -41,7 +41,7 @@ _LABEL_ALONE = compile_late(
     r"(?:id|name|title|no|number|ref|manager|date|version|by|owner|author|status|sponsor)\s*[.:]*$|:$",
     re.I,
 )
-"""What stands over a table to be filled in: "PROJECT ID", "Prepared by:"."""
+"""What is over a table to be filled in: "PROJECT ID", "Prepared by:"."""
 _LEGEND = compile_late(r"\d{1,2}\s+\w+\s+[-–=:]")
 """A line of a legend: "3 Moderate - some effect"."""
 _FRONT_ROWS = 15
@@ -121,7 +121,7 @@ def _lines_above(each: PlanTable, top: int) -> list[tuple[int, str]]:
             and (row, column) not in each.taken
         ]
         if len(texts) > 2:
-            lines = []  # another table stands above; the lines over it are not ours
+            lines = []  # another table is above; the lines over it are not ours
         elif texts:
             lines.append((row, " ".join(texts)))
     return lines
@@ -209,7 +209,7 @@ def _names_no_plan(text: str) -> bool:
 
 
 def _stands_on_all(text: str, found: Sequence[PlanTable]) -> bool:
-    """True when the line stands above a table of every sheet: it is of the whole plan."""
+    """True when the line is above a table of every sheet: it is of the whole plan."""
     by_sheet: dict[str, set[str]] = {}
     for each in found:
         by_sheet.setdefault(each.view.sheet, set()).update(fold(line) for _, line in each.lines)
@@ -235,5 +235,5 @@ def _front_lines(
 
 
 def is_key_title(text: str) -> bool:
-    """True for what stands over a key: "BRAG key", "Legend:", "RAG status ratings"."""
+    """True for what is over a key: "BRAG key", "Legend:", "RAG status ratings"."""
     return bool(_KEY_TITLE.match(text))

@@ -145,7 +145,7 @@ def _uncalculated_in(each: PlanTable) -> list[Place]:
 
 
 def _repeated_headings(each: PlanTable) -> list[Listed]:
-    """The headings of a table that goes on with the one above: they stand among its rows."""
+    """The headings of a table that goes on with the one above: they are among its rows."""
     if not each.repeats_headings:
         return []
     return [

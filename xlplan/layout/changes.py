@@ -86,7 +86,7 @@ def log(book: Book, master: Master, changes: Sequence[Change], *, operation: str
 
 
 def show_filled_columns(book: Book, master: Master, filled: Sequence[str]) -> None:
-    """Show the standard columns again that were hidden because nothing stood in them, and say in A2 which still are.
+    """Show the standard columns again that were hidden because nothing was in them, and say in A2 which still are.
 
     Args:
         book: the master's workbook.
@@ -109,7 +109,7 @@ def show_filled_columns(book: Book, master: Master, filled: Sequence[str]) -> No
 
 
 def _blank_columns(master: Master) -> dict[str, int]:
-    """The standard columns of the Plan in which nothing stands: heading -> column."""
+    """The standard columns of the Plan that are empty: heading -> column."""
     return {
         heading: column
         for heading, column in master.columns.items()
@@ -158,7 +158,7 @@ def add_rows(
 ) -> None:
     """Add rows to a standard table; its sheet is made when it does not exist yet.
 
-    The rows hold one value for each declared column; on the sheet they go where the headings stand.
+    The rows hold one value for each declared column; on the sheet they go where the headings are.
     """
     if not rows:
         return
@@ -286,7 +286,7 @@ def open_period(
         book: the master's workbook.
         master: the master as read.
         period: the period.
-        carried: the RAG words that stand in it from the start.
+        carried: the RAG words that are in it from the start.
         listed_in: the row of the Periods sheet that bears its name; None when it is to get one.
         when: the moment for the audit trail.
     """
@@ -313,7 +313,7 @@ def open_period(
 
 
 def _add_period_columns(book: Book, master: Master, label: str, words: Mapping[str, CellValue]) -> None:
-    """Add a period's columns at the right of the Plan, with the RAG words that stand in it from the start, by ID."""
+    """Add a period's columns at the right of the Plan, with the RAG words that are in it from the start, by ID."""
     identities = {row.row: as_text(row.values.get("ID")) for row in master.table.rows}
     rows = range(standard.FIRST_ROW, max(identities, default=standard.HEADER_ROW) + 1)
     rag_column = max(master.columns.values()) + 1

@@ -30,7 +30,7 @@ COVER_RETURNS_FOLDER: Place = (8, 2)
 COVER_COORDINATOR: Place = (9, 2)
 COVER_REPLY_TO: Place = (10, 2)
 COUNCIL, COORDINATOR, REPLY_TO = "Council", "Coordinator", "Reply to"
-"""The labels beside which the name and the address of whoever writes the letters stand, on whatever row."""
+"""The labels beside which the name and the address of whoever writes the letters are, on whatever row."""
 UNTITLED = "Action plan"
 _COVER_COUNTS_ROW = 11
 _COVER_CONTENTS_ROW = _COVER_COUNTS_ROW + len(standard.RAG_WORDS) + 4

@@ -55,18 +55,18 @@ class MasterTable:
 
 @dataclass(frozen=True)
 class Master:
-    """A master as it stands."""
+    """A master as it is."""
 
     cover: Mapping[str, str]
-    """What stands beside each label on the Cover, by the label folded; empty when the sheet is gone."""
+    """What is beside each label on the Cover, by the label folded; empty when the sheet is gone."""
     heading: str
-    """What stands in A1 of the Plan sheet; the Cover may give the plan another title."""
+    """What is in A1 of the Plan sheet; the Cover may give the plan another title."""
     title: str
     periods: tuple[Period, ...]
     """Oldest first."""
     officers: tuple[Officer, ...]
     table: MasterTable
-    """The Plan table, its values as they stand in the cells."""
+    """The Plan table, its values as they are in the cells."""
     rows: Mapping[str, int]
     """Action ID -> row on the Plan sheet."""
     lists: Mapping[str, MasterTable]
@@ -89,7 +89,7 @@ class Master:
         )
 
     def action(self, row: ListedRow) -> Action:
-        """The action that stands in a row of the Plan; made when it is asked for."""
+        """The action that is in a row of the Plan; made when it is asked for."""
         made = self._made.get(row.row)
         if made is None:
             made = self._made[row.row] = self._make(row)
@@ -125,7 +125,7 @@ class Master:
 
     @cached_property
     def cells(self) -> Mapping[str, Mapping[str, Value]]:
-        """Action ID -> heading -> value, as it stands."""
+        """Action ID -> heading -> value, as it is."""
         return {as_text(row.values["ID"]): row.values for row in self.table.rows if as_text(row.values["ID"])}
 
     @cached_property
@@ -160,7 +160,7 @@ class Master:
 
     @cached_property
     def current_period(self) -> str:
-        """The open period, else the last in which something stands; "" when there is none."""
+        """The open period, else the last in which something is written; "" when there is none."""
         filled = (label for label in reversed(self.period_labels) if self._holds_something_of(label))
         return self.open_period or next(filled, "")
 
@@ -168,7 +168,7 @@ class Master:
     def planned_periods(self) -> tuple[str, ...]:
         """The periods that have columns and are yet to come, oldest first.
 
-        Nothing stands in them and they were never opened; a master made by an earlier version calls them Closed.
+        Nothing is in them and they were never opened; a master made by an earlier version calls them Closed.
         """
         labels = self.period_labels
         filled = [number for number, label in enumerate(labels) if self._holds_something_of(label)]
@@ -181,7 +181,7 @@ class Master:
         )
 
     def _holds_something_of(self, period: str) -> bool:
-        """True when a RAG word or a progress note stands in a period."""
+        """True when a RAG word or a progress note was given for a period."""
         headings = (standard.rag_heading(period), standard.progress_heading(period))
         return any(row.text(heading) for row in self.table.rows for heading in headings)
 
@@ -209,7 +209,7 @@ def read_master(book: Book) -> Master:
     """Read a master.
 
     Raises:
-        NotAMaster: there is no Plan sheet in the standard layout, its record is missing, or an ID stands twice.
+        NotAMaster: there is no Plan sheet in the standard layout, its record is missing, or an ID is there twice.
     """
     name = book.path.name
     sheets = book.sheets()
@@ -261,7 +261,7 @@ def read_master(book: Book) -> Master:
 
 
 def read_table(grid: Grid) -> MasterTable:
-    """The table of a standard sheet, without a row of totals. A heading that stands twice counts once, the first."""
+    """The table of a standard sheet, without a row of totals. A heading that is there twice counts once, the first."""
     columns: dict[str, int] = {}
     standard_words = {fold(heading): heading for heading in standard.STANDARD_HEADINGS}
     for column, value in grid.values.get(standard.HEADER_ROW, {}).items():

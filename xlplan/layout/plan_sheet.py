@@ -68,7 +68,7 @@ def plan_line(actions: int, periods: Sequence[str], hidden: Sequence[str]) -> st
     Args:
         actions: how many there are.
         periods: the labels of the review periods.
-        hidden: the headings of the standard columns in which nothing stands.
+        hidden: the headings of the standard columns that are empty.
     """
     rounds = (
         f" Review periods: {', '.join(periods)}." if periods else " No review period has been opened yet."
@@ -79,7 +79,7 @@ def plan_line(actions: int, periods: Sequence[str], hidden: Sequence[str]) -> st
 
 _ALWAYS_SHOWN = ("id", "action")
 _FEW_LINES = 2
-"""So many lines a row may have whatever stands in its action and its progress."""
+"""So many lines a row may have whatever is in its action and its progress."""
 _WIDEST = 72
 _NARROWEST_TEXT = 10
 _ROUND_A_WORD = 4

@@ -87,7 +87,7 @@ def check_record(record: Record) -> None:
 def differing(said: IssuedReturn, issued: IssuedReturn) -> int:
     """Count the actions that both hold and that differ.
 
-    Nearly always they stand on both sheets in the same words, and need not be parsed to be seen to be the same.
+    Nearly always they are on both sheets in the same words, and need not be parsed to be seen to be the same.
     """
     ones, others = said.actions, issued.actions
     shared = [key for key in others if key in ones]

@@ -33,7 +33,7 @@ _as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class IssuedAction:
-    """One action as it stood in one return when it was issued."""
+    """One action as it was in one return when it was issued."""
 
     id: str
     values: Mapping[str, CellValue]
@@ -76,7 +76,7 @@ class MergedValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MergedVersion:
-    """One version of a return, as it was merged. A later version of the same return stands later in the record."""
+    """One version of a return, as it was merged. A later version of the same return is later in the record."""
 
     return_id: str
     digest: str
@@ -185,7 +185,7 @@ def added_cells(before: Record, after: Record) -> dict[Place, Value]:
 
 
 def first_rows(record: Record) -> list[RecordRow]:
-    """The rows that stand before all entries."""
+    """The rows that are before all entries."""
     return [
         ("xlplan", record.of, record.layout_version),
         ("plan", record.plan_id),

@@ -15,7 +15,7 @@ ZOOM = 85
 """Per cent. Smaller than usual, so that all of a row is in sight on a laptop."""
 SCREEN_WIDTH = 1366 - 30 - 20 - 150
 """Pixels of such a laptop for the columns: without row numbers and scroll bar, and without what LibreOffice takes
-besides, whose columns are a tenth wider and whose sidebar stands at the right."""
+besides, whose columns are a tenth wider and whose sidebar is at the right."""
 
 _LOCKED = replace(standard.TEXT, fill=standard.LOCKED_FILL, colour="3F4853")
 _FOR_READING = replace(_LOCKED, size=10)
@@ -91,7 +91,7 @@ _STEP = 2
 def fitted_columns(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     """The columns of a return, wide enough to fill a small screen and no wider.
 
-    A locked column in which nothing stands is hidden. What room is left goes, bit by bit, to the column whose texts
+    An empty locked column is hidden. What room is left goes, bit by bit, to the column whose texts
     take most lines.
 
     Args:
@@ -110,7 +110,7 @@ def fitted_columns(columns: Sequence[Column], texts: Sequence[Sequence[str]]) ->
         open_ones = [number for number, column in enumerate(fitted) if column.width + _STEP <= widest[number]]
         if not open_ones:
             break
-        # the officer's own words need room too, though nothing stands there yet
+        # the officer's own words need room too, though nothing is there yet
         neediest = max(
             open_ones,
             key=lambda number: (

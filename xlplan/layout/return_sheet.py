@@ -182,7 +182,7 @@ def _date_or_done(revised_due: CellValue) -> str:
 
 
 _ROW = "#"
-"""What stands in the formula of the Check column for the number of its row."""
+"""What is in the formula of the Check column for the number of its row."""
 
 
 def check_formula(sheet: ReturnSheet, headings: Sequence[str]) -> str:

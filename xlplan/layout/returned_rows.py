@@ -1,4 +1,4 @@
-"""The rows of a return as they came back: what stands under each heading, and which rows of a sheet are rows of it."""
+"""The rows of a return as they came back: what is under each heading, and which rows of a sheet are rows of it."""
 
 from __future__ import annotations
 
@@ -112,17 +112,17 @@ def _date_or_text(text: str) -> CellValue:
 
 
 def filled_rows(grid: Grid) -> list[int]:
-    """The rows in which a value or a formula stands."""
+    """The rows that hold a value or a formula."""
     return sorted({*grid.values, *grid.more_than_text})
 
 
 def filled_columns(grid: Grid, row: int) -> set[int]:
-    """The columns of a row in which a value or a formula stands."""
+    """The columns of a row that hold a value or a formula."""
     return {*grid.values.get(row, ()), *grid.more_than_text.get(row, ())}
 
 
 def is_empty(cell: Cell) -> bool:
-    """True for a cell in which neither a text nor a formula stands."""
+    """True for a cell that holds neither a text nor a formula."""
     return cell.formula is None and cell.is_blank
 
 
@@ -154,7 +154,7 @@ class _RowReader:
         self._rag_columns = {column for column, heading in columns if fold(heading).endswith(" rag")}
 
     def read(self, row: int) -> ReturnedRow | None:
-        """A row; None when nothing stands in it.
+        """A row; None when nothing is in it.
 
         Raises:
             XlplanError: a cell holds more text than a workbook can.

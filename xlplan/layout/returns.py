@@ -1,4 +1,4 @@
-"""What an officer sent back, read from the sheets of a file: whose return it is, and its rows as they stand.
+"""What an officer sent back, read from the sheets of a file: whose return it is, and its rows as they are.
 
 An officer may have sorted, filtered, inserted or deleted rows and columns, copied the table to another sheet, lost the
 hidden sheet, added columns, or saved it in another format. So nothing is taken from where it was written: the table is
@@ -74,7 +74,7 @@ class Return:
 
     @cached_property
     def digest(self) -> str:
-        """The same for two returns with the same values, in whatever order their rows and columns stand.
+        """The same for two returns with the same values, in whatever order their rows and columns are.
 
         A .csv holds dates as text: they are read, so that it counts as the same return as the workbook.
         """
@@ -233,7 +233,7 @@ def _heading_row(grid: Grid) -> int | None:
 
 
 def _above(grid: Grid, heading_row: int) -> Iterator[tuple[Place, Cell]]:
-    """What stands above the headings, in its order."""
+    """What is above the headings, in its order."""
     for row in filled_rows(grid):
         if row < heading_row:
             for column in sorted(filled_columns(grid, row)):
@@ -267,7 +267,7 @@ def _headings(grid: Grid, heading_row: int) -> dict[int, str]:
 
 
 def _not_read(grids: Sequence[Grid], table: Grid, heading_row: int, first_column: int) -> list[str]:
-    """Where else something stands that an officer may have typed: it is not merged, so it is listed."""
+    """Where else something is written that an officer may have typed: it is not merged, so it is listed."""
     found = []
     above = [
         f'{address(row, column)} "{clean(cell.shown)}"'

@@ -18,7 +18,7 @@ FIRST_ROW = HEADER_ROW + 1
 
 RAG_WORDS = CANONICAL
 
-# Dark, middle and light, so that the three still differ in grey; the word always stands in the cell.
+# Dark, middle and light, so that the three still differ in grey; the word always is in the cell.
 _RAG_INK = {"Red": "FFFFFF", "Complete": "1F3A5F", "Not started": "5A5A5A"}
 RAG_STYLES = {word: (fill, _RAG_INK.get(word, "1F1F1F")) for word, fill in COLOURS.items()}
 """RAG word -> its fill and its text colour."""
@@ -37,7 +37,7 @@ HEADING = Format(bold=True, colour=INK, fill=HEADING_FILL, border=LINE, vertical
 OWNERS_HEADING = Format(bold=True, colour="FFFFFF", fill=ACCENT, border=LINE, vertical="center")
 TEXT = Format(colour=INK, border=LINE)
 ANY_VALUE = replace(TEXT, horizontal="left")
-"""For a column in which texts, dates and numbers stand one below the other."""
+"""For a column in which texts, dates and numbers are one below the other."""
 CENTRED = replace(TEXT, horizontal="center")
 DATE = replace(TEXT, number_format="dd/mm/yyyy", horizontal="center", wrap=False)
 MOMENT = replace(DATE, number_format="dd/mm/yyyy hh:mm")

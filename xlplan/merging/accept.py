@@ -33,7 +33,7 @@ class Accepted:
     base: Mapping[str, IssuedAction]
     """The actions issued to the officer in this period, as they were issued."""
     own_base: Mapping[str, IssuedAction]
-    """Those of them that stood in this very return."""
+    """Those of them that were in this very return."""
     earlier: MergedVersion | None
     """The version of this return that was merged last."""
     rivals: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from xlplan.model import CellValue, Match, Proposal, ReturnedValue, Unmatched
 from xlplan.values.text import clean, fold
 
 MasterValues = Mapping[str, Mapping[str, CellValue]]
-"""Action ID -> heading -> value, as the master stands."""
+"""Action ID -> heading -> value, as the master is."""
 
 
 MOST_ROWS_TOLD = 10
@@ -198,7 +198,7 @@ class _Differ:
             self._propose(placing.id, "ID", placing.id, row.values["ID"], row.cell("ID"), LOCKED)
 
     def _action(self, action_id: str, rows: Sequence[ReturnedRow]) -> None:
-        """All cells of one action but its ID. It has several rows when its ID stands twice.
+        """All cells of one action but its ID. It has several rows when its ID is there twice.
 
         What was for reading only came back as the plan has it, nearly always: that is seen by its value, and counted.
         """
@@ -265,7 +265,7 @@ class _Differ:
                 self._place(action_id, column, cell, judgement)
 
     def _several(self, action_id: str, column: str, judged: Sequence[tuple[ReturnedCell, Judgement]]) -> None:
-        """An owner's cells of an action whose ID stands in several rows: the same value counts once, different ones
+        """An owner's cells of an action whose ID is in several rows: the same value counts once, different ones
         need a decision."""
         values: dict[str, tuple[ReturnedCell, CellValue]] = {}
         for cell, judgement in judged:

@@ -108,7 +108,7 @@ class PlanTexts:
         return fold(meaning(self._master[action_id].get("Ref")))
 
     def action(self, action_id: str) -> str:
-        """The text that stands under Action in a return: of an action without one, its recommendation."""
+        """The text that is under Action in a return: of an action without one, its recommendation."""
         if action_id not in self._actions:
             values = self._master[action_id]
             text = fold(meaning(values.get("Action"))) or fold(meaning(values.get("Recommendation")))
@@ -139,7 +139,7 @@ def match_rows(
     """Find the action of each row.
 
     A row's ID counts when the plan knows it, unless the row's Action text belongs to another action (IDs pasted or
-    sorted by themselves), or the ID stands in a second row whose text is unlike it (a row copied to add an action).
+    sorted by themselves), or the ID is in a second row whose text is unlike it (a row copied to add an action).
     The same ID in two rows of like text is left to the caller: both are placed there. Otherwise each action takes at
     most one row. Rows without an ID are compared with the actions issued to the officer first, then with the plan's.
 

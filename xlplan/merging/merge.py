@@ -80,7 +80,7 @@ def merge(
         returns: what came back, in any order.
         period: the review period that is merged.
         key: the plan's RAG key.
-        listed: the lines that stand on the Conflicts sheet, decided or not; they are not listed again.
+        listed: the lines that are on the Conflicts sheet, decided or not; they are not listed again.
         decided: those that a person has decided; they are neither asked again nor taken.
         when: the moment that goes into the record.
         present: the present in UTC; a time of last save, or of a file, after it is no time.
@@ -259,7 +259,7 @@ class _Run:
             if edit.kind != "reverted":
                 by_file.setdefault(edit.file, []).append(edit)
         for file, given in by_file.items():
-            # an ID that stood twice gave two values: neither is the one that it gave
+            # an ID that was there twice gave two values: neither is the one that it gave
             value = given[0].value if len(given) == 1 else " | ".join(meaning(each.value) for each in given)
             self._by_file[file].given[action_id][column] = MergedValue(value, given[0].return_id in taken)
 

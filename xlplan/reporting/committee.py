@@ -1,7 +1,7 @@
 """The committee report: a Word template, ours or the council's own, with its fields filled in.
 
-A field is {{ its name }}. Some are a few words and may stand in any sentence, header or footer; others are whole
-paragraphs, charts or tables, and stand in a paragraph of their own.
+A field is {{ its name }}. Some are a few words and may be in any sentence, header or footer; others are whole
+paragraphs, charts or tables, and are in a paragraph of their own.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def committee_report(
 
     Raises:
         UnreadableTemplate: the template is no Word document.
-        UnknownField: it has a field that does not exist, or one that wants a paragraph of its own stands in another.
+        UnknownField: it has a field that does not exist, or one that wants a paragraph of its own is in another.
     """
     told = str(template)
     document = _opened(template, told)
@@ -130,7 +130,7 @@ def text_fields(position: Position) -> dict[str, str]:
 
 
 BLOCK_FIELDS = ("position", "charts", "exceptions", "themes", "not reported")
-"""The fields that stand in a paragraph of their own."""
+"""The fields that are in a paragraph of their own."""
 
 
 def _blocks(
@@ -229,7 +229,7 @@ def _fill(element: Any, words: Mapping[str, str], blocks: Mapping[str, FieldBloc
 
 
 def _replace(pieces: Sequence[Any], starts: Sequence[int], start: int, end: int, value: str) -> None:
-    """Put a value where a field stood, in the looks of the field's first letter."""
+    """Put a value where a field was, in the looks of the field's first letter."""
     for at in reversed(range(len(pieces))):
         text = pieces[at].text or ""
         first, last = max(start - starts[at], 0), min(end - starts[at], len(text))
@@ -241,7 +241,7 @@ def _replace(pieces: Sequence[Any], starts: Sequence[int], start: int, end: int,
 
 
 def _text_width(document: Document, element: Any) -> float:
-    """The width in centimetres of the text in the section that a paragraph stands in."""
+    """The width in centimetres of the text in the section that a paragraph is in."""
     sections = document.element.body.xpath(".//w:sectPr")
     after = [element, *element.itersiblings()]
     own = next((found[0] for one in after if (found := _section_of(one))), sections[-1] if sections else None)

@@ -23,7 +23,7 @@ class Correspondence:
     no_address: dict[str, str] = field(default_factory=dict)
     """Officer -> why they cannot be written to."""
     left_out: list[str] = field(default_factory=list)
-    """What stands under Copy to, or on the Cover as Reply to, and is no address."""
+    """What is under Copy to, or on the Cover as Reply to, and is no address."""
 
     def __post_init__(self) -> None:
         self._register = Register(self.master.officers)

@@ -29,7 +29,7 @@ def field_named(found: re.Match[str], known: Collection[str], file: str) -> str:
 
 
 def filled(text: str, values: Mapping[str, str], file: str) -> str:
-    """A text with its fields filled in; what stands in a value is never a field itself.
+    """A text with its fields filled in; what is in a value is never a field itself.
 
     Args:
         text: the text.

@@ -1,6 +1,6 @@
 """Charts as Excel and Word draw them themselves: a person can restyle them, and edit their figures.
 
-openpyxl writes the cells that a chart points to, but not the figures as they stood; without those a preview, or Word,
+openpyxl writes the cells that a chart points to, but not the figures as they were; without those a preview, or Word,
 shows an empty frame. So each series gets its cache here.
 """
 
@@ -54,7 +54,7 @@ _NOTHING_ELSE = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class FiguresPlace:
-    """Where a chart's table of figures stands: the cell of its first heading."""
+    """Where a chart's table of figures is: the cell of its first heading."""
 
     sheet: str
     row: int
@@ -68,11 +68,11 @@ class FiguresPlace:
 
 
 def native_chart(chart: Chart, place: FiguresPlace) -> BarChart:
-    """A chart over the table of figures that stands at a place, with the figures cached in it.
+    """A chart over the table of figures that is at a place, with the figures cached in it.
 
     Args:
         chart: what to draw.
-        place: where its figures stand: the categories in the first column, then a column a series.
+        place: where its figures are: the categories in the first column, then a column a series.
     """
     drawn = BarChart()
     drawn.type = "bar" if chart.form in ("bars", "stacked bars") else "col"
@@ -148,7 +148,7 @@ def _series(chart: Chart, one: Series, number: int, place: FiguresPlace) -> Nati
 
 
 def _no_label(at: int) -> DataLabel:
-    """No figure on a bar of no length: it would stand on its neighbour's."""
+    """No figure on a bar of no length: it would be on its neighbour's."""
     return DataLabel(
         idx=at,
         showVal=False,

@@ -123,7 +123,7 @@ class Position(Model):
     council: str
     period: str
     before: str
-    """The last earlier period in which something stands; "" when there is none."""
+    """The last earlier period in which something is written; "" when there is none."""
     today: dt.date
     """The day against which overdue is judged."""
     words: tuple[str, ...]

@@ -53,7 +53,7 @@ def reasons_in_words(action: ActionPosition) -> str:
 
 
 def action_in_words(action: ActionPosition) -> str:
-    """An action's text without its ref, which stands beside it."""
+    """An action's text without its ref, which is beside it."""
     text, ref = action.action, action.ref
     rest = text[len(ref) :]
     if not ref or not text.startswith(ref) or rest[:1].isalnum() or rest[:2].strip(".")[:1].isalnum():

@@ -1,4 +1,4 @@
-"""Paragraphs, tables and charts as WordprocessingML: text in, markup out. Whatever stands in a text is text.
+"""Paragraphs, tables and charts as WordprocessingML: text in, markup out. Whatever is in a text is text.
 
 Long tables are written here as markup, for python-docx needs minutes for a table of thousands of rows.
 """
@@ -72,7 +72,7 @@ def paragraph(text: str, *, keep_with_next: bool = False) -> str:
 
     Args:
         text: its text; line ends become line breaks.
-        keep_with_next: True when it may not stand last on a page.
+        keep_with_next: True when it may not be last on a page.
     """
     looks = "<w:pPr><w:keepNext/></w:pPr>" if keep_with_next else ""
     return f"<w:p {_NAMESPACES}>{looks}<w:r>{_text(text)}</w:r></w:p>"
@@ -87,7 +87,7 @@ def table(made: WordTable, style: str) -> str:
     """A table, its lines and fills written on it: a council's own template need not have a style for it.
 
     Args:
-        made: what stands in it.
+        made: what is in it.
         style: the id of the style of its paragraphs.
     """
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")

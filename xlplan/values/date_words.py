@@ -1,4 +1,4 @@
-"""The dates, months, terms and years that stand in a line of text, and where: a closed list of forms, day first."""
+"""The dates, months, terms and years that are in a line of text, and where: a closed list of forms, day first."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def _named_day(match: re.Match[str]) -> DateSpan | None:
 def _named_month(match: re.Match[str]) -> DateSpan | None:
     number = MONTHS[match["month"].lower()]
     if not match.groupdict().get("year") and match["month"] in ALSO_WORDS:
-        # the verb, unless a preposition or a sign stands before it
+        # the verb, unless a preposition or a sign is before it
         before = match.string[: match.start()].rstrip().lower()
         if before and not re.search(r"(?:\b(?:in|by|of|to|from|and|end|mid|early|late)|[\-/,(])$", before):
             return None

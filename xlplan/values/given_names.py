@@ -21,7 +21,7 @@ _SHORT_FORMS = """
     tess, terence terry, thomas tom tommy, timothy tim, valerie val, victoria vicky vicki viki,
     vincent vince, william will bill billy, zachary zac zach
     """
-"""Everyday short forms of British first names; between commas stands one name."""
+"""Everyday short forms of British first names; between commas is one name."""
 
 _OTHERS = """
     aaron abdul abigail adam adele adrian agnes ahmed aidan aileen aisha aisling alastair albert ali alice alison

@@ -119,7 +119,7 @@ def _both(mark: re.Match[str], said: str, is_alone: bool) -> tuple[list[str], li
     Args:
         mark: the mark.
         said: the words up to the next mark.
-        is_alone: True when nothing stands before the mark, and it is the only one: then both dates follow it.
+        is_alone: True when nothing is before the mark, and it is the only one: then both dates follow it.
     """
     if not said:
         return [], []

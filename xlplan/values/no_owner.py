@@ -28,7 +28,7 @@ _NO_NAME = compile_late(
 )
 _VACANT = compile_late(r"\bvacan(?:t|cy)\b")
 _AROUND = compile_late(r"[(),;:/&\n]| - |\b(?:and|by|interim|acting|cover(?:ed|ing)?)\b", re.IGNORECASE)
-"""What may stand between a vacancy and the person who fills it meanwhile."""
+"""What may be between a vacancy and the person who fills it meanwhile."""
 _LONGEST = 1000
 """What is longer is no owner, and is looked at no further."""
 _EDGES = " .,:;*()[]<>?!\"'-_/"

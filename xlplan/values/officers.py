@@ -35,7 +35,7 @@ class Register:
     def find_one(self, name: str) -> Officer | None:
         """The officer that a name means, when the register knows exactly one.
 
-        A name that stands under somebody's Also known as is theirs, even while it still has a line of its own.
+        A name that is under somebody's Also known as is theirs, even while it still has a line of its own.
 
         >>> found = Register([Officer(name="A. Marsh"), Officer(name="Ada Marsh", aliases=("A. Marsh",))])
         >>> found.find_one("a. marsh").name
@@ -49,7 +49,7 @@ class Register:
     def split_run_together(self, text: str) -> tuple[str, ...]:
         """Take apart a text in which several owners run together, where the register knows them.
 
-        Either all of it is known, or people's full names are, and what stands between them is an owner of its own.
+        Either all of it is known, or people's full names are, and what is between them is an owner of its own.
         Otherwise the text comes back whole.
 
         >>> Register([Officer(name="Ada Marsh"), Officer(name="Al Moss")]).split_run_together("Ada Marsh Al Moss SMT")

@@ -23,7 +23,7 @@ def due_now(action: Action) -> dt.date | None:
 
 
 def date_that_holds(due: CellValue, revised: CellValue) -> dt.date | None:
-    """The date that holds, of the two that stand in the Plan: the revised one where it is one."""
+    """The date that holds, of the two that are in the Plan: the revised one where it is one."""
     return as_date(revised) or as_date(due)
 
 

@@ -50,11 +50,11 @@ OPENERS = _words(
 _INITIALS = compile_late(r"[A-Z]{2,4}|[A-Z]&[A-Z]")
 SPACED_INITIALS = compile_late(r"[A-Z](?:\.? [A-Z]\.?){1,2}|(?:[A-Z]\.){2,3}")
 TEAM_INITIALS = compile_late(r"(?:(?:[Aa]ll|[Tt]he) )?[A-Z]{0,3}(?:MT|LT|MB)")
-"""SMT, DMT, CLT ...: management and leadership teams, which stand beside a name without being part of it."""
+"""SMT, DMT, CLT ...: management and leadership teams, which are beside a name without being part of it."""
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
 TITLES = "dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|cllr|councillor|rev"
-"""What may stand before a person's name; for a regular expression that ignores case."""
+"""What may be before a person's name; for a regular expression that ignores case."""
 _SMALL = "[a-zß-öø-ÿĀ-ž]"
 NAME_PART = rf"(?:{CAPITAL}{_SMALL}*['\-]?{CAPITAL}?{_SMALL}+(?:-{CAPITAL}{_SMALL}+)?|[A-Z]\.?)"
 _NAME = compile_late(rf"(?:(?i:{TITLES})\.? )?{NAME_PART}(?: {NAME_PART}){{1,2}}")

@@ -75,7 +75,7 @@ class Owners:
     questions: tuple[str, ...] = ()
     """What a person should look at: short sentences without a full stop."""
     reordered: tuple[str, ...] = ()
-    """The names that stood with the family name first, as they are read: "Ada Marsh" for "Marsh, Ada"."""
+    """The names that were written with the family name first, as they are read: "Ada Marsh" for "Marsh, Ada"."""
 
     def __iter__(self) -> Iterator[str]:
         if self.lead:
@@ -219,7 +219,7 @@ def _without_brackets(line: str) -> tuple[str, list[str]]:
 
 
 def _split_hard(line: str, reader: _Reader) -> list[str]:
-    """The line at "/", ";" and wide gaps, except where a stroke stands inside one post."""
+    """The line at "/", ";" and wide gaps, except where a stroke is inside one post."""
     parts: list[str] = []
     separator = ""
     at = 0
@@ -325,7 +325,7 @@ def _may_be_surnames_first(pieces: list[str]) -> bool:
 
 
 def _stand_alone(left: str, right: str, separator: str, reader: _Reader) -> bool:
-    """True when what stands on both sides of a comma or an "and" is an owner by itself."""
+    """True when what is on both sides of a comma or an "and" is an owner by itself."""
     left, right = _without_mark(left.strip()), _without_mark(right.strip())
     if reader.register.find(left) or reader.register.find(right) or names_nobody(right):
         return True

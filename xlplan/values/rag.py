@@ -67,7 +67,7 @@ class Key:
         return self._colours.get(_six_digits(colour))
 
     def split_head(self, text: str) -> tuple[str, str] | None:
-        """The word at the head of a text, and what follows its separator; None when no word stands there alone."""
+        """The word at the head of a text, and what follows its separator; None when no word is there alone."""
         plain = level(text).casefold()
         for typed in self._typed:
             if not plain.startswith(typed):
@@ -102,7 +102,7 @@ def is_prose(text: str) -> bool:
 def split_rag(text: str, key: Key = DEFAULT_KEY) -> tuple[str, str]:
     """The RAG word of a progress cell and the prose that goes with it.
 
-    A word counts when it is the whole text, or stands at its head with a separator (line end, colon, dash,
+    A word counts when it is the whole text, or is at its head with a separator (line end, colon, dash,
     comma, full stop, bracket) after it and no second RAG word. All other text is prose, whole.
 
     Returns:

@@ -1,4 +1,4 @@
-"""How a council's own numbering and labels are read off the text that they stand in."""
+"""How a council's own numbering and labels are read off the text that they are in."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def ref_in_label(text: str) -> str:
 def split_label(text: str) -> tuple[str, str]:
     """What a title line announces, and the title without its label.
 
-    A label with a number stays: the number is the council's and stands nowhere else.
+    A label with a number stays: the number is the council's and is nowhere else.
 
     Returns:
         "recommendation", "theme" or "" when the line begins with no label; and the title.

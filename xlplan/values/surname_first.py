@@ -31,13 +31,13 @@ class SurnameFirst:
     """A text of the form "Marsh, Ada"."""
 
     name: str
-    """The name in the usual order, with what stands in brackets after it."""
+    """The name in the usual order, with what is in brackets after it."""
     is_certain: bool
     """True when it can hardly be two people."""
 
 
 def read_surname_first(text: str) -> SurnameFirst | None:
-    """Read one name that stands with the family name first; None for a text of another form.
+    """Read one name that is written with the family name first; None for a text of another form.
 
     It is certain when the family name can be nothing else ("O'Dowd", "van Dijk", "BRANDT"), when the other half is a
     letter, has a title, or is a common first name and the family name is none.

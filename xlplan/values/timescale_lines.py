@@ -65,7 +65,7 @@ def read_line(line: str, base: dt.date | None) -> list[TimeEntry]:
     if any({"number", "date"} == {one, other} for one, other in pairwise(beside)):
         raise NotUnderstoodError  # the number may be part of the date
     for before, token in pairwise([Token("stop", ""), *tokens]):
-        # "2005 places" is a count; "by the end of 2005" is not, whatever stands before it
+        # "2005 places" is a count; "by the end of 2005" is not, whatever is before it
         if token.span and token.span.is_bare_year and before.name != "end" and names & {"word", "number"}:
             raise NotUnderstoodError
     if "recurring" in names and all(token.span.year is None for token in tokens if token.span):

@@ -20,7 +20,7 @@ class Token:
 
 
 LINKS = ("to", "and")
-"""The tokens that stand between two dates that belong together."""
+"""The tokens that are between two dates that belong together."""
 
 _COUNT = (
     r"(?:\d{1,3}(?:\s?(?:-|to|/)\s?\d{1,3})?|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"

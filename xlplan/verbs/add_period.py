@@ -61,14 +61,14 @@ def add_period(
 ) -> PeriodOpened:
     """Open a review period in a master: three columns at the right of the Plan, and a line on Periods.
 
-    A period that is planned (the plan has columns for it, and nothing stands in them yet) is opened where it is, also
+    A period that is planned (the plan has columns for it, and nothing is in them yet) is opened where it is, also
     under another spelling of the same month.
 
     Args:
         workbook: the master: its path, or the workbook as it is open.
         label: what the period is called, such as "Oct-05" or "Quarter 2"; by default the one that somebody has
             typed on the Periods sheet, in a line of its own, else the first that is planned.
-        returns_due: the day by which returns are asked for; by default the one that stands in that line.
+        returns_due: the day by which returns are asked for; by default the one that is in that line.
         carry: let actions that were Complete be Complete in the new period too.
         now: the moment that is written into the audit trail; by default the present.
 

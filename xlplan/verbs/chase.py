@@ -47,7 +47,7 @@ class Chased(Result):
     no_address: tuple[str, ...] = ()
     """Officers who cannot be written to: the register has no address for them, or they have left."""
     left_out: tuple[str, ...] = ()
-    """What stands under Copy to, or on the Cover as Reply to, and is no address."""
+    """What is under Copy to, or on the Cover as Reply to, and is no address."""
     removed: tuple[str, ...] = ()
     """Earlier reminders of the period that are not wanted any more; `save()` removes them."""
     _contents: dict[str, bytes] = PrivateAttr(default_factory=dict)

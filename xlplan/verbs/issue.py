@@ -75,7 +75,7 @@ class Issued(Result):
     no_address: tuple[str, ...] = ()
     """Officers to whom no letter could be drafted: the register has no address for them."""
     left_out: tuple[str, ...] = ()
-    """What stands under Copy to, or on the Cover as Reply to, and is no address."""
+    """What is under Copy to, or on the Cover as Reply to, and is no address."""
     _contents: dict[Path, bytes] = PrivateAttr(default_factory=dict)
     """What is written into the folder."""
     _mark: str = PrivateAttr(default="")

@@ -70,7 +70,7 @@ class _Ledger:
 def resolve(workbook: str | Path | Book, *, now: dt.datetime | None = None) -> Resolved:
     """Apply the decisions made on the Conflicts sheet of a master.
 
-    "Take this" puts the returned value in, "Keep master" leaves the master's, "Use other value" puts in what stands
+    "Take this" puts the returned value in, "Keep master" leaves the master's, "Use other value" puts in what is
     in the next column. A decision that no longer fits (the master's cell has changed since, two lines of one cell
     both say "Take this", a RAG word that the Key does not know) is not applied; the line stays and says why.
 
@@ -256,7 +256,7 @@ def _into_notes(
 
 
 def _new_action(row: ListedRow, master: Master, column: str, value: Value, ledger: _Ledger) -> bool:
-    """One cell of an action that an officer added; its cells are gathered by the row they stood in."""
+    """One cell of an action that an officer added; its cells are gathered by the row they were in."""
     place = _returned_row(row)
     if place not in ledger.with_text:
         ledger.refuse(
@@ -278,7 +278,7 @@ def _is_new_action(row: ListedRow) -> bool:
 
 
 def _returned_row(row: ListedRow) -> tuple[str, ...]:
-    """Where a line's cell stood: the cells of one proposed action share it."""
+    """Where a line's cell was: the cells of one proposed action share it."""
     digits = row.text("Cell").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return fold(row.text("Officer")), row.text("File"), digits
 

@@ -247,7 +247,7 @@ def plan_of(reading: Reading, grids: Sequence[Grid]) -> tuple[Plan, tuple[str, .
 
 
 def _periods(labels: Sequence[str], actions: Sequence[Action]) -> tuple[Period, ...]:
-    """The periods, oldest first; those after the last one in which something stands are yet to come."""
+    """The periods, oldest first; those after the last one in which something is written are yet to come."""
     filled = [label for label in labels if any(action.is_reported_in(label) for action in actions)]
     past = labels[: labels.index(filled[-1]) + 1] if filled else ()
     return tuple(Period(label=label, status="Closed" if label in past else "Planned") for label in labels)
@@ -387,5 +387,5 @@ def _put_our_sheets(
     cover = cover_sheet(plan, period=current, sheets=names)
     for spec in (*sheets, hidden_sheet(record_rows(record))):
         book.put_sheet(spec, before=own_sheets[0])
-    # the Cover last, for it counts what stands on the Plan: Excel asks where a sheet is that is not there yet
+    # the Cover last, for it counts what is on the Plan: Excel asks where a sheet is that is not there yet
     book.put_sheet(cover, before=standard.PLAN)

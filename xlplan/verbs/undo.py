@@ -21,7 +21,7 @@ class Undone(Result):
     put_back: str
     """The copy that was, or would be, put back."""
     kept_in: str
-    """The folder in which the master as it stood until now is kept."""
+    """The folder in which the master as it was until now is kept."""
 
     def summary(self) -> str:
         return (

@@ -78,7 +78,7 @@ class Book(Protocol):
             ours: the sheets that may go when they were not there then.
 
         Raises:
-            WorkbookInUse: it is open in another program, or hidden rows or a protected sheet stand in the way.
+            WorkbookInUse: it is open in another program, or hidden rows or a protected sheet are in the way.
             UnsafeSave: it did not go through; the message says how the workbook was left.
         """
 

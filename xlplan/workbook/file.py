@@ -59,7 +59,7 @@ class FileBook:
 
         Args:
             path: the file.
-            known_as: the workbook that the file is a copy of, where it is one: its name stands in messages.
+            known_as: the workbook that the file is a copy of, where it is one: its name is in messages.
 
         Raises:
             UnreadableWorkbook: it is none that can be changed in place, or may not be read at all.
@@ -154,7 +154,7 @@ class FileBook:
         """Add rows below the table's last row. See `grow_table.append_rows`.
 
         Raises:
-            XlplanError: there is no such table, or something stands in the way.
+            XlplanError: there is no such table, or something is in the way.
         """
         from xlplan.workbook.ooxml import grow_table
 
@@ -180,7 +180,7 @@ class FileBook:
         """Add columns at the right of the table. See `grow_table.append_columns`.
 
         Raises:
-            XlplanError: there is no such table, or something stands in the way.
+            XlplanError: there is no such table, or something is in the way.
         """
         from xlplan.workbook.ooxml import grow_table
 
@@ -333,7 +333,7 @@ class FileBook:
         gate.check(self._content, content, self._package.touched, self._expected, str(known_as))
 
     def table(self, sheet: str, table: str) -> FoundTable:
-        """Where a table stands on a sheet, and what it is called there. See `table_lookup.find_table`.
+        """Where a table is on a sheet, and what it is called there. See `table_lookup.find_table`.
 
         Raises:
             XlplanError: there is no such table.

@@ -205,7 +205,7 @@ def is_as_asked(asked: Value | Formula, found: Value) -> bool:
     if isinstance(asked, bool) or isinstance(found, bool):
         return asked is found
     if isinstance(asked, str):
-        # calamine leaves the escape of a character that XML cannot hold as it stands
+        # calamine leaves the escape of a character that XML cannot hold as it is
         return asked == found or (isinstance(found, str) and asked == without_escapes(found))
     if isinstance(asked, int | float):
         if not math.isfinite(asked):

@@ -303,5 +303,5 @@ def reach_of(text: str) -> Area:
 
 
 def quoted(sheet: str) -> str:
-    """A sheet's name as it stands before "!" in a reference, always in quotes."""
+    """A sheet's name as it is before "!" in a reference, always in quotes."""
     return "'" + sheet.replace("'", "''") + "'"

@@ -71,12 +71,12 @@ class Column:
 
 
 HEADER_ROW = 3
-"""Where the headings of a table stand, below a title and a line that says what the sheet holds."""
+"""Where the headings of a table are, below a title and a line that says what the sheet holds."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """An Excel table: its headings stand in `header_row`, its first column in `first_column`."""
+    """An Excel table: its headings are in `header_row`, its first column in `first_column`."""
 
     name: str
     columns: tuple[Column, ...]
@@ -86,7 +86,7 @@ class Table:
     heading_format: Format = Format(bold=True)
     filters: bool = True
     least_height: float | None = None
-    """Points that a row has at least, however little stands in it; None for one line."""
+    """Points that a row has at least, however little is in it; None for one line."""
 
 
 @dataclass(frozen=True)
@@ -132,4 +132,4 @@ class SheetSpec:
     tab_colour: str | None = None
     gridlines: bool = False
     footer: str = ""
-    """Printed bottom left; the page number stands bottom right."""
+    """Printed bottom left; the page number is bottom right."""

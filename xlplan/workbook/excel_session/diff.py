@@ -114,7 +114,7 @@ def _content(cell: Cell, renamed: Mapping[str, str]) -> tuple[str, Value]:
 
 
 def _beyond(reached: Area, area: Area, then: Grid) -> list[Area]:
-    """The rows below and the columns right of what a table is to reach over in which nothing stood then.
+    """The rows below and the columns right of what a table is to reach over that were empty then.
 
     What a person had typed there before the table grew over it is not ours to clear.
     """

@@ -30,7 +30,7 @@ class Difference:
 
 
 def tells_now(book: xw.Book) -> bool:
-    """True when the engine tells what stands in the workbook at this moment, and not what stood in it at the start."""
+    """True when the engine tells what is in the workbook at this moment, and not what was in it at the start."""
     return bool(book.app.engine.type == "desktop")
 
 

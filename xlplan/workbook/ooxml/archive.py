@@ -30,7 +30,7 @@ _EARLIEST_ZIP_DATE = 0x0021
 
 
 class Member(NamedTuple):
-    """One member of a zip: its name as it stands there and its content as it was deflated."""
+    """One member of a zip: its name as it is there and its content as it was deflated."""
 
     name: str
     raw_name: bytes

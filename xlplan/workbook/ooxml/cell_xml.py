@@ -31,7 +31,7 @@ def storable(value: Value | Formula, *, is_1904: bool = False) -> Value | Formul
 
 
 def cell_xml(row: int, column: int, value: Value | Formula, style: int, *, is_1904: bool = False) -> str:
-    """A `c` element. Texts stand in the cell itself, so that no other part changes with it; Excel moves them
+    """A `c` element. Texts are in the cell itself, so that no other part changes with it; Excel moves them
     to its list of shared strings when it saves.
 
     Args:
@@ -95,7 +95,7 @@ def _formula_element(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text as it stands between two tags."""
+    """The text as it is between two tags."""
     if text.isascii() and text.isprintable() and "_x" not in text:  # most texts, by far
         return escape(text) if "&" in text or "<" in text or ">" in text else text
     return text if _PLAIN_TEXT.fullmatch(text) else escape(text_for_xml(text))

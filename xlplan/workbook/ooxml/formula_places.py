@@ -1,4 +1,4 @@
-"""Every place of a workbook in which a formula or a reference stands: found, and changed where it must be.
+"""Every place of a workbook that holds a formula or a reference: found, and changed where it must be.
 
 Cells, defined names, rules, drop-downs, charts, sparklines, links, pivot tables, controls, queries' parameters and
 camera pictures. What is not changed stays byte for byte as it was written.
@@ -58,7 +58,7 @@ def change_formulas(
     may_hold: Callable[[str, bytes], bool],
     change_name: Rewrite | None = None,
 ) -> None:
-    """Rewrite formulas and references wherever they stand.
+    """Rewrite formulas and references wherever they are.
 
     Args:
         package: the workbook, which is changed.
@@ -112,7 +112,7 @@ def _changed_part(content: bytes, part: str, change: Rewrite, change_name: Rewri
 
 
 def _rows_without_formulas(content: bytes) -> tuple[int, int]:
-    """Where the rows of a sheet stand that hold no formula, so that they need not be looked through; else nothing."""
+    """Where the rows of a sheet are that hold no formula, so that they need not be looked through; else nothing."""
     opening = _SHEET_DATA.search(content)
     end = content.rfind(b"</", 0, max(0, content.rfind(b"sheetData>"))) if opening else -1
     if opening is None or end < opening.end() or _has_formula(content, opening.end(), end):
@@ -135,7 +135,7 @@ def _in_link(raw: str, in_formula: Callable[[str], str]) -> str:
 
 
 def _with_entities(raw: str, change: Callable[[str], str]) -> str:
-    """Rewrite a text as it stands in XML; one that is not changed stays as it was written."""
+    """Rewrite a text as it is in XML; one that is not changed stays as it was written."""
     text = _ENTITY.sub(lambda found: chr(int(found[1], 16) if found[1] else int(found[2])), raw)
     text = unescape(text)
     after = change(text)

@@ -37,7 +37,7 @@ def _moved(reference: str, down: int, right: int) -> str | None:
     found = _HALF.fullmatch(reference)
     assert found is not None  # the expression above lets nothing else through
     first, letters, second, digits = found.groups()
-    if not letters:  # a whole row: its only dollar sign stands first
+    if not letters:  # a whole row: its only dollar sign comes first
         first, second = "", first
     column = column_number(letters) + (0 if first else right) if letters else 1
     row = int(digits) + (0 if second else down) if digits else 1
@@ -117,7 +117,7 @@ def with_ranges_changed(formula: str, sheet: str, change: Callable[[Area], Area]
         formula: with or without its equals sign.
         sheet: the sheet's name, in any case.
         change: what becomes of a range; a cell is a range of one.
-        is_own: True for a formula that stands on that sheet, where a reference need not name it.
+        is_own: True for a formula that is on that sheet, where a reference need not name it.
     """
 
     def piece(found: re.Match[str]) -> str:

@@ -54,10 +54,10 @@ def append_rows(package: Package, sheet: str, table: str, rows: Sequence[Sequenc
             Excel calculates gets its formula where the value is None.
 
     Returns:
-        Where the rows now stand.
+        Where the rows are now.
 
     Raises:
-        XlplanError: there is no such sheet or table, a row has too many values, something stands in the way
+        XlplanError: there is no such sheet or table, a row has too many values, something is in the way
             below the table, or the workbook is Strict Open XML.
     """
     refuse_strict(package)
@@ -154,11 +154,11 @@ def append_columns(
         values: for each column one value a row of the table; none at all leaves it blank.
 
     Returns:
-        Where the columns now stand, headings included.
+        Where the columns are now, headings included.
 
     Raises:
         XlplanError: there is no such sheet or table, a heading is there already, there are too many values,
-            something stands in the way at the right, or the workbook is Strict Open XML.
+            something is in the way at the right, or the workbook is Strict Open XML.
     """
     refuse_strict(package)
     entry = worksheet(package, sheet)
@@ -291,7 +291,7 @@ def _drawn_columns(
 
 
 def _totals(frame: Frame, found: FoundTable, row: int) -> dict[int, str]:
-    """The cells of the totals row as they stand in the row that they move to."""
+    """The cells of the totals row as they are in the row that they move to."""
     old = found.area.last_row
     reaching = re.compile(rf"(:\$?[A-Z]{{1,3}}\$?){found.last_row}\b")
     cells = {}

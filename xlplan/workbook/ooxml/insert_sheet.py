@@ -29,7 +29,7 @@ from xlplan.workbook.sheet_spec import SheetSpec, Table
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SELECTED = re.compile(rb"""\s+tabSelected=["'](?:1|true)["']""")
-# ECMA-376 18.2.27: what stands before the views, and before the defined names, in a workbook part.
+# ECMA-376 18.2.27: what is before the views, and before the defined names, in a workbook part.
 _BEFORE_VIEWS = {
     "fileVersion",
     "fileSharing",
@@ -77,7 +77,7 @@ def new_package(sheets: Sequence[SheetSpec]) -> Package:
 def put_sheet(package: Package, spec: SheetSpec, before: str | None = None) -> None:
     """Put a drawn sheet into a workbook.
 
-    A sheet of the same name is replaced and keeps its place. A visible sheet that comes to stand before all
+    A sheet of the same name is replaced and keeps its place. A visible sheet that is put before all
     other visible ones is the one that shows when the workbook is opened.
 
     Args:
@@ -113,7 +113,7 @@ class _Outline:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """Where a sheet stands in a workbook."""
+    """Where a sheet is in a workbook."""
 
     part: str
     is_selected: bool
@@ -149,7 +149,7 @@ def _rooms_of_new(outlines: tuple[_Outline, ...]) -> tuple[list[Member], list[_R
 
 
 def _make_room(package: Package, outline: _Outline, before: str | None = None) -> _Room:
-    """Let a sheet stand in the workbook, with nothing on it yet. See `put_sheet`."""
+    """Let a sheet be in the workbook, with nothing on it yet. See `put_sheet`."""
     refuse_strict(package)
     workbook = _Workbook(package)
     sheets = package.sheets()

@@ -21,7 +21,7 @@ from xlplan.workbook.readers.xlsx import counts_from_1904
 from xlplan.workbook.text_height import LINE, height_of
 
 _SHORT = 30
-"""Characters up to which a text is likely to stand in many rows of a table that grows."""
+"""Characters up to which a text is likely to be in many rows of a table that grows."""
 _FORMULA = re.compile(rb"<f>([^<]*)</f>")
 _ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[0-9]+(?![\w\]])")
 
@@ -141,7 +141,7 @@ def _other_format(value: Value | Formula, style: int, styles: Styles) -> str:
 
 
 def _calculated(found: FoundTable, contents: Sequence[bytes]) -> dict[int, str]:
-    """Which columns Excel calculates: their place in the table and the formula as it stands in the last row."""
+    """Which columns Excel calculates: their place in the table and the formula as it is in the last row."""
     if found.root is None:
         return {}
     formulas = {}
@@ -153,7 +153,7 @@ def _calculated(found: FoundTable, contents: Sequence[bytes]) -> dict[int, str]:
         if plain:
             formulas[index] = unescaped(plain[1])
         elif rule.text and not _ADDRESS.search(rule.text):
-            # A shared formula stands in full in one row only; one without addresses is the same in all.
+            # A shared formula is in full in one row only; one without addresses is the same in all.
             formulas[index] = rule.text
     return formulas
 

@@ -1,6 +1,6 @@
 """The styles of a workbook that is made from nothing.
 
-Formats that are asked for in the same order get the same numbers, whatever workbook they stand in, and three hundred
+Formats that are asked for in the same order get the same numbers, whatever workbook they are in, and three hundred
 returns ask for the same thirty: what was worked out for one is looked up for the others.
 """
 
@@ -31,7 +31,7 @@ class NewStyles:
         return self._number(rule)
 
     def to_bytes(self) -> bytes:
-        """The part as it now stands."""
+        """The part as it is now."""
         step = self._step
         if step.content is None:
             step.content = _styles_at(step).to_bytes()

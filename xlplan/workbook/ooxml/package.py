@@ -422,7 +422,7 @@ class Package:
         """What the file will be made of: untouched members as they lie in the source, changed ones deflated."""
         kept: list[Member | str] = []
         names: dict[str, str] = {}
-        """Of the changed parts, which stand among the others by their keys."""
+        """Of the changed parts, which are among the others by their keys."""
         for member in self._members:
             key = part_key(member.name)
             if key in self._removed:
@@ -441,7 +441,7 @@ class Package:
         return [by_key[each] if isinstance(each, str) else each for each in kept]
 
     def write_to(self, target: BinaryIO | str | Path) -> None:
-        """Write the package as it stands now to a stream or a path (not atomically: see `backup`)."""
+        """Write the package as it is now to a stream or a path (not atomically: see `backup`)."""
         if isinstance(target, str | Path):
             with Path(target).open("wb") as stream:
                 write_members(stream, self.members())

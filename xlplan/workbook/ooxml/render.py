@@ -35,7 +35,7 @@ def sheet_xml(
 
     Args:
         spec: what to draw.
-        styles: the styles of the workbook it will stand in; formats that are missing are added.
+        styles: the styles of the workbook it will be in; formats that are missing are added.
         table_relation: the id of the sheet's relation to its table part, when the sheet has a table.
         is_1904: the workbook counts days from 1904.
         selected: the sheet is the one that shows when the workbook is opened.
@@ -194,7 +194,7 @@ def conditional_formats(
     """The columns' rules as conditionalFormatting elements.
 
     Args:
-        columns: as they stand from `body.first_column` on.
+        columns: as they are from `body.first_column` on.
         body: the rows that they apply to.
         headings: heading -> column number, for all columns of the table.
         styles: takes the formats that the rules lay over the cells.

@@ -65,7 +65,7 @@ class Fitting:
     def measure_too_high(self, package: Package, changed: Mapping[int, Collection[int]]) -> set[int]:
         """Measure whole rows whose height came from a text that has been replaced by a shorter one.
 
-        To be called when all new texts have been noted, before they stand in the sheet.
+        To be called when all new texts have been noted, before they are in the sheet.
 
         Args:
             package: the workbook, for its texts.
@@ -103,7 +103,7 @@ class Fitting:
 
 
 class _Texts:
-    """The texts that stand in cells; the workbook's shared ones are read when the first is asked for."""
+    """The texts that are in cells; the workbook's shared ones are read when the first is asked for."""
 
     def __init__(self, package: Package, frame: Frame) -> None:
         self._package = package

@@ -19,7 +19,7 @@ _NAMES = {
     for namespace in (MAIN, STRICT_MAIN)
     for name in ("sst", "si", "t", "r", "rPh")
 }
-# Which element may stand in which: whatever else there is is no text of a cell.
+# Which element may be in which: whatever else there is is no text of a cell.
 _INSIDE = {("", "sst"), ("sst", "si"), ("si", "t"), ("si", "r"), ("si", "rPh"), ("r", "t")}
 
 

@@ -1,4 +1,4 @@
-"""A worksheet part taken in two: its rows, spliced as bytes, and what stands around them, as a tree.
+"""A worksheet part taken in two: its rows, spliced as bytes, and what is around them, as a tree.
 
 A plan's rows are megabytes and its frame a few kilobytes, so the tree is quick and what is not changed in the
 rows stays as Excel wrote it.
@@ -51,12 +51,12 @@ there yet, all of them as one text."""
 
 
 class FoundCell(NamedTuple):
-    """A cell as it stands in a row."""
+    """A cell as it is in a row."""
 
     column: int
     style: int
     content: bytes
-    """What stands between its tags."""
+    """What is between its tags."""
     start: int
     end: int
 
@@ -67,7 +67,7 @@ class FoundCell(NamedTuple):
 
 
 class FoundRow(NamedTuple):
-    """A row as it stands in the rows."""
+    """A row as it is in the rows."""
 
     number: int
     attributes: bytes
@@ -100,7 +100,7 @@ class Frame:
 
     @classmethod
     def of(cls, package: Package, part: str) -> Frame:
-        """A worksheet part of a workbook as it stands now.
+        """A worksheet part of a workbook as it is now.
 
         Raises:
             UnreadableWorkbook: it is missing or damaged.
@@ -113,16 +113,16 @@ class Frame:
         package.mark_plain(part)
 
     def to_bytes(self) -> bytes:
-        """The part as it now stands."""
+        """The part as it is now."""
         before, _, after = serialise_xml(self.root).partition(b"<sheetData/>")
         return b"".join((before, b"<sheetData>", self._rows, b"</sheetData>", after))
 
     @property
     def rows_xml(self) -> bytes:
-        """The rows as they stand, in the plain form of `sheet_scan`."""
+        """The rows as they are, in the plain form of `sheet_scan`."""
         return self._rows
 
-    # what stands around the rows
+    # what is around the rows
 
     def child(self, name: str) -> etree._Element | None:
         """The first child of this name."""
@@ -176,7 +176,7 @@ class Frame:
         return float(height[1]) if height else None
 
     def rows(self) -> dict[int, FoundRow]:
-        """Row number -> where it stands, in the order of the file."""
+        """Row number -> where it is, in the order of the file."""
         if self._found is None:
             self._found = {row.number: row for row in _rows(self._rows)}
         return self._found
@@ -187,7 +187,7 @@ class Frame:
         return [] if found is None else list(_cells(self._rows, *found.inside))
 
     def row(self, number: int) -> FoundRow | None:
-        """A row as it stands; None when it is not there."""
+        """A row as it is; None when it is not there."""
         return self.rows().get(number)
 
     def cell(self, row: int, column: int) -> FoundCell | None:
@@ -217,7 +217,7 @@ class Frame:
         return next(_cells(self._rows, at, end)).column if at >= 0 else 0
 
     def text_of(self, cell: FoundCell) -> str:
-        """The whole element of a cell, as it stands."""
+        """The whole element of a cell, as it is."""
         return self._rows[cell.start : cell.end].decode()
 
     def set_cells(
@@ -226,7 +226,7 @@ class Frame:
         heights: Mapping[int, float] | None = None,
         measured: Collection[int] = (),
     ) -> bool:
-        """Put cells into rows; what else stands in the rows stays.
+        """Put cells into rows; what else is in the rows stays.
 
         Args:
             changes: row number -> its new cells.

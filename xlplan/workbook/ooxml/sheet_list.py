@@ -29,7 +29,7 @@ class SheetEntry:
     state: str
     """"visible", "hidden" or "veryHidden"."""
     kind: str = "worksheet"
-    """"worksheet", "chartsheet", "dialogsheet" or "xlMacrosheet"; cells stand on the first only."""
+    """"worksheet", "chartsheet", "dialogsheet" or "xlMacrosheet"; cells are on the first only."""
 
     @property
     def is_worksheet(self) -> bool:

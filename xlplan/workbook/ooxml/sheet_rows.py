@@ -1,7 +1,7 @@
 """The rows of a drawn sheet as XML.
 
 Most columns hold few distinct values under one format, so what a cell says is written once for each of them. The rows
-of a table are drawn column by column, and each is then put together in one step: its number stands before the first
+of a table are drawn column by column, and each is then put together in one step: its number is before the first
 cell, and between any two of them.
 """
 
@@ -37,7 +37,7 @@ _END_OF_ROW = "</row>"
 
 
 def rows_xml(spec: SheetSpec, styles: Styles | NewStyles, *, is_1904: bool) -> tuple[bytes, str]:
-    """What stands between the tags of the sheet's data, and the range that its cells take.
+    """What is between the tags of the sheet's data, and the range that its cells take.
 
     Raises:
         XlplanError: a text is longer than Excel can hold; with the cell.
@@ -215,7 +215,7 @@ class _Drawing:
     def _plain_rows(self, rows: Sequence[int]) -> Iterator[str]:
         """Rows of the table, drawn column by column.
 
-        A cell of theirs ends with what stands before the number of the row in the next one, or with the row's end.
+        A cell of theirs ends with what is before the number of the row in the next one, or with the row's end.
         """
         values = list(zip(*(self._rows[row] for row in rows), strict=True))
         following = [self._before(number) for number, _ in enumerate(self._columns[1:], self._first + 1)]
@@ -247,7 +247,7 @@ class _Drawing:
             yield f'<row r="{row}"{self._height(row, heights)}>{begin}{number}{number.join(in_row)}'
 
     def _mixed_row(self, row: int) -> str:
-        """A row of headings, or one in which cells stand outside the table."""
+        """A row of headings, or one in which cells are outside the table."""
         written = []
         heights = []
         for column, (value, look) in self._contents(row).items():
@@ -261,7 +261,7 @@ class _Drawing:
         return f'<row r="{row}"{self._height(row, heights)}>{"".join(written)}{_END_OF_ROW}'
 
     def _contents(self, row: int) -> dict[int, tuple[Value | Formula, Format]]:
-        """What stands in a row, by column from left to right."""
+        """What is in a row, by column from left to right."""
         found: dict[int, tuple[Value | Formula, Format]] = {}
         for column in self._beside.get(row, ()):
             cell = self._spec.cells[row, column]

@@ -51,7 +51,7 @@ _LONGEST_ATTRIBUTES = 2_000
 _ATTRIBUTE = re.compile(rb' ((?:x14ac:)?[A-Za-z][A-Za-z0-9]*)="[^"<>&]*"')
 
 _NESTED = re.compile(rb"<(?:c|row|sheetData)[\s/>]")
-# Text in XML: no other controls than these three, and "]]>" stands at the end of a section alone.
+# Text in XML: no other controls than these three, and "]]>" is at the end of a section alone.
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _FORBIDDEN = bytes(sorted(set(range(32)) - set(b"\t\n\r")))
 # the named ones, tab, line feed, carriage return, and from the blank to number 9999, all of which are characters
@@ -80,7 +80,7 @@ def is_plain(content: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PlainFrame:
-    """What stands around the rows of a sheet that is dressed as Excel dresses it."""
+    """What is around the rows of a sheet that is dressed as Excel dresses it."""
 
     start: int
     """Where the rows begin."""
@@ -93,9 +93,9 @@ class PlainFrame:
 
 
 def plain_frame(content: bytes, *, are_rows_read: bool = False) -> PlainFrame | None:
-    """Where the rows of a sheet stand; None unless it is well-formed and dressed as Excel dresses it.
+    """Where the rows of a sheet are; None unless it is well-formed and dressed as Excel dresses it.
 
-    What stands around the rows is read by a parser; the rows themselves are for `TOKEN` to judge.
+    What is around the rows is read by a parser; the rows themselves are for `TOKEN` to judge.
 
     Args:
         content: the bytes of the worksheet part.

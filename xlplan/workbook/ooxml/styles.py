@@ -86,7 +86,7 @@ class Styles:
         self.changed = False
 
     def to_bytes(self) -> bytes:
-        """The part as it now stands."""
+        """The part as it is now."""
         return serialise_xml(self._root)
 
     def style(self, look: Format) -> int:

@@ -122,7 +122,7 @@ def grow_ignored_errors(frame: Frame, growth: Growth) -> None:
 
 
 def grow_filters(frame: Frame, growth: Growth) -> None:
-    """Let a filter follow that stands on the sheet and not in a table part."""
+    """Let a filter follow that is on the sheet and not in a table part."""
     for name in ("autoFilter", "sortState"):
         element = frame.child(name)
         if element is not None and element.get("ref"):

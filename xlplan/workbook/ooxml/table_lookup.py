@@ -31,7 +31,7 @@ _VALUE = re.compile(rb"<v>([^<]*)</v>")
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table as it stands on a sheet."""
+    """A table as it is on a sheet."""
 
     header_row: int
     last_row: int
@@ -151,7 +151,7 @@ def _by_headings(package: Package, sheet: SheetEntry, frame: Frame, name: str) -
 
 
 def _text(package: Package, content: bytes) -> str:
-    """The text of a heading, from what stands between its cell's tags."""
+    """The text of a heading, from what is between its cell's tags."""
     if b"<is" in content:
         return text_of(content)
     value = _VALUE.search(content)

@@ -65,7 +65,7 @@ def table_column_name(heading: str) -> str:
 
 
 def area_of_table(table: Table) -> Area:
-    """Where a drawn table stands, headings included. An Excel table keeps one row even when it is empty."""
+    """Where a drawn table is, headings included. An Excel table keeps one row even when it is empty."""
     return Area(
         table.header_row,
         table.first_column,
@@ -75,7 +75,7 @@ def area_of_table(table: Table) -> Area:
 
 
 def body_of(table: Table) -> Area:
-    """Where a drawn table's rows stand."""
+    """Where a drawn table's rows are."""
     area = area_of_table(table)
     return Area(area.first_row + 1, area.first_column, area.last_row, area.last_column)
 

@@ -1,4 +1,4 @@
-"""XML as it stands in a workbook's parts: read without trusting it, written the way Excel writes it."""
+"""XML as it is in a workbook's parts: read without trusting it, written the way Excel writes it."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _declares_entities(part: str) -> UnreadableWorkbook:
 
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
-# Half a surrogate pair is no character: such an escape is left as it stands.
+# Half a surrogate pair is no character: such an escape is left as it is.
 _ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -167,7 +167,7 @@ def _character(name: str) -> str:
 
 
 def escape(text: str, *, quotes: bool = False) -> str:
-    """A text as it stands between two tags, or with its quotes in an attribute.
+    """A text as it is between two tags, or with its quotes in an attribute.
 
     (`xml.sax.saxutils` does the same, and loads what speaks to the web with it: a tenth of the time of a command.)
     """

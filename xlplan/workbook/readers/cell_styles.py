@@ -137,7 +137,7 @@ WHITE = "FFFFFF"
 _STEPS = 240
 
 _EIGHT = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF"
-# ECMA-376 18.8.27: the first eight stand twice, for the sake of older formats.
+# ECMA-376 18.8.27: the first eight are there twice, for the sake of older formats.
 INDEXED: tuple[str, ...] = tuple(
     f"{_EIGHT} {_EIGHT} "
     "800000 008000 000080 808000 800080 008080 C0C0C0 808080 "

@@ -124,7 +124,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """What stands between fields, and the row in which they begin (Excel may say "sep=;" in the first)."""
+    """What is between fields, and the row in which they begin (Excel may say "sep=;" in the first)."""
     lines = text[:20_000].splitlines()
     if lines and lines[0].lower().startswith("sep=") and len(lines[0]) == 5:
         return lines[0][4], 2

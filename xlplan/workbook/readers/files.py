@@ -109,7 +109,7 @@ class SheetReader:
     """Reads the sheets of one package.
 
     Args:
-        package: the workbook as it stands now, with changes.
+        package: the workbook as it is now, with changes.
     """
 
     def __init__(self, package: Package) -> None:

@@ -49,7 +49,7 @@ BUILT_IN = {
     49: "@",
     **dict.fromkeys((*range(27, 37), *range(50, 59)), "dd/mm/yyyy"),
 }
-"""ECMA-376 18.8.30, with dates and money as they stand in Britain. 27 to 36 and 50 to 58 are East Asian dates."""
+"""ECMA-376 18.8.30, with dates and money as they are in Britain. 27 to 36 and 50 to 58 are East Asian dates."""
 
 _SYSTEM_LONG_DATE, _SYSTEM_TIME = "[$-F800]", "[$-F400]"
 _TOKEN = re.compile(
@@ -269,7 +269,7 @@ def _rounded(number: Decimal, places: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ALL_DIGITS)
 
 
-@lru_cache(maxsize=4096)  # the dates of a plan are few, and stand in many cells
+@lru_cache(maxsize=4096)  # the dates of a plan are few, and are in many cells
 def _moment(value: dt.date | dt.time, section: tuple[_Token, ...] | None, serial: float | None) -> str:
     if section is None:
         return plain_date(value)

@@ -40,7 +40,7 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _EMPTY = ("s", "tab", "line-break")
 """Elements of a text that stand for blanks and line ends, and hold nothing."""
 _NO_TEXTS = ("annotation", "shapes", "detective", "event-listeners", "cell-range-source", "")
-"""What may stand in a cell and is no text of it; drawings besides."""
+"""What may be in a cell and is no text of it; drawings besides."""
 _SIX_DIGITS = re.compile(r"#[0-9A-Fa-f]{6}")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _TIME = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
@@ -263,13 +263,13 @@ def _refuse_strangers(root: etree._Element) -> None:
 
 
 def _refuse_texts_in(element: etree._Element, row: int) -> None:
-    """Refuse what stands in a row, is no cell and says something: it would be passed over in silence."""
+    """Refuse what is in a row, is no cell and says something: it would be passed over in silence."""
     if local_name(element) and "".join(element.itertext()).strip():
         raise _misplaced(f"a text in row {row} that stands in no cell")
 
 
 def _refuse_stray_text(element: etree._Element) -> None:
-    """Refuse a text that stands between the elements of a sheet, a row or a cell."""
+    """Refuse a text that is between the elements of a sheet, a row or a cell."""
     texts = (element.text, *(child.tail for child in element))
     if any(text and text.strip() for text in texts):
         raise _misplaced("a text where none belongs")

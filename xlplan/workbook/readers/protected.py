@@ -27,7 +27,7 @@ def unlocked(content: bytes, password: str) -> bytes | None:
 
     Args:
         content: for which `is_encrypted` says True.
-        password: the password. It stands in no message.
+        password: the password. It is in no message.
 
     Raises:
         UnreadableWorkbook: it has another password, is damaged, or is made to harm.

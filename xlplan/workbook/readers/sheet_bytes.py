@@ -26,7 +26,7 @@ _VALUE = re.compile(rb'<v(?: xml:space="preserve")?>([^<]*)</v>|<v ?/>')
 _SHARED = re.compile(rb' si="([0-9]+)"')
 _HIDDEN = re.compile(rb' hidden="(?:(1|true)|0|false)"')
 _LONGEST_KNOWN = 40
-"""Bytes of a value of which it is remembered what it says: words and dates that stand in many cells."""
+"""Bytes of a value of which it is remembered what it says: words and dates that are in many cells."""
 
 
 def read_bytes(content: bytes, values: ValueReader, *, detail: bool) -> SheetContent | None:
@@ -157,7 +157,7 @@ class _Other(NamedTuple):
 
     value: Value
     formula: bytes | None
-    """As it stands in the XML."""
+    """As it is in the XML."""
     shared: str | None
     """The number of the shared formula, where it is one."""
     is_empty_text: bool

@@ -39,7 +39,7 @@ class SheetContent:
     styles: dict[int, dict[int, int]] = field(default_factory=dict)
     """Row -> column -> number of the cell style, for every cell, blank ones too; only where it is asked for."""
     formulas: dict[int, dict[int, str | bytes]] = field(default_factory=dict)
-    """Row -> column -> formula; as bytes where it is as it stands in the XML: few are asked for."""
+    """Row -> column -> formula; as bytes where it is just what the XML holds: few are asked for."""
     empty_texts: set[Place] = field(default_factory=set)
     """Formulas that were worked out and show an empty text."""
     merges: tuple[Area, ...] = ()
@@ -56,7 +56,7 @@ class SheetContent:
 
 @dataclass(frozen=True, slots=True)
 class ValueReader:
-    """Turns what stands in a cell's XML into its value."""
+    """Turns what is in a cell's XML into its value."""
 
     strings: Sequence[str]
     """The shared strings."""
@@ -129,7 +129,7 @@ class SharedFormulas:
 
         Args:
             place: the cell.
-            text: what stands in the formula's element.
+            text: what is in the formula's element.
             number: the number of the shared formula.
         """
         if text:

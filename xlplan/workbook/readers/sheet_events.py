@@ -1,7 +1,7 @@
 """A sheet's XML read by a parser, element by element, in whatever dress it comes; the judge of what it holds.
 
 Prefixes, other encodings, CDATA sections, comments, instructions, rows and cells without an address or out of order:
-all are read as LibreOffice reads them. A row, a cell or a text that stands where none belongs is never passed over: the
+all are read as LibreOffice reads them. A row, a cell or a text that is where none belongs is never passed over: the
 sheet is refused, with the cell.
 """
 
@@ -40,7 +40,7 @@ _INSIDE = {
     ("is", "rPh"),
     ("r", "t"),
 }
-"""Which element may stand in which. The pronunciation of a text (rPh) is no part of it."""
+"""Which element may be in which. The pronunciation of a text (rPh) is no part of it."""
 
 _NAMES = {
     f"{namespace} {name}": name for namespace in (MAIN, STRICT_MAIN) for name in {name for _, name in _INSIDE}

@@ -113,7 +113,7 @@ _PROTECTION = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*\ssheet\s*=\s*[\"'](
 
 @dataclass(frozen=True, slots=True)
 class Obstacles:
-    """What stands in the way on a sheet."""
+    """What is in the way on a sheet."""
 
     is_protected: bool
     has_hidden_rows: bool

@@ -20,7 +20,7 @@ from xlplan.workbook.readers.sheet_events import read_events
 
 
 class XlsxReader:
-    """Reads sheets of one package as it stands now, with what was written to it since it was opened."""
+    """Reads sheets of one package as it is now, with what was written to it since it was opened."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
