@@ -72,6 +72,13 @@ def test_of_an_open_workbook_the_last_twenty_states_are_kept_too(
     assert made[-1].read_bytes() == f"state {backup.KEPT + 4}".encode()
 
 
+def test_a_master_that_was_never_changed_has_nothing_to_undo(master: Path) -> None:
+    for is_open in (False, True):
+        with pytest.raises(WrongUsage, match="nothing to undo"):
+            backup.newest(master, is_open=is_open)
+    assert list(master.parent.iterdir()) == [master]
+
+
 def test_two_masters_in_one_folder_keep_their_copies_apart(master: Path) -> None:
     other = master.with_name("Other.xlsx")
     other.write_bytes(b"other")
@@ -103,6 +110,8 @@ def test_the_rights_on_the_file_stay(master: Path) -> None:
     master.chmod(0o640)
     change(master, 1)
     assert master.stat().st_mode & 0o777 == 0o640
+    kept = backup.keep(master, b"state 2")
+    assert {copy.stat().st_mode & 0o777 for copy in (kept, *kept.parent.glob("0*"))} == {0o640}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="symbolic links")

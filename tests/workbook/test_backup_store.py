@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -380,6 +381,19 @@ def test_owner_group_and_mode_stay_and_the_owner_may_go_on(master: Path) -> None
         facts = file.stat()
         assert (facts.st_uid, facts.st_gid, facts.st_mode & 0o777) == (1234, 2345, 0o640)
     assert backup.folder_of(master).stat().st_uid == 1234
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give files away")
+@pytest.mark.parametrize("keep", [backup.replace, backup.keep, backup.keep_undone])
+def test_the_folders_of_copies_belong_to_whom_the_masters_folder_does(
+    master: Path, keep: Callable[[Path, bytes], Path]
+) -> None:
+    """Else the night's run, as administrator, leaves folders into which no coordinator can write."""
+    os.chown(master.parent, 1234, 2345)
+    copy = keep(master, b"state 1")
+    for folder in (backup.folder_of(master), backup.folder_of(master).parent):
+        assert (folder.stat().st_uid, folder.stat().st_gid) == (1234, 2345)
+    assert copy.exists()
 
 
 AS_NOBODY = """

@@ -341,8 +341,7 @@ def _kept(folder: Path, content: bytes, path: Path) -> Path:
     _make_sure(folder, path)
     copy = _next(folder, path.suffix)
     disk.replace(copy, content)
-    if path.exists():
-        disk.keep_rights(copy, path)
+    disk.keep_rights(copy, path)
     _prune(folder)
     return copy
 
