@@ -52,3 +52,20 @@ def test_a_revised_date_in_words_is_not_lost() -> None:
 
 def test_an_empty_plan_has_its_headings() -> None:
     assert list(Plan().to_frame().columns) == list(standard.STANDARD_HEADINGS)
+
+
+def test_only_columns_of_dates_become_dates() -> None:
+    """A column of amounts, or one of dates and words, must not become one of times."""
+    actions = (
+        Action(
+            id="A001",
+            other={"Cost": 5, "Begun": dt.date(2026, 1, 1), "Empty": None, "Mixed": dt.date(2026, 1, 1)},
+        ),
+        Action(id="A002", other={"Cost": None, "Begun": None, "Empty": None, "Mixed": "soon"}),
+    )
+    frame = Plan(actions=actions).to_frame()
+    assert {heading: str(frame[heading].dtype).partition("[")[0] for heading in ("Cost", "Begun", "Empty", "Mixed", "ID")} == {
+        "Cost": "object", "Begun": "datetime64", "Empty": "object", "Mixed": "object", "ID": "object",
+    }  # fmt: skip
+    assert list(frame["Mixed"]) == [dt.date(2026, 1, 1), "soon"]
+    assert str(Plan().to_frame()["Due"].dtype).startswith("datetime64")

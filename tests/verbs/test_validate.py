@@ -8,11 +8,12 @@ from collections import Counter
 from pathlib import Path
 
 import openpyxl
+import openpyxl.styles
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
-from tests.builders.cycle import PERIOD, a_master, action, change_sheet, columns, table
+from tests.builders.cycle import PERIOD, RUTH, a_master, action, change_sheet, columns, table
 from tests.builders.small_plan import plan
 from xlplan.cli import run
 from xlplan.errors import WrongUsage
@@ -400,3 +401,61 @@ def test_the_terminal_groups_and_counts_and_leaves_notes_out(
 def test_an_unknown_period_is_said(master: Path) -> None:
     with pytest.raises(WrongUsage, match="no period"):
         xlplan.validate(master, period="Never")
+
+
+def test_the_sheet_stays_where_it_stands_when_it_is_drawn_anew(master: Path) -> None:
+    """The coordinator finds each tab where it was yesterday."""
+    validated(master)
+    before = openpyxl.load_workbook(master).sheetnames
+    assert before.index("Checks") < len(before) - 1
+    typed(master, {("A003", "Owner"): "Nobody Known"})
+    validated(master)
+    assert openpyxl.load_workbook(master).sheetnames == before
+
+    def to_the_end(book: openpyxl.Workbook) -> None:
+        book.move_sheet("Checks", len(before))
+
+    book = openpyxl.load_workbook(master)
+    to_the_end(book)
+    book.save(master)
+    names = openpyxl.load_workbook(master).sheetnames
+    typed(master, {("A004", "Owner"): "Nobody Else"})
+    validated(master)
+    assert openpyxl.load_workbook(master).sheetnames == names
+
+
+@pytest.mark.parametrize("sheet", ["Actions", "Plan", "plan"])
+def test_the_councils_own_row_is_found_whatever_its_sheet_is_called_now(tmp_path: Path, sheet: str) -> None:
+    """A sheet called like ours was renamed; what it says of an action would never be looked at again."""
+    own = openpyxl.Workbook()
+    tab = own.worksheets[0]
+    tab.title = sheet
+    tab.append(["Ref", "Action", "Owner", "By when", "RAG Sep-26"])
+    tab.append(["1", "Mend the roof", "Pat Example", "Dec 2027", "Green"])
+    tab.append(["2", "Paint the hall", "Sam Sample", "Dec 2027", "Red"])
+    tab["E2"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF0000")
+    own.save(tmp_path / "own.xlsx")
+    xlplan.standardise(tmp_path / "own.xlsx", output=tmp_path / "master.xlsx").save()
+    [found] = [one for one in validated(tmp_path / "master.xlsx").findings if one.code == "RAG003"]
+    now = sheet if sheet == "Actions" else f"{sheet} (original)"
+    assert (found.id, found.sheet, found.cell, found.value) == ("A001", now, "E2", "Green")
+
+
+def test_what_was_fixed_accepted_and_settled_is_counted(master: Path) -> None:
+    typed(master, {("A001", "Owner"): RUTH.upper(), ("A002", "Owner"): "Nobody Known", ("A004", "Owner"): ""})
+    first = validated(master)
+    assert (first.fixed, first.accepted, first.settled) == (0, 0, 0)
+    assert first.counts["OWN002"] == 1
+    assert sum(first.counts.values()) == len(first.findings)
+    on_checks(master, "OWN002", "A002", Decision="Accepted")
+    typed(master, {("A004", "Owner"): RUTH})
+    second = validated(master, fix=True, select=["OWN"])
+    settled = [row for row in table(master, "Checks") if row["Status"] == "Settled"]
+    assert (second.accepted, second.settled) == (1, len(settled))
+    assert {"A001", "A004"} <= {row["ID"] for row in settled}
+    assert second.fixed == len(second.changes) > 0
+    assert {change.file for change in second.changes} == {"OWN009"}
+    assert ("A001", RUTH.upper(), RUTH) in {(one.id, one.old, one.new) for one in second.changes}
+    assert action(master, "A001")["Owner"] == RUTH
+    lines = [row for row in table(master, "Changes") if row["Operation"] == "validate"]
+    assert len(lines) == second.fixed
