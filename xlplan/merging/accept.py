@@ -1,4 +1,7 @@
-"""Which of an officer's returns counts, and as whose: of this plan and period, the latest, not merged before."""
+"""Whose each return is, and whether it is merged: it must be of this plan and period, and nobody else's.
+
+Which one counts when an officer sent several, `latest_version` decides.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from xlplan.layout.read_record import differing
 from xlplan.layout.record import IssuedAction, IssuedReturn, MergedVersion, Record
 from xlplan.layout.returns import Return
+from xlplan.merging.latest_version import Clock, judge_versions
 from xlplan.merging.match import PlanTexts, match_rows
 from xlplan.model import PassedOver, ReturnOutcome
 from xlplan.values.text import counted, fold
@@ -81,7 +85,7 @@ class _Issues:
 
     def __init__(self, record: Record, period: str, present: dt.datetime | None) -> None:
         self.period = period
-        self._present = present
+        self.clock = Clock(present)
         self.plan_id = record.plan_id
         self.by_id = {issued.id: issued for issued in record.issued}
         self.labels = {fold(issued.period): issued.period for issued in record.issued} | {
@@ -98,19 +102,6 @@ class _Issues:
     def to(self, officer: str) -> Sequence[IssuedReturn]:
         """The returns of the period that were issued to an officer."""
         return self._by_officer.get(fold(officer), ())
-
-    def time(self, moment: dt.datetime | None) -> dt.datetime | None:
-        """A time that a file or a record says; one after the present is none."""
-        is_after = moment is not None and self._present is not None and moment > self._present
-        return None if is_after else moment
-
-    def is_earlier(self, one: Return | MergedVersion, other: Return | MergedVersion) -> bool:
-        """True when times tell that one version is earlier: those of last save, else those of the files."""
-        saved, others = self.time(one.saved), self.time(other.saved)
-        if saved is not None and others is not None and saved != others:
-            return saved < others
-        modified, others = self.time(one.modified), self.time(other.modified)
-        return modified is not None and others is not None and modified < others
 
 
 def sort_out(
@@ -287,61 +278,17 @@ def _inferred(
 def _choose(versions: Sequence[_Known], issues: _Issues, found: SortedOut) -> None:
     """Of the versions of one return in this run: the one that is merged, if any, and why the others are not."""
     merged = issues.merged[versions[0].issued.id]
-    fresh: list[_Known] = []
-    seen: dict[str, _Known] = {}
-    for known in sorted(versions, key=lambda each: each.returned.file):
-        if known.digest in seen:
-            why = f"the same values as {seen[known.digest].returned.file}"
+    by_return = {id(known.returned): known for known in versions}
+    for verdict in judge_versions([known.returned for known in versions], merged, issues.clock):
+        known = by_return[id(verdict.returned)]
+        if verdict.kind == "merged before":
+            found.already.append(_accepted(known, issues, note=verdict.why))
+        elif verdict.kind == "superseded":
+            found.refused.append(_refused(known.returned, known.issued.officer, verdict.why, known.notes))
         else:
-            seen[known.digest] = known
-            why = _was_merged(known, merged, issues)
-        if why:
-            found.already.append(_accepted(known, issues, note=why))
-        else:
-            fresh.append(known)
-    if not fresh:
-        return
-    latest = [
-        known
-        for known in fresh
-        if not any(issues.is_earlier(known.returned, other.returned) for other in fresh)
-    ]
-    latest = latest or fresh  # where times go round in a circle, they tell nothing
-    for known in fresh:
-        if known not in latest:
-            later = next(
-                (other for other in latest if issues.is_earlier(known.returned, other.returned)), latest[0]
+            found.accepted.append(
+                _accepted(known, issues, rivals=verdict.rivals, is_doubtful=verdict.is_doubtful)
             )
-            found.refused.append(_superseded(known, f"superseded by {later.returned.file}"))
-    held = [known for known in latest if not merged or not issues.is_earlier(known.returned, merged[-1])]
-    for known in latest:
-        if known not in held:
-            why = f"older than the version merged before ({merged[-1].file})"
-            found.refused.append(_superseded(known, why))
-    for known in held:
-        rivals = tuple(other.returned.file for other in held if other is not known)
-        is_doubtful = bool(merged) and not issues.is_earlier(merged[-1], known.returned)
-        found.accepted.append(_accepted(known, issues, rivals=rivals, is_doubtful=is_doubtful))
-
-
-def _was_merged(known: _Known, merged: Sequence[MergedVersion], issues: _Issues) -> str:
-    """Where the same values were merged before, or "".
-
-    An officer may go back to what an earlier version said: a workbook saved after the version merged last is new
-    although an older one had the same values.
-    """
-    same = [version for version in merged if version.digest == known.digest]
-    if not same:
-        return ""
-    last = merged[-1]
-    saved, last_saved = issues.time(known.returned.saved), issues.time(last.saved)
-    if last.digest != known.digest and saved is not None and last_saved is not None and saved > last_saved:
-        return ""
-    return f"the same values as {same[-1].file}, merged before"
-
-
-def _superseded(known: _Known, why: str) -> ReturnOutcome:
-    return _refused(known.returned, known.issued.officer, why, known.notes)
 
 
 def _refused(returned: Return, officer: str, why: str, notes: Sequence[str]) -> ReturnOutcome:
@@ -365,7 +312,9 @@ def _accepted(
     if is_doubtful:
         notes.append(f"no time tells whether it is later than {merged[-1].file}, merged before")
     returned = replace(
-        known.returned, saved=issues.time(known.returned.saved), modified=issues.time(known.returned.modified)
+        known.returned,
+        saved=issues.clock.time(known.returned.saved),
+        modified=issues.clock.time(known.returned.modified),
     )
     return Accepted(
         returned=returned,
