@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from xlplan.errors import UnsafeSave, WorkbookInUse, WrongUsage
-from xlplan.workbook import backup
+from xlplan.workbook import backup, disk
 from xlplan.workbook.in_use import refuse_if_changed, refuse_if_in_use
 
 
@@ -227,6 +227,7 @@ def test_a_copy_that_is_named_is_the_one_that_is_put_back(master: Path) -> None:
     [
         (["good", "bad", "good", "bad", "bad"], 5, 3),
         (["good", "bad", "good", "bad", "bad"], 3, 1),
+        (["good", "bad", "good"], 2, 1),
         (["bad", "bad"], 2, None),
         (["good"], 1, None),
         (["good", "bad", "good"], 9, 3),  # not among the copies
@@ -252,6 +253,60 @@ def test_of_the_older_copies_the_newest_that_opens_is_named(
     else:
         assert f"{names[named - 1]}, of 28/11/2026 at 09:30" in refused.value.remedy
     backup.refuse_damaged(folder / names[copy - 1], master, lambda _: None)
+
+
+def test_of_what_was_undone_the_last_twenty_states_are_kept(master: Path) -> None:
+    for number in range(backup.KEPT + 3):
+        change(master, number + 1)
+        backup.undo(master)
+    undone = sorted(file.read_bytes() for file in backup.folder_of_undone(master).iterdir())
+    assert undone == sorted(f"state {number + 1}".encode() for number in range(3, backup.KEPT + 3))
+
+
+def test_copies_of_an_old_version_come_first_whenever_they_came(master: Path) -> None:
+    """They came with a folder that was moved, say."""
+    change(master, 1)
+    (backup.folder_of(master) / "2099-01-01T09-00-00.000001.xlsx").write_bytes(b"old")
+    for state in (b"state 0", b"old"):
+        backup.undo(master)
+        assert master.read_bytes() == state
+
+
+def test_half_a_copy_is_no_copy_and_does_not_stay(master: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk the pieces of copies would keep it full."""
+
+    def full(_: Path, place: Path) -> None:
+        place.write_bytes(b"sta")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("xlplan.workbook.backup.shutil.copy2", full)
+    with pytest.raises(OSError, match="No space"):
+        change(master, 1)
+    assert [file for file in master.parent.rglob("*") if file.is_file()] == [master]
+    assert master.read_bytes() == b"state 0"
+
+
+def test_an_undo_that_fails_takes_nothing_away(master: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(master, 1)
+    kept = backup.keep_undone(master, b"state 1")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        backup.undo(master)
+    assert kept.read_bytes() == b"state 1"
+    assert copies_of(master) == [b"state 0"]
+
+
+def test_what_a_dead_run_left_of_a_workbook_that_is_not_there_goes(tmp_path: Path) -> None:
+    backup.replace(tmp_path / "New.xlsx", b"")
+    (tmp_path / "New.xlsx").unlink()
+    left = tmp_path / f"{disk.UNFINISHED}{backup._tag(tmp_path / 'New.xlsx')}abcdefgh.xlsx"
+    left.touch()
+    with backup.held(tmp_path / "New.xlsx"):
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_what_an_old_version_left_unfinished_goes_and_what_is_being_written_stays(master: Path) -> None:
