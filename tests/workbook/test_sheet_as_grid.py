@@ -83,9 +83,13 @@ MIXED = f"""<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c><c r="B1"
 <row r="4" hidden="true"><c r="A4" t="b"><v>0</v></c></row>"""
 
 
-def test_what_is_more_than_a_text_is_known_before_anybody_looks_at_it(tmp_path: Path) -> None:
+DRESSES = pytest.mark.parametrize("rows", [MIXED, MIXED.replace('"', "'")], ids=["Excel's dress", "another"])
+
+
+@DRESSES
+def test_what_is_more_than_a_text_is_known_before_anybody_looks_at_it(tmp_path: Path, rows: str) -> None:
     """What is taken for a plain text is merged as it stands: a formula or a number is not."""
-    grid = read(tmp_path, MIXED)
+    grid = read(tmp_path, rows)
     assert {row: set(columns) for row, columns in grid.more_than_text.items()} == {1: {2, 4, 5}, 4: {1}}
     assert {place: cell.fill for place, cell in grid.cells.items()} == {
         (1, 1): None,
@@ -100,8 +104,11 @@ def test_what_is_more_than_a_text_is_known_before_anybody_looks_at_it(tmp_path: 
     assert grid.hidden_rows == {2, 4}
 
 
-def test_without_looking_closely_values_are_the_same_and_nothing_has_a_look(tmp_path: Path) -> None:
-    grid, quick = read(tmp_path, MIXED), read(tmp_path, MIXED, detail=False)
+@DRESSES
+def test_without_looking_closely_values_are_the_same_and_nothing_has_a_look(
+    tmp_path: Path, rows: str
+) -> None:
+    grid, quick = read(tmp_path, rows), read(tmp_path, rows, detail=False)
     assert quick.values == grid.values
     assert {cell.fill for cell in quick.cells.values()} == {None}
     assert quick.hidden_rows == frozenset()

@@ -182,6 +182,17 @@ def test_a_sheet_that_is_damaged_is_refused(tmp_path: Path, content: str | bytes
         read(tmp_path, content)
 
 
+@pytest.mark.parametrize(("depth", "is_read"), [(99, True), (100, False)])
+def test_elements_in_elements_in_elements_are_refused(tmp_path: Path, depth: int, is_read: bool) -> None:
+    """A file of a kilobyte that nests a million would end the program."""
+    content = cells(TEXT).replace("</sheetData>", "</sheetData>" + "<x>" * depth + "</x>" * depth)
+    if is_read:
+        assert read(tmp_path, content) == {(4, 2): "answer"}
+    else:
+        with pytest.raises(UnreadableWorkbook, match="damaged"):
+            read(tmp_path, content)
+
+
 def test_numbers_and_dates_are_read_as_excel_shows_them(tmp_path: Path) -> None:
     inside = (
         f'<c r="A4"><v> 5 </v></c><c r="B4" t="n"><v>-1.5E+2</v></c><c r="C4" s="{DATE}"><v>38687</v></c>'
