@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,7 @@ from xlplan.model import Action, CellValue, Officer, Severity
 from xlplan.values.cell_values import as_text
 from xlplan.values.officers import Register
 from xlplan.values.overdue import date_that_holds, is_past, last_of, periods_to
-from xlplan.values.owners import Owners, read_owners
+from xlplan.values.owners import Owners, names_nobody, read_owners
 from xlplan.values.rag import Key
 from xlplan.values.text import clean, fold, listing
 from xlplan.values.timescales import Timescale, read_timescale
@@ -141,6 +142,18 @@ class Context:
         return {}
 
     @cached_property
+    def named_rows(self) -> tuple[tuple[PlanRow, Owners], ...]:
+        """The rows that name an owner, with the names read from the Owner cell."""
+        return tuple(
+            (row, self.owners(row.action.owner)) for row in self.rows if not names_nobody(row.action.owner)
+        )
+
+    @cached_property
+    def owner_cells(self) -> tuple[tuple[PlanRow, OwnCell, Owners], ...]:
+        """The cell of the council's own row from which an owner was read, as long as the Plan says what it said."""
+        return tuple((row, *found) for row, _ in self.named_rows if (found := _owner_cell(row)))
+
+    @cached_property
     def periods_before(self) -> tuple[str, ...]:
         """The labels of the periods before the one that is checked, the latest first."""
         at = self.periods.index(self.period) if self.period in self.periods else 0
@@ -222,6 +235,17 @@ class Found:
     """The ID of an action that has no row."""
     severity: Severity | None = None
     """Where it differs from the rule's."""
+
+
+def _owner_cell(row: PlanRow) -> tuple[OwnCell, Owners] | None:
+    named = Counter([row.action.owner, *filter(None, row.action.supporting.split("; "))])
+    first_word = clean(row.action.owner).split()[0]
+    for cell in row.own:
+        if first_word in cell.text:
+            owners = read_owners(cell.text)  # as `standardise` did, when there was no register yet
+            if owners.lead == row.action.owner and not Counter(owners) - named:
+                return cell, owners
+    return None
 
 
 def by_value(pairs: Iterable[tuple[str, PlanRow]]) -> dict[str, list[PlanRow]]:

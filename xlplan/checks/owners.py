@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow, also_in, by_value, ids
@@ -10,8 +9,8 @@ from xlplan.checks.examples import OWN_SHEET, Situation
 from xlplan.checks.names import fuller, nearest, pairs_alike
 from xlplan.checks.registry import check
 from xlplan.model import Officer
-from xlplan.values.owners import Owners, has_marked_lead, names_nobody, owner_kind, read_owners
-from xlplan.values.text import clean, counted, fold
+from xlplan.values.owners import Owners, has_marked_lead, names_nobody, owner_kind
+from xlplan.values.text import counted, fold
 
 _RUTH = Officer(name="Ruth Ackland", initials="RA", aliases=("R. Ackland",))
 _TOM = Officer(name="Tom Beddoes", initials="TB")
@@ -57,7 +56,7 @@ def not_in_register(context: Context) -> Iterator[Found]:
     names = [officer.name for officer in context.officers]
     unknown = (
         (row.action.owner, row)
-        for row, owners in _named(context)
+        for row, owners in context.named_rows
         if not context.register.find(row.action.owner)
         and len(list(owners)) == 1
         and owner_kind(row.action.owner) not in ("initials", "body")
@@ -129,7 +128,7 @@ def two_spellings(context: Context) -> Iterator[Found]:
 def several_owners(context: Context) -> Iterator[Found]:
     """The Owner cell names more than one person, or the council's own sheet did and marked none as the lead. The same
     words in several rows are found once."""
-    typed = ((row.action.owner, row) for row, owners in _named(context) if len(list(owners)) > 1)
+    typed = ((row.action.owner, row) for row, owners in context.named_rows if len(list(owners)) > 1)
     for text, rows in by_value(typed).items():
         owners = context.owners(text)
         lead = "" if not has_marked_lead(text) else f"Owner: {owners.lead}; "
@@ -137,7 +136,7 @@ def several_owners(context: Context) -> Iterator[Found]:
         message = f"Several owners are named{also_in(rows)}"
         yield Found(message, rows[0], "Owner", text, f"{lead}Supporting: {supporting}")
     own: dict[str, list[tuple[PlanRow, OwnCell, Owners]]] = {}
-    for row, cell, owners in _own_owner_cells(context):
+    for row, cell, owners in context.owner_cells:
         if len(list(owners)) > 1 and not has_marked_lead(cell.text) and not owners.questions:
             own.setdefault(fold(cell.text), []).append((row, cell, owners))
     for cells in own.values():
@@ -165,7 +164,7 @@ def not_certain(context: Context) -> Iterator[Found]:
     in several rows are found once."""
     said: set[int] = set()
     own: dict[str, list[tuple[PlanRow, OwnCell, Owners]]] = {}
-    for row, cell, owners in _own_owner_cells(context):
+    for row, cell, owners in context.owner_cells:
         if owners.questions:
             said.add(row.number)
             own.setdefault(fold(cell.text), []).append((row, cell, owners))
@@ -176,7 +175,7 @@ def not_certain(context: Context) -> Iterator[Found]:
         yield Found(message, row, "", cell.text, _COMPLETE_THEM, sheet=cell.sheet, cell=cell.cell)
     typed = (
         (row.action.owner, row)
-        for row, owners in _named(context)
+        for row, owners in context.named_rows
         if owners.questions and row.number not in said
     )
     for owner, rows in by_value(typed).items():
@@ -198,7 +197,7 @@ def not_certain(context: Context) -> Iterator[Found]:
 def team_as_owner(context: Context) -> Iterator[Found]:
     """The Owner is a team, a board or another body, by its words or because the register has it as a team. Each of its
     actions may need another person, so it is found in every row."""
-    for row, owners in _named(context):
+    for row, owners in context.named_rows:
         text = row.action.owner
         known = context.register.find(text)
         is_team = bool(known) and all(fold(officer.team) == fold(text) for officer in known)
@@ -231,7 +230,7 @@ def unknown_initials(context: Context) -> Iterator[Found]:
     for officer in context.officers:
         by_letters.setdefault(_letters(officer), []).append(officer.name)
     nameless: dict[str, list[PlanRow]] = {}
-    for row, owners in _named(context):
+    for row, owners in context.named_rows:
         text = row.action.owner
         if owner_kind(text) != "initials" or len(list(owners)) != 1:
             continue
@@ -274,7 +273,7 @@ def owner_has_left(context: Context) -> Iterator[Found]:
     """The register says that the owner is no longer active. It is found once for all of the owner's actions."""
     left = (
         (row.action.owner, row)
-        for row, _ in _named(context)
+        for row, _ in context.named_rows
         if (known := context.register.find(row.action.owner)) and not any(officer.active for officer in known)
     )
     for owner, rows in by_value(left).items():
@@ -293,7 +292,7 @@ def owner_has_left(context: Context) -> Iterator[Found]:
 )
 def other_spelling(context: Context) -> Iterator[Found]:
     """The owner is an officer of the register in other case, with other blanks, under a known alias or initials."""
-    for row, _ in _named(context):
+    for row, _ in context.named_rows:
         known = _known(context, row.action.owner)
         typed = row.typed.get("Owner")
         if len(known) != 1 or typed == known[0].name:
@@ -328,34 +327,11 @@ def family_name_first(context: Context) -> Iterator[Found]:
     """The council's own sheet has the owner as address books do ("O'Dowd, Liz"), and it was read in the usual order.
     Each spelling is said once."""
     said: set[str] = set()
-    for row, cell, owners in _own_owner_cells(context):
+    for row, cell, owners in context.owner_cells:
         if owners.reordered and not owners.questions and cell.text not in said:
             said.add(cell.text)
             message = f"The family name stands first; it was read as {'; '.join(owners.reordered)}"
             yield Found(message, row, value=cell.text, sheet=cell.sheet, cell=cell.cell)
-
-
-def _named(context: Context) -> Iterator[tuple[PlanRow, Owners]]:
-    """The rows that name an owner, with the names read from the Owner cell."""
-    for row in context.rows:
-        if not names_nobody(row.action.owner):
-            yield row, context.owners(row.action.owner)
-
-
-def _own_owner_cells(context: Context) -> Iterator[tuple[PlanRow, OwnCell, Owners]]:
-    """The cell of the council's own row from which the owner was read, as long as the Plan still says what it said."""
-    for row in context.rows:
-        if names_nobody(row.action.owner):
-            continue
-        named = Counter([row.action.owner, *filter(None, row.action.supporting.split("; "))])
-        first_word = clean(row.action.owner).split()[0]
-        for cell in row.own:
-            if first_word not in cell.text:
-                continue
-            owners = read_owners(cell.text)  # as `standardise` did, when there was no register yet
-            if owners.lead == row.action.owner and not Counter(owners) - named:
-                yield row, cell, owners
-                break
 
 
 def _known(context: Context, text: str) -> tuple[Officer, ...]:
