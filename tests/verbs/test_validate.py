@@ -459,3 +459,27 @@ def test_what_was_fixed_accepted_and_settled_is_counted(master: Path) -> None:
     assert action(master, "A001")["Owner"] == RUTH
     lines = [row for row in table(master, "Changes") if row["Operation"] == "validate"]
     assert len(lines) == second.fixed
+
+
+def test_what_is_in_a_row_without_an_id_is_put_right_too_and_not_promised_again(tmp_path: Path) -> None:
+    """Each time it was said that `--fix` could do it, and each time it was not done."""
+    master = plan(tmp_path, ["Pat Example"])
+
+    def type_a_row(sheet: Worksheet) -> None:
+        at = columns(sheet)
+        for heading, value in (("Action", "Sweep"), ("Owner", "pat  example"), ("Timescale", "31/03/2027")):
+            sheet.cell(5, at[heading]).value = value
+
+    change_sheet(master, "Plan", type_a_row)
+    assert {finding.column for finding in xlplan.validate(master, today=TODAY).findings if finding.fixable} == {
+        "Owner", "Due",
+    }  # fmt: skip
+    result = validated(master, fix=True)
+    assert [(change.id, change.column, change.new) for change in result.changes] == [
+        ("A002", "ID", "A002"), ("A002", "Due", dt.date(2027, 3, 31)), ("A002", "Owner", "Pat Example"),
+    ]  # fmt: skip
+    assert (result.fixed, any(finding.fixable for finding in result.findings)) == (2, False)
+    assert (action(master, "A002")["Owner"], action(master, "A002")["Due"]) == (
+        "Pat Example",
+        dt.datetime(2027, 3, 31),
+    )

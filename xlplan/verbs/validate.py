@@ -16,6 +16,7 @@ from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, change_cells, refresh_cover
 from xlplan.layout.cover import COVER_INSPECTION
 from xlplan.layout.master import Master, as_date, read_master
+from xlplan.layout.new_actions import give_ids
 from xlplan.layout.sheets import finding_row, list_sheet
 from xlplan.model import Change, Finding
 from xlplan.values.text import counted, listing
@@ -100,7 +101,8 @@ def validate(
         now: the moment written into the audit trail; by default the present.
 
     Returns:
-        The findings, with their places. `save()` writes the Checks sheet, and the fixes.
+        The findings, with their places. `save()` writes the Checks sheet, and the fixes; with `fix`, a row that was
+        typed without an ID gets one, too.
 
     Raises:
         NotAMaster: the workbook is no master.
@@ -112,6 +114,10 @@ def validate(
     when = now or dt.datetime.now()
     day = today or when.date()
     label = period_named(master, period, book.path.name) if period else master.current_period
+    # what is known by no ID could not be put right
+    new_ids = give_ids(book, master, operation="validate", when=when) if fix else []
+    if new_ids:
+        master = read_master(book)
     context = _context(book, master, label, day)
     fixes = _fixes(context, codes, master) if fix else []
     if fixes:
@@ -121,11 +127,11 @@ def validate(
     found = [finding for finding, _ in find_all(context, codes, master)]
     became = reconcile(master.listed(standard.CHECKS.name), found, codes, master.actions)
     _write(book, master, became)
-    if fixes or _adds_a_sheet(master, became):
+    if new_ids or fixes or _adds_a_sheet(master, became):
         refresh_cover(book, read_master(book))
     result = Validated(
         master=str(book.path),
-        changes=tuple(fixes),
+        changes=(*new_ids, *fixes),
         period=label,
         actions=len(master.table.rows),
         findings=tuple(became.open),
@@ -134,7 +140,7 @@ def validate(
         accepted=len(became.accepted),
         settled=became.settled,
     )
-    result._book = book if fixes or became.new or became.updates else None
+    result._book = book if new_ids or fixes or became.new or became.updates else None
     return result
 
 
