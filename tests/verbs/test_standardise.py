@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,8 @@ import xlplan
 from tests.builders.cycle import action
 from tests.builders.small_plan import plan
 from xlplan.errors import UnreadableWorkbook, WrongUsage, XlplanError
+from xlplan.layout.master import read_master
+from xlplan.layout.new_actions import next_ids
 from xlplan.model import Action, KeyEntry, Officer
 from xlplan.verbs.standardise import key_of, register_of, standardise
 from xlplan.workbook.file import FileBook
@@ -264,3 +267,37 @@ def test_a_declared_word_without_a_meaning_keeps_the_one_that_everybody_knows() 
     (green,) = (entry for entry in entries if entry.as_typed.casefold() == "green")
     assert (green.means, green.definition) == ("Green", "On time")
     assert all(entry.as_typed for entry in entries)
+
+
+@pytest.mark.parametrize("has_macros", [True, False])
+def test_a_workbook_with_macros_gives_a_master_without_and_says_so(tmp_path: Path, has_macros: bool) -> None:
+    """A master goes round by e-mail: macros in it would be stopped at every door, or run behind none."""
+    source = own_workbook(tmp_path)
+    if has_macros:
+        with zipfile.ZipFile(source) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+        binary = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override'
+        relation = f'<Relationship Id="rIdV" Type="{kind}" Target="vbaProject.bin"/></Relationships>'
+        for part, old, new in (
+            ("[Content_Types].xml", "<Override", binary),
+            ("xl/_rels/workbook.xml.rels", "</Relationships>", relation),
+        ):
+            parts[part] = parts[part].replace(old, new, 1)
+        source = tmp_path / "own.xlsm"
+        with zipfile.ZipFile(source, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+            archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macros")
+    result = standardise(source)
+    assert [one.value for one in result.findings if one.code == "LAY009"] == ["own.xlsm"] * has_macros
+    result.save()
+    with zipfile.ZipFile(result.master) as made:
+        assert not [name for name in made.namelist() if "vba" in name]
+    assert action(Path(result.master), "A001")["Action"] == "Mend the roof"
+
+
+def test_the_next_action_after_those_of_the_workbook_gets_the_next_number(tmp_path: Path) -> None:
+    standardise(own_workbook(tmp_path), output=tmp_path / "master.xlsx").save()
+    assert next_ids(read_master(FileBook.open(tmp_path / "master.xlsx")), 1) == ["A002"]
+    assert read_master(FileBook.open(tmp_path / "master.xlsx")).record.last_id == 1
