@@ -35,7 +35,8 @@ WHERE_HARM_LIES = (
     "xlplan/workbook/ooxml", "xlplan/workbook/readers",
 )  # fmt: skip
 MOST_TESTS = 60
-"""More tests than these are not run for one mutant; those that execute the fewest lines in all are."""
+"""More tests than these are not run for one mutant; those that execute the fewest lines in all are. Of what no test
+executes itself, but the import of the module, all tests of its room are run: the broadest look at what it made."""
 _PYTEST = ["-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
 
 
@@ -72,7 +73,7 @@ def main() -> None:
         _say(f"{len(everything):,} mutants in {len(modules)} modules, {len(sample)} drawn")
         seen: Counter[str] = Counter()
         of: Counter[str] = Counter()
-        tests = [executed.get((mutant.module, mutant.line), [])[:MOST_TESTS] for mutant in sample]
+        tests = [executed.get((mutant.module, mutant.line), []) for mutant in sample]
         for number, seer in _tried(copy, sample, tests):
             mutant = sample[number]
             part = "/".join(mutant.module.split("/")[1:-1]) or mutant.module
@@ -109,7 +110,7 @@ def _measure(copy: Path, kept: Path) -> None:
 
 
 def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], list[str]]:
-    """(module, line) -> the tests that execute it, as pytest names them, first those that execute the fewest lines.
+    """(module, line) -> the tests to run for it, as pytest names them, first those that execute the fewest lines.
 
     On what is executed outside of a test, in a fixture or when its module is imported, all tests of the module may
     depend, whether they execute it or look at what it made: they follow, first those of its room.
@@ -143,17 +144,17 @@ def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], list[str]]:
         return sorted(tests, key=lambda test: (lines_of[test], test))
 
     @functools.cache
-    def perhaps(module: str) -> list[str]:
+    def of_room(module: str) -> list[str]:
         room = f"tests/{module.split('/')[1]}/"
-        of_room = in_order(test for test in lines_of if test.startswith(room))
-        return list(dict.fromkeys([*of_room, *in_order(of_module[module])]))
+        return in_order(test for test in lines_of if test.startswith(room))
 
-    return {
-        (module, line): list(
-            dict.fromkeys([*in_order(tests), *(perhaps(module) if (module, line) in outside else ())])
-        )
-        for (module, line), tests in direct.items()
-    }
+    def to_run(module: str, line: int) -> list[str]:
+        tests = in_order(direct[module, line])
+        if (module, line) in outside:
+            tests = list(dict.fromkeys([*tests, *of_room(module), *in_order(of_module[module])]))
+        return tests[: MOST_TESTS if direct[module, line] else max(MOST_TESTS, len(of_room(module)))]
+
+    return {(module, line): to_run(module, line) for module, line in direct}
 
 
 def _tried(
