@@ -77,7 +77,9 @@ def test_an_open_workbook_whose_rows_were_sorted_since_is_not_put_back_cell_by_c
     book = FileBook.open(master)
     assert xlplan.undo(book).put_back
     change_sheet(master, "Plan", swap)
-    with pytest.raises(WrongUsage, match=r"sheet Plan: rows have been sorted.*A001 stood in row 4") as refused:
+    with pytest.raises(
+        WrongUsage, match=r"sheet Plan: rows have been sorted.*A001 stood in row 4"
+    ) as refused:
         xlplan.undo(FileBook.open(master))
     assert "Put the rows in their old order" in str(refused.value)
     assert action(master, "A002")["Owner"] == "Pat Example"
