@@ -58,6 +58,7 @@ def read(rows: str, *, detail: bool = True, after: str = "", is_fast: bool = Fal
         ("<c r='B4' t='e'><v>#REF!</v></c>", "#REF!", None, False),
         ("<c r='B4' t='inlineStr'><is><t>a</t></is></c>", "a", None, False),
         ("<c r='B4' t='inlineStr'><is><t/></is></c>", None, None, False),
+        ("<c r='B4' t='inlineStr'><is><t></t></is></c>", None, None, False),
         ("<c r='B4' t='inlineStr'/>", None, None, False),
         ("<c r='B4' t='inlineStr'><v> </v><is><t>a</t></is></c>", "a", None, False),
         ("<c r='B4' t='inlineStr'><is><r><t>a</t></r><r><t>b</t></r></is></c>", "ab", None, False),
