@@ -207,7 +207,7 @@ def test_a_part_that_is_no_worksheet_is_told_so() -> None:
 USUAL = (
     '<row r="1" spans="1:4"><c r="A1" t="s"><v>0</v></c><c r="C1" s="1"><v>38687</v></c>'
     '<c r="D1" s="1"><v>38687</v></c></row>'
-    '<row r="2" hidden="1"><c r="A2"><v>7</v></c><c r="B2" t="n"><v>7</v></c></row><row r="3"/>'
+    '\n <row r="2" hidden="1"><c r="A2"><v>7</v></c><c r="B2" t="n"><v>7</v></c></row><row r="3"/>'
     '<row r="5" hidden="true"><c r="A5" t="inlineStr"><is><t>{long}</t></is></c>'
     '<c r="B5" t="inlineStr"><is><t>{long}</t></is></c>'
     '<c r="XFD5" t="str"><f t="shared" ref="A5:B5" si="3">A1</f><v>{long}</v></c></row>'
