@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlplan.errors import WrongUsage
@@ -14,10 +14,12 @@ from xlplan.layout.master import ListedRow, Master, as_date, as_text, read_maste
 from xlplan.layout.new_actions import give_ids
 from xlplan.model import Change, Period
 from xlplan.values.overdue import last_of
+from xlplan.values.rag import Key
 from xlplan.values.text import clean, counted, fold, listing
 from xlplan.verbs.result import Result
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
+from xlplan.workbook.grid import Value
 
 _LONGEST_LABEL = 40
 COMPLETE = "Complete"
@@ -147,13 +149,19 @@ def _carried(master: Master, label: str) -> list[Change]:
     labels = master.rated_periods
     before = labels[: labels.index(label)] if label in labels else labels
     heading = standard.rag_heading(label)
-    headings = [standard.rag_heading(known) for known in before]
     return [
-        Change(id=identity, column=heading, new=COMPLETE, file=f"carried from {before[-1]}")
+        Change(id=identity, column=heading, new=COMPLETE, file=f"carried from {last}")
         for identity, values in master.cells.items()
-        if not as_text(values.get(heading))
-        and last_of((as_text(values.get(known)) for known in reversed(headings)), master.key) == COMPLETE
+        if not as_text(values.get(heading)) and (last := _completed_in(values, before, master.key))
     ]
+
+
+def _completed_in(values: Mapping[str, Value], periods: Sequence[str], key: Key) -> str:
+    """The last of some periods for which an action has a RAG word, where that is Complete; else ""."""
+    for label in reversed(periods):
+        if word := last_of([as_text(values.get(standard.rag_heading(label)))], key):
+            return label if word == COMPLETE else ""
+    return ""
 
 
 def _typed_lines(book: Book, master: Master) -> list[tuple[str, ListedRow]]:
