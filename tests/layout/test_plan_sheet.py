@@ -185,3 +185,44 @@ def test_a_row_shrinks_when_a_shorter_text_comes_unless_a_person_has_set_it(
     xlplan.merge(master, later).save()
     assert height_of(master, "A001") == before["A001"]
     assert height_of(master, "A002") == (200 if is_saved_again else before["A002"])
+
+
+@pytest.mark.parametrize(
+    ("themes", "width"),
+    [
+        (["Homes"], 10),
+        (["Regulation"], 14),  # its longest word, with room for the margins
+        (["x" * 26], 30),
+        (["x" * 40], 30),  # a longer word is a link, and may break
+        (["word " * 30], 70),  # in two lines
+        (["word " * 300], 74),  # wider than this it does not get
+        (["word " * 30, *["Homes"] * 19], 10),  # one row in twenty may be higher
+        (["word " * 30] * 2 + ["Homes"] * 18, 70),
+    ],
+)
+def test_a_column_is_as_wide_as_nearly_all_its_texts_need(themes: list[str], width: int) -> None:
+    actions = [Action(id=f"A{n:03}", theme=theme, action="Do it") for n, theme in enumerate(themes)]
+    assert column_of(plan(*actions), "Theme").width == width
+
+
+def test_a_column_may_use_the_lines_that_the_action_and_the_progress_take() -> None:
+    theme = "word " * 30
+    narrow = column_of(plan(Action(id="A001", theme=theme, action=LONG * 4)), "Theme").width
+    reported = Action(id="A001", theme=theme, action="x", periods={"Oct-26": Progress(progress=LONG * 4)})
+    assert narrow == column_of(plan(reported, periods=("Oct-26",)), "Theme").width < 70
+
+
+def test_of_a_long_plan_some_rows_are_measured_evenly() -> None:
+    """Twelve thousand rows would take a minute; the first three hundred are not like the others."""
+    actions = [
+        Action(id=f"A{n:04}", theme="Homes" if n < 600 else "Regulation", action="x") for n in range(1200)
+    ]
+    assert column_of(plan(*actions), "Theme").width == 14
+    odd = [
+        Action(id=f"A{n:04}", theme="Homes" if n % 4 == 0 else "Regulation", action="x") for n in range(1200)
+    ]
+    assert column_of(plan(*odd), "Theme").width == 10, "each fourth of 1,200"
+    few = [
+        Action(id=f"A{n:04}", theme="Homes" if n % 2 == 0 else "Regulation", action="x") for n in range(599)
+    ]
+    assert column_of(plan(*few), "Theme").width == 14, "all, up to twice as many as are measured"

@@ -196,6 +196,15 @@ def test_returns_that_lie_in_the_folder_are_not_written_over_without_a_word(copi
     assert (folder / "Dec-26 Pat Example.xlsx").read_bytes() != b"being filled in"
 
 
+def test_of_many_returns_in_the_way_three_are_named_and_the_others_counted(master: Path) -> None:
+    count = len(list((master.parent / "issued").iterdir()))
+    assert count > 4
+    with pytest.raises(
+        WrongUsage, match=rf"the folder holds [^,]*, [^,]*, [^,]* and {count - 3} more already"
+    ):
+        xlplan.issue(master)
+
+
 def test_what_was_issued_stands_on_the_returns_sheet_and_what_has_come_back_stays_there(copied: Path) -> None:
     def lines() -> dict[object, dict[str, object]]:
         return {row["Officer"]: row for row in table(copied, "Returns")}

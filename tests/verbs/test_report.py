@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,15 +30,21 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_a_computer_that_has_lost_its_time_is_told_so(master: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("day", "is_refused"), [(dt.date(1979, 12, 31), True), (dt.date(1980, 1, 1), False)])
+def test_a_computer_that_has_lost_its_time_is_told_so(
+    master: Path, monkeypatch: pytest.MonkeyPatch, day: dt.date, is_refused: bool
+) -> None:
     class Lost(dt.date):
         @classmethod
         def today(cls) -> dt.date:  # type: ignore[override]
-            return dt.date(1970, 1, 1)
+            return day
 
-    monkeypatch.setattr("xlplan.verbs.report.dt", SimpleNamespace(date=Lost))
-    with pytest.raises(WrongUsage, match=r"says 01/01/1970.*Set the clock"):
-        xlplan.report(master)
+    monkeypatch.setattr("xlplan.verbs.report.dt", SimpleNamespace(date=Lost, datetime=dt.datetime))
+    if is_refused:
+        with pytest.raises(WrongUsage, match=r"says 31/12/1979.*Set the clock"):
+            xlplan.report(master)
+    else:
+        assert xlplan.report(master, today=TODAY).files
 
 
 def test_counts_and_exceptions_are_those_of_the_plan(master: Path) -> None:
@@ -179,3 +186,33 @@ def test_a_template_that_is_not_there_is_one_line(
     assert "none.docx" in told
     assert told.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_end_names_the_exceptions_and_the_files(master: Path, tmp_path: Path) -> None:
+    """What is read aloud in the meeting is what the command said."""
+    found = xlplan.report(master, folder=tmp_path, today=TODAY)
+    lines = found.summary().splitlines()
+    assert lines[0] == f"{PERIOD}: {found.position.title}"
+    [told] = [line for line in lines if line.startswith("Exceptions: ")]
+    assert told.startswith(f"Exceptions: {', '.join(one.id for one in found.exceptions[:12])}")
+    assert told.endswith(f" and {len(found.exceptions) - 12} more.")
+    assert lines[-3:] == [f"  {file}" for file in found.files]
+    quiet = found.model_copy(update={"exceptions": ()})
+    assert "Exceptions" not in quiet.summary()
+    kept = found.model_copy(update={"kept": ("here.docx",)})
+    assert kept.summary().splitlines()[-1] == "Kept, for somebody has edited it: here.docx"
+
+
+def test_an_edited_report_is_kept_under_the_time_at_which_it_was_saved(master: Path, tmp_path: Path) -> None:
+    first = xlplan.report(master, folder=tmp_path, today=TODAY)
+    first.save()
+    word = Path(first.files[0])
+    document = docx.Document(str(word))
+    document.add_paragraph("The Chair asked for a note.")
+    document.save(str(word))
+    when = dt.datetime(2026, 12, 12, 10, 11, 12).timestamp()
+    os.utime(word, (when, when))
+    again = xlplan.report(master, folder=tmp_path, today=TODAY)
+    assert [Path(file).name for file in again.kept] == [
+        f"{PERIOD} report (edited, kept 2026-12-12 101112).docx"
+    ]
