@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from xlplan.checks.catalogue import chosen
 from xlplan.checks.gather import build_context, find_all
-from xlplan.layout.master import ListedRow, Master, as_text
+from xlplan.layout.master import ListedRow, Master
 from xlplan.layout.standard import progress_heading, rag_heading
 from xlplan.model import CellValue, Change, OfficerFindings
+from xlplan.values.cell_values import as_text
 
 _CODES = chosen(["RAG"], ["RAG001", "RAG003", "RAG004", "RAG010"])
 """Words that the Key does not know wait for a decision, and the colours of the Plan are not what an officer sent."""

@@ -11,8 +11,9 @@ from xlplan.checks.catalogue import RULES
 from xlplan.checks.context import Context, Found, GoneAction, OwnCell, PlanRow
 from xlplan.checks.registry import Rule
 from xlplan.layout import standard
-from xlplan.layout.master import Master, as_text
+from xlplan.layout.master import Master
 from xlplan.model import Finding, Period
+from xlplan.values.cell_values import as_text
 from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean
 from xlplan.workbook.grid import Cell, Grid, address

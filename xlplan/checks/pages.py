@@ -8,8 +8,8 @@ import textwrap
 from xlplan.checks.catalogue import FAMILIES, RULES
 from xlplan.checks.examples import TODAY, Situation
 from xlplan.checks.registry import Rule
-from xlplan.layout.master import as_text
 from xlplan.model import CellValue
+from xlplan.values.cell_values import as_text
 from xlplan.values.text import written_day
 
 _WIDTH = 96

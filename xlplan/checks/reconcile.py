@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from xlplan.checks.catalogue import RULES
 from xlplan.checks.registry import listing_order
 from xlplan.layout import standard
-from xlplan.layout.master import ListedRow, as_text
+from xlplan.layout.master import ListedRow
 from xlplan.layout.sheets import ACCEPTED, OPEN, SETTLED, finding_cells, link_to
 from xlplan.model import Action, Finding
+from xlplan.values.cell_values import as_text
 from xlplan.values.text import fold
 from xlplan.workbook.grid import Formula, Value, sheet_named
 

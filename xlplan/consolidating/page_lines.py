@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from xlplan.checks.after_merge import findings_in_received
 from xlplan.consolidating.run_page import DecisionLine, QuestionLine, ReturnLine
-from xlplan.layout.master import Master, as_date
+from xlplan.layout.master import Master
 from xlplan.reporting.position import NO_WORD, Position
+from xlplan.values.cell_values import as_date
 from xlplan.values.text import fold
 
 

@@ -20,12 +20,13 @@ from xlplan.layout.cover import (
     cover_heading,
 )
 from xlplan.layout.direction import direction, direction_formula
-from xlplan.layout.master import Master, as_text
+from xlplan.layout.master import Master
 from xlplan.layout.plan_sheet import plan_line
 from xlplan.layout.record import Record, added_cells
 from xlplan.layout.sheets import list_sheet, period_rows
 from xlplan.layout.standard import StandardSheet
 from xlplan.model import CellValue, Change, Period
+from xlplan.values.cell_values import as_text
 from xlplan.values.text import fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Place, Value, address, sheet_named

@@ -17,8 +17,7 @@ from xlplan.layout.cover import cover_facts, typed_title
 from xlplan.layout.read_record import read_record
 from xlplan.layout.record import IssuedReturn, Record
 from xlplan.model import Action, KeyEntry, Officer, Period, Plan
-from xlplan.values.cell_values import as_date as as_date
-from xlplan.values.cell_values import as_text as as_text
+from xlplan.values.cell_values import as_date, as_text
 from xlplan.values.officers import Register
 from xlplan.values.ownership import owner_names
 from xlplan.values.rag import DEFAULT_KEY, Key

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from xlplan.layout import standard
 from xlplan.layout.changes import direction_formula_in, log, put_record, show_filled_columns
-from xlplan.layout.master import Master, as_text
+from xlplan.layout.master import Master
 from xlplan.model import Change
+from xlplan.values.cell_values import as_text
 from xlplan.workbook.book import Book
 from xlplan.workbook.grid import Formula, Value
 

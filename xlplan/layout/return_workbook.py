@@ -9,12 +9,13 @@ from pathlib import Path
 
 from xlplan.layout import standard
 from xlplan.layout.cover import COORDINATOR, REPLY_TO
-from xlplan.layout.master import Master, as_text
+from xlplan.layout.master import Master
 from xlplan.layout.record import IssuedReturn, issued_action
 from xlplan.layout.return_columns import RECOMMENDATION, THEME
 from xlplan.layout.return_file import ReturnFile, draw_return
 from xlplan.layout.return_sheet import ReturnSheet, Shown, meanings_in, return_values
 from xlplan.model import Action, Progress
+from xlplan.values.cell_values import as_text
 from xlplan.values.text import fold
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from xlplan.errors import one_line
 from xlplan.layout import standard
-from xlplan.layout.master import ListedRow, Master, as_text
+from xlplan.layout.master import ListedRow, Master
 from xlplan.layout.sheets import Row
 from xlplan.layout.storable import fitting
 from xlplan.merging.conflict_line import ConflictLine, conflict_line, unmatched_text
 from xlplan.merging.merge import MergeDecision
 from xlplan.model import Proposal
+from xlplan.values.cell_values import as_text
 from xlplan.workbook.grid import Value
 
 _UNMATCHED = "unmatched"

@@ -10,9 +10,10 @@ from xlplan.errors import WrongUsage
 from xlplan.importing.period_labels import period_in
 from xlplan.layout import standard
 from xlplan.layout.changes import open_period, refresh_cover
-from xlplan.layout.master import ListedRow, Master, as_date, as_text, read_master
+from xlplan.layout.master import ListedRow, Master, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.model import Change, Period
+from xlplan.values.cell_values import as_date, as_text
 from xlplan.values.overdue import last_of
 from xlplan.values.rag import Key
 from xlplan.values.text import clean, counted, fold, listing

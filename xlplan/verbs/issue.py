@@ -14,7 +14,7 @@ from xlplan.checks.gather import build_context, find_all
 from xlplan.errors import WrongUsage
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, nobody_waited_for, put_record, refresh_cover, update_rows
-from xlplan.layout.master import Master, as_text, read_master
+from xlplan.layout.master import Master, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.record import IssuedReturn, Record
 from xlplan.layout.return_file import ReturnFile, draw_return
@@ -24,6 +24,7 @@ from xlplan.model import Action, Finding, Model
 from xlplan.reporting import letter_wording
 from xlplan.reporting.correspondence import Correspondence
 from xlplan.reporting.letters import Attachment, letter_of
+from xlplan.values.cell_values import as_text
 from xlplan.values.no_owner import names_nobody
 from xlplan.values.officers import Register
 from xlplan.values.ownership import actions_by_owner

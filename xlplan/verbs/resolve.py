@@ -9,10 +9,11 @@ from pathlib import Path
 
 from xlplan.layout import standard
 from xlplan.layout.changes import change_cells, refresh_cover, update_rows
-from xlplan.layout.master import ListedRow, Master, as_text, read_master
+from xlplan.layout.master import ListedRow, Master, read_master
 from xlplan.layout.new_actions import add_actions
 from xlplan.merging.cell_judge import NEW_ACTION, OWN_COLUMN
 from xlplan.model import CellValue, Change, Model
+from xlplan.values.cell_values import as_text
 from xlplan.values.text import clean, counted, fold, same
 from xlplan.values.typed_dates import date_or_text
 from xlplan.verbs.result import Result

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlplan.layout import standard
-from xlplan.layout.master import Master, as_date, read_master
+from xlplan.layout.master import Master, read_master
 from xlplan.model import Model
 from xlplan.reporting.position import rag_words
+from xlplan.values.cell_values import as_date
 from xlplan.values.officers import Register
 from xlplan.values.overdue import is_overdue, periods_to
 from xlplan.values.ownership import actions_by_owner

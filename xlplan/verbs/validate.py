@@ -15,10 +15,11 @@ from xlplan.checks.reconcile import Reconciled, put_in_order, reconcile
 from xlplan.layout import standard
 from xlplan.layout.changes import add_rows, change_cells, refresh_cover
 from xlplan.layout.cover import COVER_INSPECTION
-from xlplan.layout.master import Master, as_date, read_master
+from xlplan.layout.master import Master, read_master
 from xlplan.layout.new_actions import give_ids
 from xlplan.layout.sheets import finding_row, list_sheet
 from xlplan.model import Change, Finding
+from xlplan.values.cell_values import as_date
 from xlplan.values.text import counted, listing
 from xlplan.values.timescales import read_timescale
 from xlplan.verbs.arguments import period_named
