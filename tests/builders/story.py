@@ -43,7 +43,7 @@ class Story:
         said += [f"error: {line}" for line in result.errors] + [f"notice: {line}" for line in result.notices]
         yield from map(self.known, said)
         for field, value in result.to_json().items():
-            yield from map(self.known, _in_lines(field, value))
+            yield from map(self.known, in_lines(field, value))
         if not self._plan_id:
             self._plan_id = read_master(FileBook.open(self.master)).record.plan_id
         before, self._rows = self._rows, dict(_rows(self.master))
@@ -90,7 +90,7 @@ class Story:
             yield from (f"attached: {each.get_filename()}" for each in letter.iter_attachments())
 
 
-def _in_lines(name: str, value: object) -> Iterator[str]:
+def in_lines(name: str, value: object) -> Iterator[str]:
     """A field of the JSON document: one line, or a line for each of its members."""
     if isinstance(value, list) and value and isinstance(value[0], dict):
         for number, each in enumerate(value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.builders import agreed_changed, agreed_month
+from tests.builders import agreed_changed, agreed_month, agreed_nights
 
 
 def test_no_command_does_or_says_another_thing_without_anybody_looking() -> None:
@@ -20,3 +20,11 @@ def test_a_master_that_people_have_changed_is_worked_with_as_it_is() -> None:
     What is put where a column was, and not where it is, is another's text overwritten.
     """
     assert agreed_changed.described().splitlines() == agreed_changed.AGREED.read_text("utf-8").splitlines()
+
+
+def test_no_night_does_or_says_another_thing_without_anybody_looking() -> None:
+    """Run `python -m tests.builders.agreed_nights` when this fails, and look at what has changed in the text.
+
+    Nobody is there at night: what is not said, logged or written is not known to have been done.
+    """
+    assert agreed_nights.described().splitlines() == agreed_nights.AGREED.read_text("utf-8").splitlines()
