@@ -7,7 +7,6 @@ from collections.abc import Sequence
 ORDER = ("Red", "Not started", "Amber", "Green", "Complete")
 """RAG words from the worst to the best."""
 
-_WORDS = '{"' + '","'.join(ORDER) + '"}'
 _RANKS = {word.casefold(): rank for rank, word in enumerate(ORDER)}
 _WORDS = '{"' + '","'.join(ORDER) + '"}'
 """The same as a constant in a formula."""
