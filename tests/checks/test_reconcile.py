@@ -6,11 +6,13 @@ import pytest
 
 from xlplan.checks.catalogue import RULES
 from xlplan.checks.reconcile import Reconciled, put_in_order, reconcile
+from xlplan.layout import standard
 from xlplan.layout.master import ListedRow
 from xlplan.layout.sheets import finding_cells
 from xlplan.model import Action, Finding
 from xlplan.workbook.grid import Formula, Value
 
+CHECKS = standard.CHECKS.headings
 ACTIONS = {identity: Action(id=identity, action=f"Do {identity}") for identity in ("A001", "A002", "A003")}
 
 
@@ -117,3 +119,114 @@ def test_a_sheet_with_a_persons_words_is_never_put_in_another_order() -> None:
     assert drawn is not None
     assert [row[0] for row in drawn] == ["OWN001", "DUE009"]
     assert put_in_order([*rows, listed(6, a_finding("DUE001"), Reason="Asked")], run(rows), []) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "is_same"),
+    [
+        ({}, True),
+        ({"Status": "Settled"}, True),  # what comes back takes its old row
+        ({"Status": "Settled", "Reason": "Asked"}, False),  # but not one on which somebody has written
+        ({"Reason": "Asked"}, True),
+        ({"Column": None}, True),  # an older sheet had no such column
+        ({"Column": "Owner"}, False),
+        ({"ID": "A002"}, False),
+        ({"Code": "DUE001"}, False),
+        ({"Value": " ONGOING"}, True),
+        ({"Value": None}, False),
+        ({"Sheet": "Plan 1"}, True),
+    ],
+)
+def test_a_finding_is_known_again_by_its_code_its_action_its_column_and_its_value(
+    row: dict[str, Value], is_same: bool
+) -> None:
+    finding = a_finding()
+    became = run([listed(4, finding, **row)], finding)
+    assert became.open == [finding]
+    is_its_own = "Code" not in became.updates.get(4, {}) and became.new == []
+    assert is_its_own is is_same
+
+
+def test_a_finding_of_no_action_is_the_same_only_on_its_own_sheet() -> None:
+    elsewhere = a_finding("LAY001", "", "x", sheet="Plan 2")
+    became = run([listed(4, a_finding("LAY001", "", "x", sheet="Plan 1"))], elsewhere, codes=())
+    assert became.new == [elsewhere]
+    here = a_finding("LAY001", "", "x", sheet="Plan 1")
+    assert run([listed(4, here)], here, codes=()).new == []
+
+
+@pytest.mark.parametrize(
+    ("decision", "is_accepted"),
+    [("Accepted", True), (" accepted ", True), ("Open", False), ("Not accepted", False), (None, False)],
+)
+def test_only_the_word_accepted_makes_a_finding_quiet(decision: str | None, is_accepted: bool) -> None:
+    finding = a_finding()
+    became = run([listed(4, finding, Decision=decision)], finding)
+    assert (became.accepted == [finding]) is is_accepted
+    assert became.updates == ({4: {"Status": "Accepted"}} if is_accepted else {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "sheet", "is_settled"),
+    [
+        ({"Severity": "info"}, "Plan 1", False),  # how the council's own sheet was read
+        ({"Severity": "info"}, "plan", True),
+        ({"Severity": "warning"}, "Plan 1", True),
+        ({"Severity": "info"}, "Checks", True),
+    ],
+)
+def test_what_standardise_remarked_on_the_councils_own_sheet_is_never_settled(
+    typed: dict[str, Value], sheet: str, is_settled: bool
+) -> None:
+    became = run([listed(4, a_finding(sheet=sheet), **typed)])
+    assert (became.settled, became.updates) == ((1, {4: {"Status": "Settled"}}) if is_settled else (0, {}))
+
+
+def test_rows_that_are_free_are_used_from_the_top_and_the_rest_stand_below() -> None:
+    rows = [
+        listed(4, a_finding("OWN001", "A001", "")),
+        listed(5, a_finding("OWN001", "A002", ""), Status="Settled"),
+        listed(6, a_finding("OWN001", "A003", ""), Reason="Asked"),
+    ]
+    found = [a_finding("DUE009", identity) for identity in ("A001", "A002", "A003")]
+    became = run(rows, *found)
+    assert became.settled == 2
+    assert [became.updates[row]["ID"] for row in (4, 5)] == ["A001", "A002"]
+    assert {became.updates[row]["Status"] for row in (4, 5)} == {"Open"}
+    assert became.updates[6] == {"Status": "Settled"}
+    assert became.new == found[2:]
+
+
+def test_a_sheet_of_our_own_words_is_drawn_open_first_then_worst_first_then_by_code() -> None:
+    rows = [
+        listed(4, a_finding("DUE009", "A001"), Status="Settled"),
+        listed(5, a_finding("DUE009", "A002"), Status="Accepted"),
+        listed(6, a_finding("DUE001", "A001"), Status=None),
+        listed(7, a_finding("OWN001", "A001", cell="G4"), Status="Odd"),
+        listed(8, a_finding("LAY002", "A001")),
+    ]
+    became = Reconciled(updates={8: {"Status": "Settled"}})
+    new = [
+        tuple({"Code": "RAG001", "Severity": "warning", "Status": "Open"}.get(heading) for heading in CHECKS)
+    ]
+    drawn = put_in_order(rows, became, new)
+    assert drawn is not None
+    code, status, cell = CHECKS.index("Code"), CHECKS.index("Status"), CHECKS.index("Cell")
+    assert [(row[code], row[status]) for row in drawn] == [
+        ("OWN001", "Odd"),
+        ("DUE001", "Open"),
+        ("RAG001", "Open"),
+        ("DUE009", "Accepted"),
+        ("LAY002", "Settled"),
+        ("DUE009", "Settled"),
+    ]
+    assert drawn[0][cell] == Formula("""=HYPERLINK("#'Plan'!G4","G4")""", shows="G4")
+
+
+@pytest.mark.parametrize("heading", ["Decision", "Reason", "My own column"])
+def test_any_word_of_a_person_keeps_the_rows_where_they_are(heading: str) -> None:
+    row = listed(4, a_finding())
+    assert put_in_order([row], Reconciled(), []) is not None
+    typed = ListedRow(4, {**row.values, heading: "x"})
+    assert put_in_order([typed], Reconciled(), []) is None
+    assert put_in_order([ListedRow(4, {**row.values, heading: None})], Reconciled(), []) is not None
