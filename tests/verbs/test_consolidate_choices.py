@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import xlplan
-from tests.builders.cycle import table
-from tests.builders.inboxes import files_in
+from tests.builders.cycle import change_sheet, columns, table
+from tests.builders.inboxes import files_in, give_addresses
 from tests.builders.small_plan import fill_in, plan
 from xlplan.consolidating.settings import read_settings
 from xlplan.errors import WrongSettings
@@ -129,3 +131,79 @@ def test_without_a_file_the_password_is_the_environments(
         monkeypatch.setenv(PASSWORD, value)
     [known] = read_settings(settings_of(made, tmp_path)).plans
     assert password_of(known) == password
+
+
+def test_between_two_periods_nothing_is_merged_and_nobody_is_reminded(made: Path, tmp_path: Path) -> None:
+    settings = settings_of(made, tmp_path, "report = false")
+    give_addresses(tmp_path / "homes" / "master.xlsx")
+    drafts = tmp_path / "homes" / "out" / "drafts"
+    [first] = xlplan.consolidate(settings, now=NIGHT).masters
+    assert first.merged is not None
+    assert files_in(drafts) == {"Dec-26 Sam Sample.eml"}
+    (drafts / "mine.eml").write_text("To: me\n\nA letter of my own")
+
+    def close(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        sheet.cell(4, columns(sheet)["Status"]).value = "Closed"
+
+    change_sheet(tmp_path / "homes" / "master.xlsx", "Periods", close)
+    [preview] = xlplan.consolidate(settings, preview=True, now=NIGHT).masters
+    assert preview.merged is None
+    assert files_in(drafts) == {"Dec-26 Sam Sample.eml", "mine.eml"}
+    [second] = xlplan.consolidate(settings, now=NIGHT).masters
+    assert (second.merged, second.exit, second.error) == (None, 0, None)
+    assert files_in(drafts) == {"mine.eml"}
+
+
+def test_a_reminder_that_is_not_wanted_any_more_is_taken_away(made: Path, tmp_path: Path) -> None:
+    """Somebody who has answered would be reminded by a letter that lay there still."""
+    settings = settings_of(made, tmp_path, "report = false")
+    give_addresses(tmp_path / "homes" / "master.xlsx")
+    xlplan.consolidate(settings, now=NIGHT)
+    homes = tmp_path / "homes"
+    said = {"A002": {"RAG": "Amber", "progress": "Half of it is up"}}
+    fill_in(homes / "issued" / "Dec-26 Sam Sample.xlsx", homes / "returns", said)
+    [run] = xlplan.consolidate(settings, now=NIGHT + dt.timedelta(days=1)).masters
+    assert files_in(homes / "out" / "drafts") == set()
+    assert [Path(file).name for file in run.files] == ["index.html"]
+
+
+@pytest.mark.parametrize(("hours", "is_left"), [(0, True), (48, False)])
+def test_what_a_killed_run_left_half_written_is_cleared_away_once_nobody_can_be_writing_it(
+    made: Path, tmp_path: Path, hours: int, is_left: bool
+) -> None:
+    settings = settings_of(made, tmp_path, "report = false", "drafts = false")
+    homes = tmp_path / "homes"
+    (homes / "out" / "runs").mkdir(parents=True)
+    (homes / "archive" / "Dec-26").mkdir(parents=True)
+    others, ours = [homes, homes / "out"], [homes / "out" / "runs", homes / "archive" / "Dec-26"]
+    then = (dt.datetime.now() - dt.timedelta(hours=hours)).timestamp()
+    for folder in (*others, *ours):
+        (folder / ".~xlplan-half").write_bytes(b"half")
+        os.utime(folder / ".~xlplan-half", (then, then))
+        (folder / ".~mine").write_bytes(b"whole")
+    xlplan.consolidate(settings, now=NIGHT)
+    assert [(folder / ".~xlplan-half").exists() for folder in others] == [is_left] * 2
+    assert not any((folder / ".~xlplan-half").exists() for folder in ours), "where only we write"
+    assert all((folder / ".~mine").exists() for folder in (*others, *ours))
+
+
+def test_a_refused_file_stays_and_makes_the_night_one_for_a_person(made: Path, tmp_path: Path) -> None:
+    settings = settings_of(made, tmp_path, "report = false", "drafts = false")
+    (tmp_path / "homes" / "returns" / "letter.txt").write_text("Dear all")
+    [run] = xlplan.consolidate(settings, now=NIGHT).masters
+    assert run.exit == 1
+    assert (tmp_path / "homes" / "returns" / "letter.txt").exists()
+    page = (tmp_path / "homes" / "out" / "index.html").read_text("utf-8")
+    assert "letter.txt" in page
+
+
+def test_a_plan_whose_drive_is_away_is_not_made_up_for(made: Path, tmp_path: Path) -> None:
+    settings = settings_of(made, tmp_path)
+    text = settings.read_text("utf-8").replace('out = "homes/out"', 'out = "away/homes/out"')
+    settings.write_text(text, "utf-8")
+    [run] = xlplan.consolidate(settings, now=NIGHT).masters
+    assert run.exit == 2
+    assert run.error is not None
+    assert "the folder in which 'out' is to lie is not there" in run.error
+    assert not (tmp_path / "away").exists()
+    assert run.files == ()
