@@ -505,8 +505,9 @@ def test_a_row_that_only_one_version_in_doubt_holds_is_remembered_for_the_next()
     second.rows = [row for row in second.rows if row["ID"] != "A002"]
     plan, record, merged = then(a_plan(), issue(a_plan()), first.send("a.xlsx"), second.send("b.xlsx"))
     assert plan["A002"][RAG] == "Green"  # absent is not sent: nobody says otherwise
-    plan, record, _ = then(plan, record, a_return().send("c.xlsx", saved=FRIDAY))
+    plan, record, third = then(plan, record, a_return().send("c.xlsx", saved=FRIDAY))
     assert plan["A002"][RAG] == "Green"  # no time was known to compare with
+    assert ("A002", RAG, ["Amber"]) in in_doubt(third), "that it was given up was passed over"
     assert merged.changes
 
 
