@@ -171,6 +171,8 @@ def write_members(stream: BinaryIO, members: Iterable[Member]) -> None:
     directory = bytearray()
     offset = count = 0
     for member in members:
+        if offset + len(member.deflated) > 0xFFFF_FFFF or member.size > 0xFFFF_FFFF or count >= 0xFFFF:
+            raise UnsafeSave("the workbook would be too large for Excel")
         flags = member.flags & ~_DESCRIPTOR_FOLLOWS
         common = struct.pack(
             "<HHHHHIIIHH",
@@ -185,8 +187,6 @@ def write_members(stream: BinaryIO, members: Iterable[Member]) -> None:
             len(member.raw_name),
             0,
         )
-        if offset + len(member.deflated) > 0xFFFF_FFFF or member.size > 0xFFFF_FFFF or count >= 0xFFFF:
-            raise UnsafeSave("the workbook would be too large for Excel")
         stream.write(b"PK\x03\x04" + common + member.raw_name)
         stream.write(member.deflated)
         directory += b"PK\x01\x02" + struct.pack("<H", member.made_by) + common
