@@ -38,7 +38,8 @@ def old_workbook(
     Args:
         sheets: name -> cell (row and column, from 1) -> what it holds, and the number of its style.
         formats: a style each: a built-in format's number, or a code of the workbook's own.
-        fills: the number in the palette of each style's fill; nothing for 0 and where there are no more.
+        fills: the number in the palette of each style's fill, below 0 for a pattern in it; nothing for 0 and where
+            there are no more.
         hidden: the names of sheets that are hidden.
         merged: areas of every sheet that are merged: first and last row, first and last column, from 1.
         notes: the comments of every sheet: cell -> what it says.
@@ -58,7 +59,9 @@ def old_workbook(
     for number, code in enumerate(formats):
         key = OWN_FORMAT + own.index(code) if isinstance(code, str) else code
         colour = fills[number] if number < len(fills) else 0
-        pattern = struct.pack("<IIH", 0, (1 << 26) if colour else 0, (colour or 64) | 65 << 7)
+        pattern = struct.pack(
+            "<IIH", 0, (2 if colour < 0 else bool(colour)) << 26, (abs(colour) or 64) | 65 << 7
+        )
         head += record(_STYLE, struct.pack("<HHHBBBB", 0, key, 0, 0x20, 0, 0, 0xFC) + pattern)
     bodies = [_sheet(cells, merged, notes) for cells in sheets.values()]
     length = len(head) + sum(len(record(_SHEET, bytes(8 + len(name)))) for name in sheets) + 4

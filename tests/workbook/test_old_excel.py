@@ -63,16 +63,16 @@ def test_colours_hidden_sheets_and_merged_cells_are_read(tmp_path: Path) -> None
     """A RAG that is only a colour would be lost, or a sheet that nobody sees taken for the plan."""
     content = old_workbook(
         {
-            "Plan": {(1, 1): ("Done", 1), (1, 2): ("Late", 0), (1, 3): ("White", 2)},
+            "Plan": {(1, 1): ("Done", 1), (1, 2): ("Late", 0), (1, 3): ("White", 2), (1, 4): ("Hatched", 3)},
             "Lists": {(1, 1): ("Red", 0)},
         },
-        formats=(0, 0, 0),
-        fills=(0, GREEN, WHITE),
+        formats=(0, 0, 0, 0),
+        fills=(0, GREEN, WHITE, -GREEN),
         hidden=["Lists"],
         merged=[(1, 2, 1, 3)],
     )
     plan, lists = read(tmp_path, content)
-    assert [cell.fill for cell in plan.cells.values()] == ["008000", None, None]
+    assert [cell.fill for cell in plan.cells.values()] == ["008000", None, None, None]
     assert (plan.visible, lists.visible) == (True, False)
     assert plan.merges == (Area(1, 1, 2, 3),)
 
