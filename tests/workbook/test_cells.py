@@ -219,3 +219,148 @@ def test_the_other_sheets_and_the_strings_stay_as_they_are() -> None:
     book = package(sheet(OLD), sheet(OLD), strings=("old", "other"))
     set_cells(book, "Sheet2", {(2, 2): "new"})
     assert book.touched == {"xl/worksheets/sheet2.xml"}
+
+
+STYLES = {"plain": 0, "day": DATE, "month": MONTH, "places": TWO_PLACES, "none": 99}
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "shown"),
+    [
+        ("plain", 5, "5"),
+        ("plain", dt.date(2005, 12, 1), "01/12/2005"),
+        ("plain", dt.datetime(2005, 12, 1, 9, 30), "01/12/2005 09:30"),
+        ("plain", dt.time(9, 30), "09:30"),
+        ("places", 5, "5.00"),
+        ("places", dt.date(2005, 12, 1), "01/12/2005"),
+        ("places", True, "TRUE"),
+        ("places", "text", "text"),
+        ("month", dt.date(2005, 12, 1), "Dec-05"),
+        ("month", dt.datetime(2005, 12, 1, 9, 30), "Dec-05"),
+        ("month", dt.time(9, 30), "Jan-00"),
+        ("month", 5, "5"),
+        ("month", True, "TRUE"),
+        ("month", "text", "text"),
+        ("month", Formula("=A9", 5), "5"),
+        ("day", Formula("=A9", dt.date(2005, 12, 1)), "01/12/2005"),
+        ("plain", Formula("=A9", dt.date(2005, 12, 1)), "01/12/2005"),
+        ("plain", Formula("=A9", 5), "5"),
+        ("plain", Formula("=A9", "text"), "text"),
+    ],
+)
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_value_shows_as_what_it_is_under_the_format_that_it_finds(
+    style: str, value: Value | Formula, shown: str, is_new: bool
+) -> None:
+    """A due date would show as 38687, or a number of posts as a day in January 1900."""
+    if is_new:
+        columns = f'<cols><col min="1" max="1" width="9" style="{STYLES[style]}"/></cols>'
+        cell = read(changed("", {"A1": value}, before=columns))[1, 1]
+    else:
+        cell = read(changed(f'<row r="1"><c r="A1" s="{STYLES[style]}"><v>3</v></c></row>', {"A1": value}))[
+            1, 1
+        ]
+    if isinstance(value, Formula) and style == "month":
+        return  # what a formula shows is for its own format to say
+    assert cell.shown == shown
+
+
+@pytest.mark.parametrize(
+    ("row", "columns", "style"),
+    [
+        (f' s="{GREEN}" customFormat="1"', f'<col min="1" max="3" style="{MONTH}"/>', GREEN),
+        (f' s="{GREEN}" customFormat="true"', "", GREEN),
+        (f' s="{GREEN}"', f'<col min="1" max="3" style="{TWO_PLACES}"/>', TWO_PLACES),
+        (f' s="{GREEN}" customFormat="0"', "", 0),
+        ("", f'<col min="1" max="1" style="{TWO_PLACES}"/><col min="3" max="9" style="{GREEN}"/>', 0),
+        ("", f'<col min="2" max="2" style="{GREEN}"/>', GREEN),
+        ("", '<col min="2" max="2"/>', 0),
+    ],
+)
+def test_a_new_cell_takes_the_look_of_its_row_or_its_column(row: str, columns: str, style: int) -> None:
+    before = f"<cols>{columns}</cols>" if columns else ""
+    content = changed(f'<row r="4"{row}><c r="A4"/></row>', {"B4": "text"}, before=before).read(PART).decode()
+    written = f' s="{style}"' if style else ""
+    assert f'<c r="B4"{written} t="inlineStr">' in content
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"B2": None}, None),
+        ({"B2": ""}, None),
+        ({"A1": "x"}, None),
+        ({"C1": "x"}, None),
+        ({"A3": "x"}, None),
+        ({"B1": "x"}, "B1"),
+        ({"A2": "x"}, "A2"),
+        ({"A1": "x", "C3": "y", "B2": "z", "D4": 1, "E5": 2, "F6": 3}, "B2"),
+    ],
+)
+def test_only_the_inner_parts_of_a_merged_cell_are_refused(
+    values: dict[str, Value | Formula], said: str | None
+) -> None:
+    merged = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    if said is None:
+        changed("", values, after=merged)
+    else:
+        with pytest.raises(XlplanError, match="inner part of the merged cell A1:B2") as refused:
+            changed("", values, after=merged)
+        assert (refused.value.sheet, refused.value.cell, str(refused.value.file)) == (
+            "Sheet1",
+            said,
+            "Plan.xlsx",
+        )
+
+
+@pytest.mark.parametrize("kind", ["array", "dataTable"])
+@pytest.mark.parametrize(
+    ("area", "cell", "is_refused"),
+    [("A1:A1", "A1", False), ("A1:A2", "A2", True), ("A1:B1", "B1", True), ("A1:B1", "A2", False)],
+)
+def test_one_formula_over_several_cells_is_not_broken(
+    kind: str, area: str, cell: str, is_refused: bool
+) -> None:
+    rows = f'<row r="1"><c r="A1"><f t="{kind}" ref="{area}">B9</f><v>1</v></c></row>'
+    if is_refused:
+        with pytest.raises(XlplanError, match=f"one formula fills {area}"):
+            changed(rows, {cell: 5})
+    else:
+        assert read(changed(rows, {cell: 5}))[place_of(cell)].value == 5
+
+
+@pytest.mark.parametrize(
+    ("place", "fits"),
+    [
+        ((1, 1), True),
+        ((1_048_576, 16_384), True),
+        ((1_048_577, 1), False),
+        ((1, 16_385), False),
+        ((0, 1), False),
+        ((1, 0), False),
+    ],
+)
+def test_a_sheet_ends_where_excels_do(place: Place, fits: bool) -> None:
+    book = package(sheet(""))
+    if fits:
+        set_cells(book, "Sheet1", {place: 1})
+        assert read(book)[place].value == 1
+    else:
+        with pytest.raises(XlplanError, match="there is no cell in row"):
+            set_cells(book, "Sheet1", {place: 1})
+
+
+def test_nothing_changes_where_nothing_is_to_be_written() -> None:
+    book = changed(OLD, {"F9": None, "G9": ""})
+    assert not book.touched
+
+
+def test_a_date_cannot_be_written_into_a_strict_workbook_and_a_text_can() -> None:
+    strict = f'{HEAD}<worksheet xmlns="{STRICT}"><sheetData>{OLD}</sheetData></worksheet>'
+    book = package(strict, strings=("old", "other"))
+    workbook = book.read("xl/workbook.xml").replace(MAIN.encode(), STRICT.encode())
+    book.write("xl/workbook.xml", workbook)
+    set_cells(book, "Sheet1", {(2, 2): "new"})
+    assert read(book)[2, 2].value == "new"
+    with pytest.raises(XlplanError, match=r"Plan\.xlsx: a date cannot be written into a workbook in Strict"):
+        set_cells(book, "Sheet1", {(2, 2): dt.date(2005, 12, 1)})
