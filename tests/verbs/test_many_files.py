@@ -88,3 +88,28 @@ def test_a_process_that_draws_starts_at_once() -> None:
     program = "import sys, xlplan.layout.return_file; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not {"pydantic", "openpyxl", "xlplan.model", "xlplan.layout.master"} & set(run.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("files", "cores", "shares"),
+    [
+        (99, 8, [99]),
+        (100, 1, [100]),
+        (100, 2, [50, 50]),
+        (101, 2, [51, 50]),
+        (150, 8, [50, 50, 50]),  # fifty are worth a process
+        (199, 8, [67, 67, 65]),
+        (400, 8, [50] * 8),
+        (500, 2, [250, 250]),
+        (501, 2, [167, 167, 167]),  # no process is given more than 250
+        (3_000, 8, [250] * 12),
+    ],
+)
+def test_files_are_shared_out_so_that_each_process_is_worth_its_start_and_stays_small(
+    files: int, cores: int, shares: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many_files, "MANY", 100)
+    monkeypatch.setattr(many_files, "_cores", lambda: cores)
+    found = many_files._shares(range(files))
+    assert [len(share) for share in found] == shares
+    assert [number for share in found for number in share] == list(range(files))
