@@ -119,3 +119,57 @@ def test_what_a_later_version_no_longer_says_is_withdrawn_and_what_is_decided_is
         "A002": "20/11/2026 10:00",
         "A004": None,
     }
+
+
+def test_the_returns_sheet_says_where_every_cell_of_a_return_went(master: Path) -> None:
+    """The coordinator answers for it that nothing was lost: the counts must be there, and add up."""
+    said = {**SAID, "A002": {"RAG": "Green", "ID": None}}
+    merged = xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_ONE)
+    merged.save()
+    [line] = [line for line in table(master, "Returns") if line["Officer"] == RUTH]
+    [one] = merged.returns
+    counts = ("Read", "Unchanged", "Changed", "Conflicts", "Proposals", "Unmatched")
+    assert [line[heading] for heading in counts] == [
+        one.cells.read, one.cells.unchanged, one.cells.changed, one.cells.conflict, one.cells.proposal,
+        one.cells.unmatched,
+    ]  # fmt: skip
+    assert line["Read"] == sum(line[heading] for heading in counts[1:])  # type: ignore[misc]
+    assert (line["Changed"], line["Conflicts"], line["Proposals"], line["Unmatched"]) == (1, 1, 4, 3)
+    assert line["Matched without ID"] == 1
+    assert (line["Received"], line["Status"], line["File"]) == (
+        dt.datetime(2026, 11, 20),
+        "Merged",
+        f"{RUTH}.xlsx",
+    )
+    assert line["Not read"] is None
+    others = [line for line in table(master, "Returns") if line["Officer"] != RUTH]
+    assert {line["Status"] for line in others} == {"Outstanding"}
+    assert {line["Received"] for line in others} == {None}
+
+
+def test_a_line_of_the_returns_sheet_that_somebody_has_deleted_is_made_anew(master: Path) -> None:
+    def delete(sheet: object) -> None:
+        at = columns(sheet)  # type: ignore[arg-type]
+        for row in range(4, sheet.max_row + 1):  # type: ignore[attr-defined]
+            if sheet.cell(row, at["Officer"]).value == RUTH:  # type: ignore[attr-defined]
+                for column in at.values():
+                    sheet.cell(row, column).value = None  # type: ignore[attr-defined]
+
+    change_sheet(master, "Returns", delete)
+    xlplan.merge(master, sent_back(master, RUTH, {"A001": {"RAG": "Green"}}), now=DAY_ONE).save()
+    [line] = [line for line in table(master, "Returns") if line["Officer"] == RUTH]
+    assert (line["Period"], line["Status"], line["Changed"]) == (PERIOD, "Merged", 1)
+
+
+def test_a_return_with_nothing_in_it_is_blank_until_a_later_one_says_something(master: Path) -> None:
+    first = xlplan.merge(
+        master, [sent_back(master, RUTH, {}), sent_back(master, JO, {"A003": {"RAG": "Red"}})]
+    )
+    assert first.blank == (RUTH,)
+    first.save()
+    status = {line["Officer"]: line["Status"] for line in table(master, "Returns")}
+    assert (status[RUTH], status[JO]) == ("Nothing filled in", "Merged")
+    again = xlplan.merge(master, sent_back(master, JO, {"A003": {"RAG": "Green"}}))
+    assert again.blank == (RUTH,), "it is still to be asked for"
+    last = xlplan.merge(master, sent_back(master, RUTH, {"A001": {"RAG": "Green"}}))
+    assert last.blank == ()
