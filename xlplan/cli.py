@@ -471,4 +471,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # Python would look for such rings once more among all that was loaded, before it ends
+    gc.freeze()
+    sys.exit(code)

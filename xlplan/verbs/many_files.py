@@ -140,6 +140,7 @@ def _main() -> None:
     work: Callable[[Any], Any]
     work, files = pickle.loads(sys.stdin.buffer.read())
     sys.stdout.buffer.write(pickle.dumps([work(file) for file in files], pickle.HIGHEST_PROTOCOL))
+    gc.freeze()  # nor are rings looked for at its end
 
 
 if __name__ == "__main__":
