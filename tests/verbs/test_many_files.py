@@ -6,7 +6,9 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,19 @@ import xlplan
 from tests.builders.cycle import a_master
 from xlplan.verbs import many_files
 from xlplan.verbs.many_files import begun
+
+
+def shouted(word: str) -> str:
+    return word.upper()
+
+
+def number_in(text: str) -> int:
+    return int(text)
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
 
 WORDS = [f"return {number}" for number in range(9)]
 
@@ -27,7 +42,7 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_results_come_in_the_order_of_the_files_and_are_told() -> None:
     told: list[tuple[int, int]] = []
-    with begun(str.upper, WORDS) as wait:
+    with begun(shouted, WORDS, len(WORDS)) as wait:
         made = wait(lambda done, of: told.append((done, of)))
     assert made == [word.upper() for word in WORDS]
     assert told == [(5, 9), (9, 9)]
@@ -35,7 +50,7 @@ def test_results_come_in_the_order_of_the_files_and_are_told() -> None:
 
 def test_a_process_of_its_own_does_the_work() -> None:
     """If this fails, three hundred returns are worked on one after the other."""
-    with begun(_process, list(range(9))) as wait:
+    with begun(_process, range(9), 9) as wait:
         assert os.getpid() not in wait(None)
 
 
@@ -48,22 +63,48 @@ def test_the_work_is_done_here_when_a_process_cannot_be_started_or_is_ended(
     program: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", program)
-    with begun(str.upper, WORDS) as wait:
+    with begun(shouted, WORDS, len(WORDS)) as wait:
         assert wait(None) == [word.upper() for word in WORDS]
 
 
 def test_what_the_work_raises_is_raised_here() -> None:
     with (
-        begun(int, ["1", "2", "3", "four", "five", "6", "7"]) as wait,
+        begun(number_in, ["1", "2", "3", "four", "five", "6", "7"], 7) as wait,
         pytest.raises(ValueError, match="four"),
     ):
         wait(None)
 
 
+def test_what_comes_first_is_worked_on_while_the_rest_is_made() -> None:
+    """If this fails, nothing is drawn before all that is to be drawn has been thought of."""
+    started = time.monotonic()
+
+    def slowly() -> Iterator[str]:
+        for word in WORDS:
+            if word == WORDS[-1]:
+                while not done.wait(0.01) and time.monotonic() - started < 30:
+                    pass
+            yield word
+
+    done = threading.Event()
+    gathered: list[str] = []
+
+    def work_on(self: many_files._Processes[str, str], files: Sequence[str]) -> list[str]:
+        gathered.extend(files)
+        done.set()
+        return [word.upper() for word in files]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(many_files._Processes, "work_on", work_on)
+        with begun(shouted, slowly(), len(WORDS)) as wait:
+            assert wait(None) == [word.upper() for word in WORDS]
+    assert time.monotonic() - started < 30
+
+
 def test_nobody_waits_for_work_that_is_not_wanted_any_more() -> None:
     """After Ctrl-C, or when the workbook turns out to be no master."""
     started = time.monotonic()
-    with pytest.raises(KeyboardInterrupt), begun(time.sleep, [60.0] * 9):
+    with pytest.raises(KeyboardInterrupt), begun(sleep, [60.0] * 9, 9):
         raise KeyboardInterrupt
     assert time.monotonic() - started < 30
 
@@ -110,6 +151,4 @@ def test_files_are_shared_out_so_that_each_process_is_worth_its_start_and_stays_
 ) -> None:
     monkeypatch.setattr(many_files, "MANY", 100)
     monkeypatch.setattr(many_files, "_cores", lambda: cores)
-    found = many_files._shares(range(files))
-    assert [len(share) for share in found] == shares
-    assert [number for share in found for number in share] == list(range(files))
+    assert many_files._shares(files) == shares

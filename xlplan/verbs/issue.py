@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -214,23 +214,25 @@ def issue(
         else:
             left.append(officer)
     is_cut_off = bool(issued)
-    drawn: list[ReturnFile] = []
     entries: list[IssuedReturn] = []
-    for sheet in sheets_of_returns(master, label, left):
-        shown = [return_values(sheet, action) for action in owned[sheet.officer]]
-        file = files[sheet.officer]
-        one = as_issued(sheet, shown, file.name, when)
-        entries.append(one)
-        drawn.append(ReturnFile(file, sheet, shown, one.rows))
-        issued.append(ReturnIssued(officer=sheet.officer, file=str(file), actions=len(shown)))
-    new = issued[len(wanted) - len(left) :]
-    record = replace(record, entries=(*record.entries, *entries))
-    with begun(draw_return, drawn) as wait:
+
+    def to_draw() -> Iterator[ReturnFile]:
+        for sheet in sheets_of_returns(master, label, left):
+            shown = [return_values(sheet, action) for action in owned[sheet.officer]]
+            file = files[sheet.officer]
+            one = as_issued(sheet, shown, file.name, when)
+            entries.append(one)
+            issued.append(ReturnIssued(officer=sheet.officer, file=str(file), actions=len(shown)))
+            yield ReturnFile(file, sheet, shown, one.rows)
+
+    with begun(draw_return, to_draw(), len(left)) as wait:
+        new = issued[len(wanted) - len(left) :]
+        record = replace(record, entries=(*record.entries, *entries))
         if new or not is_cut_off:
             _note(book, master, record, new, label, when)
             refresh_cover(book, master)
         findings = _errors_of_owners(master, label, to_look_at, when.date())
-        contents = dict(zip((one.path for one in drawn), wait(tell), strict=True))
+        contents = dict(zip((files[officer] for officer in left), wait(tell), strict=True))
     letters: dict[Path, bytes] = {}
     correspondence = Correspondence(master, label)
     for officer in left if drafts else ():

@@ -14,8 +14,10 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -34,29 +36,35 @@ MOST = 250
 
 @contextmanager
 def begun(
-    work: Callable[[Piece], Product], files: Sequence[Piece]
+    work: Callable[[Piece], Product], files: Iterable[Piece], number: int
 ) -> Iterator[Callable[[Tell | None], list[Product]]]:
     """Begin to work on files, to go on with other work meanwhile.
 
     Args:
         work: a function of a module.
-        files: what it is called with, one a file.
+        files: what it is called with, one a file. Where they take time to make, the first are worked on meanwhile.
+        number: how many there are.
 
     Yields:
         What waits for the results, in the order of the files; it is given what to call with (done, of), and raises
         what the work raises.
     """
-    shares = _shares(files)
-    if len(shares) < 2:
-        yield lambda tell: _done_here(work, files, tell)
+    sizes = _shares(number)
+    if len(sizes) < 2:
+        here = list(files)
+        yield lambda tell: _done_here(work, here, tell)
         return
     from concurrent.futures import ThreadPoolExecutor
 
     processes = _Processes(work)
     with ThreadPoolExecutor(_cores()) as threads:
-        futures = [threads.submit(processes.work_on, share) for share in shares]
+        futures: list[Future[list[Product]]] = []
         try:
-            yield lambda tell: _gathered(futures, len(files), tell)
+            processes.start(min(_cores(), len(sizes)))
+            left = iter(files)
+            for size in sizes:
+                futures.append(threads.submit(processes.work_on, list(islice(left, size))))
+            yield lambda tell: _gathered(futures, number, tell)
         finally:
             for future in futures:
                 future.cancel()
@@ -69,25 +77,36 @@ class _Processes(Generic[Piece, Product]):
     def __init__(self, work: Callable[[Piece], Product]) -> None:
         self._work = work
         self._started: list[subprocess.Popen[bytes]] = []
+        self._idle: list[subprocess.Popen[bytes]] = []
         self._lock = threading.Lock()
         self._is_over = False
+
+    def start(self, number: int) -> None:
+        """Let so many get ready, while what they will work on is made."""
+        with suppress(OSError):
+            for _ in range(number):
+                self._idle.append(self._new())
 
     def work_on(self, files: Sequence[Piece]) -> list[Product]:
         """What a process makes of its share; what this one does, where that one cannot be started or is ended, or
         where the work raises something, which it then raises here."""
         try:
-            process = self._start()
+            process = self._ready() or self._new()
             made, _ = process.communicate(pickle.dumps((self._work, list(files)), pickle.HIGHEST_PROTOCOL))
             return list(pickle.loads(made))
         except (OSError, pickle.UnpicklingError, EOFError):
             return [] if self._is_over else _done_here(self._work, files, None)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _ready(self) -> subprocess.Popen[bytes] | None:
+        with self._lock:
+            return self._idle.pop() if self._idle else None
+
+    def _new(self) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._is_over:
                 raise ProcessLookupError
             process = subprocess.Popen(
-                [sys.executable, "-m", __name__],
+                [sys.executable, "-m", __name__, self._work.__module__],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -102,15 +121,17 @@ class _Processes(Generic[Piece, Product]):
             self._is_over = True
         for process in self._started:
             process.kill()
+        while process_left := self._ready():
+            process_left.communicate()
 
 
-def _shares(files: Sequence[Piece]) -> list[Sequence[Piece]]:
-    """The files in parts of equal size, one a process; one part when they are too few."""
-    wanted = max(min(_cores(), 2 * len(files) // MANY), math.ceil(len(files) / MOST))
-    if len(files) < MANY or _cores() < 2 or not sys.executable:
-        return [files]
-    size = math.ceil(len(files) / wanted)
-    return [files[at : at + size] for at in range(0, len(files), size)]
+def _shares(number: int) -> list[int]:
+    """How many files each process is given: equal shares; one share when they are too few."""
+    if number < MANY or _cores() < 2 or not sys.executable:
+        return [number]
+    wanted = max(min(_cores(), 2 * number // MANY), math.ceil(number / MOST))
+    size = math.ceil(number / wanted)
+    return [min(size, number - at) for at in range(0, number, size)]
 
 
 def _cores() -> int:
@@ -137,6 +158,7 @@ def _gathered(futures: Sequence[Future[list[Product]]], number: int, tell: Tell 
 
 def _main() -> None:
     gc.disable()  # it ends in a moment
+    import_module(sys.argv[1])  # while what is to be worked on is made
     work: Callable[[Any], Any]
     work, files = pickle.loads(sys.stdin.buffer.read())
     sys.stdout.buffer.write(pickle.dumps([work(file) for file in files], pickle.HIGHEST_PROTOCOL))

@@ -48,7 +48,7 @@ def reading(files: Sequence[ReturnedFile]) -> AbstractContextManager[Callable[[T
     Args:
         files: what is read.
     """
-    return begun(read_file, files)
+    return begun(read_file, files, len(files))
 
 
 def read_file(file: ReturnedFile) -> Read:
