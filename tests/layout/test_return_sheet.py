@@ -82,3 +82,27 @@ def test_how_to_says_what_the_words_mean_here_and_whom_to_send_it_to() -> None:
     assert rows["Red"].endswith("(The usual meaning: the plan's Key does not say.)")
     assert "send it back to Jo Lee, jo@example.org by Friday 4 December 2026." in rows["5."]
     assert "Jo Lee, jo@example.org" in said.values()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "shown"),
+    [
+        (None, Progress(), "RAG missing"),
+        (
+            Progress(rag="Red", progress="Late"),
+            Progress(rag="Red", progress="late "),
+            "Same words as last time",
+        ),
+        (Progress(rag="Red", progress="Late"), Progress(rag="Red", progress="Later"), "Done"),
+        (Progress(rag="Red", progress="Late"), Progress(rag="Complete", progress="Late"), "Done"),
+        (Progress(rag="Red"), Progress(rag="Red"), "Say why Red"),
+    ],
+)
+def test_check_shows_its_answer_before_excel_has_worked_it_out(
+    before: Progress | None, now: Progress, shown: str
+) -> None:
+    """Officers read returns on telephones, which work out nothing."""
+    periods = {"Dec-26": now} if before is None else {"Sep-26": before, "Dec-26": now}
+    spec, _ = drawn(FULL.model_copy(update={"periods": periods}))
+    assert spec.table is not None
+    assert spec.table.rows[0][-1].shows == shown  # type: ignore[union-attr]
