@@ -207,3 +207,74 @@ def test_a_plan_whose_drive_is_away_is_not_made_up_for(made: Path, tmp_path: Pat
     assert "the folder in which 'out' is to lie is not there" in run.error
     assert not (tmp_path / "away").exists()
     assert run.files == ()
+
+
+def test_a_log_that_cannot_be_written_is_told_and_what_was_done_is_done(made: Path, tmp_path: Path) -> None:
+    settings = settings_of(made, tmp_path, "report = false", "drafts = false")
+    (tmp_path / "plans.log").mkdir()
+    result = xlplan.consolidate(settings, now=NIGHT)
+    assert (result.masters[0].exit, result.exit) == (0, 1)
+    assert result.error is not None
+    assert "plans.log" in result.error
+    assert result.errors == (result.error,)
+    assert table(tmp_path / "homes" / "master.xlsx", "Plan")[0]["Dec-26 RAG"] == "Green"
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_what_is_written_over_all_plans_is_written_once_a_night_and_never_in_a_preview(
+    made: Path, tmp_path: Path, preview: bool
+) -> None:
+    settings = settings_of(made, tmp_path, "report = false", "drafts = false", "[portfolio]", 'out = "all"')
+    result = xlplan.consolidate(settings, preview=preview, now=NIGHT)
+    assert [Path(file).name for file in result.portfolio] == (
+        [] if preview else ["index.html", "portfolio.xlsx"]
+    )
+    assert (tmp_path / "all").exists() is not preview
+    assert (tmp_path / "plans.log").exists() is not preview
+    if not preview:
+        last = (tmp_path / "plans.log").read_text("utf-8").splitlines()[-2:]
+        assert [line[20:] for line in last] == [f"written: 2 files, with {tmp_path}/all/index.html", "exit 0"]
+
+
+def test_a_position_over_all_plans_that_cannot_be_written_is_told_beside_what_was_done(
+    made: Path, tmp_path: Path
+) -> None:
+    settings = settings_of(made, tmp_path, "report = false", "drafts = false", "[portfolio]", 'out = "all"')
+    (tmp_path / "all").write_text("a file where a folder should be")
+    result = xlplan.consolidate(settings, now=NIGHT)
+    assert (result.masters[0].exit, result.exit, result.portfolio) == (0, 1, ())
+    assert result.error is not None
+    log = (tmp_path / "plans.log").read_text("utf-8").splitlines()
+    assert log[-2].endswith(f"error: {result.error}")
+    assert log[-1].endswith("exit 1")
+
+
+def test_plans_that_were_not_named_still_count_in_the_position_over_all(made: Path, tmp_path: Path) -> None:
+    settings = settings_of(made, tmp_path, "report = false", "drafts = false")
+    shutil.copytree(made, tmp_path / "roads")
+    text = settings.read_text("utf-8")
+    both = text + "\n" + text.replace("homes", "roads").replace("Homes", "Roads")
+    settings.write_text(f'{both}\n[portfolio]\nout = "all"\n', "utf-8")
+    told: list[tuple[int, int]] = []
+    result = xlplan.consolidate(settings, only=["Roads"], now=NIGHT, tell=lambda *one: told.append(one))
+    assert [run.name for run in result.masters] == ["Roads"]
+    assert told == [(1, 2), (2, 2)]
+    sheet = openpyxl.load_workbook(tmp_path / "all" / "portfolio.xlsx")["Plans"]
+    names = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert {"Homes", "Roads"} <= names
+    assert table(tmp_path / "homes" / "master.xlsx", "Plan")[0]["Dec-26 RAG"] is None, "it was only looked at"
+    assert not (tmp_path / "homes" / "out").exists()
+
+
+def test_the_worst_of_all_plans_is_the_end_of_the_night(made: Path, tmp_path: Path) -> None:
+    settings = settings_of(made, tmp_path, "report = false", "drafts = false")
+    shutil.copytree(made, tmp_path / "roads")
+    (tmp_path / "roads" / "master.xlsx").write_bytes(b"cut off")
+    text = settings.read_text("utf-8")
+    settings.write_text(text + "\n" + text.replace("homes", "roads").replace("Homes", "Roads"), "utf-8")
+    result = xlplan.consolidate(settings, now=NIGHT)
+    assert [run.exit for run in result.masters] == [0, 2]
+    assert (result.exit, result.exit_code, result.needs_a_person) == (2, 2, True)
+    log = (tmp_path / "plans.log").read_text("utf-8").splitlines()
+    assert log[-1][20:] == "exit 2, not well: Roads"
+    assert any(line[20:].startswith("[Roads] error: ") for line in log)
