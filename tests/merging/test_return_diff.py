@@ -236,3 +236,20 @@ def test_a_return_may_hold_so_many_cells_more_than_were_issued_and_not_one_more(
     assert told.why.startswith(
         f"it holds {were_issued + 6} cells with something in them where {were_issued} were issued"
     )
+
+
+def test_likeness_is_told_in_whole_hundredths_wherever_it_is_told() -> None:
+    """A script that reads 0.857 today and 0.86 tomorrow sees a difference where there is none."""
+    sent = a_return()
+    sent.row("A001").update({"ID": None, "Ref": None, "Action": "Open a drop in for young tennants."})
+    sent.rows.append({"Ref": "9", "Action": "Inspect every hostel once a year or so and write it down"})
+    sent.row("A003").update(
+        {"ID": None, "Ref": None, "Theme": None, "Action": "Write to parents about new bus times"}
+    )
+    merged = run(sent.send())
+    assert [(match.id, match.likeness) for match in merged.matches] == [("A001", 0.94), ("A003", 0.95)]
+    assert "the new action in row 7 is most like A002 (73%)" in outcome(merged).why
+    loose = a_return()
+    loose.rows += [{"Action": "Open a drop in for young tennants.", PROGRESS: word} for word in ("x", "y")]
+    loose.rows.remove(loose.row("A001"))
+    assert [(row.best, row.likeness) for row in run(loose.send()).unmatched] == [("A001", 0.94)] * 2
