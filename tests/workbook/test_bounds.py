@@ -134,6 +134,7 @@ NUMBERS, BLANK_RUN = 0x00BD, 0x00BE
         (NUMBERS, 0, 0),
         (BLANK_RUN, 6 + 3 * 2, 3),
         (0x208, 16, 0),
+        (0x201, 0, 1),
     ],
 )
 def test_the_cells_of_an_old_workbook_are_counted_before_they_are_read(

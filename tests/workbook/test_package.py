@@ -127,6 +127,7 @@ def test_of_two_parts_with_one_name_the_last_counts() -> None:
     assert book.read(PART) == SHEET.encode()
     book.write(PART, sheet("").encode())
     assert Package.from_bytes(written(book)).read(PART) == sheet("").encode()
+    assert ZipFile(BytesIO(written(book))).namelist().count(PART) == 1
 
 
 @pytest.mark.parametrize(

@@ -106,14 +106,19 @@ def test_a_style_is_a_number_or_none(written: str, style: int) -> None:
 
 
 def test_formulas_are_shared_with_those_that_name_their_number_alone() -> None:
-    found = read(
+    rows = (
         "<row r='1'><c r='A1'><f t='shared' si='0' ref='A1:A3'>B1</f></c>"
         "<c r='C1'><f t='shared' si='1'>D1</f></c></row>"
         "<row r='2'><c r='A2'><f t='shared' si='0'/></c><c r='C2'><f t='shared' si='1'/></c>"
         "<c r='E2'><f si='0'/></c></row>"
         "<row r='3'><c r='A3'><f t='array' si='0'/></c><c r='B3'><f>X1</f></c><c r='C3'><f t='shared'/></c></row>"
     )
-    assert found.formulas == {1: {1: "B1", 3: "D1"}, 2: {1: "B2", 3: "D2", 5: ""}, 3: {1: "", 2: "X1", 3: ""}}
+    for dressed, is_fast in ((rows, False), (rows.replace("'", '"'), True)):
+        assert read(dressed, is_fast=is_fast).formulas == {
+            1: {1: "B1", 3: "D1"},
+            2: {1: "B2", 3: "D2", 5: ""},
+            3: {1: "", 2: "X1", 3: ""},
+        }
 
 
 @pytest.mark.parametrize(
