@@ -76,11 +76,10 @@ def _row(number: int, cells: Mapping[str, CellValue], labels: tuple[str, ...], i
         for heading, field in standard.FIELD_OF_HEADING.items()
         if field not in ("due", "revised_due")
     }
-    due, revised = cells.get("Due"), cells.get("Revised due")
+    due = cells.get("Due")
     action = Action(
         **fields,
         due=due if isinstance(due, dt.date) else None,
-        revised_due=revised if isinstance(revised, dt.date | str) else None,
         periods={
             label: Progress(
                 rag=texts.get(standard.rag_heading(label), "").strip(),
