@@ -292,6 +292,17 @@ def test_a_missed_period_hides_no_jump(code: str, words: tuple[str, ...], messag
     assert found == ([message] if message else [])
 
 
+def test_what_was_said_after_the_period_that_is_checked_is_no_evidence_for_it() -> None:
+    """Looking back at September, what was said in December was not known yet."""
+    row = {"Sep-26 RAG": "Complete", "Dec-26 RAG": "Complete", "Dec-26 progress": "All done"}
+    context = Situation((row,)).context()
+    find = RULES["RAG006"].find
+    assert find is not None
+    assert list(find(context)) == []
+    [one] = find(replace(context, period="Sep-26"))
+    assert one.column == "Sep-26 progress"
+
+
 def test_words_copied_over_a_missed_period_are_found() -> None:
     row = {
         "Jun-26 progress": "Two posts filled",

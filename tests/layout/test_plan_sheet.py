@@ -196,6 +196,7 @@ def test_a_row_shrinks_when_a_shorter_text_comes_unless_a_person_has_set_it(
         (["x" * 40], 30),  # a longer word is a link, and may break
         (["word " * 30], 70),  # in two lines
         (["word " * 300], 74),  # wider than this it does not get
+        (["wordword " * 300], 72),
         (["word " * 30, *["Homes"] * 19], 10),  # one row in twenty may be higher
         (["word " * 30] * 2 + ["Homes"] * 18, 70),
     ],

@@ -321,3 +321,28 @@ def test_a_fault_of_one_step_is_told_once_and_what_was_merged_keeps_its_exit_cod
     done = run.model_copy(update={"merged": merged()})
     assert done.failed(OSError(28, "No space left on device")).exit == 1
     assert done.model_copy(update={"exit": 2}).failed(OSError(28, "No space")).exit == 2
+
+
+MANY = tuple(f"Officer {number}" for number in range(1, 14))
+TWELVE = f"{', '.join(MANY[:12])} and 1 more."
+
+
+@pytest.mark.parametrize(
+    ("result", "line"),
+    [
+        (merged(outstanding=MANY), f"Outstanding: {TWELVE}"),
+        (merged(outstanding=MANY[:12]), f"Outstanding: {', '.join(MANY[:12])}."),
+        (merged(blank=MANY), f"Nothing filled in, please ask again: {TWELVE}"),
+        (merged(findings=(OfficerFindings(officer="Pat", findings=tuple(found() for _ in range(5))),)),
+         f"  Pat: {', '.join(['A001 No owner'] * 4)} and 1 more"),
+        (Issued(master=MASTER, period="Dec-26", no_address=MANY), f"No e-mail address on the Officers sheet: {TWELVE}"),
+        (Issued(master=MASTER, period="Dec-26", unissued=tuple(Unissued(id=one, why="no owner") for one in MANY)),
+         f"Not issued, no owner: {', '.join(MANY[:6])} and 7 more."),
+        (checked(*(found(identity=one) for one in MANY)),
+         f"  error    OWN001    13  No owner  {', '.join(MANY[:6])} and 7 more"),
+        (of_period(carried=MANY), f"Complete before, and so again: 13 actions ({', '.join(MANY[:6])} and 7 more)."),
+    ],
+)  # fmt: skip
+def test_of_many_names_some_are_told_and_the_rest_is_counted(result: Result, line: str) -> None:
+    """A screen full of names is read by nobody."""
+    assert line in result.summary().splitlines()
