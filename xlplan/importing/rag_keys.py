@@ -35,6 +35,7 @@ _LABEL = compile_late(
 )
 """What is before a key that is written in one line: "Key:", "RAG status key -"."""
 _CODE = f"(?:{_COLOURS}|[ragbyw])"
+_LONGEST_CODE = len("yellow")
 _NEXT_CODE = compile_late(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
 _CODE_AND_MEANING = compile_late(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
 _MOST_LINES = 9
@@ -102,7 +103,7 @@ def _lines(view: SheetView, row: int) -> list[_KeyLine]:
     """The cells of a row that could each be a key's line: nothing to their left, at most a definition right."""
     cells = view.row(row)
     lines = []
-    for column in sorted(cells):
+    for column in cells:
         if column - 1 in cells:
             continue
         run = _run(view, row, column)
@@ -140,19 +141,29 @@ def _across(view: SheetView, row: int) -> list[_KeyLine]:
                 return lines
     if len(cells) < _FEWEST_ACROSS:
         return []
-    columns = sorted(cells)
-    if not _LABEL.sub("", clean(cells[columns[0]].shown), count=1):
+    columns = list(cells)
+    if _is_label(clean(cells[columns[0]].shown)):
         columns = columns[1:]
     if len(columns) % 2 or len(columns) < _FEWEST_ACROSS:
         return []
     lines = []
     for code, meaning in zip(columns[::2], columns[1::2], strict=True):
         typed, definition = clean(cells[code].shown).rstrip(" :=-"), clean(cells[meaning].shown)
-        if not re.fullmatch(_CODE, typed, re.I) or re.fullmatch(_CODE, definition, re.I):
+        if not _is_code(typed) or _is_code(definition):
             return []
         fill = cells[code].fill or cells[meaning].fill or ""
         lines.append(_KeyLine(row, code, meaning, typed, definition, fill, True))
     return lines if _is_rag(lines) else []
+
+
+def _is_label(text: str) -> bool:
+    """True for what stands before a key and says nothing else."""
+    return len(text) <= _LONGEST_WORD and not _LABEL.sub("", text, count=1)
+
+
+def _is_code(text: str) -> bool:
+    """True for "R", "Amber" and the like alone."""
+    return len(text) <= _LONGEST_CODE and re.fullmatch(_CODE, text, re.I) is not None
 
 
 def _is_rag(lines: Sequence[_KeyLine]) -> bool:

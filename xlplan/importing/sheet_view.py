@@ -40,7 +40,7 @@ class SheetView:
 
     def right_end(self, row: int, column: int) -> int:
         """The last column that the cell reaches over."""
-        area = self.merge(row, column)
+        area = self._merge_at.get((row, column)) if self._merge_at else None
         return area.last_column if area else column
 
     def repeated(self, row: int, first_column: int, last_column: int) -> tuple[Cell, Place]:
