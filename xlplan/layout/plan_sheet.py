@@ -13,7 +13,7 @@ from xlplan.layout.direction import direction, direction_formula
 from xlplan.layout.sheets import Row, title_cells
 from xlplan.model import Action, CellValue, Plan
 from xlplan.values.text import counted
-from xlplan.workbook.grid import Formula, Value, address
+from xlplan.workbook.grid import Formula, Value, column_letters
 from xlplan.workbook.sheet_spec import Column, SheetSpec, Table
 from xlplan.workbook.text_height import lines_of
 
@@ -41,9 +41,10 @@ def plan_sheet(plan: Plan, own: Sequence[str], formats: Mapping[str, str] = {}) 
     for label in labels:
         columns += standard.period_columns(label)
     first_period_column = len(standard.PLAN_COLUMNS) + len(own) + 2
+    formulas = dict(zip(labels, _direction_formulas(len(labels), first_period_column), strict=True))
     rows = tuple(
-        _plan_row(action, own, labels, standard.FIRST_ROW + number, first_period_column)
-        for number, action in enumerate(plan.actions)
+        _plan_row(action, own, formulas, str(row))
+        for row, action in enumerate(plan.actions, standard.FIRST_ROW)
     )
     hidden = [column.heading for column in columns if column.is_hidden]
     return SheetSpec(
@@ -162,20 +163,25 @@ def _own_column(
 _standard_fields = attrgetter(*(column.field for column in standard.PLAN_COLUMNS))
 
 
-def _plan_row(
-    action: Action, own: Sequence[str], periods: Sequence[str], row: int, first_period_column: int
-) -> Row:
+_ROW = "#"
+"""What stands in the formula of a direction for the number of its row."""
+
+
+def _direction_formulas(periods: int, first_period_column: int) -> list[str]:
+    """The formula of each period's direction, the same in all rows but for their numbers."""
+    words = [f"{column_letters(first_period_column + 3 * number)}{_ROW}" for number in range(periods)]
+    return [direction_formula(words[:number], now) for number, now in enumerate(words)]
+
+
+def _plan_row(action: Action, own: Sequence[str], formulas: Mapping[str, str], row: str) -> Row:
     cells: list[Value | Formula] = [value or None for value in _standard_fields(action)]
     cells += [_none_if_empty(action.other.get(heading)) for heading in own]
     cells.append(action.source or None)
-    before: list[str] = []
     words: list[str] = []
-    for number, label in enumerate(periods):
-        report = action.in_period(label)
-        now = address(row, first_period_column + 3 * number)
+    for period, formula in formulas.items():
+        report = action.in_period(period)
         cells += [report.rag or None, report.progress or None]
-        cells.append(Formula(direction_formula(before, now), shows=direction(words, report.rag)))
-        before.append(now)
+        cells.append(Formula(formula.replace(_ROW, row), shows=direction(words, report.rag)))
         words.append(report.rag)
     return tuple(cells)
 
