@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.builders.drawing_examples import HIDDEN, KEY, content, opened, plan, plan_row, tables, values
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import Formula
-from xlplan.workbook.ooxml.cell_xml import cell_xml
+from xlplan.workbook.ooxml.cell_xml import cell_xml, is_written_as_it_is, text_body
 from xlplan.workbook.ooxml.insert_sheet import new_package
 from xlplan.workbook.ooxml.xml import text_of
 from xlplan.workbook.readers.serial_dates import serial_number
@@ -212,3 +212,10 @@ def test_row_heights_and_formats_of_a_plain_cell() -> None:
 def test_rows_know_their_own_formulas() -> None:
     sheet = opened(new_package([plan(2)]))["Plan"]
     assert [sheet["E4"].value, sheet["E5"].value] == [plan_row(row)[4].text for row in (4, 5)]
+
+
+@given(text=st.one_of(st.text(min_size=1), st.text(alphabet="ab_x0A&<> \n\t\x7f", min_size=1, max_size=9)))
+def test_a_text_that_seems_to_be_written_as_it_is_is_so(text: str) -> None:
+    """Most texts are told by it: if it were wrong, Excel would find the sheet damaged, or another text."""
+    if is_written_as_it_is(text):
+        assert text_body(text, 0) == f' t="inlineStr"><is><t>{text}</t></is></c>'

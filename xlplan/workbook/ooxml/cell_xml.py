@@ -88,6 +88,21 @@ def text_body(text: str, style: int) -> str:
     return f'{head} t="inlineStr"><is><t{keeps}>{escaped(text)}</t></is></c>'
 
 
+def is_written_as_it_is(text: str) -> bool:
+    """True for a text of which `text_body` alters nothing; it is seen in a third of the time that writing takes."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and "&" not in text
+        and "<" not in text
+        and ">" not in text
+        and "_x" not in text
+        and text[0] != " "
+        and text[-1] != " "
+        and len(text) <= LONGEST_TEXT
+    )
+
+
 @lru_cache(maxsize=1000)
 def _formula_element(text: str) -> str:
     """A formula; those of a return's rows are the same in the next return."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby, repeat
 
 from xlplan.errors import XlplanError
@@ -17,6 +18,7 @@ from xlplan.workbook.grid import Area, Formula, Value, column_letters
 from xlplan.workbook.ooxml.cell_xml import (
     cell_body,
     cell_xml,
+    is_written_as_it_is,
     storable,
     text_body,
 )
@@ -100,8 +102,13 @@ class ColumnCells(dict[Value | Formula, _Cell]):
         """The cell style for texts and numbers, and those for dates, by the number format that they take."""
 
     def __missing__(self, value: Value | Formula) -> _Cell:
-        cell = self._text(value) if isinstance(value, str) and value else self._other(value)
-        if may_come_again(value, _LONGEST_KNOWN):
+        if isinstance(value, str) and value:
+            cell = self._text(value)
+            is_kept = len(value) <= _LONGEST_KNOWN
+        else:
+            cell = self._other(value)
+            is_kept = may_come_again(value, _LONGEST_KNOWN)
+        if is_kept:
             self[value] = cell
         return cell
 
@@ -132,10 +139,17 @@ class ColumnCells(dict[Value | Formula, _Cell]):
         return number
 
     def _text(self, text: str) -> _Cell:
-        height = self._line
-        if self._width is not None:
-            height = height_of_lines(lines_of(text, self._width), self._look.size)
+        lines = 1 if self._width is None else lines_of(text, self._width)
+        height = self._line if lines == 1 else height_of_lines(lines, self._look.size)
+        if is_written_as_it_is(text):  # most texts, by far
+            return f"{self._around_text[0]}{text}{self._around_text[1]}", height
         return f'"{text_body(text, self.style_of(""))}{self._after}', height
+
+    @cached_property
+    def _around_text(self) -> tuple[str, str]:
+        """What is written before a text, and what after it."""
+        before, _, after = text_body(_ANY, self.style_of("")).partition(_ANY)
+        return f'"{before}', f"{after}{self._after}"
 
     def _other(self, value: Value | Formula) -> _Cell:
         shown = value.shows if isinstance(value, Formula) else value
@@ -147,6 +161,7 @@ class ColumnCells(dict[Value | Formula, _Cell]):
         return f'"{body}{self._after}', height
 
 
+_ANY = "any text"
 _PLAIN_TYPES = {str, int, float, bool, type(None)}
 """The types of values that show as they should under any number format."""
 
