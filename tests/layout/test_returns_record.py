@@ -86,6 +86,21 @@ def test_a_text_longer_than_a_cell_goes_on_in_the_next() -> None:
     assert again(record) == record
 
 
+@pytest.mark.parametrize("length", [CHUNK - 60, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK])
+@pytest.mark.parametrize("text", ["x", "x ", " x", "x   ", "  "])
+def test_a_text_of_many_blanks_takes_no_more_cells_than_another(text: str, length: int) -> None:
+    """One return with a line drawn in blanks took minutes, and more cells than a sheet has columns."""
+    words = (text * length)[:length]
+    given = {"A001": {RAG: MergedValue("Green", True), PROGRESS: MergedValue(f"a{words}z", False)}}
+    record = Record("3f9c2a1b", entries=(replace(VERSION, given=given),))
+    *_, row = record_rows(record)
+    pieces = [str(cell) for cell in row[3:]]
+    assert len(pieces) <= length // CHUNK + 2
+    assert all(piece == piece.strip() and len(piece) <= CHUNK for piece in pieces)
+    assert [len(piece) for piece in pieces[:-1]] == [CHUNK] * (len(pieces) - 1)
+    assert again(record) == record
+
+
 def test_an_entry_more_moves_no_row() -> None:
     """Rows that stay where they are need not be written again."""
     record = issue(a_plan())

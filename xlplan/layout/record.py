@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 CHUNK = 32_000
 """Characters of one text that go into one cell; Excel allows 32,767."""
 
+_BLANK = "\\u0020"
+"""A blank as JSON can write it too."""
+
 RecordRow = tuple[Value, ...]
 
 _as_json = json.JSONEncoder(separators=(",", ":")).encode
@@ -259,9 +262,9 @@ def _chunks(content: object) -> Iterator[str]:
     """JSON in pieces that fit into cells. No piece begins or ends with a blank, which a program might trim."""
     text = _as_json(content)
     while len(text) > CHUNK:
-        cut = CHUNK
-        while cut > 1 and " " in text[cut - 1 : cut + 1]:
-            cut -= 1
-        yield text[:cut]
-        text = text[cut:]
+        around = text[CHUNK - 1 : CHUNK + 1]
+        if " " in around:  # there may be thousands of them: none is looked for that is not there, it is escaped
+            text = text[: CHUNK - 1] + around.replace(" ", _BLANK) + text[CHUNK + 1 :]
+        yield text[:CHUNK]
+        text = text[CHUNK:]
     yield text
