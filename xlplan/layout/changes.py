@@ -188,15 +188,11 @@ def add_rows(
     book.append_rows(sheet.name, sheet.name, rows)
 
 
-def _sheet_after(book: Book, name: str) -> str | None:
-    """Where a new sheet of ours belongs: before the next of ours that exists, else before the council's first."""
-    order = list(standard.OUR_SHEETS)
-    sheets = book.sheets()
-    later = [sheet_named(sheet, sheets) for sheet in order[order.index(name) + 1 :]]
-    if any(later):
-        return next(sheet for sheet in later if sheet)
-    others = [sheet for sheet in sheets if sheet_named(sheet, order) is None]
-    return others[0] if others else None
+def _sheet_after(book: Book, name: str) -> str:
+    """Where a new sheet of ours belongs: before the next of ours that there is; the hidden one is there always."""
+    order, sheets = standard.OUR_SHEETS, book.sheets()
+    later = (sheet_named(sheet, sheets) for sheet in order[order.index(name) + 1 :])
+    return next(sheet for sheet in later if sheet)
 
 
 def update_rows(
