@@ -211,3 +211,21 @@ def test_a_line_that_is_closed_is_no_period_to_open(master: Path) -> None:
     type_into(master, "Periods", {(row, 1): "Jan-27", (row, 4): "Closed"})
     with pytest.raises(WrongUsage, match="has no name yet"):
         xlplan.add_period(master)
+
+
+def test_a_row_left_blank_between_two_actions_stays_blank(tmp_path: Path) -> None:
+    """A formula in it would make it an action without a text, in every list and count."""
+    master = small_plan.plan(tmp_path, ["Pat Example", "Sam Sample"], {"Sep 26": ["Complete", "Red"]})
+    type_into(master, "Plan", {(7, 3): "Sweep the square", (7, 7): "Pat Example"})
+    opened = xlplan.add_period(master, "Dec 26", now=NOW)
+    opened.save()
+    assert (opened.actions, opened.carried) == (3, ("A001",))
+    sheet = openpyxl.load_workbook(master)["Plan"]
+    at = cycle.columns(sheet)
+    added = [at[f"Dec 26 {what}"] for what in ("RAG", "progress", "direction")]
+    shown = openpyxl.load_workbook(master, data_only=True)["Plan"]
+    assert [[shown.cell(row, column).value or "" for column in added] for row in range(4, 9)] == [
+        ["Complete", "", "same"], ["", "", ""], ["", "", ""], ["", "", ""], ["", "", ""],
+    ]  # fmt: skip
+    assert [bool(sheet.cell(row, added[2]).value) for row in range(4, 9)] == [True, True, False, True, False]
+    assert sheet.tables["Plan"].ref.endswith("7")
