@@ -72,7 +72,7 @@ def test_a_workbook_that_lacks_one_of_the_two_sheets_is_no_master(left_out: str)
 
 def test_columns_are_known_by_their_headings_wherever_and_however_they_stand() -> None:
     """Somebody has moved columns, retyped headings and put one of their own beside them."""
-    headings = ("Source", None, "OWNER", " action ", "id", "Cost", "Action", 2027)
+    headings = ("Source", " ", "OWNER", " action ", "id", "Cost", "Action", 2027)
     master = typed_master([("'Own'!A5", "x", "Pat", "Mend it", "A007", 12, "second", "y")], headings=headings)
     assert master.columns == {
         "Source": 1, "Owner": 3, "Action": 4, "ID": 5, "Cost": 6, "2027": 8,

@@ -77,8 +77,13 @@ def test_what_has_no_column_in_the_plan_goes_into_the_notes_by_its_name(master: 
         if change.column == "Notes"
     ]
     assert only == "Budget: 500\nContact: Jo"
+    notes = read_master(book).columns["Notes"]
+    assert notes in FileBook.open(master).hidden_columns("Plan")
     book.save()
     assert table(master, "Plan")[-1]["Notes"] == "Budget: 500\nContact: Jo"
+    assert notes not in FileBook.open(master).hidden_columns("Plan"), (
+        "what was said would be where nobody sees it"
+    )
 
 
 def test_nothing_is_written_where_there_is_nothing_new(master: Path) -> None:
