@@ -73,7 +73,8 @@ class _Changed(Story):
         })  # fmt: skip
         yield from self.run("resolve", xlplan.resolve(self.master, now=NOW))
         yield from self.run("status", xlplan.status(self.master, period="Sep-26", today=NOW.date()))
-        yield from self.run("chase", xlplan.chase(self.master, today=NOW.date(), folder=self.folder / "ours"))
+        yield from self.run("chase", xlplan.chase(self.master, today=NOW.date()))
+        yield from self.files("drafts")
         yield from self.run(
             "issue again", xlplan.issue(self.master, now=NOW, force=True, officers=["P. Example"])
         )

@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -87,7 +88,11 @@ class Story:
             yield from (f"{head}: {letter[head]}" for head in ("To", "Cc", "Reply-To", "Subject", "X-Unsent"))
             body = letter.get_body(("plain",))
             yield from body.get_content().splitlines() if body is not None else ()
-            yield from (f"attached: {each.get_filename()}" for each in letter.iter_attachments())
+            for attached in letter.iter_attachments():
+                yield f"attached: {attached.get_filename()}"
+                if folder == "drafts":  # those of the first letters are the returns themselves
+                    content = BytesIO(attached.get_content())
+                    yield from (self.known(f"{place}: {value}") for place, value in _rows(content))
 
 
 def in_lines(name: str, value: object) -> Iterator[str]:
@@ -103,7 +108,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def _rows(path: Path) -> Iterator[tuple[str, str]]:
+def _rows(path: Path | BytesIO) -> Iterator[tuple[str, str]]:
     """Every row of a workbook's sheets, with formulas and what they show; the sheets, their tables, hidden columns."""
     with zipfile.ZipFile(path) as file:
 

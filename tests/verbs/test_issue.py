@@ -6,6 +6,7 @@ import datetime as dt
 import email
 import email.policy
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -240,18 +241,24 @@ def test_what_was_issued_stands_on_the_returns_sheet_and_what_has_come_back_stay
 def test_an_officer_whose_actions_were_given_to_another_is_waited_for_no_more(copied: Path) -> None:
     xlplan.issue(copied, now=NOW).save()
 
-    def hand_over(sheet: Worksheet) -> None:
-        column = columns(sheet)["Owner"]
-        for row in range(4, sheet.max_row + 1):
-            if sheet.cell(row, column).value == "Kim Case":
-                sheet.cell(row, column).value = "Pat Example"
+    def give_to(owner: str) -> Callable[[Worksheet], None]:
+        def change(sheet: Worksheet) -> None:
+            sheet.cell(6, columns(sheet)["Owner"]).value = owner
 
-    change_sheet(copied, "Plan", hand_over)
+        return change
+
+    change_sheet(copied, "Plan", give_to("Pat Example"))
     xlplan.issue(copied, folder=copied.parent / "again", now=NOW).save()
     assert {row["Officer"]: row["Status"] for row in table(copied, "Returns")} == {
         "Kim Case": "No action left",
         "Pat Example": "Outstanding",
     }
+    change_sheet(copied, "Plan", give_to("Kim Case"))
+    xlplan.issue(copied, folder=copied.parent / "once more", now=NOW).save()
+    assert {row["Officer"]: row["Status"] for row in table(copied, "Returns")} == {
+        "Kim Case": "Outstanding",
+        "Pat Example": "Outstanding",
+    }, "who has an action again is waited for again"
 
 
 def test_a_letter_goes_with_each_return_whose_owner_has_an_address(copied: Path) -> None:
