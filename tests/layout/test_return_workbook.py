@@ -39,6 +39,8 @@ def a_master(*words: Value, issued: tuple[str, ...] = (), **more: object) -> Mas
         (("R0001", "R0007", "R0003"), ["R0008", "R0009"]),
         (("R9999",), ["R10000", "R10001"]),
         (("mine", "R0002"), ["R0003", "R0004"]),
+        (("R7",), ["R0008", "R0009"]),
+        (("Rx9",), ["R0001", "R0002"]),
     ],
 )
 def test_a_returns_number_is_given_once(issued: tuple[str, ...], numbers: list[str]) -> None:

@@ -54,6 +54,14 @@ def test_everything_comes_back() -> None:
     assert record.issued[0].action_ids == ("A001", "A002", "A003")
 
 
+def test_what_was_not_known_of_a_version_is_not_known_again() -> None:
+    """A row is as long as what stands in it: the blanks at its end are in no cell."""
+    record = replace(issue(a_plan()), entries=(MergedVersion(return_id="R0001", digest="0123"),))
+    assert again(record) == record
+    shorter = [[cell for cell in row if cell != ""] for row in record_rows(record)]
+    assert read_record(grid_of("_xlplan", shorter)) == record
+
+
 values: st.SearchStrategy[CellValue] = st.one_of(
     st.none(),
     st.text(max_size=50),
