@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xlplan.checks.context import Context, Found, OwnCell, PlanRow, also_in, by_value, ids
 from xlplan.checks.examples import OWN_SHEET, Situation
@@ -344,8 +344,9 @@ def _closed_up(text: str) -> str:
     return fold(text).replace(" ", "").replace(".", "")
 
 
-def _names(row: PlanRow) -> tuple[str, ...]:
-    return (row.action.owner, *row.action.supporting.split("; "))
+def _names(row: PlanRow) -> Iterable[str]:
+    """Everybody who is named in a row, each once."""
+    return dict.fromkeys([row.action.owner, *row.action.supporting.split("; ")])
 
 
 def _letters(officer: Officer) -> str:
