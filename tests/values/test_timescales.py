@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders.long_texts import LONG, SECONDS
+from xlplan.values import moved_dates
 from xlplan.values.timescales import read_date_cell, read_timescale, says_only_a_date
 
 BASE = dt.date(2005, 4, 1)
@@ -450,3 +451,21 @@ def test_no_text_stops_the_reading_or_ends_before_it_starts(text: str) -> None:
     assert read.kind != "unreadable" or (read.start, read.due) == (None, None)
     if read.start and read.due:
         assert read.start <= read.due
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Dec", "may", "MARCH", "31", "2026", "/", "-", " - ", ".", ",", "'05", " "])
+    ).map("".join)
+)
+def test_a_text_of_nothing_but_dates_never_says_that_one_moved(text: str) -> None:
+    """It is told at a glance: if that were wrong, a date that moved would be read as one that did not."""
+    if moved_dates._ONLY_A_DATE.fullmatch(text):
+        assert not moved_dates._MARK.search(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Dec 26 -> Mar 27", "Dec 26 => Mar 27", "Dec 26 > Mar 27", "Dec 26 → Mar 27"]
+)
+def test_an_arrow_between_two_dates_says_that_one_moved(text: str) -> None:
+    assert moved_dates.find_moved_date(text) is not None

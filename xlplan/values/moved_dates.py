@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from xlplan.values.date_words import MONTH_NAMES
 from xlplan.values.patterns import compile_late
 
 Direction = Literal["later", "earlier", "either"]
@@ -47,6 +48,8 @@ _MARK = compile_late(
 )
 """What says that a date moved: the former one follows `from` and `was`, the present one `to`, and `now`, which may say
 another thing."""
+_ONLY_A_DATE = compile_late(rf"(?:[\d\s/.,'-]|{MONTH_NAMES})*", re.IGNORECASE)
+"""What holds none of those, as most timescales; it is far sooner made and seen."""
 _TO_LATER, _TO_EARLIER = compile_late(_LATER, re.IGNORECASE), compile_late(_EARLIER, re.IGNORECASE)
 _BETWEEN = compile_late(r"\s(?:to|until|till?)\s", re.IGNORECASE)
 _BACK = compile_late(r"\sfrom\s", re.IGNORECASE)
@@ -86,7 +89,7 @@ def find_moved_date(text: str) -> MovedDate | None:
     >>> find_moved_date("Dec 2005 - Apr 2006") is None
     True
     """
-    marks = list(_MARK.finditer(text))
+    marks = [] if _ONLY_A_DATE.fullmatch(text) else list(_MARK.finditer(text))
     if not marks:
         return None
     before = text[: marks[0].start()].strip(_EDGES)
