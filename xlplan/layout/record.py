@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from xlplan.layout.standard import LAYOUT_VERSION, owners_columns
@@ -130,6 +130,7 @@ class Record:
         return tuple(entry for entry in self.entries if isinstance(entry, MergedVersion))
 
 
+@lru_cache(maxsize=4096, typed=True)  # typed, for 1 and TRUE are equal and mean two things
 def fingerprint(value: CellValue) -> str:
     """A short text that is the same for values of the same meaning; "" for a blank value.
 
