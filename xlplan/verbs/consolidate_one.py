@@ -131,10 +131,9 @@ def write_page_and_record(task: Task, done: PlanOutcome) -> PlanOutcome:
         return done
     run, page, record = done.run, done.page, done.record
     try:
-        place = plan.out / PAGE
-        run = run.model_copy(update={"files": tuple(dict.fromkeys([*run.files, str(place)]))})
         page = page.model_copy(update={"error": run.error or "", "runs": RECORDS})
         write_together(plan.out, {PAGE: run_page(page).encode(errors="replace")})
+        run = run.model_copy(update={"files": tuple(dict.fromkeys([*run.files, str(plan.out / PAGE)]))})
         document = run.model_dump(mode="json")
         record = record or begin_record(plan.out, document, task.now)
         finish_record(record, document, task.now)
