@@ -113,6 +113,8 @@ def test_of_two_rows_that_fit_one_action_the_clearly_better_takes_it() -> None:
     plan: dict[str, Texts] = {"A001": {"Ref": "1.1", "Action": TEN}}
     found = placed(rows({"Ref": "1.1", "Action": NINE_OF_TEN}, {"Ref": "1.1", "Action": FIVE_OF_TEN}), plan)
     assert found == [("A001", "ref", 0.9, "", False), NONE]
+    turned = placed(rows({"Ref": "1.1", "Action": FIVE_OF_TEN}, {"Ref": "1.1", "Action": NINE_OF_TEN}), plan)
+    assert turned == found[::-1], "the order of the rows made a difference"
     same = placed(rows({"Ref": "1.1", "Action": NINE_OF_TEN}, {"Ref": "1.1", "Action": NINE_OF_TEN}), plan)
     assert [one[0] for one in same] == ["", ""]
 
