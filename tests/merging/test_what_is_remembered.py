@@ -113,6 +113,21 @@ def test_a_return_of_another_officer_in_a_later_run_is_held_against_what_was_sai
     )
 
 
+def test_who_said_the_same_before_is_no_party_to_a_conflict_with_the_master() -> None:
+    record, plan = two_of_a001()
+    first = run(taken_home(record, plan, NADIA).set("A001", rag="Green").send(), record=record)
+    now = after(plan, first)
+    now["A001"][RAG] = "Red"
+    second = run(
+        taken_home(record, plan, OMAR).set("A001", rag="Green").send(),
+        plan=now,
+        record=remembering(record, first),
+    )
+    [conflict] = second.conflicts
+    assert conflict.why == "the master was changed too"
+    assert [(value.value, value.officer) for value in conflict.values] == [("Green", OMAR)]
+
+
 def test_what_was_said_in_another_period_is_no_rival() -> None:
     record, plan = two_of_a001()
     first = run(taken_home(record, plan, NADIA).set("A001", rag="Green").send(), record=record)
