@@ -43,6 +43,7 @@ REFS = action(ref="1.a.1.2.3.4.5", action=LONG, success_criteria=LONG, timescale
         (None, "Theme", action(ref="1.a.1.23", theme=LONG, timescale="now"), [7, 7, 30, 40, 0, 12, 12, 54, 12, 15]),
         (None, "Recommendation", action(ref="1", action=LONG, recommendation=LONG),
          [7, 7, 54, 50, 0, 0, 12, 32, 12, 15]),
+        (None, "Recommendation", action(ref="1.2.3.4"), [7, 9, 56, 0, 0, 0, 12, 60, 12, 15]),
         (None, "Recommendation", action(ref="1.2.3.4.5.6.7"), [7, 13, 56, 0, 0, 0, 12, 60, 12, 15]),
     ],
 )  # fmt: skip

@@ -204,3 +204,77 @@ def test_a_sheet_of_somebody_elses_is_not_taken_for_ours(rows: list[list[Value]]
 def test_a_newer_layout_is_refused() -> None:
     with pytest.raises(XlplanError, match="newer version of xlplan"):
         again(replace(issue(a_plan()), layout_version=99))
+
+
+NOT_OURS = (
+    "sheet _xlplan: xlplan did not write this sheet, or it is damaged. "
+    "Use a backup of the workbook, or the file as it was first saved."
+)
+DAMAGED = (
+    "sheet _xlplan, cell A{0}: row {0} of what xlplan remembers cannot be read. "
+    "Use a backup of the workbook: Undo last change, xlplan undo, or the folder of backups beside it."
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "told"),
+    [
+        (1, 1, "Budget", NOT_OURS),
+        (1, 2, "letter", NOT_OURS),
+        (1, 3, None, NOT_OURS),
+        (1, 3, "two", DAMAGED.format(1)),
+        (1, 3, 99, "it was written by a newer version of xlplan. Install the newer version."),
+        (2, 1, "letter", DAMAGED.format(2)),
+        (3, 2, None, DAMAGED.format(3)),
+        (4, 6, "yesterday", DAMAGED.format(4)),
+        (5, 2, "R9999", DAMAGED.format(5)),
+        (7, 4, "[]", DAMAGED.format(7)),
+        (7, 4, '["a", "b"]', DAMAGED.format(7)),
+        (7, 4, "[" * 100_000, DAMAGED.format(7)),
+        (9, 4, '{"Oct-05 RAG": [{"day": "2005-10-01"}, 1]}', DAMAGED.format(9)),
+        (9, 4, '{"Oct-05 RAG": [{"date": "2005-10-01", "time": "08:00"}, 1]}', DAMAGED.format(9)),
+        (9, 4, '{"Oct-05 RAG": [["Red"], 1]}', DAMAGED.format(9)),
+    ],
+)
+@pytest.mark.parametrize("file", ["plan.xlsx", ""])
+def test_where_the_record_is_damaged_is_told_with_the_way_out(
+    row: int, column: int, value: Value, told: str, file: str
+) -> None:
+    """A coordinator who reads "cannot be read" and no more has lost the master."""
+    issued = issue(a_plan()).issued[0]
+    rows = [list(line) for line in record_rows(Record("3f9c2a1b", entries=(issued, VERSION)))]
+    # a sheet, then its return with three actions in rows 4 to 7, then what was merged of it
+    assert [line[0] for line in rows[:9]] == [
+        "xlplan", "plan", "last id", "return", "action", "action", "action", "merged", "given",
+    ]  # fmt: skip
+    rows[row - 1][column - 1] = value
+    while rows[row - 1][-1] is None:
+        rows[row - 1].pop()
+    with pytest.raises(XlplanError) as refused:
+        check_record(read_record(grid_of("_xlplan", rows), file=file))
+    place = f"{file}, " if file and told.startswith("sheet") else f"{file}: " if file else ""
+    assert str(refused.value) == place + told
+
+
+@pytest.mark.parametrize("blank", [None, ""])
+def test_what_an_older_version_left_out_of_a_row_is_read_as_nothing(blank: str | None) -> None:
+    rows: list[list[Value]] = [
+        ["xlplan", "master", 1], ["plan", "3f9c2a1b"], ["last id", "12.0"], ["return", "R0001", "Oct-05", "Nadia Frost",
+        blank, blank, '["Ref"]'], ["action", "R0001", "A001", '["1a"]'], ["merged", "R0001", "0123abcd"],
+        ["a later kind", 1, blank, "kept"],
+    ]  # fmt: skip
+    record = read_record(grid_of("_xlplan", rows))
+    assert (record.plan_id, record.last_id, record.layout_version, record.of) == ("3f9c2a1b", 12, 1, "master")
+    [issued] = record.issued
+    assert (issued.file, issued.when, issued.columns) == ("", None, ("Ref",))
+    assert dict(issued.actions["A001"].fingerprints) == {"Ref": "1a"}
+    [merged] = record.merged
+    assert (merged.saved, merged.modified, merged.file, merged.when, dict(merged.given)) == (
+        None,
+        None,
+        "",
+        None,
+        {},
+    )
+    assert record.entries[-1] == ForeignRow(("a later kind", 1, blank, "kept"))
+    assert record.last_row == len(rows)
