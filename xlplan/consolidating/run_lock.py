@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlplan.errors import RunInProgress
+from xlplan.errors import RunInProgress, WrongSettings
 
 WAIT = 900.0
 """Seconds. Forty plans take one minute."""
@@ -28,9 +28,16 @@ def one_run_of(settings: Path, wait: float = WAIT) -> Iterator[None]:
 
     Raises:
         RunInProgress: the other one has not ended in that time.
+        WrongSettings: the file cannot be opened any more.
     """
     until = time.monotonic() + wait
-    with settings.open("rb") as held:
+    try:
+        held = settings.open("rb")
+    except OSError as error:  # of a watch that goes on for months
+        raise WrongSettings(
+            f"it cannot be read ({error.strerror})", "See that it is there", file=settings
+        ) from error
+    with held:
         while not _is_taken(held.fileno()):
             if time.monotonic() >= until:
                 raise RunInProgress(
