@@ -139,7 +139,7 @@ def _situations() -> Iterator[tuple[str, Situation]]:
         ["J Moss", "Jo Moss", "Jack Moss"],
         ["Liz Marsh", "Elizabeth Marsh"],
         ["Ann Lee", "Bob Ray"],
-        ["Ruth Ackland", "Ackland, Ruth", "R Ackland"],
+        ["Ruth Ackland", "Ruth Ackland (Homes)", "R Ackland"],
     ):
         rows = [{"Owner": name, "Supporting": names[-1]} for name in names]
         yield "OWN003", _situation(*rows, officers=tuple(Officer(name=name) for name in names))
