@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from pathlib import Path
 
@@ -301,3 +302,55 @@ def test_the_next_action_after_those_of_the_workbook_gets_the_next_number(tmp_pa
     standardise(own_workbook(tmp_path), output=tmp_path / "master.xlsx").save()
     assert next_ids(read_master(FileBook.open(tmp_path / "master.xlsx")), 1) == ["A002"]
     assert read_master(FileBook.open(tmp_path / "master.xlsx")).record.last_id == 1
+
+
+@pytest.mark.parametrize("has_findings", [True, False])
+def test_our_sheets_stand_before_the_councils_own_in_their_order(tmp_path: Path, has_findings: bool) -> None:
+    source = own_workbook(
+        tmp_path,
+        ["Ref", "Action", "Owner", "Due"],
+        ["1", "Mend the roof", "Pat Example", "31/12/2027" if has_findings else dt.date(2027, 12, 31)],
+        sheet="Actions",
+    )
+    workbook = openpyxl.load_workbook(source)
+    workbook.create_sheet("Notes").append(["x"])
+    workbook.save(source)
+    result = standardise(source, title="A plan")
+    result.save()
+    made = openpyxl.load_workbook(result.master)
+    checks = ["Checks"] if result.findings else []
+    assert made.sheetnames == [
+        "Cover", "Plan", "Officers", "Periods", "Key", *checks, "_xlplan", "Actions", "Notes",
+    ]  # fmt: skip
+    links = [made["Cover"].cell(row, 1).value for row in range(20, 32)]
+    shown = [str(link).split('"')[3] for link in links if link]
+    assert shown == ["Plan", "Officers", "Periods", "Key", *checks, "Actions", "Notes"]
+    assert made["_xlplan"].sheet_state == "veryHidden"
+
+
+def test_each_master_has_an_id_of_its_own(tmp_path: Path) -> None:
+    """By it a return of another plan is refused."""
+    ids = set()
+    for name in ("one.xlsx", "two.xlsx"):
+        standardise(own_workbook(tmp_path), output=tmp_path / name).save()
+        ids.add(read_master(FileBook.open(tmp_path / name)).record.plan_id)
+    assert len(ids) == 2
+    assert all(len(each) == 8 and int(each, 16) >= 0 for each in ids)
+
+
+def test_an_action_is_taken_over_whole(tmp_path: Path) -> None:
+    """Every column with a place in the plan goes there, and no other's words with it."""
+    headings = {
+        "Ref": "1.a", "Theme": "Homes", "Recommendation": "Mend all roofs", "Report ref": "Para 7",
+        "Action": "Mend the roof", "Owner": "Pat Example", "Supporting": "Sam Sample", "Timescale": "31/03/2027",
+        "Revised due": "30/06/2027", "Success criteria": "No leak", "Notes": "See the minutes", "Cost": 12,
+    }  # fmt: skip
+    source = own_workbook(tmp_path, list(headings), list(headings.values()), sheet="Own")
+    standardise(source, output=tmp_path / "master.xlsx").save()
+    [made] = xlplan.read_plan(tmp_path / "master.xlsx").actions
+    assert made.model_dump(exclude={"periods"}) == {
+        "id": "A001", "ref": "1.a", "theme": "Homes", "recommendation": "Mend all roofs", "report_ref": "Para 7",
+        "action": "Mend the roof", "owner": "Pat Example", "supporting": "Sam Sample", "timescale": "31/03/2027",
+        "due": dt.date(2027, 3, 31), "revised_due": dt.date(2027, 6, 30), "success_criteria": "No leak",
+        "notes": "See the minutes", "other": {"Cost": 12}, "source": "'Own'!A2",
+    }  # fmt: skip
