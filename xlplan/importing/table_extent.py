@@ -254,7 +254,8 @@ class TableExtent:
         usual = self._fills.most_common(1)[0][0] if self._fills else None
         if fill and fill != usual:
             score += 2
-        if announced(text)[0] in ("theme", "recommendation"):
+        is_announced = announced(text)[0] in ("theme", "recommendation")
+        if is_announced:
             score += 2
         if is_parent:
             score += 2
@@ -271,7 +272,8 @@ class TableExtent:
         elif len(text) > 200:
             score -= 2
         if column.field == "action" and not is_wide:
-            if (VERB.match(text) and not is_parent) or text[:1].islower():
+            # "Issue: ..." announces what was found; "Issue the letters" is to be done
+            if (VERB.match(text) and not is_parent and not is_announced) or text[:1].islower():
                 score -= 2
             if re.match(rf"^\s*[{BULLETS}-]", row.own[index][0].shown):
                 score -= 3
