@@ -161,3 +161,27 @@ def test_the_direction_of_travel_survives_a_month_without_a_word(tmp_path: Path)
     xlplan.merge(master, back).save()
     sheet = openpyxl.load_workbook(master, data_only=True)["Plan"]
     assert sheet.cell(4, columns(sheet)["Dec-26 direction"]).value == "worse"
+
+
+@pytest.mark.parametrize(
+    ("opened", "asked", "statuses_after"),
+    [
+        (None, "Sep 26", {"Sep 26": "Closed", "Dec 26": "Planned", "Mar 27": "Planned"}),
+        (None, "Mar 27", {"Sep 26": "Closed", "Dec 26": "Planned", "Mar 27": "Open"}),
+        ("Dec 26", "Mar 27", {"Sep 26": "Closed", "Dec 26": "Open", "Mar 27": "Planned"}),
+        ("Dec 26", "Sep 26", {"Sep 26": "Closed", "Dec 26": "Open", "Mar 27": "Planned"}),
+    ],
+)
+def test_issuing_opens_what_is_planned_when_nothing_is_open_and_nothing_else(
+    opened: str | None, asked: str, statuses_after: dict[str, str], tmp_path: Path
+) -> None:
+    """A closed period would be asked about again, or the open one closed while its returns are out."""
+    words: dict[str, list[str | None]] = {"Sep 26": ["Red"], "Dec 26": [None], "Mar 27": [None]}
+    planned = plan(tmp_path, ["Pat Example"], words)
+    if opened:
+        xlplan.add_period(planned, opened, now=NOW).save()
+    issued = xlplan.issue(planned, period=asked, now=NOW)
+    issued.save()
+    assert statuses(planned) == statuses_after
+    assert issued.was_opened is (opened is None and asked == "Mar 27")
+    assert [one.actions for one in issued.returns] == [1]
