@@ -35,8 +35,10 @@ WHERE_HARM_LIES = (
     "xlplan/workbook/ooxml", "xlplan/workbook/readers",
 )  # fmt: skip
 MOST_TESTS = 60
-"""More tests than these are not run for one mutant; those that execute the fewest lines in all are. Of what no test
-executes itself, but the import of the module, all tests of its room are run: the broadest look at what it made."""
+"""More tests than these are not run for one mutant; those that execute the fewest lines in all are, and the broadest.
+Of what no test executes itself, but the import of the module, all tests of its room are run."""
+BROADEST = 5
+"""So many tests are run that execute the most lines: they look at all that a command says and changes."""
 _PYTEST = ["-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
 
 
@@ -152,7 +154,8 @@ def _tests_by_line(copy: Path, kept: Path) -> dict[tuple[str, int], list[str]]:
         tests = in_order(direct[module, line])
         if (module, line) in outside:
             tests = list(dict.fromkeys([*tests, *of_room(module), *in_order(of_module[module])]))
-        return tests[: MOST_TESTS if direct[module, line] else max(MOST_TESTS, len(of_room(module)))]
+        most = MOST_TESTS if direct[module, line] else max(MOST_TESTS, len(of_room(module)))
+        return tests if len(tests) <= most else [*tests[: most - BROADEST], *in_order(tests)[-BROADEST:]]
 
     return {(module, line): to_run(module, line) for module, line in direct}
 
