@@ -224,23 +224,20 @@ def _read_rows(
     has_wanted = table.index("recommendation") is not None or bool(each.titles.recommendation)
     rows: list[ReadRow] = []
     from_sheet = False
+    over: tuple[str, str] | None = None
+    """The theme and the recommendation that stand over the row; None after another band."""
     for row in each.rows:
         if row.kind == "band" and row.band:
             sections.add_band(row.band)
+            over = None
             continue
         if row.kind != "action":
             continue
         sections.add_action()
-        themes, wanted = sections.themes_and_recommendations(has_wanted)
-        for band in (*themes, *wanted):
-            band.is_used = True
-        parts = [outer, *(band.text for band in themes)]
-        theme = " – ".join(part for part in parts if part)
+        over = over or _over(sections, outer, each.titles.recommendation, has_wanted)
+        theme, recommendation = over
         if not theme and sheet_theme and not table.text(row, "theme"):
             theme, from_sheet = sheet_theme, True
-        recommendation = "\n".join(
-            part for part in (each.titles.recommendation, *(band.text for band in wanted)) if part
-        )
         read = _with_title_fields(reader.read(row, theme, recommendation), each)
         if holds_several(read.action) and "action" in {each.columns[index].field for index in row.own}:
             index = table.index("action") or 0
@@ -258,6 +255,17 @@ def _read_rows(
             reader.placed.update(row.band.places)
     why = inference("LAY007", each.view.sheet, value=sheet_theme, name=sheet_theme) if from_sheet else None
     return rows, why
+
+
+def _over(sections: SectionStack, theme: str, recommendation: str, has_wanted: bool) -> tuple[str, str]:
+    """The theme and the recommendation that titles and the bands over a row give it; the bands are used then."""
+    themes, wanted = sections.themes_and_recommendations(has_wanted)
+    for band in (*themes, *wanted):
+        band.is_used = True
+    return (
+        " – ".join(part for part in (theme, *(band.text for band in themes)) if part),
+        "\n".join(part for part in (recommendation, *(band.text for band in wanted)) if part),
+    )
 
 
 def _with_title_fields(row: ReadRow, each: PlanTable) -> ReadRow:

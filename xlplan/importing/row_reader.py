@@ -130,10 +130,8 @@ class RowReader:
                 if holds_number(cell) and (code := self._formats[index]):
                     formats[self.headings[index]] = code
             self.placed.add(place)
-        texts["theme"] = " – ".join(part for part in (theme, texts.get("theme", "")) if part)
-        texts["recommendation"] = "\n".join(
-            part for part in (recommendation, texts.get("recommendation", "")) if part
-        )
+        texts["theme"] = _joined(theme, " – ", texts.get("theme", ""))
+        texts["recommendation"] = _joined(recommendation, "\n", texts.get("recommendation", ""))
         if not texts.get("ref"):
             texts["ref"] = split_ref(texts.get("action", ""))[0] or ref_in_label(texts["recommendation"])
         if not texts.get("report_ref"):
@@ -275,6 +273,10 @@ class RowReader:
             rag.setdefault(self._label(column), word or "")
         elif not self.table.is_plain_fill(index, fill):
             self._note("LAY005", place, fill)
+
+
+def _joined(above: str, sign: str, own: str) -> str:
+    return f"{above}{sign}{own}" if above and own else above or own
 
 
 @lru_cache(maxsize=4096)

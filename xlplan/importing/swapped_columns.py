@@ -16,9 +16,12 @@ def swapped_columns(each: PlanTable) -> list[Inference]:
     found = []
     actions = [row.own for row in each.rows if row.kind == "action"]
     for index in range(len(each.columns)):
-        cells = [own[index] for own in actions if index in own]
-        dates = [cell.value for cell, _ in cells if isinstance(cell.value, dt.date)]
-        if dates and may_be_swapped(dates, [cell.value for cell, _ in cells if isinstance(cell.value, str)]):
-            cell, place = next((cell, place) for cell, place in cells if isinstance(cell.value, dt.date))
+        dated = [own[index] for own in actions if index in own and isinstance(own[index][0].value, dt.date)]
+        if not dated:
+            continue
+        values = [own[index][0].value for own in actions if index in own]
+        texts = [value for value in values if isinstance(value, str)]
+        if may_be_swapped([value for value in values if isinstance(value, dt.date)], texts):
+            cell, place = dated[0]
             found.append(inference("DUE012", each.view.sheet, address(*place), clean(cell.shown)))
     return found
