@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
@@ -278,3 +279,100 @@ def test_what_an_older_version_left_out_of_a_row_is_read_as_nothing(blank: str |
     )
     assert record.entries[-1] == ForeignRow(("a later kind", 1, blank, "kept"))
     assert record.last_row == len(rows)
+
+
+def action_row(*values: object) -> Record:
+    """A record whose first action's row holds these values in place of its own."""
+    rows = [list(row) for row in record_rows(issue(a_plan()))]
+    at = next(number for number, row in enumerate(rows) if row[0] == "action")
+    held = json.loads(str(rows[at][3]))
+    rows[at][3] = json.dumps([*values, *held[len(values) :]], separators=(",", ":"))
+    return read_record(grid_of("_xlplan", rows), file="plan.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (None, None),
+        ("Green", "Green"),
+        ('with "quotes" and \\', 'with "quotes" and \\'),
+        ("two\nlines", "two\nlines"),
+        (3, 3),
+        (0.5, 0.5),
+        (True, True),
+        ({"date": "2006-03-31"}, dt.date(2006, 3, 31)),
+        ({"moment": "2006-03-31T09:30:00"}, dt.datetime(2006, 3, 31, 9, 30)),
+        ({"time": "09:30:00"}, dt.time(9, 30)),
+    ],
+)
+def test_a_value_is_read_as_it_was_written(value: object, read: CellValue) -> None:
+    record = issue(a_plan())
+    columns = record.issued[0].columns
+    at = columns.index(RAG)
+    held = action_row(*["x"] * at, value)
+    check_record(held)
+    assert held.issued[0].actions["A001"].values[RAG] == read
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"date": "31/03/2006"},
+        {"date": 5},
+        {"day": "2006-03-31"},
+        {"date": "2006-03-31", "time": "09:30:00"},
+        {},
+        ["Green"],
+    ],
+)
+def test_what_we_never_write_is_damage_and_is_named(value: object) -> None:
+    """A guess at what was issued would make a change of what nobody changed."""
+    at = issue(a_plan()).issued[0].columns.index(RAG)
+    with pytest.raises(XlplanError, match=r"cell A5: row 5 of what xlplan remembers cannot be read"):
+        check_record(action_row(*["x"] * at, value))
+
+
+@pytest.mark.parametrize("more", [-1, 1])
+def test_a_row_with_too_few_or_too_many_values_is_damage(more: int) -> None:
+    rows = [list(row) for row in record_rows(issue(a_plan()))]
+    held = json.loads(str(rows[4][3]))
+    rows[4][3] = json.dumps(held[:more] if more < 0 else [*held, "x"], separators=(",", ":"))
+    with pytest.raises(XlplanError, match="row 5 of what xlplan remembers"):
+        check_record(read_record(grid_of("_xlplan", rows)))
+
+
+@pytest.mark.parametrize(
+    ("last_id", "read"), [(7, 7), ("7", 7), (7.0, 7), ("7.0", 7), (None, None), ("seven", None), (7.5, None)]
+)
+def test_the_last_number_given_out_is_a_number(last_id: Value, read: int | None) -> None:
+    """Taken for none, an ID would be given a second time."""
+    rows = [list(row) for row in record_rows(issue(a_plan()))]
+    rows[2][1] = last_id
+    if read is None:
+        with pytest.raises(XlplanError, match="row 3 of what xlplan remembers"):
+            read_record(grid_of("_xlplan", rows))
+    else:
+        assert read_record(grid_of("_xlplan", rows)).last_id == read
+
+
+@pytest.mark.parametrize(
+    ("first", "what"),
+    [
+        (("xlplan", "master", 2), ""),
+        (("xlplan", "return", 1), ""),
+        (("xlplan", "master"), "xlplan did not write this sheet"),
+        (("xlplan", "letter", 2), "xlplan did not write this sheet"),
+        (("XLPLAN", "master", 2), "xlplan did not write this sheet"),
+        (("xlplan", "master", "two"), "row 1 of what xlplan remembers"),
+    ],
+)
+def test_a_record_is_known_by_its_first_row(first: tuple[Value, ...], what: str) -> None:
+    rows: list[tuple[Value, ...]] = [first, ("plan", "3f9c2a1b")]
+    if what:
+        with pytest.raises(XlplanError, match=what):
+            read_record(grid_of("_xlplan", rows))
+    else:
+        assert (read_record(grid_of("_xlplan", rows)).of, read_record(grid_of("_xlplan", rows)).last_id) == (
+            first[1],
+            0,
+        )
