@@ -342,7 +342,9 @@ def test_a_row_with_too_few_or_too_many_values_is_damage(more: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("last_id", "read"), [(7, 7), ("7", 7), (7.0, 7), ("7.0", 7), (None, None), ("seven", None), (7.5, None)]
+    ("last_id", "read"),
+    [(7, 7), ("7", 7), (7.0, 7), ("7.0", 7), (None, None), ("seven", None), (7.5, None)],
+    ids=repr,
 )
 def test_the_last_number_given_out_is_a_number(last_id: Value, read: int | None) -> None:
     """Taken for none, an ID would be given a second time."""
