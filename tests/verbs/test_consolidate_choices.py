@@ -278,3 +278,17 @@ def test_the_worst_of_all_plans_is_the_end_of_the_night(made: Path, tmp_path: Pa
     log = (tmp_path / "plans.log").read_text("utf-8").splitlines()
     assert log[-1][20:] == "exit 2, not well: Roads"
     assert any(line[20:].startswith("[Roads] error: ") for line in log)
+
+
+def test_files_that_a_killed_run_was_to_put_into_the_folders_are_made_anew_at_once(
+    made: Path, tmp_path: Path
+) -> None:
+    settings = settings_of(made, tmp_path, "report = false", "drafts = false")
+    out = tmp_path / "homes" / "out"
+    (out / "drafts").mkdir(parents=True)
+    for folder in (out, out / "drafts"):
+        (folder / ".~xlplan-0badcafe-list").write_text('{"mark": "", "files": ["old.html"]}')
+        (folder / ".~xlplan-0badcafe-new-0").write_bytes(b"of a night that was ended")
+    xlplan.consolidate(settings, now=NIGHT)
+    assert not [file for file in files_in(out) if "0badcafe" in file]
+    assert not (out / "old.html").exists()
