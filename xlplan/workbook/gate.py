@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 from xml.parsers import expat
 
@@ -93,26 +93,41 @@ def _same_parts(old: bytes, new: bytes, touched: set[str]) -> None:
 
 
 def _readable(package: Package, new: bytes, touched: set[str], expected: Expected) -> None:
-    """Raise unless what was written is well formed, and the values are there that were put into cells.
-
-    calamine reads a sheet beside, while expat looks at its XML: it needs no Python meanwhile.
-    """
+    """Raise unless what was written is well formed, and the values are there that were put into cells."""
     calamine = _opened(new) if expected else None
     seen = set()
-    with ThreadPoolExecutor(1) as beside:
-        for sheet, values in expected.items():
-            entry = package.sheet(sheet)
-            content = package.read(entry.part)
-            # A sheet that was changed has the plain form, so how far its cells reach is quickly seen.
-            is_read = calamine is not None and is_dense(content)
-            rows = beside.submit(_rows, calamine, entry.name) if is_read else None
-            if entry.part in touched:
-                _well_formed(entry.part, content)
-                seen.add(entry.part)
-            _refuse_others(sheet, values, _by_row(package, entry, rows.result() if rows else None))
+    for sheet, values in expected.items():
+        entry = package.sheet(sheet)
+        content = package.read(entry.part)
+        # A sheet that was changed has the plain form, so how far its cells reach is quickly seen.
+        read = partial(_rows, calamine if is_dense(content) else None, entry.name)
+        if entry.part in touched:
+            rows = _read_and_looked_at(read, entry.part, content)
+            seen.add(entry.part)
+        else:
+            rows = read()
+        _refuse_others(sheet, values, _by_row(package, entry, rows))
     for part in touched - seen:
         if part in package and part.lower().endswith(_XML):
             _well_formed(part, package.read(part))
+
+
+def _read_and_looked_at(read: Callable[[], _Rows | None], part: str, content: bytes) -> _Rows | None:
+    """The rows of a sheet that was written, once its XML is seen to be well formed.
+
+    calamine reads a large one beside, while expat looks at its XML: it needs no Python meanwhile.
+    """
+    if len(content) < _PIECE:
+        _well_formed(part, content)
+        return read()
+    from concurrent.futures import (
+        ThreadPoolExecutor,
+    )  # where one is needed: a small plan is done sooner without
+
+    with ThreadPoolExecutor(1) as beside:
+        rows = beside.submit(read)
+        _well_formed(part, content)
+        return rows.result()
 
 
 def _well_formed(part: str, content: bytes) -> None:
