@@ -12,7 +12,8 @@ import pytest
 
 from tests.builders.workbook_examples import parts, sheet, zipped
 from xlplan.errors import UnreadableWorkbook
-from xlplan.workbook.readers import admission
+from xlplan.workbook.readers import admission, ole
+from xlplan.workbook.readers import protected as protected_files
 
 msoffcrypto = pytest.importorskip("msoffcrypto")
 
@@ -82,6 +83,29 @@ def test_one_that_cannot_be_opened_gets_one_line_quickly_that_keeps_the_password
     assert time.monotonic() - began < 5
     assert told in str(refused.value)
     assert password is None or password not in f"{refused.value} {caplog.text}"
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "is_opened"),
+    [
+        ("_MOST_ROUNDS", 100_000, True),
+        ("_MOST_ROUNDS", 99_999, False),
+        ("_LARGEST_DESCRIPTION", 0, True),
+        ("_LARGEST_DESCRIPTION", -1, False),
+    ],
+)
+def test_a_file_asks_for_no_more_work_than_is_allowed(
+    tmp_path: Path, closed: bytes, monkeypatch: pytest.MonkeyPatch, bound: str, most: int, is_opened: bool
+) -> None:
+    file = tmp_path / "Jo.xlsx"
+    file.write_bytes(closed)
+    size = len(ole.stream(closed, "EncryptionInfo")) if bound == "_LARGEST_DESCRIPTION" else 0
+    monkeypatch.setattr(protected_files, bound, size + most)
+    if is_opened:
+        assert admission.admit(file, password=PASSWORD).content == WORKBOOK
+    else:
+        with pytest.raises(UnreadableWorkbook, match="in a way that no Excel writes"):
+            admission.admit(file, password=PASSWORD)
 
 
 def test_what_is_inside_is_looked_at_like_any_file(tmp_path: Path) -> None:

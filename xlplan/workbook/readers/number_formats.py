@@ -220,11 +220,11 @@ def _number(value: float, form: NumberFormat) -> str:
             sign, number = "-", -number
     digits = [token for kind, token in section if kind == "number"]
     kinds = {kind for kind, _ in section}
-    if "text" in kinds or "general" in kinds or len(digits) > 1:
+    if len(digits) > 1:
         # Fractions and telephone numbers have several groups of digits: rare in plans, shown as they are.
+        return sign + general(float(number))
+    if "text" in kinds or "general" in kinds:
         shown = general(float(number))
-        if len(digits) > 1:
-            return sign + shown
         return sign + "".join(
             shown if kind in ("text", "general") else _literals(((kind, token),)) for kind, token in section
         )
