@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlplan.importing.heading_words import BOTH, FIELDS, meanings, read_words
+from xlplan.importing.heading_words import BOTH, FIELDS, meaning_of, meanings, read_words
 from xlplan.importing.period_labels import month_and_year, period_in
 
 
@@ -149,3 +149,33 @@ def test_the_month_of_a_title_is_the_period_of_undated_progress(title: str, labe
     """If this fails, progress is filed under a period that the council does not know."""
     period = month_and_year(title)
     assert (period.label if period else "") == label
+
+
+@pytest.mark.parametrize(
+    ("heading", "weights", "how"),
+    [
+        ("ACTION:", {"action": 1.0}, "whole"),
+        ("Action / Task", {"action": 1.0}, "whole"),
+        ("RAG / Progress", {BOTH: 0.9}, "whole"),
+        ("Action (what)", {"action": 0.9}, "whole"),
+        ("Action / colour", {"action": 0.9, "rag": 0.6}, "whole"),
+        ("Colour / action", {"rag": 0.9, "action": 0.6}, "whole"),
+        ("Completion date (revised)", {"timescale": 0.9}, "whole"),
+        ("Expected fix", {"timescale": 0.8}, "part"),
+        ("Being dealt with by", {"owner": 0.8}, "part"),
+        ("Found by", {"other": 0.8}, "part"),
+        ("Started", {"other": 0.8}, "part"),
+        ("Owner id", {"ref": 0.7}, "part"),
+        ("Stakeholders responsible", {"owner": 0.8}, "part"),
+        ("Supporting officer responsible", {"supporting": 0.7}, "part"),
+        ("Dedline", {"timescale": 0.95}, "likeness"),
+        ("Onwer", {"owner": 0.95}, "likeness"),
+        ("Yes no", {}, "unknown"),
+        ("", {}, "unknown"),
+        ("Key action to be taken by the service in the year to come", {}, "unknown"),
+    ],
+)
+def test_how_a_heading_was_understood_is_known(heading: str, weights: dict[str, float], how: str) -> None:
+    """What was understood in part is said to the user, who may know better."""
+    found = meaning_of(heading)
+    assert (dict(found.weights), found.how) == (pytest.approx(weights), how)
