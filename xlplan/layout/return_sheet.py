@@ -174,6 +174,8 @@ def check(rag: str, progress: str, last_progress: str, revised_due: CellValue = 
 
 def _as_excel_reads(text: str) -> str:
     """As the formula compares: TRIM closes up blanks, CLEAN drops line ends, and case makes no difference."""
+    if not text:  # as in nearly all that is issued
+        return ""
     return " ".join("".join(sign for sign in text.replace("\u00a0", " ") if sign >= " ").split()).casefold()
 
 
