@@ -54,6 +54,11 @@ def test_a_cell_is_read_as_it_was_shown(
     assert {place: (cell.value, cell.shown) for place, cell in grid.cells.items()} == {(2, 3): (value, shown)}
 
 
+def test_a_number_under_a_format_that_the_workbook_does_not_say_is_a_number(tmp_path: Path) -> None:
+    [grid] = read(tmp_path, old_workbook({"Plan": {(1, 1): (38687.0, 1)}}, formats=(0, 199)))
+    assert (grid[1, 1].value, grid[1, 1].shown) == (38687, "38687")
+
+
 def test_days_of_an_old_macintosh_are_not_four_years_early(tmp_path: Path) -> None:
     content = old_workbook({"Plan": {(1, 1): (37225.0, DAY)}}, formats=FORMATS, from_1904=True)
     assert read(tmp_path, content)[0][1, 1].value == dt.date(2005, 12, 1)

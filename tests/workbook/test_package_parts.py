@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,6 +12,8 @@ from lxml import etree
 
 from tests.builders.workbook_examples import HEAD, MAIN, OFFICE, STRICT, parts, sheet, zipped
 from xlplan.errors import UnreadableWorkbook, XlplanError
+from xlplan.workbook.limits import PLAN
+from xlplan.workbook.ooxml.archive import read_members
 from xlplan.workbook.ooxml.package import Package, worksheet
 from xlplan.workbook.ooxml.part_names import Relation
 from xlplan.workbook.ooxml.sheet_list import SheetEntry
@@ -384,6 +387,13 @@ def test_the_number_of_a_sheet_is_a_number_or_none(written: str, number: int) ->
         **{"xl/workbook.xml": listing("<!-- ours -->", listed("Plan", 1, written)), LINKS: related(FIRST)}
     )
     assert package.sheets() == [SheetEntry("Plan", PART, number, "rId1", "visible")]
+
+
+def test_too_many_sheets_are_told_as_such() -> None:
+    members = read_members(zipped(parts(SHEET, SHEET)))
+    assert len(Package.of_members(members, "Plan.xlsx", replace(PLAN, sheets=2)).sheets()) == 2
+    with pytest.raises(UnreadableWorkbook, match=r"Plan\.xlsx, sheet Sheet2: it has too many sheets"):
+        Package.of_members(members, "Plan.xlsx", replace(PLAN, sheets=1)).sheets()
 
 
 @pytest.mark.parametrize("kind", ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"])

@@ -104,7 +104,14 @@ def text(cell: str, said: str, style: int = 0) -> str:
 
 
 def book(
-    rows: str, *, ref: str = "A3:B5", totals: int = 0, names: str = "", after: str = "", other: str = ""
+    rows: str,
+    *,
+    ref: str = "A3:B5",
+    totals: int = 0,
+    names: str = "",
+    after: str = "",
+    other: str = "",
+    before: str = "",
 ) -> Package:
     """A sheet with a table of two columns, "ID" and "RAG"; and a second table's area on it, if any."""
     links = f'<Relationship Id="rId1" Type="{OFFICE}/table" Target="../tables/table1.xml"/>'
@@ -121,7 +128,7 @@ def book(
     more["xl/worksheets/_rels/sheet1.xml.rels"] = (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
     )
-    made = parts(sheet(rows, after=after), sheet(""), more=more)
+    made = parts(sheet(rows, before, after), sheet(""), more=more)
     if names:
         made["xl/workbook.xml"] = str(made["xl/workbook.xml"]).replace(
             "</sheets>", f"</sheets><definedNames>{names}</definedNames>"
@@ -253,6 +260,22 @@ def test_the_blank_row_of_an_empty_table_is_filled_first(row: str, first_row: in
     assert values(package)[first_row][1] == "A1"
 
 
+@pytest.mark.parametrize(
+    ("columns", "styles"),
+    [
+        ("", [0, 0]),
+        ('<col min="1" max="1" style="4"/><col min="2" max="3" style="5"/>', [4, 5]),
+        ('<col min="2" max="2" style="4"/>', [0, 4]),
+        ('<col min="3" max="9" style="4"/>', [0, 0]),
+        ('<col min="1" max="9"/>', [0, 0]),
+    ],
+)
+def test_rows_of_a_table_that_has_none_look_as_their_columns_do(columns: str, styles: list[int]) -> None:
+    package = book(HEADINGS, ref="A3:B4", before=f"<cols>{columns}</cols>" if columns else "")
+    append_rows(package, "Sheet1", "Plan", [("A1", "Red")])
+    assert [cell.style for cell in Frame.of(package, PART).cells(4)] == styles
+
+
 def test_totals_move_down_and_keep_counting() -> None:
     totals = (
         f'<row r="6">{text("A6", "Total", 3)}<c r="B6" s="2"><f>SUBTOTAL(103,B4:B5)+B15</f><v>2</v></c>'
@@ -280,6 +303,7 @@ def test_new_columns_have_numbers_of_their_own_and_stand_at_the_right() -> None:
         ("7", "Jan note"),
     ]
     assert next(root.iter("{*}tableColumns")).get("count") == "4"
+    assert list(Frame.of(package, PART).rows()) == [3, 4, 5]
     held = values(package)
     assert (held[3], held[4], held[5]) == (
         {1: "ID", 2: "RAG", 3: "Jan RAG", 4: "Jan note"},

@@ -107,6 +107,15 @@ def test_an_empty_table_by_its_headings_has_one_row() -> None:
     assert str(found(book(rows=f'<row r="3">{text("A3", "ID")}{text("B3", "RAG")}</row>')).area) == "A3:B4"
 
 
+def test_a_heading_that_names_a_text_which_is_not_there_is_its_number() -> None:
+    assert found(
+        book(rows='<row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3" t="s"><v>2</v></c></row>')
+    ).headings == (
+        "Action",
+        "2",
+    )
+
+
 def test_a_table_without_headings_is_refused_by_its_name_alone() -> None:
     hidden = 'displayName="PLAN" ref="B4:D9" headerRowCount="0"|ID,Action,RAG'
     with pytest.raises(XlplanError, match="the table 'Plan' shows no row of headings"):
