@@ -157,6 +157,22 @@ def test_of_a_longer_list_nothing_stays_behind_when_it_is_drawn_again(
     assert_is_as_drawn(workbook["Checks"])
 
 
+def test_a_list_whose_tab_was_renamed_is_drawn_again_where_it_is(master: Path) -> None:
+    """A second sheet of that name is what Excel refuses: nothing could be checked any more."""
+    rows = [tuple(str(column) for column in range(len(standard.CHECKS.columns)))]
+
+    def rename(checks: Worksheet) -> None:
+        checks.title = "another"
+        checks.title = "CHECKS"
+
+    cycle.change_sheet(master, "Checks", rename)
+    before = openpyxl.load_workbook(master).sheetnames
+    assert "CHECKS" in before
+    _, workbook = asked(master, lambda live: live.put_sheet(list_sheet(standard.CHECKS, rows)))
+    assert workbook.sheetnames == before
+    assert [cell.value for cell in workbook["CHECKS"][4]] == list(rows[0])
+
+
 def test_dates_in_a_column_without_a_format_are_shown_as_dates(master: Path) -> None:
     """The first line may be empty: the others must not show 46387."""
     rows = ((None, "x"), (dt.date(2026, 12, 31), "y"), ("by spring", "z"))

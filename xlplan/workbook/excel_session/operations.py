@@ -13,7 +13,7 @@ from xlplan.workbook.excel_session import formatting
 from xlplan.workbook.excel_session.blocks import Block, blocks
 from xlplan.workbook.excel_session.excel_values import to_excel
 from xlplan.workbook.excel_session.formatting import cells_of
-from xlplan.workbook.grid import Area, Formula, Place, Value
+from xlplan.workbook.grid import Area, Formula, Place, Value, is_same_sheet
 from xlplan.workbook.ooxml.sheet_rows import format_of
 from xlplan.workbook.ooxml.table_part import TABLE_STYLE, body_of, headings_of
 from xlplan.workbook.readers.sheet_facts import Allowed
@@ -149,7 +149,7 @@ class DressColumns:
 
 @dataclass(frozen=True)
 class DrawSheet:
-    """Draw a sheet; one of that name is cell over."""
+    """Draw a sheet, also over one of that name."""
 
     spec: SheetSpec
     table: str
@@ -162,7 +162,7 @@ class DrawSheet:
 
     def carry_out(self, book: xw.Book) -> None:
         spec = self.spec
-        existing = next((sheet for sheet in book.sheets if sheet.name == spec.name), None)
+        existing = next((sheet for sheet in book.sheets if is_same_sheet(sheet.name, spec.name)), None)
         sheet = _new_sheet(book, spec.name, self.before) if existing is None else existing
         cells = {place: cell.value for place, cell in spec.cells.items()}
         if spec.table is not None:
