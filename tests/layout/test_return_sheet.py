@@ -106,3 +106,31 @@ def test_check_shows_its_answer_before_excel_has_worked_it_out(
     spec, _ = drawn(FULL.model_copy(update={"periods": periods}))
     assert spec.table is not None
     assert spec.table.rows[0][-1].shows == shown  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("key", "meaning"),
+    [
+        ([], "At risk of slipping. (The usual meaning: the plan's Key does not say.)"),
+        ([("Amber", "Amber", "")], "At risk of slipping. (The usual meaning: the plan's Key does not say.)"),
+        ([("Amber", "Amber", "Late, and in hand")], "Late, and in hand"),
+        ([("AMBER", "Amber", "Late, and in hand")], "Late, and in hand"),
+        ([("Parked", "Amber", "Waits")], "Parked: Waits"),
+        (
+            [("Amber", "Amber", "Late"), ("Parked", "Amber", "Waits"), ("A", "Amber", "")],
+            "Late; Parked: Waits",
+        ),
+        ([("Amber", "Amber", "Late"), ("amber", "Amber", "Late")], "Late"),
+        (
+            [("Amber", "Red", "Lost")],
+            "At risk of slipping. (The usual meaning: the plan's Key does not say.)",
+        ),
+    ],
+)
+def test_a_word_means_to_an_officer_what_the_plans_key_says(
+    key: list[tuple[str, str, str]], meaning: str
+) -> None:
+    """In one plan amber is late and in hand, in another it is at risk."""
+    entries = [KeyEntry(as_typed=typed, means=means, definition=said) for typed, means, said in key]
+    assert meanings_in(entries)["Amber"] == meaning
+    assert list(meanings_in(entries)) == ["Red", "Amber", "Green", "Complete", "Not started"]

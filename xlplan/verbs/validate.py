@@ -196,9 +196,7 @@ def _write(book: Book, master: Master, became: Reconciled) -> None:
     new = [finding_row(finding, master.actions) for finding in became.new]
     table = put_in_order(master.listed(name), became, new) if became.new and name in master.lists else None
     if table is not None:
-        sheets = book.sheets()
-        after = sheets[sheets.index(sheet_named(name, sheets) or name) + 1 :]
-        book.put_sheet(list_sheet(standard.CHECKS, table), before=after[0] if after else None)
+        book.put_sheet(list_sheet(standard.CHECKS, table))  # which keeps its place
         return
     columns = master.lists[name].columns if name in master.lists else {}
     cells: dict[Place, Value | Formula] = {
