@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from xlplan.values.moved_dates import find_moved_date
@@ -17,6 +19,17 @@ from xlplan.values.timescales import read_timescale
         ("Autumn 2005", "2005-09-01", "2005-11-30"),
         ("Winter 2005/06", "2005-12-01", "2006-02-28"),
         ("Summer 2006", "2006-06-01", "2006-08-31"),
+        ("Spring 2006", "2006-03-01", "2006-05-31"),
+        ("Summer term 2006", "2006-04-01", "2006-08-31"),
+        ("Spring 1 2006", "2006-01-01", "2006-02-28"),
+        ("Spring 2 2006", "2006-03-01", "2006-04-30"),
+        ("Summer 1 2006", "2006-04-01", "2006-05-31"),
+        ("Summer 2 2006", "2006-06-01", "2006-08-31"),
+        ("Autumn 1 2005", "2005-09-01", "2005-10-31"),
+        ("Autumn 2 2005", "2005-11-01", "2005-12-31"),
+        ("Easter 2006", "2006-04-16", "2006-04-16"),
+        ("Christmas 2005", "2005-12-25", "2005-12-25"),
+        ("financial year 2005/06", "2005-04-01", "2006-03-31"),
         ("Autumn term 2005", "2005-09-01", "2005-12-31"),
         ("Spring term 2006", "2006-01-01", "2006-04-30"),
         ("Dec 2005 - Apr 2006", "2005-12-01", "2006-04-30"),
@@ -64,3 +77,12 @@ def test_a_date_that_moved_says_whither_as_far_as_its_words_do(
     moved = find_moved_date(text)
     assert moved is not None
     assert (moved.first, moved.now, moved.direction, moved.is_certain) == (first, now, direction, is_certain)
+
+
+@pytest.mark.parametrize("name", ["%B", "%b"])
+def test_every_month_is_known_by_its_name_and_by_its_short_name(name: str) -> None:
+    for number in range(1, 13):
+        first = dt.date(2005, number, 1)
+        read = read_timescale(f"{first:{name}} 2005")
+        last = dt.date(2005 + number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
+        assert (read.start, read.due) == (first, last)
