@@ -153,6 +153,8 @@ def test_what_was_recommended_may_stand_in_a_row_of_its_own(
         ((*TWO, (), ("Note: all by May",), (), row("3")), "2 action, 3 action"),
         ((*TWO, (), ("Item", "Cost", "Supplier"), ("Tiles", 5, "X"), ("Slates", 7, "Y")), "2 action, 3 action"),
         ((*TWO, (), ("3", "Mend walls"), ("4", "Mend doors")), "2 action, 3 action, 5 action, 6 action"),
+        ((*TWO, (), ("3", "Mend walls", "Jo"), ("4", "Mend doors", 5)), "2 action, 3 action, 5 action, 6 action"),
+        ((*TWO, (), ("Suppliers",), ("Item", "Cost", "Supplier"), ("Tiles", 5, "X")), "2 action, 3 action"),
         ((row("1", "Mend the roof and"), ("", "the walls"), row("2")), "2 action, 3 loose, 4 action"),
         ((row("1", "Mend the roof."), ("", "the walls"), row("2")), "2 action, 3 action, 4 action"),
         ((row("1"), ("-", "-", "-", "-"), row("2")), "2 action, 3 loose, 4 action"),
@@ -163,6 +165,7 @@ def test_what_was_recommended_may_stand_in_a_row_of_its_own(
     ids=[
         "a signature", "a stray word", "a gap", "an action alone below a gap", "a text below a gap",
         "a title below a gap", "a note below a gap", "another table", "actions without more below a gap",
+        "actions with a number below a gap", "another table with its title",
         "a sentence that goes on", "a sentence that has ended", "dashes", "no action", "an example", "what to type",
     ],
 )  # fmt: skip

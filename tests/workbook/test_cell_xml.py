@@ -9,7 +9,14 @@ import pytest
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import LONGEST_TEXT, Formula, Value
-from xlplan.workbook.ooxml.cell_xml import cell_body, cell_xml, escaped, storable, text_for_xml
+from xlplan.workbook.ooxml.cell_xml import (
+    cell_body,
+    cell_xml,
+    escaped,
+    is_written_as_it_is,
+    storable,
+    text_for_xml,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,8 @@ def test_what_a_workbook_cannot_hold_is_kept_as_text(value: Value, is_1904: bool
         ("Done", 0, ' t="inlineStr"><is><t>Done</t></is></c>'),
         ("Done", 3, ' s="3" t="inlineStr"><is><t>Done</t></is></c>'),
         (" Done", 0, ' t="inlineStr"><is><t xml:space="preserve"> Done</t></is></c>'),
+        ("Done ", 0, ' t="inlineStr"><is><t xml:space="preserve">Done </t></is></c>'),
+        ("\tDone", 0, ' t="inlineStr"><is><t xml:space="preserve">\tDone</t></is></c>'),
         ("a\nb", 0, ' t="inlineStr"><is><t xml:space="preserve">a\nb</t></is></c>'),
         ("a b", 0, ' t="inlineStr"><is><t>a b</t></is></c>'),
         ("a & b", 0, ' t="inlineStr"><is><t>a &amp; b</t></is></c>'),
@@ -101,3 +110,17 @@ def test_a_text_that_no_cell_can_hold_is_refused_with_its_cell() -> None:
 def test_what_xml_cannot_hold_is_written_as_excel_writes_it(text: str, written: str) -> None:
     assert escaped(text) == written
     assert text_for_xml(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") == written
+
+
+@pytest.mark.parametrize(
+    ("text", "as_it_is"),
+    [
+        ("Done", True), ("a b", True), ('say "yes"', True), ("x", True), ("x" * LONGEST_TEXT, True),
+        ("x" * (LONGEST_TEXT + 1), False), (" Done", False), ("Done ", False), (" ", False), ("a & b", False),
+        ("a < b", False), ("a > b", False), ("a_x0041_", False), ("a\nb", False), ("a\tb", False), ("Café", False),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_written_as_it_is_needs_nothing_more(text: str, as_it_is: bool) -> None:
+    assert is_written_as_it_is(text) is as_it_is
+    if as_it_is:
+        assert cell_body(text, 0) == f' t="inlineStr"><is><t>{text}</t></is></c>'

@@ -11,6 +11,10 @@ from tests.builders.workbook_examples import DATE, GREEN, HEAD, MAIN, OFFICE, PA
 from xlplan.errors import UnreadableWorkbook
 from xlplan.workbook.grid import Area, Cell, Grid
 from xlplan.workbook.readers import read_grids
+from xlplan.workbook.readers.cell_styles import CellStyle
+from xlplan.workbook.readers.number_formats import number_format
+from xlplan.workbook.readers.sheet_content import SheetContent
+from xlplan.workbook.readers.xlsx import _SheetCells
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -124,3 +128,49 @@ def test_a_text_in_a_style_that_there_is_not_is_read_plainly(tmp_path: Path) -> 
     assert grid.cells[1, 2] == Cell(7, "7", "FF0000")
     with pytest.raises(UnreadableWorkbook, match="a style that the workbook does not have"):
         read(tmp_path, '<row r="1"><c r="B1" s="7"><v>7</v></c></row>')
+
+
+SEEN = SheetContent(
+    values={1: {1: "text", 2: 7, 3: "odd", 8: "far"}, 2: {1: dt.date(2026, 12, 1)}},
+    styles={1: {1: 0, 2: 1, 3: 2, 4: 1, 5: 0, 6: 1, 7: 0, 8: 0}, 2: {1: 1}, 3: {1: 1}, 4: {1: 1, 2: 0}},
+    formulas={1: {2: "A1", 6: "B1", 7: b"A1&amp;B1"}, 4: {2: "A1"}},
+    empty_texts={(1, 6)},
+)
+LOOKS = [CellStyle(), CellStyle(number_format("0.00"), "00B050")]
+
+
+def test_cells_are_made_of_what_was_read_only_where_they_hold_something() -> None:
+    """What is not made as it is shown is compared as something else, and merged as a change that nobody made."""
+    cells = _SheetCells(SEEN, LOOKS, frozenset((0,)))
+    assert {row: dict(cells._make(row, range(1, 10))) for row in range(1, 6)} == {
+        1: {
+            1: Cell("text", "text"),
+            2: Cell(7, "7.00", "00B050", "=A1"),
+            3: Cell("odd", "odd"),
+            4: Cell(None, "", "00B050"),
+            6: Cell(None, "", "00B050", "=B1"),
+            7: Cell(None, "", None, "=A1&B1", True),
+            8: Cell("far", "far"),
+        },
+        2: {1: Cell(dt.date(2026, 12, 1), "01/12/2026", "00B050")},
+        3: {},
+        4: {1: Cell(None, "", "00B050"), 2: Cell(None, "", None, "=A1", True)},
+        5: {},
+    }
+    assert list(cells.in_rows) == [1, 2, 3, 4]
+    assert {row: set(columns) for row, columns in cells.more_than_text.items()} == {
+        1: {2, 3, 6, 7},
+        2: {1},
+        4: {2},
+    }
+
+
+def test_cells_are_made_the_same_one_by_one() -> None:
+    one_by_one, at_once = (_SheetCells(SEEN, LOOKS, frozenset((0,))) for _ in range(2))
+    places = [(row, column) for row in range(1, 6) for column in range(1, 9)]
+    seen = {place: cell for place in places if (cell := one_by_one.get(place)) is not None}
+    assert seen == {place: cell for place, cell in at_once.items() if place in places}
+    assert one_by_one.get((1, 1)) is one_by_one[1, 1]
+    assert at_once.get((9, 9), "none") == one_by_one.get((9, 9), "none") == "none"
+    with pytest.raises(KeyError):
+        one_by_one[9, 9]

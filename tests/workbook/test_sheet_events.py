@@ -204,6 +204,11 @@ def test_how_a_text_is_spoken_is_no_part_of_it() -> None:
     assert read(f"<row r='1'><c r='A1' t='inlineStr'>{spoken}</c></row>").values == {1: {1: "a"}}
 
 
+@pytest.mark.parametrize("rows", ["", "<row r='2'/>", "<row r='2'></row>", "<row/>"])
+def test_a_sheet_without_cells_holds_nothing(rows: str) -> None:
+    assert read(rows, after="<pageMargins/><x><y/></x>") == SheetContent()
+
+
 def test_a_part_that_is_no_worksheet_is_told_so() -> None:
     with pytest.raises(UnreadableWorkbook, match=r"the part sheet9\.xml is no worksheet"):
         read_events(b"<worksheet/>", "sheet9.xml", VALUES, detail=True)

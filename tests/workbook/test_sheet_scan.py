@@ -204,6 +204,7 @@ def test_rows_are_plain_when_each_cell_says_where_it_is(rows: str, plain: bool) 
     ("content", "merged"),
     [
         (sheet(ROWS), ()),
+        (sheet(""), ()),
         (
             sheet(ROWS, after='<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="C1:C9"/></mergeCells>'),
             ("A1:B2", "C1:C9"),
