@@ -81,3 +81,15 @@ def test_what_a_run_that_was_cut_off_had_saved_is_known_by_the_next(settings: Pa
     assert first == {**document, "state": "cut off after the save; the next run did the rest"}
     assert second["state"] == "cut off before the save; the next run did it all"
     assert second["merged"] is None
+
+
+def test_reminders_that_a_killed_run_left_half_written_are_cleared_away(settings: Path) -> None:
+    """They would lie among the drafts for good, where nobody is to be reminded any more."""
+    drafts = settings.parent / "out" / "drafts"
+    drafts.mkdir(parents=True)
+    listed = {"mark": "", "files": ["Dec-26 Pat Example.eml"]}
+    (drafts / ".~xlplan-0123abcd-list").write_text(json.dumps(listed), "utf-8")
+    (drafts / ".~xlplan-0123abcd-new-0").write_bytes(b"To: pat@example.org")
+    (drafts / "notes.txt").write_text("mine", "utf-8")
+    xlplan.consolidate(settings, now=NIGHT)
+    assert [file.name for file in drafts.iterdir()] == ["notes.txt"]
