@@ -157,6 +157,11 @@ def test_excel_is_not_told_of_a_formula_that_is_gone() -> None:
     assert read(book)[1, 1].formula is None
 
 
+def test_excel_lists_its_formulas_anew_when_one_is_new() -> None:
+    assert "xl/calcChain.xml" not in changed("", {"A1": Formula("=B1", 1)})
+    assert "xl/calcChain.xml" in changed("", {"A1": 1})
+
+
 def test_cells_that_share_an_overwritten_formula_keep_theirs() -> None:
     rows = (
         '<row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">B1*$C$1&amp;"A1"</f><v>2</v></c></row>'

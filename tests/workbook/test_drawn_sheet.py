@@ -187,6 +187,12 @@ def test_a_row_is_as_high_as_the_highest_of_its_texts(row: tuple[Value, ...], he
     assert {each.get("r"): each.get("ht") for each in rows} == {"1": None, "3": None, "4": height}
 
 
+def test_what_a_formula_shows_needs_its_lines_too() -> None:
+    own = Table("Plan", COLUMNS[:2], (("A1", Formula("=A1", "a\nb\nc")), ("A2", Formula("=A1"))))
+    rows = drawn(table=own).iter("{*}row")
+    assert {each.get("r"): each.get("ht") for each in rows} == {"1": None, "3": None, "4": "45", "5": None}
+
+
 def test_large_letters_need_a_higher_row() -> None:
     rows = drawn(table=table(("A1", "Short", None, "x"))).iter("{*}row")
     assert {each.get("r"): each.get("ht") for each in rows} == {"1": None, "3": None, "4": "30"}

@@ -128,6 +128,11 @@ def test_everything_in_the_workbook_follows() -> None:
         ("xl/worksheets/sheet9.xml", "<formula1>Key!$A$1</formula1>", "<formula1>Key!$A$1</formula1>"),
         ("xl/worksheets/sheet9.xml", "<is><t>Plan!A1</t></is>", "<is><t>Plan!A1</t></is>"),
         ("xl/externalLinks/externalLink1.xml", "<f>Plan!A1</f>", "<f>Plan!A1</f>"),
+        (
+            "xl/worksheets/sheet9.xml",
+            "<hyperlink location='Key!A1'/><hyperlink location='Plan!A1'/>",
+            "<hyperlink location='Key!A1'/><hyperlink location=\"'New plan'!A1\"/>",
+        ),
         # what people see, or what is a table's name, stays though it reads like a place on the sheet
         (
             "xl/worksheets/sheet9.xml",

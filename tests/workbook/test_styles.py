@@ -77,6 +77,22 @@ def test_a_built_in_date_format_shows_dates(number: int, is_date: bool) -> None:
     assert Styles(content).shows_dates(0) is is_date
 
 
+def test_a_date_takes_all_but_the_number_format_from_the_style_that_is_there() -> None:
+    styles = Styles(BLANK_STYLES)
+    number = styles.with_number_format(0, "mmm-yy")
+    root = etree.fromstring(styles.to_bytes())
+    entry = root.find("{*}cellXfs")[number]
+    assert (len(entry), entry.get("numFmtId"), entry.get("applyNumberFormat"), entry.get("applyFont")) == (
+        0,
+        "164",
+        "1",
+        None,
+    )
+    beyond = styles.with_number_format(99, "mmm-yy")
+    assert beyond != number
+    assert styles.with_number_format(-1, "mmm-yy") == beyond
+
+
 def test_whether_texts_wrap_and_how_large_they_are_is_known() -> None:
     styles = Styles(BLANK_STYLES)
     wrapped, plain = styles.style(Format(size=14)), styles.style(Format(wrap=False))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders.workbook_examples import MAIN, OFFICE, parts, sheet, zipped
 from xlplan.errors import XlplanError
-from xlplan.workbook.grid import area_of
+from xlplan.workbook.grid import Formula, area_of
 from xlplan.workbook.ooxml.grow_table import append_columns, append_rows, extend_table
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.sheet_editor import Frame
@@ -86,7 +86,7 @@ def test_rules_in_both_notations_and_filters_follow() -> None:
         "sortState",
     )
     said = {
-        name: [e.get("sqref") or e.get("ref") for e in frame.root.iter(f"{{{MAIN}}}{name}")] for name in names
+        name: [e.get("sqref", e.get("ref")) for e in frame.root.iter(f"{{{MAIN}}}{name}")] for name in names
     }
     assert said == {
         "conditionalFormatting": ["D4:D12 A4:A9 B:B", None, None],
@@ -274,6 +274,18 @@ def test_rows_of_a_table_that_has_none_look_as_their_columns_do(columns: str, st
     package = book(HEADINGS, ref="A3:B4", before=f"<cols>{columns}</cols>" if columns else "")
     append_rows(package, "Sheet1", "Plan", [("A1", "Red")])
     assert [cell.style for cell in Frame.of(package, PART).cells(4)] == styles
+
+
+def test_a_truth_value_and_a_formula_keep_the_format_that_they_find() -> None:
+    row = '<row r="4"><c r="A4" s="3"><v>38687</v></c><c r="B4" s="3"><v>38687</v></c></row>'
+    package = book(HEADINGS + row, ref="A3:B4")
+    append_rows(package, "Sheet1", "Plan", [(True, Formula("=A1", "x")), (7, Formula("=A1", 7))])
+    frame = Frame.of(package, PART)
+    assert [[cell.style for cell in frame.cells(number)] for number in (5, 6)] == [
+        [3, 3],
+        [frame.cells(6)[0].style, 3],
+    ]
+    assert frame.cells(6)[0].style != 3
 
 
 def test_totals_move_down_and_keep_counting() -> None:

@@ -116,6 +116,11 @@ def test_a_heading_that_names_a_text_which_is_not_there_is_its_number() -> None:
     )
 
 
+def test_a_heading_that_was_never_worked_out_is_empty() -> None:
+    rows = f'<row r="3">{text("A3", "ID")}<c r="B3"><f>A1</f></c></row>'
+    assert found(book(rows=rows)).headings == ("ID", "")
+
+
 def test_a_table_without_headings_is_refused_by_its_name_alone() -> None:
     hidden = 'displayName="PLAN" ref="B4:D9" headerRowCount="0"|ID,Action,RAG'
     with pytest.raises(XlplanError, match="the table 'Plan' shows no row of headings"):
