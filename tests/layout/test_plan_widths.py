@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
+import xlplan
 from xlplan.layout import standard
+from xlplan.layout.changes import change_cells
+from xlplan.layout.master import read_master
 from xlplan.layout.plan_sheet import plan_sheet
-from xlplan.model import Action, CellValue, Plan
+from xlplan.model import Action, CellValue, Change, Plan
+from xlplan.workbook.file import FileBook
 from xlplan.workbook.sheet_spec import Column
 
 SHORT, LONG = "Done", "word " * 40
@@ -70,6 +77,33 @@ def test_a_column_of_the_councils_own_looks_like_what_it_holds(
     column = column_of(actions, "Own", {"Own": shown_as})
     assert (column.format.number_format, column.width) == (number_format, width)
     assert column.format.horizontal == getattr(standard, look).horizontal
+
+
+def test_a_column_that_is_shown_again_is_as_wide_as_its_texts_will_need(tmp_path: Path) -> None:
+    """It was hidden for it held nothing: what comes in would be in a column of no width."""
+    workbook = openpyxl.Workbook()
+    assert workbook.active is not None
+    for row in (["Action", "RAG Sep-26"], ["Mend the roof", "Red"]):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "own.xlsx")
+    master = tmp_path / "master.xlsx"
+    xlplan.standardise(tmp_path / "own.xlsx", output=master).save()
+    book = FileBook.open(master)
+    known = read_master(book)
+    hidden = [heading for heading, at in known.columns.items() if at in book.hidden_columns("Plan")]
+    changes = [Change(id="A001", column=heading, new="x") for heading in hidden]
+    change_cells(book, known, changes, operation="merge", when=dt.datetime(2026, 11, 20))
+    book.save()
+    sheet = openpyxl.load_workbook(master)["Plan"]
+    looks = {
+        heading: sheet.column_dimensions[get_column_letter(known.columns[heading])] for heading in hidden
+    }
+    assert not any(look.hidden for look in looks.values())
+    assert {heading: int(look.width) for heading, look in looks.items()} == {
+        "Ref": 8, "Theme": 22, "Recommendation": 34, "Report ref": 12, "Owner": 20, "Supporting": 20, "Timescale": 16,
+        "Due": 12, "Revised due": 13, "Success criteria": 34, "Notes": 26,
+    }  # fmt: skip
+    assert "Hidden" not in str(sheet["A2"].value)
 
 
 @pytest.mark.parametrize("lines", [1, 2, 3, 6])

@@ -40,6 +40,8 @@ REFS = action(ref="1.a.1.2.3.4.5", action=LONG, success_criteria=LONG, timescale
         ("Sep-26", "Recommendation", last(FULL, "Red", LONG), [7, 7, 30, 18, 14, 12, 11, 16, 12, 32, 12, 15]),
         ("Sep-26", "Recommendation", last(REFS, "Red", "a"), [7, 7, 34, 0, 30, 12, 11, 16, 12, 32, 12, 15]),
         ("Sep-26", "Recommendation", last(action(action=LONG), "", LONG), [7, 0, 56, 0, 0, 0, 0, 56, 12, 32, 12, 15]),
+        ("Sep-26", "Recommendation", last(action(ref="1", action="word " * 10, timescale="now"), "Red", "word " * 20),
+         [7, 7, 30, 0, 0, 12, 11, 30, 12, 52, 12, 15]),  # read in three lines, then what is to be written
         (None, "Theme", action(ref="1.a.1.23", theme=LONG, timescale="now"), [7, 7, 30, 40, 0, 12, 12, 54, 12, 15]),
         (None, "Recommendation", action(ref="1", action=LONG, recommendation=LONG),
          [7, 7, 54, 50, 0, 0, 12, 32, 12, 15]),
