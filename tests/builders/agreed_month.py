@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -27,11 +29,11 @@ from xlplan.workbook.grid import Value
 AGREED = Path(__file__).with_name("agreed_month.txt")
 
 NOW = dt.datetime(2026, 11, 20, 9, 30, 15)
-SENT_BACK = dt.datetime(2026, 12, 1, 12, 0, tzinfo=dt.UTC)
+SENT_BACK = dt.datetime(2020, 12, 1, 12, 0, tzinfo=dt.UTC)  # a time that is yet to come is no time
 LATER = dt.timedelta(days=2)
 MERGED = dt.datetime(2026, 12, 2, 8, 0)
 PAT, SAM, KIM, JO, MAX = "Pat Example", "Sam Sample", "Kim Case", "Jo Lee", "Max Hill"
-_MOMENTS = (NOW, MERGED, SENT_BACK, SENT_BACK + LATER)
+_MOMENTS = (NOW, MERGED, MERGED + LATER, SENT_BACK, SENT_BACK + LATER)
 _ROWS: tuple[tuple[object, ...], ...] = (
     ("1.1", "Homes", "Open homes", "Open a drop-in", PAT, SAM, "Dec 2026", "20 a week", 1200, "Green", "Begun"),
     ("1.2", "Homes", "Open homes", "Inspect each hostel", "PAT EXAMPLE", None, "30/06/2026", None, 3, "Red", "Late"),
@@ -159,7 +161,7 @@ class _Months(Story):
             change_sheet(issued / f"{now} {officer}.xlsx", "Return", change, back / f"{officer}.xlsx")
         (back / "letter.xlsx").write_bytes(b"No workbook.")
         for file in back.iterdir():
-            os.utime(file, (SENT_BACK.timestamp(), SENT_BACK.timestamp()))
+            _save_at(file, SENT_BACK)
 
         self.type_into("Plan", "ID", {"A002": {rag: "Amber"}})
         return back
@@ -185,7 +187,7 @@ class _Months(Story):
             name = f"{officer}.xlsx" if source == "returns" else f"Dec-26 {officer}.xlsx"
             change_sheet(self.folder / source / name, "Return", change, late / f"{officer} again.xlsx")
         for file in late.iterdir():
-            os.utime(file, ((SENT_BACK + LATER).timestamp(),) * 2)
+            _save_at(file, SENT_BACK + LATER)
         return late
 
     def _decide(self, decisions: Mapping[str, tuple[Value, Value]]) -> None:
@@ -193,6 +195,21 @@ class _Months(Story):
         named = ("Decision", "Other value")
         typed = {number: dict(zip(named, decision, strict=True)) for number, decision in decisions.items()}
         self.type_into("Conflicts", "No", typed)
+
+
+def _save_at(file: Path, moment: dt.datetime) -> None:
+    """Let a file have been saved at a moment, by its own account and by the disk's."""
+    if file.stat().st_size > 1000:
+        with zipfile.ZipFile(file) as whole:
+            parts = {name: whole.read(name) for name in whole.namelist()}
+        saved = rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
+        parts["docProps/core.xml"] = re.sub(
+            rb"(<dcterms:modified[^>]*>)[^<]*", saved, parts["docProps/core.xml"]
+        )
+        with zipfile.ZipFile(file, "w") as whole:
+            for name, part in parts.items():
+                whole.writestr(name, part)
+    os.utime(file, (moment.timestamp(), moment.timestamp()))
 
 
 _TAKE, _KEEP, _OTHER = "Take this", "Keep master", "Use other value"
