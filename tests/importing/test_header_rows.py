@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from tests.builders.messy import Written, month, sheet
+from xlplan.importing.candidates import HeadingCell
 from xlplan.importing.header_rows import headers
+from xlplan.importing.headings import Header
 from xlplan.importing.sheet_view import SheetView
 from xlplan.workbook.grid import Grid, column_letters
 
@@ -138,6 +140,18 @@ def test_a_tables_headings_are_found_where_they_are(grid: Grid, tables: list[str
             sheet(("Action", "Officer", "Target"), ("required by all of us", "responsible", "date"), ROW),
             "1-1: A Action | B Officer | C Target",
         ),
+        (
+            sheet(("Action", "Officer", "Target"), ("required now urgently", "responsible", "date"), ROW),
+            "1-2: A Action required now urgently | B Officer responsible | C Target date",
+        ),
+        (
+            sheet(("Action", "Officer", "Target"), ("", "responsible", ""), ROW),
+            "1-1: A Action | B Officer | C Target",
+        ),
+        (
+            sheet(("Action", "Officer", "Target"), ("required", "responsible", "date", "now"), ROW),
+            "1-1: A Action | B Officer | C Target",
+        ),
         (sheet(MONTHS, UNDER, ANSWERS, merged=["C1:D1", "E1:F1"]), f"1-2: {GROUPED}"),
         (sheet(MONTHS, UNDER, ANSWERS), f"1-2: {GROUPED}"),
         (sheet(("", "", "Oct 26:"), UNDER[:3], ANSWERS[:3]), "2-2: A Action | B Lead | C RAG"),
@@ -157,6 +171,9 @@ def test_a_tables_headings_are_found_where_they_are(grid: Grid, tables: list[str
         "words go on below",
         "other headings below",
         "sentences below",
+        "three words below",
+        "one word below",
+        "words beyond below",
         "merged months above",
         "months above",
         "a label above",
@@ -186,3 +203,13 @@ def test_what_is_nearly_a_plan_is_told() -> None:
     assert [(miss.sheet, miss.row, miss.headings, miss.known) for miss in near] == [
         ("Sheet1", 2, ("Action", "Lead", "5"), 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "do"),
+    [(3, 4, True), (5, 9, True), (1, 3, True), (4, 4, True), (1, 2, False), (6, 9, False)],
+)
+def test_two_tables_are_over_some_column_together(first: int, last: int, do: bool) -> None:
+    one = Header(1, 1, (HeadingCell(3, 4, "Action"), HeadingCell(5, 5, "Lead")))
+    other = Header(9, 9, (HeadingCell(first, last, "Action"),))
+    assert one.overlaps(other) is other.overlaps(one) is do

@@ -64,6 +64,7 @@ def test_a_heading_without_a_period_names_none(text: str) -> None:
         (("31/10/2026", "30/10/2026"), False),
         (("Oct 2026", "31/10/2026"), False),
         (("Q1 2026/27", "q1 2026/27"), True),
+        (("Q2 2026/27", "Sep 2026"), False),
     ],
 )
 def test_one_period_has_one_key_however_it_is_written(texts: tuple[str, ...], are_one: bool) -> None:
@@ -156,3 +157,10 @@ def test_a_title_names_one_quarter_or_none(title: str, label: str | None) -> Non
 )
 def test_a_heading_that_is_a_date_is_a_period(shown: str, label: str) -> None:
     assert period_of_date(dt.date(2026, 10, 31), shown) == PeriodLabel(label, "2026-10", (2026, 10, 31), "")
+
+
+def test_a_month_in_words_is_the_month_of_a_date() -> None:
+    """Else a column of dates and one of words for the same month are two review periods."""
+    written = period_in("RAG Oct 2026")
+    assert written is not None
+    assert written.key == period_of_date(dt.date(2026, 10, 1), "").key == "2026-10"

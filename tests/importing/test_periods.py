@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from tests.builders.messy import Written, month, sheet
 from xlplan.checks.reading import findings
 from xlplan.importing import period_labels
+from xlplan.importing.periods import beginning, financial_year
 from xlplan.importing.reader import read_plan_sheets
+from xlplan.importing.sheet_view import SheetView
 
 
 @pytest.mark.parametrize(
@@ -65,3 +69,37 @@ def test_what_seems_to_name_no_period_at_a_glance_names_none(text: str) -> None:
     """Most refs ("12.40") are told by it; if it were wrong, a column of a period would be taken for another."""
     if not period_labels._MAY_NAME_ONE.search(text):
         assert not any(form.search(text) for form in period_labels._FORMS.values())
+
+
+@pytest.mark.parametrize(
+    ("rows", "day"),
+    [
+        ([["April 2003 – October 2004"]], dt.date(2003, 4, 1)),
+        ([["Plan"], ["2003 to 2004"]], dt.date(2003, 1, 1)),
+        ([["Plan 2003"]], None),
+        ([["x " * 76 + "April 2003 – October 2004"]], None),
+        ([], None),
+        ([*[["x"]] * 11, ["April 2003 – October 2004"]], dt.date(2003, 4, 1)),
+        ([*[["x"]] * 12, ["April 2003 – October 2004"]], None),
+    ],
+)
+def test_a_plan_begins_where_its_title_says(rows: list[list[str]], day: dt.date | None) -> None:
+    """A day without a year would fall into another year of the plan."""
+    assert beginning([SheetView(sheet(*rows))]) == day
+    assert beginning([SheetView(sheet(["Cover"], name="Cover")), SheetView(sheet(*rows))]) == day
+
+
+@pytest.mark.parametrize(
+    ("titles", "day"),
+    [
+        (["Delivery plan 2026/27", "Draft"], dt.date(2026, 4, 1)),
+        (["Plan 2026-30"], None),
+        (["Plan 2026/27", "Plan 2027/28"], None),
+        (["Plan 2026/27", "2026-27"], dt.date(2026, 4, 1)),
+        (["x" * 144 + " 2026/27"], None),
+        (["x" * 142 + " 2026/27"], dt.date(2026, 4, 1)),
+        ([], None),
+    ],
+)
+def test_the_financial_year_is_the_one_that_titles_name(titles: list[str], day: dt.date | None) -> None:
+    assert financial_year(titles) == day
