@@ -101,10 +101,11 @@ def _sheets() -> Iterator[SheetSpec]:
 
 def described() -> str:
     """All sheets in words, a line for each thing that is not as usual."""
-    return "".join(f"{line}\n" for spec in _sheets() for line in _lines(spec))
+    return "".join(f"{line}\n" for spec in _sheets() for line in lines_of_sheet(spec))
 
 
-def _lines(spec: SheetSpec) -> Iterator[str]:
+def lines_of_sheet(spec: SheetSpec) -> Iterator[str]:
+    """A sheet in words."""
     yield f"=== {spec.name}"
     yield _unusual(spec, "cells", "table", "name")
     for place, cell in sorted(spec.cells.items()):
