@@ -23,7 +23,6 @@ from xlplan.reporting.report_tables import (
     theme_headings,
     theme_rows,
 )
-from xlplan.values.timescales import read_timescale
 
 TODAY = dt.date(2026, 12, 11)
 PAST, TO_COME = dt.date(2026, 11, 30), dt.date(2027, 3, 31)
@@ -159,18 +158,3 @@ def test_a_report_without_exceptions_says_so_and_has_no_empty_table(
         document = made.read("word/document.xml").decode()
     assert says in document
     assert ("Exceptions in P1" in document) is has_table
-
-
-@pytest.mark.parametrize(
-    ("text", "base", "due"),
-    [
-        ("March 31", dt.date(2011, 4, 1), None),
-        ("March 31", dt.date(2021, 4, 1), "2031-03-31"),
-        ("March 31", dt.date(2020, 4, 1), None),
-    ],
-)
-def test_two_digits_after_a_month_are_a_year_of_the_plan_or_nothing(
-    text: str, base: dt.date, due: str | None
-) -> None:
-    read = read_timescale(text, base=base)
-    assert (read.due and str(read.due)) == due

@@ -86,3 +86,18 @@ def test_every_month_is_known_by_its_name_and_by_its_short_name(name: str) -> No
         read = read_timescale(f"{first:{name}} 2005")
         last = dt.date(2005 + number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
         assert (read.start, read.due) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "due"),
+    [
+        ("March 31", dt.date(2011, 4, 1), None),
+        ("March 31", dt.date(2021, 4, 1), "2031-03-31"),
+        ("March 31", dt.date(2020, 4, 1), None),
+    ],
+)
+def test_two_digits_after_a_month_are_a_year_of_the_plan_or_nothing(
+    text: str, base: dt.date, due: str | None
+) -> None:
+    read = read_timescale(text, base=base)
+    assert (read.due and str(read.due)) == due

@@ -11,7 +11,7 @@ from typing import Literal
 from xlplan.model import KeyEntry, Model
 from xlplan.reporting.position import NO_WORD, OTHER_WORDS, Counts, Position
 from xlplan.values.rag import CANONICAL, COLOURS, Key
-from xlplan.values.text import fold, shortened
+from xlplan.values.text import counted, fold, shortened
 
 Form = Literal["share columns", "stacked columns", "stacked bars", "bars"]
 """Columns stand, bars lie. Share columns are all of one height, 100%."""
@@ -106,11 +106,11 @@ def _is_seen(colour: str) -> bool:
 def _rag_over_periods(position: Position, colours: Mapping[str, str]) -> Chart:
     periods = position.periods[-_MOST_PERIODS:]
     now = position.now
-    told = [f"{counts.name}: {_told(counts)}" for counts in periods[-2:]]
+    told = "; ".join(f"{counts.name}: {_told(counts)}" for counts in periods[-2:])
     return Chart(
         name="rag over periods",
         title="RAG by review period, share of all actions",
-        says=f"Columns of 100%, one for each review period. {'; '.join(told)}. {now.actions:,} actions in all.",
+        says=f"Columns of 100%, one for each review period. {told}. {counted(now.actions, 'action')} in all.",
         form="share columns",
         of="Period",
         categories=tuple(counts.name for counts in periods),
