@@ -107,6 +107,7 @@ def with_declared_size(content: bytes, name: str, size: int) -> bytes:
         ),
         ("data.csv", b"\0\1\2\3" * 100, "not a text file"),
         ("data.csv", b"ID,RAG\n\0", "not a text file"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\x0d\x81\x8d", "not a text file"),
         ("export.xls", b"\xef\xbb\xbf <HTML><body>", "web page"),
         ("export.csv", b"<!DOCTYPE html><p>", "web page"),
         ("export.csv", b"<table><tr>", "web page"),

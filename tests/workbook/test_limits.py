@@ -10,6 +10,7 @@ import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -44,6 +45,19 @@ def test_what_unfolds_to_much_is_refused_at_once(tmp_path: Path, name: str) -> N
         read(path, RETURN)
     assert tracemalloc.get_traced_memory()[1] < 150_000_000
     tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "mimetype", "META-INF/manifest.xml"])
+def test_the_part_that_says_what_a_file_is_has_its_measure_too(tmp_path: Path, name: str) -> None:
+    """It is read before any other part, so that a bomb there would be met first."""
+    held = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}
+    if name.startswith("["):
+        held = {name: '<Types><O ContentType="x.spreadsheetml.sheet.main+xml"/></Types>'}
+    path = tmp_path / "file.zip"
+    path.write_bytes(zipped({**held, name: held.get(name, "<m/>").ljust(1000)}))
+    assert admit(path, limits=replace(PLAN, part=1000)).kind in ("ods", "xlsx")
+    with pytest.raises(UnreadableWorkbook, match="unfolds to"):
+        admit(path, limits=replace(PLAN, part=999))
 
 
 def test_a_plan_may_be_a_hundred_times_as_large_as_a_return() -> None:

@@ -89,6 +89,17 @@ def test_a_cell_is_read_as_it_was_shown(tmp_path: Path, written: str, value: Val
     assert quick[1, 2].value == value
 
 
+def test_without_detail_a_cell_is_its_value_alone(tmp_path: Path) -> None:
+    """Else one plan would look another when only its values are wanted, as .ods or as .xlsx."""
+    written = cell(text("1.10"), value_type="float", value="1.1").replace(
+        "<table:table-cell", '<table:table-cell table:formula="of:=[.A1]+1"'
+    )
+    [full] = read(tmp_path, table(row(cell(), written)))
+    assert (full[1, 2].shown, full[1, 2].formula) == ("1.10", "=A1+1")
+    [quick] = read(tmp_path, table(row(cell(), written)), detail=False)
+    assert quick[1, 2] == (1.1, "1.1", None, None, False)
+
+
 @pytest.mark.parametrize("number", ["one", "1e999", "", "0x10"])
 def test_a_number_that_is_none_is_refused(tmp_path: Path, number: str) -> None:
     with pytest.raises(UnreadableWorkbook, match="is no number"):

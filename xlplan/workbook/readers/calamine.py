@@ -21,7 +21,7 @@ CALAMINE_ERRORS = (
 
 
 def calamine_value(found: Value | dt.timedelta) -> Value:
-    """What calamine read, as a grid holds it: no 5.0 for 5, and a duration beyond a day as its number."""
+    """What calamine read, as a grid holds it: a duration beyond a day as its number."""
     if isinstance(found, dt.timedelta):
         return serial_dates.moment(found / dt.timedelta(days=1), is_elapsed=True)
-    return serial_dates.plain_number(found) if isinstance(found, float) else found
+    return found
