@@ -62,6 +62,7 @@ def test_a_ref_is_told_from_a_word(text: str, is_ref: bool) -> None:
         ("May", False), ("Room 12", False), ("jo bell", False), ("Jo bell", False),
         ("Jo Ann Bell de van Rue Day", True), ("Jo Ann Bell De La Rue Day Lee Ray", False),
         ("Al" + " Bo" * 6 + ", Cy" * 35, True), ("Al" + " Bo" * 6 + ", Cy" * 36, False),
+        ("Ward and clinic manager", True), ("Ward and long clinic manager", False),
         ("The ward manager of all wards", False), ("Jo Bell Ann tidied", True), ("Jo Bell tidied up", False),
     ],
 )  # fmt: skip

@@ -191,3 +191,9 @@ def test_who_answers_for_an_action_is_its_owner(heads: list[str], fields: list[s
     grid = sheet(["Action", *heads, "Due"], *[[f"Paint door {n} blue", *names, "May 2026"] for n in range(4)])
     [table] = read_plan_sheets([grid]).tables
     assert [table.columns[head] for head in heads] == fields
+
+
+def test_a_heading_of_a_dozen_words_may_name_its_column_and_a_sentence_does_not() -> None:
+    """Else the sentences above a table would be taken for its headings."""
+    assert meanings("Action required " + "by them " * 5).keys() == {"action"}
+    assert not meanings("Action required " + "by them " * 5 + "all")

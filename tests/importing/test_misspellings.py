@@ -16,7 +16,7 @@ from xlplan.importing.misspellings import distance, respelt
         ("onwer", "owner"), ("ownr", "ownr"), ("taks", "taks"),
         ("statuss", "status"), ("respnsble", "responsible"), ("xction", "xction"),
         ("act1on", "act1on"), ("prgress", "progress"),
-        ("pogres", "pogres"),
+        ("pogres", "pogres"), ("tymescole", "timescale"), ("progrezz", "progrezz"),
         ("recomendatin", "recommendation"), ("dae", "dae"), ("lead", "lead"),
     ],
 )  # fmt: skip
