@@ -8,10 +8,7 @@ writes them down anew, for a person to look at what has changed.
 from __future__ import annotations
 
 import datetime as dt
-import os
-import re
 import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -22,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from tests.builders.cycle import change_sheet, columns
+from tests.builders.small_plan import save_at
 from tests.builders.story import Story
 from xlplan.workbook.file import FileBook
 from xlplan.workbook.grid import Value
@@ -161,7 +159,7 @@ class _Months(Story):
             change_sheet(issued / f"{now} {officer}.xlsx", "Return", change, back / f"{officer}.xlsx")
         (back / "letter.xlsx").write_bytes(b"No workbook.")
         for file in back.iterdir():
-            _save_at(file, SENT_BACK)
+            save_at(file, SENT_BACK)
 
         self.type_into("Plan", "ID", {"A002": {rag: "Amber"}})
         return back
@@ -187,7 +185,7 @@ class _Months(Story):
             name = f"{officer}.xlsx" if source == "returns" else f"Dec-26 {officer}.xlsx"
             change_sheet(self.folder / source / name, "Return", change, late / f"{officer} again.xlsx")
         for file in late.iterdir():
-            _save_at(file, SENT_BACK + LATER)
+            save_at(file, SENT_BACK + LATER)
         return late
 
     def _decide(self, decisions: Mapping[str, tuple[Value, Value]]) -> None:
@@ -195,21 +193,6 @@ class _Months(Story):
         named = ("Decision", "Other value")
         typed = {number: dict(zip(named, decision, strict=True)) for number, decision in decisions.items()}
         self.type_into("Conflicts", "No", typed)
-
-
-def _save_at(file: Path, moment: dt.datetime) -> None:
-    """Let a file have been saved at a moment, by its own account and by the disk's."""
-    if file.stat().st_size > 1000:
-        with zipfile.ZipFile(file) as whole:
-            parts = {name: whole.read(name) for name in whole.namelist()}
-        saved = rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
-        parts["docProps/core.xml"] = re.sub(
-            rb"(<dcterms:modified[^>]*>)[^<]*", saved, parts["docProps/core.xml"]
-        )
-        with zipfile.ZipFile(file, "w") as whole:
-            for name, part in parts.items():
-                whole.writestr(name, part)
-    os.utime(file, (moment.timestamp(), moment.timestamp()))
 
 
 _TAKE, _KEEP, _OTHER = "Take this", "Keep master", "Use other value"

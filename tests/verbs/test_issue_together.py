@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import shutil
 import signal
@@ -15,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from tests.builders.cycle import PERIOD, RUTH, a_master, change_sheet, columns, sent_back, table
+from tests.builders.small_plan import plan
 from xlplan.cli import run
 from xlplan.errors import WorkbookInUse, WrongUsage
 from xlplan.layout.master import read_master
@@ -77,6 +80,7 @@ def test_a_return_that_is_open_in_excel_is_told_before_anything_is_written(
 KILLED = """
 import os, sys
 from pathlib import Path
+from tests.builders.small_plan import plan
 from xlplan.cli import run
 from xlplan.workbook import disk, output_files
 
@@ -187,3 +191,26 @@ def test_of_two_officers_of_whom_one_was_merged_before_the_new_one_is_marked_as_
     stands = {row["Officer"]: row["Status"] for row in table(master, "Returns")}
     assert (stands[RUTH], stands["Asha Verrall"]) == ("Merged", "Merged")
     assert "Outstanding" in stands.values()
+
+
+def test_what_was_issued_before_a_run_was_killed_is_told_by_the_next_and_put_in_place(tmp_path: Path) -> None:
+    """The coordinator would send out what is told, and one officer would never be asked."""
+    now = dt.datetime(2026, 11, 20, 9, 30)
+    master = plan(tmp_path, ["Pat Example", "Sam Sample", "Pat Example"])
+    xlplan.add_period(master, "Dec-26", now=now).save()
+    first = xlplan.issue(master, now=now)
+    first.save()
+    folder = tmp_path / "issued"
+    before = held(folder)
+    names = [Path(one.file).name for one in first.returns]
+    for number, name in enumerate(names):
+        (folder / name).rename(folder / f".~xlplan-0123abcd-new-{number}")
+    listed = {"mark": "R0001 2026-11-20T09:30:00", "files": names}
+    (folder / ".~xlplan-0123abcd-list").write_text(json.dumps(listed), "utf-8")
+    content = master.read_bytes()
+    again = xlplan.issue(master, now=now + dt.timedelta(hours=1))
+    assert again.returns == first.returns
+    assert [(one.officer, one.actions) for one in again.returns] == [("Pat Example", 2), ("Sam Sample", 1)]
+    again.save()
+    assert held(folder) == before
+    assert master.read_bytes() == content, "they are issued, and not once more"

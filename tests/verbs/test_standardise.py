@@ -230,6 +230,7 @@ def coloured(*cells: tuple[str, str]) -> list[Grid]:
 
 
 GREEN, BLUE, RED = "00B050", "0070C0", "FF0000"
+WORDY = "On its way and cared"  # twenty characters: what is longer is a remark
 OURS = "BFE3B4"  # the green that the Key begins with
 
 
@@ -244,6 +245,18 @@ OURS = "BFE3B4"  # the green that the Key begins with
         ((), [("Green", GREEN), ("Green", GREEN), ("Green", BLUE)], "Green", GREEN),
         ((KeyEntry(as_typed="Green", means="Green", colour=BLUE),), [("Green", GREEN)] * 2, "Green", BLUE),
         ((KeyEntry(as_typed="Red", means="Red", colour=GREEN),), [("Green", GREEN)] * 2, "Green", OURS),
+        (
+            (KeyEntry(as_typed="On its way and cared", means="Green"),),
+            [("On its way and cared", GREEN)] * 2,
+            "Green",
+            GREEN,
+        ),
+        (
+            (KeyEntry(as_typed="On its way, and cared", means="Green"),),
+            [("On its way, and cared", GREEN)] * 2,
+            "Green",
+            OURS,
+        ),
     ],
 )
 def test_the_colours_that_go_with_the_words_are_learnt_from_the_workbook(
