@@ -100,6 +100,25 @@ def test_without_detail_a_cell_is_its_value_alone(tmp_path: Path) -> None:
     assert quick[1, 2] == (1.1, "1.1", None, None, False)
 
 
+@pytest.mark.parametrize(
+    ("written", "is_uncalculated"),
+    [
+        (cell(), True),
+        (cell(text("9"), value_type="float", value="9"), False),
+        (cell(text("Done"), value_type="string"), False),
+        (cell(value_type="string"), False),
+        (cell(text("Done")), False),
+    ],
+)
+def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(
+    tmp_path: Path, written: str, is_uncalculated: bool
+) -> None:
+    """Else an empty answer is reported as one that LibreOffice has yet to work out."""
+    formula = written.replace("<table:table-cell", '<table:table-cell table:formula="of:=[.A1]"')
+    [grid] = read(tmp_path, table(row(cell(text("1")), formula)))
+    assert grid[1, 2].is_uncalculated is is_uncalculated
+
+
 @pytest.mark.parametrize("number", ["one", "1e999", "", "0x10"])
 def test_a_number_that_is_none_is_refused(tmp_path: Path, number: str) -> None:
     with pytest.raises(UnreadableWorkbook, match="is no number"):
