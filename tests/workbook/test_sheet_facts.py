@@ -34,13 +34,15 @@ def reply(cell: str, text: str) -> str:
         (note("B2", f"{NOTICE}\n\nComment:\n    When?"), "", {(2, 2): "When?"}),
         (note("B2", f"{NOTICE}\n\nComment:\n    When?"), reply("C3", "Why?"), {(2, 2): "When?", (3, 3): "Why?"}),
         (note("B2", "[Threaded comment]"), "", {}),
+        (note("B2", "[Threaded comment]\nWann?"), "", {(2, 2): "Wann?"}),
         (note("B2", " "), "", {}),
         (note("B2", "Ask Jo"), reply("B2", "I did"), {(2, 2): "Ask Jo\nI did"}),
         (note("not a cell", "Ask Jo") + note("A1", "Done"), "", {(1, 1): "Done"}),
     ],
     ids=[
         "a note", "two notes", "a thread with its reply", "a thread and its notice", "a notice alone",
-        "a notice alone beside a thread", "an empty notice", "an empty note", "a note and a thread", "no cell",
+        "a notice alone beside a thread", "an empty notice", "a notice of another form", "an empty note",
+        "a note and a thread", "no cell",
     ],
 )  # fmt: skip
 def test_each_comment_is_told_once(notes: str, threads: str, said: dict[tuple[int, int], str]) -> None:
