@@ -201,8 +201,10 @@ def test_what_was_issued_before_a_run_was_killed_is_told_by_the_next_and_put_in_
     first = xlplan.issue(master, now=now)
     first.save()
     folder = tmp_path / "issued"
+    letter = folder / "Dec-26 Pat Example.eml"
+    letter.write_bytes(b"Dear Pat")
     before = held(folder)
-    names = [Path(one.file).name for one in first.returns]
+    names = [*(Path(one.file).name for one in first.returns), letter.name]
     for number, name in enumerate(names):
         (folder / name).rename(folder / f".~xlplan-0123abcd-new-{number}")
     listed = {"mark": "R0001 2026-11-20T09:30:00", "files": names}
@@ -210,6 +212,7 @@ def test_what_was_issued_before_a_run_was_killed_is_told_by_the_next_and_put_in_
     content = master.read_bytes()
     again = xlplan.issue(master, now=now + dt.timedelta(hours=1))
     assert again.returns == first.returns
+    assert again.drafts == (str(letter),)
     assert [(one.officer, one.actions) for one in again.returns] == [("Pat Example", 2), ("Sam Sample", 1)]
     again.save()
     assert held(folder) == before
