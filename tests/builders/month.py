@@ -46,7 +46,7 @@ def stop_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(buttons, verb, functools.partial(getattr(xlplan, verb), now=NOW))
     for verb in ("chase", "report"):
         monkeypatch.setattr(buttons, verb, functools.partial(getattr(xlplan, verb), today=NOW.date()))
-    monkeypatch.setattr("secrets.token_hex", lambda length: "0badcafe")
+    monkeypatch.setattr("xlplan.verbs.standardise.new_plan_id", lambda: "0badcafe")
 
 
 def a_month(plan: Path, folder: Path) -> Iterator[Pressed]:

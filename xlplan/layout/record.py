@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -131,6 +132,11 @@ class Record:
 
 
 @lru_cache(maxsize=4096, typed=True)  # typed, for 1 and TRUE are equal and mean two things
+def new_plan_id() -> str:
+    """By what a plan and its returns are known as belonging together: eight hexadecimal digits that no other has."""
+    return os.urandom(4).hex()
+
+
 def fingerprint(value: CellValue) -> str:
     """A short text that is the same for values of the same meaning; "" for a blank value.
 

@@ -5,7 +5,6 @@ The council's own sheets stay in the master, untouched, after ours.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ from xlplan.layout import standard
 from xlplan.layout.cover import cover_sheet
 from xlplan.layout.plan_sheet import plan_sheet
 from xlplan.layout.read_record import read_record
-from xlplan.layout.record import Record, record_rows
+from xlplan.layout.record import Record, new_plan_id, record_rows
 from xlplan.layout.sheets import (
     finding_row,
     hidden_sheet,
@@ -373,7 +372,7 @@ def _put_our_sheets(
 ) -> None:
     own_sheets = book.sheets()
     current = plan.current_period
-    record = Record(plan_id=os.urandom(4).hex(), last_id=len(plan.actions))
+    record = Record(plan_id=new_plan_id(), last_id=len(plan.actions))
     sheets: list[SheetSpec] = [
         plan_sheet(plan, own, formats),
         list_sheet(standard.OFFICERS, officer_rows(plan.officers)),
