@@ -367,3 +367,12 @@ def test_an_action_is_taken_over_whole(tmp_path: Path) -> None:
         "due": dt.date(2027, 3, 31), "revised_due": dt.date(2027, 6, 30), "success_criteria": "No leak",
         "notes": "See the minutes", "other": {"Cost": 12}, "source": "'Own'!A2",
     }  # fmt: skip
+
+
+def test_two_plans_never_have_one_id(tmp_path: Path) -> None:
+    """Else what came back for one plan, put into another's folder, is merged there."""
+    own = Path(__file__).parents[2] / "workbooks" / "wexcombe-plan.xlsx"
+    masters = [tmp_path / "one.xlsx", tmp_path / "other.xlsx"]
+    for master in masters:
+        standardise(own, output=master).save()
+    assert len({read_master(FileBook.open(master)).record.plan_id for master in masters}) == 2

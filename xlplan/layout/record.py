@@ -131,12 +131,12 @@ class Record:
         return tuple(entry for entry in self.entries if isinstance(entry, MergedVersion))
 
 
-@lru_cache(maxsize=4096, typed=True)  # typed, for 1 and TRUE are equal and mean two things
 def new_plan_id() -> str:
     """By what a plan and its returns are known as belonging together: eight hexadecimal digits that no other has."""
     return os.urandom(4).hex()
 
 
+@lru_cache(maxsize=4096, typed=True)  # typed, for 1 and TRUE are equal and mean two things
 def fingerprint(value: CellValue) -> str:
     """A short text that is the same for values of the same meaning; "" for a blank value.
 
