@@ -145,6 +145,15 @@ def test_a_hidden_sheet_of_a_hundred_thousand_brackets_does_not_stop_a_return() 
     assert returned.return_id == "R0001"
 
 
+def test_one_damaged_action_on_the_hidden_sheet_does_not_stop_a_return_and_is_said() -> None:
+    """If this fails, the merge ends with a fault, or holds the return against what was never issued."""
+    sheet, hidden = a_return().grids()
+    row = next(row for row, values in hidden.values.items() if values[1] == "action")
+    returned = read(sheet, with_cell(hidden, (row, 4), Cell('{"a": 1}', '{"a": 1}')))
+    assert (returned.return_id, returned.officer, returned.issued) == ("R0001", NADIA, None)
+    assert returned.notes[0].startswith("its hidden sheet cannot be used")
+
+
 def test_a_damaged_hidden_sheet_does_not_stop_a_return_and_is_said() -> None:
     sheet, hidden = a_return().grids()
     damaged = with_cell(hidden, (1, 1), Cell("xyz", "xyz"))
