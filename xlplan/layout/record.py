@@ -270,9 +270,8 @@ def _chunks(content: object) -> Iterator[str]:
     text = _as_json(content)
     while len(text) > CHUNK:
         around = text[CHUNK - 1 : CHUNK + 1]
-        if (
-            " " in around
-        ):  # there may be thousands of them: none is looked for that is not there, it is escaped
+        # there may be thousands of blanks: none is looked for that is not at the cut, and that one is escaped
+        if " " in around:
             text = text[: CHUNK - 1] + around.replace(" ", _BLANK) + text[CHUNK + 1 :]
         yield text[:CHUNK]
         text = text[CHUNK:]

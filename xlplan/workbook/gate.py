@@ -120,9 +120,8 @@ def _read_and_looked_at(read: Callable[[], _Rows | None], part: str, content: by
     if len(content) < _PIECE:
         _well_formed(part, content)
         return read()
-    from concurrent.futures import (
-        ThreadPoolExecutor,
-    )  # where one is needed: a small plan is done sooner without
+    # loaded where one is needed: a small plan is done sooner without
+    from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as beside:
         rows = beside.submit(read)

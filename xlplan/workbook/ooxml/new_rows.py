@@ -86,9 +86,11 @@ def drawn_rows(
     letters = [column_letters(number) for number in numbers]
     # one text for a whole row, which an audit trail of 24,000 lines is drawn in at once
     line = "".join(f'<c r="{each}%d"%s' for each in letters)
-    of_row = [range(first_row, first_row + len(rows))] * len(drawn)
-    parts = zip(*(column for pair in zip(of_row, drawn, strict=True) for column in pair), strict=True)
-    changes: dict[int, RowCells] = dict(enumerate((line % of_row for of_row in parts), first_row))
+    row_numbers = [range(first_row, first_row + len(rows))] * len(drawn)
+    in_turn = (each for pair in zip(row_numbers, drawn, strict=True) for each in pair)
+    changes: dict[int, RowCells] = dict(
+        enumerate((line % parts for parts in zip(*in_turn, strict=True)), first_row)
+    )
     for row in frame.rows().keys() & changes.keys():
         bodies = [column[row - first_row] for column in drawn]
         changes[row] = {
