@@ -88,6 +88,12 @@ def text_body(text: str, style: int) -> str:
     return f'{head} t="inlineStr"><is><t{keeps}>{escaped(text)}</t></is></c>'
 
 
+def formula_body(formula: str, shows: str, style: int) -> str:
+    """As `cell_body`, for a formula that shows a text."""
+    head = f' s="{style}"' if style else ""
+    return f'{head} t="str"><f>{escaped(formula.removeprefix("="))}</f><v>{escaped(shows)}</v></c>'
+
+
 def is_written_as_it_is(text: str) -> bool:
     """True for a text of which `text_body` alters nothing; it is seen in a third of the time that writing takes."""
     return (

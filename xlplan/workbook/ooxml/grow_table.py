@@ -223,7 +223,8 @@ def _refuse_obstacles(
     in_the_way: str | None = None
     for number, row in frame.rows().items():
         if wanted.first_row <= number <= wanted.last_row:
-            for column in range(wanted.first_column, min(wanted.last_column, frame.last_column(row)) + 1):
+            last_column = min(wanted.last_column, frame.last_column(row))
+            for column in range(wanted.first_column, last_column + 1):
                 cell = frame.cell_in(row, column)
                 if cell is not None and cell.is_filled:
                     in_the_way = in_the_way or address(number, column)
@@ -268,22 +269,27 @@ def _drawn_columns(
     )
     total = {cell.column: cell.style for cell in frame.cells(found.area.last_row)}.get(found.last_column, 0)
     changes: dict[int, dict[int, str]] = {row: {} for row in range(found.header_row, found.area.last_row + 1)}
-    texts: dict[int, list[tuple[str, float, float]]] = {row: [] for row in changes}
+    texts: dict[int, list[tuple[str, float, float]]] = {}
     for number, (column, given) in enumerate(zip(columns, values, strict=True), found.last_column + 1):
         style = styles.style(column.heading_format) if column.heading_format else last_heading
         changes[found.header_row][number] = cell_xml(found.header_row, number, column.heading, style)
-        texts[found.header_row].append((column.heading, column.width, column.format.size))
+        texts.setdefault(found.header_row, []).append((column.heading, column.width, column.format.size))
         cells = ColumnCells(column.format, column.width, styles, is_1904)
         before = f'<c r="{column_letters(number)}'
-        for row in range(found.header_row + 1, found.last_row + 1):
-            index = row - found.header_row - 1
-            value = storable(given[index], is_1904=is_1904) if index < len(given) else None
-            try:
-                changes[row][number] = f"{before}{row}{cells[value][0]}"
-            except XlplanError as error:
-                raise XlplanError(error.what, error.remedy, cell=address(row, number)) from error
-            if isinstance(value, str) and column.format.wrap:
-                texts[row].append((value, column.width, column.format.size))
+        held = [value if value is None else storable(value, is_1904=is_1904) for value in given]
+        held += [None] * (found.last_row - found.header_row - len(given))
+        try:
+            drawn = cells.of(held)
+        except XlplanError:
+            for row, value in enumerate(held, found.header_row + 1):
+                cell_xml(row, number, value, 0)  # which says of which cell it is true
+            raise
+        for row, (xml, _) in enumerate(drawn, found.header_row + 1):
+            changes[row][number] = f"{before}{row}{xml}"
+        if column.format.wrap:
+            for row, value in enumerate(held, found.header_row + 1):
+                if type(value) is str:
+                    texts.setdefault(row, []).append((value, column.width, column.format.size))
         if found.has_totals:
             changes[found.area.last_row][number] = cell_xml(found.area.last_row, number, None, total)
     heights = {row: height for row, cells in texts.items() if (height := row_height(cells))}

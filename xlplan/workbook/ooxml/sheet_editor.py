@@ -7,7 +7,8 @@ rows stays as Excel wrote it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
@@ -15,7 +16,7 @@ from lxml import etree
 from xlplan.workbook.grid import Area, Place, area_of, column_letters, reach_of
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.plain_form import plain
-from xlplan.workbook.ooxml.sheet_scan import CELL, column_of, sheet_data_bounds
+from xlplan.workbook.ooxml.sheet_scan import CELL, CELL_ADDRESS, column_of, sheet_data_bounds
 from xlplan.workbook.ooxml.xml import MAIN, parse_xml, serialise_xml
 
 # ECMA-376 18.3.1.99: the children of worksheet are in this order.
@@ -44,6 +45,9 @@ _HEIGHT = re.compile(rb"""\s+ht=["']([0-9.]+)["']""")
 _CUSTOM_HEIGHT = re.compile(rb"""\bcustomHeight=["'](?:1|true)["']""")
 _SPANS = re.compile(rb"""\s+spans=["'][^"']*["']""")
 
+
+_FEW = 8
+"""So many rows of a sheet are looked for one by one."""
 
 RowCells: TypeAlias = "Mapping[int, str] | str"
 """The cells that a row gets: column number -> the whole `c` element, "" to take a cell out; or, for a row that is not
@@ -96,6 +100,7 @@ class Frame:
         self.root = parse_xml(content[:tag] + b"<sheetData/>" + content[after:], part)
         self._rows = content[start:end]
         self._found: dict[int, FoundRow] | None = None
+        self._looked_for = 0
         self._known: dict[Place, FoundCell] = {}
 
     @classmethod
@@ -169,7 +174,7 @@ class Frame:
 
     def height_of(self, row: int) -> float | None:
         """The points that a row has, where no person has set them; None where nothing is said."""
-        found = self.rows().get(row)
+        found = self.row(row)
         if found is None or _CUSTOM_HEIGHT.search(found.attributes):
             return None
         height = _HEIGHT.search(found.attributes)
@@ -183,11 +188,15 @@ class Frame:
 
     def cells(self, row: int) -> list[FoundCell]:
         """The cells of a row; none when it is not there."""
-        found = self.rows().get(row)
+        found = self.row(row)
         return [] if found is None else list(_cells(self._rows, *found.inside))
 
     def row(self, number: int) -> FoundRow | None:
         """A row as it is; None when it is not there."""
+        if self._found is None and self._looked_for < _FEW:  # to find all takes longer than to change a few
+            self._looked_for += 1
+            at = self._rows.find(f'<row r="{number}"'.encode())
+            return next(_rows(self._rows, at), None) if at >= 0 else None
         return self.rows().get(number)
 
     def cell(self, row: int, column: int) -> FoundCell | None:
@@ -214,7 +223,8 @@ class Frame:
         """The column of the last cell of a row that was found before; 0 for a row without cells."""
         start, end = row.inside
         at = self._rows.rfind(b"<c ", start, end)
-        return next(_cells(self._rows, at, end)).column if at >= 0 else 0
+        found = CELL_ADDRESS.match(self._rows, at, end) if at >= 0 else None
+        return column_of(found[1]) if found else 0
 
     def text_of(self, cell: FoundCell) -> str:
         """The whole element of a cell, as it is."""
@@ -237,26 +247,24 @@ class Frame:
         Returns:
             True when a formula was replaced.
         """
-        found = self.rows()
         out: list[bytes] = []
         done = 0
         lost_formula = False
-        existing = iter(sorted(found.values(), key=lambda row: row.number))
-        following = next(existing, None)
+        numbers: Sequence[int] = ()
         for number in sorted(changes):
-            while following is not None and following.number < number:
-                following = next(existing, None)
             cells = changes[number]
-            if following is not None and following.number == number:
+            there = self.row(number)
+            if there is not None:
                 if isinstance(cells, str):
                     raise ValueError(f"row {number} is there already")
-                out.append(self._rows[done : following.start])
-                content, lost = self._changed(following, cells, heights, number in measured)
-                out.append(content)
-                lost_formula = lost_formula or lost
-                done = following.end
+                out.append(self._rows[done : there.start])
+                is_lost = self._change(out, there, cells, heights, number in measured)
+                lost_formula = lost_formula or is_lost
+                done = there.end
                 continue
-            at = following.start if following is not None else len(self._rows)
+            numbers = numbers or sorted(self.rows())
+            following = bisect(numbers, number)
+            at = self.rows()[numbers[following]].start if following < len(numbers) else len(self._rows)
             out.append(self._rows[done:at])
             done = at
             height = f' ht="{heights[number]:g}"' if heights and number in heights else ""
@@ -265,6 +273,7 @@ class Frame:
         out.append(self._rows[done:])
         self._rows = b"".join(out)
         self._found = None
+        self._looked_for = 0
         self._known = {}
         return lost_formula
 
@@ -276,11 +285,14 @@ class Frame:
         is_measured: bool,
     ) -> bytes:
         """A changed row's attributes: its height follows its texts unless a person set it."""
-        attributes = _SPANS.sub(b"", row.attributes)
-        if _CUSTOM_HEIGHT.search(attributes):
+        attributes = row.attributes
+        if b"spans" in attributes:
+            attributes = _SPANS.sub(b"", attributes)
+        if b"customHeight" in attributes and _CUSTOM_HEIGHT.search(attributes):
             return attributes
         old = _HEIGHT.search(attributes)
-        attributes = _HEIGHT.sub(b"", attributes)
+        if old is not None:
+            attributes = attributes[: old.start()] + attributes[old.end() :]
         if heights is None:
             return attributes
         needed = heights.get(row.number, 0.0)
@@ -289,31 +301,42 @@ class Frame:
         ):
             return attributes  # Excel measures this row, and knows what its other texts need
         height = max(needed, float(old[1]) if old and not is_measured else 0.0)
-        return attributes + f' ht="{height:g}"'.encode() if height else attributes
+        return attributes + b' ht="%g"' % height if height else attributes
 
-    def _changed(
+    def _change(
         self,
+        out: list[bytes],
         row: FoundRow,
         changes: Mapping[int, str],
         heights: Mapping[int, float] | None,
         is_measured: bool,
-    ) -> tuple[bytes, bool]:
+    ) -> bool:
+        """Add a changed row to the pieces of the new rows; True when it had a formula that was replaced."""
         lost_formula = False
-        out = [b"<row", self._attributes(row, changes, heights, is_measured), b">"]
+        out += (b"<row", self._attributes(row, changes, heights, is_measured), b">")
         done, end = row.inside
-        for column, text in sorted(changes.items()):
-            cell = self.cell_in(row, column)
+        last_column = self.last_column(row)
+        in_order = sorted(changes)
+        if last_column < min(in_order, default=0):  # a new period's cells, in every row of a plan
+            out += (
+                self._rows[done:end],
+                "".join([changes[column] for column in in_order]).encode(),
+                _ROW_END,
+            )
+            return False
+        for column in in_order:
+            cell = self.cell_in(row, column) if column <= last_column else None
             if cell is not None:
                 start = cell.start
-            elif column > self.last_column(row):
+            elif column > last_column:
                 start = end
             else:
                 start = self._place_of_new(column, done, end)
-            out += [self._rows[done:start], text.encode()]
+            out += (self._rows[done:start], changes[column].encode())
             done = start if cell is None else cell.end
             lost_formula = lost_formula or (cell is not None and b"<f" in cell.content)
-        out += [self._rows[done:end], _ROW_END]
-        return b"".join(out), lost_formula
+        out += (self._rows[done:end], _ROW_END)
+        return lost_formula
 
     def _place_of_new(self, column: int, start: int, end: int) -> int:
         """Where among the cells of a row one goes that is not there yet: before the first one beyond its column."""
@@ -330,8 +353,7 @@ def overlap(one: Area, other: Area) -> bool:
     )
 
 
-def _rows(rows: bytes) -> Iterator[FoundRow]:
-    position = 0
+def _rows(rows: bytes, position: int = 0) -> Iterator[FoundRow]:
     while found := _ROW.search(rows, position):
         inside = found.end()
         if found[3]:

@@ -18,6 +18,7 @@ from xlplan.workbook.grid import Area, Formula, Value, column_letters
 from xlplan.workbook.ooxml.cell_xml import (
     cell_body,
     cell_xml,
+    formula_body,
     is_written_as_it_is,
     storable,
     text_body,
@@ -152,6 +153,11 @@ class ColumnCells(dict[Value | Formula, _Cell]):
         return f'"{before}', f"{after}{self._after}"
 
     def _other(self, value: Value | Formula) -> _Cell:
+        if type(value) is Formula and type(value.shows) is str:
+            shows = value.shows
+            lines = 1 if self._width is None else lines_of(shows, self._width)
+            height = self._line if lines == 1 else height_of_lines(lines, self._look.size)
+            return f'"{formula_body(value.text, shows, self.style_of(""))}{self._after}', height
         shown = value.shows if isinstance(value, Formula) else value
         stored = storable(value, is_1904=self._is_1904)
         body = cell_body(stored, self.style_of(_code_under(self._look, value)), is_1904=self._is_1904)
