@@ -146,6 +146,38 @@ def test_a_save_changes_what_was_meant_to_change_and_leaves_it_whole(
     assert bool(said) is bool(told)
 
 
+@pytest.mark.parametrize(
+    ("row", "is_sound"),
+    [
+        ('<row r="1"><c r="A1"><v>7</v></c></row>', True),
+        ('<row r="1"><c r="A1"><v>7</c></row>', False),
+        ('<row r="1"><c r="A1"><v>7</v></c>', False),
+        ('<row r="1" r="2"><c r="A1"/></row>', False),
+        ('<row r="1" x:ht="9"><c r="A1"/></row>', False),
+        ('<row r="1"><x:c r="A1"/></row>', False),
+        ('<row r="1" xmlns:x="u" xmlns:y="u" x:a="" y:a=""/>', False),
+        ('<row r="1" xmlns:x="u" x:a=""/>', True),
+        ('<row r="1"><c r="A1"><v>&none;</v></c></row>', False),
+        ('<row r="1"><c r="A1"><v>&#1;</v></c></row>', False),
+        ('<row r="1"><c r="A1"><v>]]></v></c></row>', False),
+        ('<row r="1"><c r="A1"><v>\x0b</v></c></row>', False),
+        ('<row r="1"><c r="A1"><v>\uffff</v></c></row>', False),
+        ('<row r="1"><c r="A<1"/></row>', False),
+    ],
+)
+@pytest.mark.parametrize("size", [10, 3_000_000])
+def test_a_damaged_sheet_is_seen_however_large_it_is(row: str, is_sound: bool, size: int) -> None:
+    """A large one is looked at by another parser; Excel would open neither."""
+    text = f'<row r="9"><c r="A9" t="inlineStr"><is><t>{"x" * 30_000}</t></is></c></row>' * (size // 30_000)
+    members = {**MEMBERS, SHEET: sheet(row + text)}
+    told = ""
+    try:
+        gate.check(zipped(MEMBERS), zipped(members), {SHEET}, {"Sheet1": {1: {1: Formula("=7")}}})
+    except UnsafeSave as error:
+        told = str(error)
+    assert ("xl/worksheets/sheet1.xml would be damaged" in told) is not is_sound
+
+
 def test_a_part_that_is_packed_anew_is_a_part_that_changes() -> None:
     """Byte for byte as Excel wrote it: that holds for what lies in the zip, too."""
     stream = BytesIO()
