@@ -30,6 +30,10 @@ from xlplan.workbook.ooxml.xml import local_name, parse_xml, serialise_xml
 
 TYPES_PART = "[Content_Types].xml"
 
+_LARGE = 1_000_000
+"""Bytes of a part that is kept when it is inflated, if no larger one is: a plan's sheet is read, and then changed."""
+_NOTHING_INFLATED = ("", b"")
+
 
 class Package:
     """A workbook's parts. Nothing reaches the disk before `write_to`."""
@@ -50,6 +54,7 @@ class Package:
         self._workbook_part = ""
         self._sheets: list[SheetEntry] | None = None
         self._plain: set[str] = set()
+        self._largest = _NOTHING_INFLATED
         self._removed: set[str] = set()
         # Of two members of one name the last counts, as for other readers of zips.
         self._found = {part_key(member.name): member for member in self._members}
@@ -119,8 +124,13 @@ class Package:
             return self._pending[key]
         if key not in self._names:
             raise missing_part(part, self.name)
+        if key == self._largest[0]:
+            return self._largest[1]
         self.limits.check_part(part, self._found[key].size)
-        return self._found[key].content()
+        content = self._found[key].content()
+        if len(content) > max(_LARGE, len(self._largest[1])):
+            self._largest = key, content
+        return content
 
     def parsed(self, part: str) -> etree._Element:
         """The root of a part's XML, parsed once until the part is written to. It is for reading: to change a part,
@@ -149,6 +159,8 @@ class Package:
     def _forget(self, key: str) -> None:
         self._trees.pop(key, None)
         self._plain.discard(key)
+        if key == self._largest[0]:
+            self._largest = _NOTHING_INFLATED
         self._relations.clear()
         self._workbook_part = ""
         self._sheets = None
@@ -420,6 +432,7 @@ class Package:
 
     def members(self) -> list[Member]:
         """What the file will be made of: untouched members as they lie in the source, changed ones deflated."""
+        self._largest = _NOTHING_INFLATED  # when all that was written is deflated, most memory is in use
         kept: list[Member | str] = []
         names: dict[str, str] = {}
         """Of the changed parts, which are among the others by their keys."""
