@@ -47,9 +47,10 @@ def contacts_of(
     for view in views:
         areas = [each.area for each in found if each.view is view]
         for row in view.row_numbers:
+            across = [area for area in areas if area.first_row <= row <= area.last_row]
             columns = (
                 {}
-                if any((row, column) in area for area in areas for column in view.row(row))
+                if any((row, column) in area for area in across for column in view.row(row))
                 else _columns(view, row)
             )
             if "name" in columns and any(each in columns for each in _TELLING):

@@ -92,14 +92,23 @@ def _is_row_of(found: Sequence[Header], view: SheetView, row: int, columns: Sequ
     if above is None or columns[0] < above.first_column or columns[-1] > above.last_column:
         return False
     cells = list(view.row(row).values())
-    texts = [clean(cell.shown) for cell in cells]
-    return not _repeats(texts, above) and _holds_what_rows_hold(cells, texts)
+    return _holds_what_rows_hold(cells) and not _repeats(cells, above)
 
 
-def _repeats(texts: Sequence[str], above: Header) -> bool:
+def _repeats(cells: Sequence[Cell], above: Header) -> bool:
     """True when half of the texts, and two, are headings of the table above."""
-    repeated = above.texts_folded.intersection(map(str.casefold, filter(None, texts)))
-    return len(repeated) >= 2 and len(repeated) * 2 >= len(texts)
+    needed = max(2, (len(cells) + 1) // 2)
+    others = len(cells) - needed
+    repeated = set()
+    for cell in cells:
+        text = clean(cell.shown).casefold()
+        if text and text in above.texts_folded:
+            repeated.add(text)
+        elif others:
+            others -= 1
+        else:
+            return False
+    return len(repeated) >= needed
 
 
 def _begins_again(
@@ -112,10 +121,9 @@ def _begins_again(
     as the headings do, or are apart; and nothing in it may be what only rows hold, a number or a day.
     """
     cells = [view.grid[row, column] for column in columns]
-    texts = [clean(cell.shown) for cell in cells]
-    if _repeats(texts, above):
+    if _repeats(cells, above):
         return True
-    if _holds_what_rows_hold(cells, texts):
+    if _holds_what_rows_hold(cells):
         return False
     weights = [_weights(view, row, column, forced) for column in columns]
     if _is_forced(view, row, columns, forced):
@@ -131,17 +139,19 @@ def _begins_again(
     stands_apart = (
         row - 1 > above.last_row
         and not any(columns[0] <= column <= columns[-1] for column in view.row(row - 1))
-        and all(looks_like_heading(text) for text in texts)
+        and all(looks_like_heading(clean(cell.shown)) for cell in cells)
     )
     return len(sure) >= (1 if looks_the_same or stands_apart else 2)
 
 
-def _holds_what_rows_hold(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
+def _holds_what_rows_hold(cells: Sequence[Cell]) -> bool:
     """True when there is a day or a number among the cells, or the first is a ref: no headings."""
-    first = texts[0]
+    first = clean(cells[0].shown)
     return (looks_like_ref(first) and not first.isalpha() and period_in(first) is None) or any(
-        cell.value.day != 1 if isinstance(cell.value, dt.date) else _is_written_in(cell) or _is_day(text)
-        for cell, text in zip(cells, texts, strict=True)
+        cell.value.day != 1
+        if isinstance(cell.value, dt.date)
+        else _is_written_in(cell) or _is_day(clean(cell.shown))
+        for cell in cells
     )
 
 

@@ -16,12 +16,10 @@ def swapped_columns(each: PlanTable) -> list[Inference]:
     found = []
     actions = [row.own for row in each.rows if row.kind == "action"]
     for index in range(len(each.columns)):
-        dated = [own[index] for own in actions if index in own and isinstance(own[index][0].value, dt.date)]
-        if not dated:
-            continue
         values = [own[index][0].value for own in actions if index in own]
-        texts = [value for value in values if isinstance(value, str)]
-        if may_be_swapped([value for value in values if isinstance(value, dt.date)], texts):
-            cell, place = dated[0]
+        days = [value for value in values if isinstance(value, dt.date)]
+        if days and may_be_swapped(days, [value for value in values if isinstance(value, str)]):
+            in_column = (own[index] for own in actions if index in own)
+            cell, place = next(held for held in in_column if isinstance(held[0].value, dt.date))
             found.append(inference("DUE012", each.view.sheet, address(*place), clean(cell.shown)))
     return found

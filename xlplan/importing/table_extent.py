@@ -110,6 +110,9 @@ class TableExtent:
             if told:
                 rows.append(TableRow(row.number, row.own, row.spare, told))
                 continue
+            if self._is_plainly_action(row):
+                rows.append(TableRow(row.number, row.own, row.spare, "action"))
+                continue
             words = row.words
             band = self._band(row, words, _below(candidates, position))
             if band:
@@ -125,6 +128,20 @@ class TableExtent:
         if is_example(texts):
             return "example"
         return "hint" if is_hint(texts, dict(enumerate(self.fields))) else None
+
+    def _is_plainly_action(self, row: TableRow) -> bool:
+        """True for an action with two cells of words beside it, as most rows have: no band has so many."""
+        if row.spare or self._action is None or self._action not in row.own:
+            return False
+        if says_nothing(clean(row.own[self._action][0].shown)):
+            return False
+        beside = 0
+        for index, (cell, _) in row.own.items():
+            if self.fields[index] != "action" and not says_nothing(cell.shown):
+                beside += 1
+                if beside == 2:
+                    return True
+        return False
 
     def _is_action(self, row: TableRow, words: Mapping[int, Cell], above: TableRow | None) -> bool:
         if self._has_action_and_more(words):

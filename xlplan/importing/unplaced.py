@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import normal
@@ -55,10 +55,17 @@ def cells_beside(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Pl
     return [
         (row, column)
         for row in range(area.first_row, area.last_row + 1)
-        for column in sorted([*each.view.row(row), *each.view.uncalculated.get(row, ())])
-        if not area.first_column <= column <= area.last_column
-        and not any((row, column) in other for other in used[each.view.sheet])
+        for column in _filled_beside(each.view, row, area)
+        if not any((row, column) in other for other in used[each.view.sheet])
     ]
+
+
+def _filled_beside(view: SheetView, row: int, area: Area) -> list[int]:
+    """The columns of a row outside an area in which something stands, from left to right."""
+    columns = [*view.row(row), *view.uncalculated.get(row, ())]
+    if not columns or (area.first_column <= min(columns) and max(columns) <= area.last_column):
+        return []  # as in most rows
+    return sorted(column for column in columns if not area.first_column <= column <= area.last_column)
 
 
 def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Inference]:
@@ -88,12 +95,12 @@ def lines_below(each: PlanTable, used: Mapping[str, Sequence[Area]]) -> list[Inf
 def cells_in(each: PlanTable) -> int:
     """The non-empty cells of the table's rows, counted on the sheet itself; with its headings if they are repeated."""
     first, last = each.header.first_column, each.header.last_column
-    filled = sum(
-        1
-        for row in _rows_of(each)
-        for column in each.view.row(row)
-        if first <= column <= last and not (each.taken and (row, column) in each.taken)
-    )
+    filled = 0
+    for row in _rows_of(each):
+        columns: Collection[int] = each.view.row(row).keys()
+        if each.taken or (columns and not first <= min(columns) <= max(columns) <= last):
+            columns = {c for c in columns if first <= c <= last and (row, c) not in each.taken}
+        filled += len(columns)
     return filled + len(_uncalculated_in(each))
 
 
