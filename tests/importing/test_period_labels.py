@@ -8,6 +8,7 @@ import pytest
 
 from xlplan.importing.period_labels import (
     PeriodLabel,
+    is_day_in,
     is_of_month,
     month_alone,
     month_and_year,
@@ -26,6 +27,17 @@ from xlplan.importing.period_labels import (
         ("31.10.26 RAG", "31.10.26", (2026, 10, 31), "RAG"),
         ("2026-10 RAG", "2026-10", (2026, 10, 0), "RAG"),
         ("2026-10-31", "2026-10-31", (2026, 10, 31), ""),
+        ("2026/10/31 RAG", "2026/10/31", (2026, 10, 31), "RAG"),
+        ("RAG 31-Oct-2026", "31-Oct-2026", (2026, 10, 31), "RAG"),
+        ("31st of October 2026", "31st of October 2026", (2026, 10, 31), ""),
+        ("October 31, 2026 RAG", "October 31, 2026", (2026, 10, 31), "RAG"),
+        ("RAG Oct-2026", "Oct-2026", (2026, 10, 0), "RAG"),
+        ("Oct 26 2026/27", "Oct 26", (2026, 10, 0), "2026/27"),
+        ("Oct-20267", "Oct-20267", None, ""),
+        # a number that is no day
+        ("Week 2 October 2026", "October 2026", (2026, 10, 0), "Week 2"),
+        ("Review 2 - October 2026", "October 2026", (2026, 10, 0), "Review 2"),
+        ("4. October 2026", "October 2026", (2026, 10, 0), "4"),
         ("Q1 2026/27 update", "Q1 2026/27", (2026, 6, 31), "update"),
         ("Q2 2026/27", "Q2 2026/27", (2026, 9, 31), ""),
         ("Q3 2026/27", "Q3 2026/27", (2026, 12, 31), ""),
@@ -59,7 +71,11 @@ def test_a_heading_without_a_period_names_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("texts", "are_one"),
     [
-        (("Oct 2026", "October 26", "2026-10", "RAG Oct-26"), True),
+        (("Oct 2026", "October 26", "2026-10", "RAG Oct-26", "Oct-2026", "Sales for Oct - 2026"), True),
+        (("15/10/2026", "2026-10-15", "15 October 2026", "15th Oct 26", "15-Oct-2026", "Oct 15, 2026"), True),
+        (("1 October 2026", "15 October 2026"), False),
+        (("2026-10-01", "2026-10-15"), False),
+        (("Oct 2026", "15 October 2026"), False),
         (("31/10/2026", "31.10.26"), True),
         (("31/10/2026", "30/10/2026"), False),
         (("Oct 2026", "31/10/2026"), False),
@@ -153,10 +169,42 @@ def test_a_title_names_one_quarter_or_none(title: str, label: str | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("shown", "label"), [("Oct-26", "Oct-26"), ("", "Oct-26"), (" 31/10/2026 ", "31/10/2026")]
+    ("shown", "label", "key"),
+    [
+        ("", "Oct-26", "2026-10"),
+        ("Oct-26", "Oct-26", "2026-10"),
+        ("October 2026", "October 2026", "2026-10"),
+        ("10/2026", "10/2026", "2026-10"),
+        (" 26/10/2026 ", "26/10/2026", "2026-10-26"),
+        ("2026-10-26", "2026-10-26", "2026-10-26"),
+        ("26-Oct", "26-Oct", "2026-10-26"),
+        ("26-Oct-26", "26-Oct-26", "2026-10-26"),
+        ("Mon 26th October 2026", "Mon 26th October 2026", "2026-10-26"),
+        ("October 26, 2026", "October 26, 2026", "2026-10-26"),
+        ("10/26/26", "10/26/26", "2026-10-26"),
+    ],
 )
-def test_a_heading_that_is_a_date_is_a_period(shown: str, label: str) -> None:
-    assert period_of_date(dt.date(2026, 10, 31), shown) == PeriodLabel(label, "2026-10", (2026, 10, 31), "")
+def test_a_heading_that_is_a_date_is_the_period_that_it_shows(shown: str, label: str, key: str) -> None:
+    """A month that is typed becomes a date in Excel, of its first day: only a day that is shown is meant."""
+    assert period_of_date(dt.date(2026, 10, 26), shown) == PeriodLabel(label, key, (2026, 10, 26), "")
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "is_in"),
+    [
+        ("15/10/2026", "Oct 2026", True),
+        ("15/10/2026", "Sep 2026", False),
+        ("15/10/2026", "October", False),
+        ("Oct 2026", "October 2026", False),
+        ("15/10/2026", "2026-10-15", False),
+        ("30/09/2026", "Q2 2026/27", False),
+    ],
+)
+def test_a_day_is_in_a_month_that_is_named_with_its_year(day: str, month: str, is_in: bool) -> None:
+    one, other = period_in(day), period_in(month)
+    assert one is not None
+    assert other is not None
+    assert is_day_in(one, other) is is_in
 
 
 def test_a_month_in_words_is_the_month_of_a_date() -> None:

@@ -25,6 +25,16 @@ from xlplan.importing.sheet_view import SheetView
         ([month(2026, 10), "October progress"], ("Oct-26",), "progress of Oct-26"),
         (["RAG Oct 26", "October"], ("Oct 26",), "progress of Oct 26"),
         (["RAG Oct 26", "October update", "RAG Nov 26"], ("Oct 26", "Nov 26"), "progress of Oct 26"),
+        # one day, however it is written; and a month in which that day is
+        (["RAG 2026-10-15", "Progress at 15/10/2026"], ("2026-10-15",), ""),
+        (["RAG 15 October 2026", "Progress at 15/10/2026"], ("15 October 2026",), ""),
+        ([dt.date(2026, 10, 15), "Progress 15 Oct 26"], ("15/10/2026",), ""),
+        ([dt.date(2026, 10, 15), "Progress Oct 2026"], ("15/10/2026",), "progress of 15/10/2026"),
+        (
+            ["RAG 1/10/2026", "RAG 15/10/2026", "Progress Oct 2026"],
+            ("Oct 2026", "1/10/2026", "15/10/2026"),
+            "",
+        ),
         # no year, another month, or a quarter that ends in the month
         (["October RAG", "October update"], ("October",), ""),
         (["RAG Sep 26", "October update"], ("Sep 26", "October"), ""),

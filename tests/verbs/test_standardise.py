@@ -376,3 +376,23 @@ def test_two_plans_never_have_one_id(tmp_path: Path) -> None:
     for master in masters:
         standardise(own, output=master).save()
     assert len({read_master(FileBook.open(master)).record.plan_id for master in masters}) == 2
+
+
+def test_two_rounds_of_one_month_are_two_periods_and_a_day_is_one_however_it_is_written(
+    tmp_path: Path,
+) -> None:
+    """The second round's answers became columns of the council's own, or stood under the first."""
+    heads = ["RAG 1 October 2026", "Progress 2026-10-01", dt.date(2026, 10, 15), "Progress 15th Oct 26"]
+    row = ["1", "Mend the roof", "Pat Example", "Dec 2027", "Red", "No money", "Green", "The money is there"]
+    source = own_workbook(tmp_path, [*HEADINGS, *heads], row)
+    book = openpyxl.load_workbook(source)
+    book["Sheet"]["G1"].number_format = "dd/mm/yyyy"
+    book.save(source)
+    made = standardise(source, output=tmp_path / "master.xlsx")
+    made.save()
+    assert made.periods == ("1 October 2026", "15/10/2026")
+    held = action(tmp_path / "master.xlsx", "A001")
+    assert [held[f"{period} {what}"] for period in made.periods for what in ("RAG", "progress")] == row[4:]
+    xlplan.add_period(tmp_path / "master.xlsx", "29 October 2026").save()
+    with pytest.raises(WrongUsage, match="called 15/10/2026"):
+        xlplan.add_period(tmp_path / "master.xlsx", "2026-10-15")

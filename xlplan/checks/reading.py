@@ -118,6 +118,7 @@ WORDING = {
         "recommended": "because nothing else says what is done about what was found",
         "found": "because another column says what is recommended about it",
         "one of that month": "because it is the only review period of that month with a year",
+        "day in that month": "because it is the only review period with a day in that month",
         "in title": "which stands in the title {text!r}",
         "in sheet name": "which stands in the sheet's name {text!r}",
         "on sheet": "which stands on the sheet {text!r}",

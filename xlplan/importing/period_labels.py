@@ -11,15 +11,24 @@ from xlplan.values.patterns import compile_late
 from xlplan.values.text import clean, fold, level
 
 _MONTH = rf"(?P<month>{MONTH_NAMES})\b\.?"
-_DAY = r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+)?"
+# the number of a round is no day: "Week 2 October 2026"
+_NO_ROUND = "".join(
+    rf"(?<!{word}\s)" for word in ("period", "round", "cycle", "point", "month", "week", "quarter")
+)
+_DAY = rf"(?:{_NO_ROUND}(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)(?:\s+of\b)?)?(?:\s+|[./-]))?"
 _FINANCIAL_YEAR = r"(?P<year>20\d\d|\d\d)\s*[/-]\s*(?:20)?\d\d"
 
 _FORMS = {
+    "month first": compile_late(
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20\d\d)(?!\d|\s*[/-]\s*\d)", re.I
+    ),
     "month": compile_late(rf"\b{_DAY}{_MONTH}[\s,'’/-]*(?P<year>(?:19|20)\d\d|\d\d)(?!\d)", re.I),
     "numeric": compile_late(
         r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<number>\d{1,2})[/.-](?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
     ),
-    "iso": compile_late(r"(?<!\d)(?P<year>20\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?!\d)"),
+    "iso": compile_late(
+        r"(?<!\d)(?P<year>20\d\d)(?:-|[/.](?=\d\d[/.]\d\d))(?P<number>\d\d)(?:[./-](?P<day>\d\d))?(?!\d)"
+    ),
     "quarter": compile_late(
         rf"(?:{_FINANCIAL_YEAR}\s*[-:]?\s*)?\b(?:q|qtr\.?|quarter)\s*(?P<quarter>[1-4])\b"
         r"(?:[\s,(-]*(?P<after>20\d\d|\d\d)(?:\s*[/-]\s*(?:20)?\d\d)?\)?)?",
@@ -38,9 +47,14 @@ _FORMS = {
     "month alone": compile_late(rf"\b{_MONTH}(?!\w)", re.I),
     "year": compile_late(r"(?<![\d/])(?P<year>20\d\d)\s*[/-]\s*(?:20)?\d\d(?!\d)"),
 }
-_ORDER = ("numeric", "iso", "dashed", "month", "quarter", "term", "round", "year", "month alone")
+_DATED = ("numeric", "iso", "month first", "month")
+_ORDER = (*_DATED, "dashed", "quarter", "term", "round", "year", "month alone")
 _MAY_NAME_ONE = compile_late(r"[^\W\d_]|[/-]|\.[^.]*\.")
 """What each of the forms has one of: a letter, a slash or a dash, two points. Most refs have none."""
+_SHOWS_DAY = compile_late(
+    r"\d+\D+\d+\D+\d|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[\s./-]*[^\W\d_]{3,}|[^\W\d_]{3,}\W*\d{1,2}\D+\d"
+)
+"""A date as it is shown: three numbers, a number before the month's name, or two after it."""
 _QUARTER_ENDS = {1: (0, 6), 2: (0, 9), 3: (0, 12), 4: (1, 3)}
 _TERM_ENDS = {"winter": 2, "spring": 4, "summer": 8, "autumn": 12}
 _JOINTS = compile_late(
@@ -65,9 +79,14 @@ class PeriodLabel:
 
 
 def period_of_date(value: dt.date, shown: str) -> PeriodLabel:
-    """The period that a heading which is a real date stands for."""
+    """The period that a heading which is a real date stands for: the day if it is shown, else the month.
+
+    >>> period_of_date(dt.date(2026, 10, 15), "15-Oct-26").key, period_of_date(dt.date(2026, 10, 15), "Oct-26").key
+    ('2026-10-15', '2026-10')
+    """
     label = clean(shown) or f"{value:%b-%y}"
-    return PeriodLabel(label, f"{value:%Y-%m}", (value.year, value.month, value.day), "")
+    day = value.day if _SHOWS_DAY.search(label) else 0
+    return PeriodLabel(label, _key(value.year, value.month, day), (value.year, value.month, value.day), "")
 
 
 def period_in(text: str) -> PeriodLabel | None:
@@ -86,17 +105,14 @@ def period_in(text: str) -> PeriodLabel | None:
         if match is None:
             continue
         when = _when(form, match)
-        if form in ("numeric", "iso", "month") and when is None:
+        if form in _DATED and when is None:
             continue
         label = " ".join(match[0].split()).strip(" ,-")
         if label.isupper() and len(label) > 4 and not label.startswith("Q"):
             label = label.title()
         before, after = plain[: match.start()], plain[match.end() :]
         rest = _JOINTS.sub("", f"{_JOINTS.sub('', before)} {_JOINTS.sub('', after)}".strip())
-        if when and form in ("month", "numeric", "iso"):
-            key = f"{when[0]}-{when[1]:02}" + (f"-{when[2]:02}" if form == "numeric" else "")
-        else:
-            key = fold(label)
+        key = _key(*when) if when and form in _DATED else fold(label)
         return PeriodLabel(label, key, when, rest.strip())
     return None
 
@@ -142,7 +158,13 @@ def is_of_month(period: PeriodLabel, month: int) -> bool:
     """True for a month, or a day in it, with its year: "Oct 26", "31/10/2026"; not for a quarter that ends in it."""
     if period.when is None or period.when[1] != month:
         return False
-    return period.key.startswith(f"{period.when[0]}-{month:02}")
+    return period.key.startswith(_key(period.when[0], month))
+
+
+def is_day_in(period: PeriodLabel, month: PeriodLabel) -> bool:
+    """True for a day in a month that is named with its year: "15/10/2026" in "Oct 2026"."""
+    is_month = month.when is not None and month.key == _key(*month.when[:2])
+    return is_month and period.key.startswith(f"{month.key}-")
 
 
 def month_and_year(text: str) -> PeriodLabel | None:
@@ -163,7 +185,7 @@ def quarter_and_year(text: str) -> PeriodLabel | None:
 def _when(form: str, match: re.Match[str]) -> tuple[int, int, int] | None:
     groups = match.groupdict()
     year = _year(groups.get("year") or groups.get("after"))
-    if form in ("month", "numeric", "iso"):
+    if form in _DATED:
         month = _month_number(match) if groups.get("month") else int(groups["number"])
         day = int(groups.get("day") or 0)
         return (year, month, day) if year and 1 <= month <= 12 and day <= 31 else None
@@ -175,6 +197,10 @@ def _when(form: str, match: re.Match[str]) -> tuple[int, int, int] | None:
     if form == "year" and year:
         return (year + 1, 3, 31)
     return None
+
+
+def _key(year: int, month: int, day: int = 0) -> str:
+    return f"{year}-{month:02}" + (f"-{day:02}" if day else "")
 
 
 def _month_number(match: re.Match[str]) -> int:

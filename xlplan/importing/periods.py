@@ -11,6 +11,7 @@ from xlplan.importing.found_tables import PlanTable
 from xlplan.importing.heading_words import BOTH
 from xlplan.importing.period_labels import (
     PeriodLabel,
+    is_day_in,
     is_of_month,
     month_alone,
     month_and_year,
@@ -57,14 +58,15 @@ def named_periods(found: Sequence[PlanTable]) -> tuple[dict[str, str], list[str]
     return labels, [labels[each_key] for each_key in keys]
 
 
-def give_years_to_months(found: Sequence[PlanTable]) -> list[Inference]:
-    """Put columns of a month without a year under the one period of that month that has one.
+def join_months(found: Sequence[PlanTable]) -> list[Inference]:
+    """Put columns of a month without a year under the one period of that month that has one, and columns of a month
+    under the one day in it that is a period.
 
     A month that two such periods fit stays a period of its own, and so does one whose columns would be beside
     others of their kind: a second RAG for October is another October's.
 
     Returns:
-        A finding for each heading that was given a year.
+        A finding for each heading that was put under another period.
     """
     dated = {
         column.period.key: column.period
@@ -74,12 +76,13 @@ def give_years_to_months(found: Sequence[PlanTable]) -> list[Inference]:
     }
     findings = []
     for each in found:
-        given = _years_given(each, list(dated.values()))
+        given = _joined(each, list(dated.values()))
         each.set_columns(
             tuple(replace(column, period=given.get(column, column.period)) for column in each.columns)
         )
         for column, period in given.items():
             heading = column.heading
+            has_year = column.period is not None and column.period.when is not None
             findings.append(
                 inference(
                     "LAY002",
@@ -87,21 +90,23 @@ def give_years_to_months(found: Sequence[PlanTable]) -> list[Inference]:
                     address(each.header.last_row, heading.first),
                     heading.shown,
                     field=f"{column.field} of {period.label}",
-                    why="one of that month",
+                    why="day in that month" if has_year else "one of that month",
                 )
             )
     return findings
 
 
-def _years_given(table: PlanTable, dated: Sequence[PeriodLabel]) -> dict[ClassifiedColumn, PeriodLabel]:
-    """The columns of a month without a year, each with the period that it belongs to."""
+def _joined(table: PlanTable, dated: Sequence[PeriodLabel]) -> dict[ClassifiedColumn, PeriodLabel]:
+    """The columns of a month without a year or a day, each with the period that it belongs to."""
     said = [
         (column, column.period) for column in table.columns if column.field in PERIOD_FIELDS and column.period
     ]
     by_period: dict[PeriodLabel, list[ClassifiedColumn]] = {}
     for column, named in said:
         month = month_alone(named)
-        fitting = [period for period in dated if month and is_of_month(period, month)]
+        fitting = [
+            period for period in dated if (month and is_of_month(period, month)) or is_day_in(period, named)
+        ]
         if len(fitting) == 1:
             by_period.setdefault(fitting[0], []).append(column)
     given: dict[ClassifiedColumn, PeriodLabel] = {}

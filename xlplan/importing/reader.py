@@ -17,7 +17,7 @@ from xlplan.importing.periods import (
     beginning,
     financial_year,
     give_way_to_latest,
-    give_years_to_months,
+    join_months,
     named_periods,
     undated_period,
 )
@@ -93,7 +93,7 @@ def read_plan_sheets(
     read_all_titles(found)
     named = PlanTitle(" ".join(title.split()), "given") if title.strip() else _title(on_sheets, views)
     findings = [] if named.source == "given" else [title_inference(named)]
-    findings += give_years_to_months(found)
+    findings += join_months(found)
     labels, periods = named_periods(found)
     for each in found:
         give_way_to_latest(each, periods[-1] if periods else "", labels)
