@@ -99,6 +99,27 @@ def test_a_councils_own_words_and_colours_hold_over_ours() -> None:
     assert split_rag("On track: all posts filled", key) == ("Green", "all posts filled")
 
 
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [
+        ([("Parked", "Amber")], {"parked": "Amber", "AMBER": "Amber", "Green": None, "A": None}),
+        ([("", "Amber")], {"Amber": "Amber", "Parked": None}),
+        ([("Amber", "")], {"Amber": "Amber", "Green": None}),
+        ([("Completed", ""), ("g", "")], {"completed": "Complete", "G": "Green", "Complete": None}),
+        ([("Parked", "")], {"Parked": None, "Amber": None}),
+        ([("Amber", "Parked")], {"Amber": None, "Parked": None}),
+        ([("On track", "Green"), ("Green", "Complete")], {"On track": "Green", "Green": "Complete"}),
+        ([("Green", "Complete"), ("Red", "Red")], {"Green": "Complete", "Complete": "Complete"}),
+    ],
+)
+def test_a_word_that_the_key_lists_is_known_as_typed_or_as_what_it_means(
+    lines: list[tuple[str, str]], known: dict[str, str | None]
+) -> None:
+    """What a merge has written by the Key would be an unknown word in the next check, and in the next return."""
+    key = Key([KeyEntry(as_typed=typed, means=means) for typed, means in lines])
+    assert {word: key.word(word) for word in known} == known
+
+
 def test_a_colour_declared_for_two_meanings_is_not_guessed() -> None:
     key = Key(
         [

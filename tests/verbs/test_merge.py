@@ -342,3 +342,22 @@ def test_each_file_is_looked_at_once_under_the_path_that_was_given_first(tmp_pat
 )
 def test_why_a_file_is_refused_is_said_to_people(fault: Exception, why: str) -> None:
     assert returned_files.why_refused(fault) == why
+
+
+def test_a_key_of_one_line_knows_both_of_its_words(master: Path, tmp_path: Path) -> None:
+    """ "Parked" was called unknown because Amber, which it means, had no line of its own."""
+
+    def leave_one_line(sheet: Worksheet) -> None:
+        for row in sheet.iter_rows(min_row=4, max_col=4):
+            for cell in row:
+                cell.value = None
+        sheet["A4"], sheet["B4"] = "Parked", "Amber"
+
+    change_sheet(master, "Key", leave_one_line)
+    said = {"A001": {"RAG": "Parked", "progress": "Waits for the lease"}, "A002": {"RAG": "Amber"}}
+    merged = xlplan.merge(master, sent_back(master, RUTH, said))
+    merged.save()
+    assert [action(master, each)[f"{PERIOD} RAG"] for each in said] == ["Amber", "Amber"]
+    assert not merged.conflicts
+    unknown = [found for found in xlplan.validate(master, period=PERIOD).findings if found.code == "RAG001"]
+    assert "Amber" not in [found.value for found in unknown]

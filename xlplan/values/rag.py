@@ -10,7 +10,19 @@ from xlplan.values.rag_words import CANONICAL as CANONICAL
 from xlplan.values.rag_words import COLOURS as COLOURS
 from xlplan.values.text import clean, fold, level
 
+_USUAL = (
+    KeyEntry(as_typed="Red", means="Red", colour=COLOURS["Red"]),
+    KeyEntry(as_typed="Amber", means="Amber", colour=COLOURS["Amber"]),
+    KeyEntry(as_typed="Green", means="Green", colour=COLOURS["Green"]),
+    KeyEntry(as_typed="Complete", means="Complete", colour=COLOURS["Complete"]),
+    KeyEntry(as_typed="Not started", means="Not started", colour=COLOURS["Not started"]),
+    KeyEntry(as_typed="Completed", means="Complete"),
+    KeyEntry(as_typed="R", means="Red"),
+    KeyEntry(as_typed="A", means="Amber"),
+    KeyEntry(as_typed="G", means="Green"),
+)
 _MEANINGS = {fold(word): word for word in CANONICAL}
+_USUALLY = {fold(entry.as_typed): entry.means for entry in _USUAL}
 _AFTER_WORD = re.compile(r"\s*(?:\n|[:;,]|\.(?=\s)|\s-|-\s|(?=\())\s*")
 _AFTER_LETTER = re.compile(r"\s*(?:\n|:|\s-\s)\s*")
 """After a single letter only what can be nothing else: "A. Review the policy" is a list, "A, B" are names."""
@@ -29,7 +41,9 @@ class Key:
 
     Args:
         entries: the lines of the plan's Key. A line whose `means` is not one of `CANONICAL` (in any case) says
-            nothing; a colour that is declared for two meanings says nothing either.
+            nothing, unless it is blank and the word is one that everybody knows; a colour that is declared for two
+            meanings says nothing either. What a line means is a word too, and means itself where no line says
+            otherwise.
 
     >>> Key([KeyEntry(as_typed="On track", means="Green", colour="00B050")]).word("on track ")
     'Green'
@@ -41,13 +55,16 @@ class Key:
         self._read: dict[str, str | None] = {}
         colours: dict[str, set[str]] = {}
         for entry in self.entries:
-            means = _MEANINGS.get(fold(entry.means))
+            typed, said = fold(entry.as_typed), fold(entry.means)
+            means = _MEANINGS.get(said) if said else _USUALLY.get(typed)
             if means is None:
                 continue
-            if typed := fold(entry.as_typed):
+            if typed:
                 self._words.setdefault(typed, means)
             if colour := _six_digits(entry.colour):
                 colours.setdefault(colour, set()).add(means)
+        for means in sorted({_MEANINGS.get(fold(entry.means), "") for entry in self.entries} - {""}):
+            self._words.setdefault(fold(means), means)
         self._colours = {colour: means.pop() for colour, means in colours.items() if len(means) == 1}
         # the longest first, so that "Not started" is tried before a plan's own "Not"
         self._typed = sorted(self._words, key=len, reverse=True)
@@ -78,19 +95,7 @@ class Key:
         return None
 
 
-DEFAULT_KEY = Key(
-    [
-        KeyEntry(as_typed="Red", means="Red", colour=COLOURS["Red"]),
-        KeyEntry(as_typed="Amber", means="Amber", colour=COLOURS["Amber"]),
-        KeyEntry(as_typed="Green", means="Green", colour=COLOURS["Green"]),
-        KeyEntry(as_typed="Complete", means="Complete", colour=COLOURS["Complete"]),
-        KeyEntry(as_typed="Not started", means="Not started", colour=COLOURS["Not started"]),
-        KeyEntry(as_typed="Completed", means="Complete"),
-        KeyEntry(as_typed="R", means="Red"),
-        KeyEntry(as_typed="A", means="Amber"),
-        KeyEntry(as_typed="G", means="Green"),
-    ]
-)
+DEFAULT_KEY = Key(_USUAL)
 """What a plan's Key knows to begin with."""
 
 
