@@ -187,6 +187,7 @@ def run(
     record: Record | None = None,
     listed: frozenset[ConflictLine] = frozenset(),
     decided: frozenset[ConflictLine] = frozenset(),
+    files: Mapping[ConflictLine, str] | None = None,
 ) -> MergeDecision:
     """Merge into the plan as it stood when the returns were issued, unless another is given."""
     return merge(
@@ -197,6 +198,7 @@ def run(
         key=DEFAULT_KEY,
         listed=listed,
         decided=decided,
+        files=files,
     )
 
 

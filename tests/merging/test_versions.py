@@ -394,6 +394,39 @@ def test_lines_that_a_later_version_no_longer_says_are_withdrawn() -> None:
     assert merged.conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("saved", "files", "decided", "are_withdrawn"),
+    [
+        (TUESDAY, ["b.xlsx"], False, True),
+        (TUESDAY, ["b.xlsx"], True, False),
+        (None, ["b.xlsx"], False, False),  # no time tells whether it is later than the one before
+        (TUESDAY, ["b.xlsx", "c.xlsx"], False, False),  # nor which of these two is
+    ],
+)
+def test_what_an_officer_has_changed_or_added_is_withdrawn_by_the_version_that_is_later(
+    saved: dt.datetime | None, files: list[str], decided: bool, are_withdrawn: bool
+) -> None:
+    """Else a coordinator decides about what was taken back, or never sees what may still be meant."""
+    first = a_return().set("A001", Action="Do less")
+    first.rows.append({"Action": "Buy a bus", "Ref": "9"})
+    plan, record, merged = then(a_plan(), issue(a_plan()), first.send("a.xlsx", saved=MONDAY))
+    lines = lines_of(merged)
+    assert {line[2] for line in lines} == {"Do less", "Buy a bus", "9"}
+    later = [
+        a_return().set("A002", rag=rag).send(file, saved=saved)
+        for file, rag in zip(files, ("Red", "Green"), strict=False)
+    ]
+    merged = run(
+        *later,
+        plan=plan,
+        record=record,
+        listed=lines,
+        decided=lines if decided else frozenset(),
+        files=dict.fromkeys(lines, "a.xlsx"),
+    )
+    assert merged.reverted == (lines if are_withdrawn else frozenset())
+
+
 # Versions of which no time tells which is later
 
 PRESENT = dt.datetime(2005, 10, 10)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 import xlplan
 from tests.builders.cycle import JO, PERIOD, RUTH, a_master, change_sheet, columns, sent_back, table
@@ -132,6 +133,198 @@ def test_what_a_later_version_no_longer_says_is_withdrawn_and_what_is_decided_is
         "A002": "20/11/2026 10:00",
         "A004": None,
     }
+
+
+WITHDRAWN = "21/11/2026 09:30 withdrawn by a later version"
+
+
+def decided(master: Path) -> dict[tuple[object, object, object], object]:
+    """What stands under Decided: (ID, column, returned value) -> it."""
+    return {
+        (row["ID"], row["Column"], row["Returned value"]): row["Decided"]
+        for row in table(master, "Conflicts")
+    }
+
+
+def add_own_column(sheet: Worksheet) -> None:
+    sheet["M3"], sheet["M4"], sheet["M5"] = "Ward", "North", "South"
+
+
+def test_what_was_changed_in_a_locked_column_and_is_as_issued_again_is_withdrawn(master: Path) -> None:
+    """The coordinator would put a date, or a wording, into the plan that the officer has taken back."""
+    said: dict[str, dict[str, object]] = {
+        "A001": {"Due": dt.date(2027, 1, 31), "Revised due": dt.date(2027, 2, 28), "RAG": "Green"},
+        "A002": {"Action": "Do less", "Success criteria": None, "Revised due": dt.date(2027, 3, 31)},
+    }
+    xlplan.merge(master, sent_back(master, RUTH, said, also=add_own_column), now=DAY_ONE).save()
+    later: dict[str, dict[str, object]] = {
+        "A001": {"RAG": "Green"},
+        "A002": {"Action": "Do less", "Revised due": dt.date(2027, 3, 31)},
+    }
+
+    def leave_one(sheet: Worksheet) -> None:
+        sheet["M3"], sheet["M5"] = "Ward", "South"
+
+    again = xlplan.merge(master, sent_back(master, RUTH, later, also=leave_one), now=DAY_TWO)
+    again.save()
+    moment = dt.datetime
+    assert decided(master) == {
+        ("A001", "Due", moment(2027, 1, 31)): WITHDRAWN,
+        ("A001", "Revised due", moment(2027, 2, 28)): WITHDRAWN,
+        ("A001", "Ward", "North"): WITHDRAWN,
+        ("A002", "Action", "Do less"): None,
+        ("A002", "Success criteria", None): WITHDRAWN,
+        ("A002", "Revised due", moment(2027, 3, 31)): None,
+        ("A002", "Ward", "South"): None,
+    }
+    assert again.undecided == 3
+
+
+def test_what_a_later_version_does_not_hold_at_all_is_not_withdrawn(master: Path) -> None:
+    """Absent means not sent: half a return takes nothing back of the other half, nor of what else there was."""
+    said: dict[str, dict[str, object]] = {
+        "A001": {"Due": dt.date(2027, 1, 31)},
+        "A002": {"Action": "Do less"},
+        "(a)": {"Action": "Buy a bus"},
+        "(b)": {"progress": "All well"},
+    }
+    xlplan.merge(master, sent_back(master, RUTH, said, also=add_own_column), now=DAY_ONE).save()
+    before = decided(master)
+
+    def halve(sheet: Worksheet) -> None:
+        sheet.delete_rows(5)
+        sheet["F3"] = "When"
+
+    xlplan.merge(master, sent_back(master, RUTH, {}, also=halve), now=DAY_TWO).save()
+    assert {line: decided(master)[line] for line in before} == before
+    assert set(before.values()) == {None}
+
+
+def test_a_new_action_that_is_put_in_other_words_is_asked_about_once(master: Path) -> None:
+    """Both wordings waited for a decision, and a plan could get the action twice."""
+    said = {
+        "(a)": {"Action": "Buy a bus", "RAG": "Red"},
+        "(b)": {"Action": "Paint the hall"},
+        "(c)": {"progress": "All well"},
+        "(d)": {"progress": "And good"},
+    }
+    xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_ONE).save()
+    said["(a)"] = {"Action": "Lease a minibus for the outlying villages", "RAG": "Red"}
+    said["(c)"] = {"progress": "All is not well"}
+    xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_TWO).save()
+    assert decided(master) == {
+        (None, "Action", "Buy a bus"): WITHDRAWN,
+        (None, f"{PERIOD} RAG", "Red"): None,
+        (None, "Action", "Lease a minibus for the outlying villages"): None,
+        (None, "Action", "Paint the hall"): None,
+        (None, None, "All well"): WITHDRAWN,
+        (None, None, "And good"): None,
+        (None, None, "All is not well"): None,
+    }
+    xlplan.merge(master, sent_back(master, RUTH, {}), now=DAY_TWO).save()
+    assert set(decided(master).values()) == {WITHDRAWN}
+
+
+@pytest.mark.parametrize("by_whom", [RUTH, JO])
+@pytest.mark.parametrize("name", ["later.xlsx", f"{RUTH}.xlsx"])
+def test_what_somebody_else_has_said_is_never_withdrawn(master: Path, by_whom: str, name: str) -> None:
+    said = {
+        "A001": {"Due": dt.date(2027, 1, 31)},
+        "(a)": {"Action": "Buy a bus"},
+        "(b)": {"progress": "Well"},
+    }
+    xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_ONE).save()
+    xlplan.merge(master, sent_back(master, JO, {"A003": {"RAG": "Red"}}), now=DAY_ONE).save()
+    first = {"A001": {"RAG": "Red"}} if by_whom == RUTH else {"A003": {"RAG": "Green"}}
+    xlplan.merge(master, sent_back(master, by_whom, first, name=name), now=DAY_TWO).save()
+    assert set(decided(master).values()) == ({WITHDRAWN} if by_whom == RUTH else {None})
+
+
+def test_what_was_said_in_an_earlier_period_is_not_withdrawn_by_a_later_ones_return(master: Path) -> None:
+    """A request for another date waits until somebody decides, be it over the end of a period."""
+    said = {"A001": {"Due": dt.date(2027, 1, 31), "RAG": "Red"}, "(a)": {"Action": "Buy a bus"}}
+    xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_ONE).save()
+    xlplan.add_period(master, "Mar-27").save()
+    xlplan.issue(master, folder=master.parent / "second").save()
+    [issued] = (master.parent / "second").glob(f"*{RUTH}*")
+    for words in ("Under way", "Nearly done"):
+        back = change_sheet(
+            issued,
+            "Return",
+            lambda sheet, words=words: setattr(
+                sheet.cell(4, columns(sheet)["Mar-27 progress"]), "value", words
+            ),
+            master.parent / "back" / f"{RUTH}.xlsx",
+        )
+        xlplan.merge(master, back, now=DAY_TWO).save()
+    assert set(decided(master).values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("cells", "stays"),
+    [
+        ({2: {"Decision": "Take this"}}, {2}),
+        ({3: {"Decision": "Take this"}}, {3, 4}),
+        ({4: {"Decision": "Keep master"}}, {3, 4}),
+        ({3: {"ID": "A004"}}, {3, 4}),
+        ({5: {"ID": "A004"}}, {5}),
+        ({1: {"Decided": "20/11/2026 10:00"}}, set()),
+    ],
+)
+def test_a_line_on_which_a_person_has_begun_to_decide_is_not_withdrawn(
+    master: Path, cells: dict[int, dict[str, Value]], stays: set[int]
+) -> None:
+    """The decision would be lost without a word: what is withdrawn is not resolved."""
+    said = {
+        "A001": {"RAG": "Purple"},
+        "A002": {"Due": dt.date(2027, 1, 31)},
+        "(a)": {"Action": "Buy a bus", "RAG": "Red"},
+        "(b)": {"progress": "All well"},
+    }
+    xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_ONE).save()
+    for number, typed in cells.items():
+        write(master, number, **typed)
+    xlplan.merge(master, sent_back(master, RUTH, {"A001": {"RAG": "Green"}}), now=DAY_TWO).save()
+    open_lines = {row["No"] for row in table(master, "Conflicts") if not row["Decided"]}
+    assert open_lines == stays
+
+
+def test_what_is_said_again_after_it_was_withdrawn_is_asked_again(master: Path) -> None:
+    """Nobody has decided about it: without a new line it would be lost."""
+    said = {"A001": {"RAG": "Purple"}, "A002": {"Due": dt.date(2027, 1, 31)}, "(a)": {"Action": "Buy a bus"}}
+    for each in (said, {"A001": {"RAG": "Green"}}, {**said, "A004": {"RAG": "Red"}}):
+        xlplan.merge(master, sent_back(master, RUTH, each), now=DAY_TWO).save()
+    lines_now = [(row["No"], row["Returned value"], row["Decided"]) for row in table(master, "Conflicts")]
+    due = dt.datetime(2027, 1, 31)
+    assert lines_now == [
+        (1, "Purple", WITHDRAWN),
+        (2, due, WITHDRAWN),
+        (3, "Buy a bus", WITHDRAWN),
+        (4, "Purple", None),
+        (5, due, None),
+        (6, "Buy a bus", None),
+    ]
+
+
+def test_a_blank_that_is_said_still_is_not_withdrawn(master: Path) -> None:
+    """A cleared cell waits for a decision as long as it comes back cleared."""
+    xlplan.merge(master, sent_back(master, RUTH, {"A001": {"Due": None}}), now=DAY_ONE).save()
+    xlplan.merge(master, sent_back(master, RUTH, {"A001": {"Due": None, "RAG": "Red"}}), now=DAY_TWO).save()
+    assert decided(master) == {("A001", "Due", None): None}
+
+
+def test_what_the_plan_has_come_to_by_another_way_is_not_said_to_be_withdrawn(master: Path) -> None:
+    """The officer says it still; the coordinator has typed it into the Plan."""
+    said: dict[str, dict[str, object]] = {"A001": {"Success criteria": "Two events held"}}
+    xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_ONE).save()
+
+    def type_it(sheet: Worksheet) -> None:
+        sheet.cell(4, columns(sheet)["Success criteria"]).value = "Two events held"
+
+    change_sheet(master, "Plan", type_it)
+    said["A001"]["RAG"] = "Red"
+    xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_TWO).save()
+    assert set(decided(master).values()) == {None}
 
 
 def test_the_returns_sheet_says_where_every_cell_of_a_return_went(master: Path) -> None:

@@ -13,13 +13,16 @@ from xlplan.layout import standard
 from xlplan.layout.master import ListedRow, Master
 from xlplan.layout.sheets import Row
 from xlplan.layout.storable import fitting
+from xlplan.merging.cell_judge import NEW_ACTION
 from xlplan.merging.conflict_line import ConflictLine, conflict_line, unmatched_text
 from xlplan.merging.merge import MergeDecision
 from xlplan.model import Proposal
 from xlplan.values.cell_values import as_text
+from xlplan.values.text import fold
 from xlplan.workbook.grid import Value
 
 _UNMATCHED = "unmatched"
+_WITHDRAWN = "withdrawn by a later version"
 
 
 def line_of(row: ListedRow) -> ConflictLine:
@@ -99,7 +102,11 @@ def _about(master: Master, identity: str) -> dict[str, Value]:
 
 
 def _returned_row(proposal: Proposal) -> tuple[str, str]:
-    return proposal.file, re.sub(r"\D", "", proposal.cell)
+    return proposal.file, _row_number(proposal.cell)
+
+
+def _row_number(cell: str) -> str:
+    return re.sub(r"\D", "", cell)
 
 
 def _new_actions(proposals: Sequence[Proposal]) -> Mapping[tuple[str, str], dict[str, Value]]:
@@ -123,12 +130,39 @@ def _line(kind: str, column: str, officer: str, file: str, cell: str, why: str) 
     }
 
 
+def standing_lines(master: Master) -> list[ListedRow]:
+    """The lines that wait or are decided.
+
+    One that was withdrawn is neither: what is said again is asked again.
+    """
+    lines = master.listed(standard.CONFLICTS.name)
+    return [row for row in lines if row.text("No") and not row.text("Decided").endswith(_WITHDRAWN)]
+
+
 def reverted_rows(master: Master, found: MergeDecision) -> list[ListedRow]:
-    """Undecided lines that an earlier version of a return left, and that the later one no longer says."""
-    return [row for row in master.undecided_lines if line_of(row) in found.reverted]
+    """Undecided lines that an earlier version of a return left, and that the later one no longer says.
+
+    Those on which a person has begun to decide are left to them, with all that belongs to the same new action.
+    """
+    rows = master.undecided_lines
+    begun = {_begun_about(row) for row in rows if row.text("Decision") or _has_got_an_id(row)}
+    return [row for row in rows if line_of(row) in found.reverted and _begun_about(row) not in begun]
+
+
+def _has_got_an_id(row: ListedRow) -> bool:
+    """True for a row without an action to which a person, or a decision, has given one."""
+    is_new = row.text("Why").partition(";")[0] == NEW_ACTION
+    return bool(row.text("ID")) and (is_new or row.text("Kind") == _UNMATCHED)
+
+
+def _begun_about(row: ListedRow) -> tuple[str, ...]:
+    """What is decided together with a line: the line, or all of a new action."""
+    if row.text("Why").partition(";")[0] != NEW_ACTION:
+        return (row.text("No"),)
+    return fold(row.text("Officer")), row.text("File"), _row_number(row.text("Cell"))
 
 
 def reversals(rows: Sequence[ListedRow], when: dt.datetime) -> dict[int, dict[str, Value]]:
     """Make the Decided cells of such lines: sheet row -> heading -> value."""
-    decided = f"{when:%d/%m/%Y %H:%M} withdrawn by a later version"
+    decided = f"{when:%d/%m/%Y %H:%M} {_WITHDRAWN}"
     return {row.row: {"Decided": decided} for row in rows}

@@ -12,10 +12,11 @@ from xlplan.layout.record import MergedValue, MergedVersion, Record
 from xlplan.layout.returns import Return
 from xlplan.merging.accept import Accepted, sort_out
 from xlplan.merging.cell_judge import CellJudge
-from xlplan.merging.compare import MasterValues, MergeContext, ReturnDiff, diff_return
+from xlplan.merging.compare import MasterValues, MergeContext, diff_return
 from xlplan.merging.conflict_line import ConflictLine, conflict_line, unmatched_text
 from xlplan.merging.doubt import doubt_versions
 from xlplan.merging.match import PlanTexts
+from xlplan.merging.reverted import reverted_lines
 from xlplan.merging.tally import Tally, outcome_of, outcome_of_merged_before, version_of
 from xlplan.merging.three_way import Edit, Remembered, merge_cell
 from xlplan.model import (
@@ -69,6 +70,7 @@ def merge(
     key: Key,
     listed: AbstractSet[ConflictLine] = frozenset(),
     decided: AbstractSet[ConflictLine] = frozenset(),
+    files: Mapping[ConflictLine, str] | None = None,
     when: dt.datetime | None = None,
     present: dt.datetime | None = None,
 ) -> MergeDecision:
@@ -82,6 +84,7 @@ def merge(
         key: the plan's RAG key.
         listed: the lines that are on the Conflicts sheet, decided or not; they are not listed again.
         decided: those that a person has decided; they are neither asked again nor taken.
+        files: the name of the file that each listed line came from, where that is known.
         when: the moment that goes into the record.
         present: the present in UTC; a time of last save, or of a file, after it is no time.
 
@@ -132,26 +135,8 @@ def merge(
         ),
         passed_over=tuple(sorted(found.passed_over, key=lambda one: one.file)),
         return_ids=found.return_ids,
-        reverted=frozenset(
-            line for tally in run.tallies for line in listed - decided if _is_reverted(line, tally.diff)
-        ),
+        reverted=reverted_lines(listed - decided, files or {}, diffs, record, context),
     )
-
-
-def _is_reverted(line: ConflictLine, diff: ReturnDiff) -> bool:
-    """True when a line stands for what an earlier version of this return said of a cell, and this one does not."""
-    if diff.accepted.earlier is None or diff.accepted.is_doubtful or diff.accepted.rivals:
-        return False
-    if line[3] != fold(diff.accepted.officer):
-        return False
-    is_compared = line[0] in map(fold, diff.placed) and line[1] in map(fold, diff.reporting_columns)
-    return is_compared and line not in {
-        conflict_line(edit.id, edit.column, edit.value, edit.officer)
-        for edit in diff.edits
-        if edit.kind != "reverted"
-    } | {
-        conflict_line(error.id, error.column, error.value.value, error.value.officer) for error in diff.errors
-    }
 
 
 class _Run:

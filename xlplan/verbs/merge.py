@@ -28,7 +28,7 @@ from xlplan.layout.new_actions import give_ids
 from xlplan.layout.returns import Return
 from xlplan.layout.sheets import Row
 from xlplan.layout.storable import fitting
-from xlplan.merging.conflict_rows import conflict_rows, line_of, reversals, reverted_rows
+from xlplan.merging.conflict_rows import conflict_rows, line_of, reversals, reverted_rows, standing_lines
 from xlplan.merging.merge import MergeDecision
 from xlplan.merging.merge import merge as decide
 from xlplan.model import (
@@ -172,7 +172,7 @@ def merge(
         came_back = wait(tell)
     read = [one for one in came_back if isinstance(one, Return)]
     unreadable = [one for one in came_back if isinstance(one, ReturnOutcome)]
-    lines = [row for row in master.listed(standard.CONFLICTS.name) if row.text("No")]
+    lines = standing_lines(master)
     found, undecidable = _decide_each(
         read,
         lambda returned: decide(
@@ -183,6 +183,7 @@ def merge(
             key=master.key,
             listed={line_of(row) for row in lines},
             decided={line_of(row) for row in lines if row.text("Decided")},
+            files={line_of(row): row.text("File") for row in lines},
             when=when.replace(microsecond=0),
             present=dt.datetime.now(dt.UTC).replace(tzinfo=None),
         ),
