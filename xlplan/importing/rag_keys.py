@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xlplan.importing.sheet_view import SheetView
@@ -35,6 +35,7 @@ _LABEL = compile_late(
 )
 """What is before a key that is written in one line: "Key:", "RAG status key -"."""
 _CODE = f"(?:{_COLOURS}|[ragbyw])"
+_CODE_ALONE = compile_late(_CODE, re.I)
 _LONGEST_CODE = len("yellow")
 _NEXT_CODE = compile_late(rf"\s*[,;|\n•·]\s*(?={_CODE}\s*(?:=|:|[-–—]))", re.I)
 _CODE_AND_MEANING = compile_late(rf"({_CODE})\s*(?:=|:|[-–—])\s*(\S.*)", re.I | re.S)
@@ -103,9 +104,7 @@ def _lines(view: SheetView, row: int) -> list[_KeyLine]:
     """The cells of a row that could each be a key's line: nothing to their left, at most a definition right."""
     cells = view.row(row)
     lines = []
-    for column in cells:
-        if column - 1 in cells:
-            continue
+    for column in _firsts(cells):
         run = _run(view, row, column)
         if len(run) > _LONGEST_LINE:
             continue
@@ -134,26 +133,35 @@ def _run(view: SheetView, row: int, column: int) -> list[int]:
 def _across(view: SheetView, row: int) -> list[_KeyLine]:
     """The whole key that a row holds: "Key: | R | Off track | G | On track" and nothing else, or all in one cell."""
     cells = view.row(row)
-    for column, cell in cells.items():
-        if column - 1 not in cells and view.right_end(row, column) + 1 not in cells:
-            lines = _within_one_cell(row, column, clean(cell.shown))
+    for column in _firsts(cells):
+        if view.right_end(row, column) + 1 not in cells:
+            lines = _within_one_cell(row, column, clean(cells[column].shown))
             if lines:
                 return lines
-    if len(cells) < _FEWEST_ACROSS:
-        return []
     columns = list(cells)
+    if len(cells) < _FEWEST_ACROSS or not any(_is_code(_typed(cells[column])) for column in columns[:2]):
+        return []
     if _is_label(clean(cells[columns[0]].shown)):
         columns = columns[1:]
     if len(columns) % 2 or len(columns) < _FEWEST_ACROSS:
         return []
     lines = []
     for code, meaning in zip(columns[::2], columns[1::2], strict=True):
-        typed, definition = clean(cells[code].shown).rstrip(" :=-"), clean(cells[meaning].shown)
+        typed, definition = _typed(cells[code]), clean(cells[meaning].shown)
         if not _is_code(typed) or _is_code(definition):
             return []
         fill = cells[code].fill or cells[meaning].fill or ""
         lines.append(_KeyLine(row, code, meaning, typed, definition, fill, True))
     return lines if _is_rag(lines) else []
+
+
+def _firsts(cells: Mapping[int, Cell]) -> list[int]:
+    """The columns of a row's cells with nothing to their left."""
+    return [column for column in cells if column - 1 not in cells]
+
+
+def _typed(cell: Cell) -> str:
+    return clean(cell.shown).rstrip(" :=-")
 
 
 def _is_label(text: str) -> bool:
@@ -163,7 +171,7 @@ def _is_label(text: str) -> bool:
 
 def _is_code(text: str) -> bool:
     """True for "R", "Amber" and the like alone."""
-    return len(text) <= _LONGEST_CODE and re.fullmatch(_CODE, text, re.I) is not None
+    return len(text) <= _LONGEST_CODE and _CODE_ALONE.fullmatch(text) is not None
 
 
 def _is_rag(lines: Sequence[_KeyLine]) -> bool:
@@ -185,6 +193,8 @@ def _within_one_cell(row: int, column: int, text: str) -> list[_KeyLine]:
 def _line(row: int, cells: list[Cell], columns: list[int], swatch: Cell | None) -> _KeyLine | None:
     text = clean(cells[0].shown)
     word = fold(text).rstrip(":.") if len(text) <= _LONGEST_WORD else ""
+    if len(cells) > 1 and not word:
+        return None
     rest = " – ".join(clean(cell.shown) for cell in cells[1:])
     fill = cells[0].fill or next((cell.fill for cell in cells[1:] if cell.fill), None) or ""
     if word in _COLOUR_WORDS or word in _STATUS_WORDS or fold(word) in _CANONICAL:

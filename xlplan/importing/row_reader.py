@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -23,7 +23,7 @@ from xlplan.values.rag import CANONICAL, Key, is_prose, split_rag
 from xlplan.values.refs import ref_in_label, split_ref
 from xlplan.values.text import clean
 from xlplan.values.timescales import read_date_cell, read_timescale, says_only_a_date
-from xlplan.workbook.grid import Cell, Place, address
+from xlplan.workbook.grid import Cell, Place, address, column_letters
 from xlplan.workbook.readers.number_formats import displayed, number_format
 
 _TEXT_FIELDS = dict.fromkeys(
@@ -81,7 +81,7 @@ class RowReader:
 
     def read(self, row: TableRow, theme: str, recommendation: str) -> ReadRow:
         """The row, with the theme and recommendation that bands and titles over it give."""
-        texts: dict[str, str] = {}
+        texts = dict(_TEXT_FIELDS)
         rag: dict[str, str] = {}
         progress: dict[str, str] = {}
         other: dict[str, CellValue] = {}
@@ -91,15 +91,20 @@ class RowReader:
         due: dt.date | None = None
         moved_to: dt.date | None = None
         revised_due: dt.date | str | None = None
-        for index, (column, kind) in enumerate(self._columns):
-            held = row.own.get(index)
-            cell, place = held or self.table.cell_under(row, index)
-            if held is None and cell.is_blank:
-                if kind in ("rag", BOTH):
-                    self._colour(row, column, index, rag)
-                continue
+        own, number, placed = row.own, row.number, self.placed
+        has_merges = self.table.view.has_merges
+        for index, column, kind in self._columns:
+            held = own.get(index)
+            if held is None:
+                held = self.table.cell_under(row, index) if has_merges else None
+                if held is None or held[0].is_blank:
+                    if kind in ("rag", BOTH):
+                        self._colour(row, column, index, rag)
+                    continue
+            cell, place = held
+            placed.add(place)
             text = clean(cell.shown)
-            is_own = place[0] == row.number
+            is_own = place[0] == number
             if kind in _TEXT_FIELDS:
                 texts[kind] = text
                 if kind == "timescale" and not self._has_due:
@@ -129,27 +134,32 @@ class RowReader:
                 other[self.headings[index]] = self._own_value(cell, text, index)
                 if holds_number(cell) and (code := self._formats[index]):
                     formats[self.headings[index]] = code
-            self.placed.add(place)
-        texts["theme"] = _joined(theme, " – ", texts.get("theme", ""))
-        texts["recommendation"] = _joined(recommendation, "\n", texts.get("recommendation", ""))
-        if not texts.get("ref"):
-            texts["ref"] = split_ref(texts.get("action", ""))[0] or ref_in_label(texts["recommendation"])
-        if not texts.get("report_ref"):
-            texts["report_ref"] = _paragraph_in(texts["recommendation"])
+        recommendation = _joined(recommendation, "\n", texts["recommendation"])
         return ReadRow(
-            sheet=self.table.view.sheet,
-            row=row.number,
-            cell=address(row.number, self.table.columns[0].heading.first),
+            self.table.view.sheet,
+            number,
+            f"{self._first_column}{number}",
+            theme=_joined(theme, " – ", texts["theme"]),
+            recommendation=recommendation,
+            ref=texts["ref"] or split_ref(texts["action"])[0] or ref_in_label(recommendation),
+            report_ref=texts["report_ref"] or _paragraph_in(recommendation),
+            action=texts["action"],
             owner=owner,
-            supporting="; ".join(name for name in supporting if name != owner),
+            supporting="; ".join([name for name in supporting if name != owner]) if supporting else "",
+            timescale=texts["timescale"],
             due=due,
             revised_due=revised_due if revised_due is not None else moved_to,
+            success_criteria=texts["success_criteria"],
+            notes=texts["notes"],
             rag=rag,
             progress=progress,
             other=other,
             formats=formats,
-            **{**_TEXT_FIELDS, **texts},
         )
+
+    @cached_property
+    def _first_column(self) -> str:
+        return column_letters(self.table.columns[0].heading.first)
 
     @cached_property
     def _formats(self) -> dict[int, str | None]:
@@ -169,9 +179,9 @@ class RowReader:
         return cell.value if holds_number(cell) and is_plain else text
 
     @cached_property
-    def _columns(self) -> list[tuple[ClassifiedColumn, str]]:
-        """The columns with their fields."""
-        return [(column, column.field) for column in self.table.columns]
+    def _columns(self) -> list[tuple[int, ClassifiedColumn, str]]:
+        """The columns with their indices and fields."""
+        return [(index, column, column.field) for index, column in enumerate(self.table.columns)]
 
     @cached_property
     def _has_due(self) -> bool:
@@ -208,25 +218,11 @@ class RowReader:
             self._note("DUE005", place, text, assumed=reading.assumed)
         return reading.due or text
 
-    def _owners(self, text: str, place: Place, is_own: bool) -> tuple[str, list[str]]:
-        owners = read_owners(text)
-        others = list(owners.supporting)
-        if names_nobody(text):
-            if is_own:
-                self._note("OWN001", place, text)
-            return text, []
-        if not _names_all(text, " ".join(owners)):
-            # taking the cell apart would lose a word of it: it is kept whole
-            if is_own:
-                self._note("OWN005", place, text, why="the names could not be taken apart")
-            return text, []
-        if is_own and owners.questions:
-            self._note("OWN005", place, text, why="; ".join(owners.questions))
-        elif is_own and owners.reordered:
-            self._note("OWN010", place, text, names="; ".join(owners.reordered))
-        elif is_own and others:
-            self._note("OWN004", place, text, owner=owners.lead, supporting="; ".join(others))
-        return owners.lead, others
+    def _owners(self, text: str, place: Place, is_own: bool) -> tuple[str, Sequence[str]]:
+        owner, others, code, words = _owners_in(text)
+        if is_own and code:
+            self._note(code, place, text, **words)
+        return owner, others
 
     def _read_report(
         self,
@@ -279,10 +275,9 @@ def _joined(above: str, sign: str, own: str) -> str:
     return f"{above}{sign}{own}" if above and own else above or own
 
 
-@lru_cache(maxsize=4096)
 def _paragraph_in(text: str) -> str:
     """The paragraph of a report that a recommendation names in brackets; "" for none."""
-    match = _PARAGRAPH.search(text)
+    match = _PARAGRAPH.search(text) if "(" in text or "[" in text else None
     return match[1].strip() if match else ""
 
 
@@ -293,6 +288,25 @@ def _is_one_day(text: str) -> bool:
 
 def _add(progress: dict[str, str], period: str, text: str) -> None:
     progress[period] = f"{progress[period]}\n{text}" if period in progress else text
+
+
+@lru_cache(maxsize=4096)
+def _owners_in(text: str) -> tuple[str, Sequence[str], str, Mapping[str, str]]:
+    """The owner that a cell names, the others, and what is to be said of it, if anything: a code and its words."""
+    owners = read_owners(text)
+    if names_nobody(text):
+        return text, (), "OWN001", {}
+    if not _names_all(text, " ".join(owners)):
+        # taking the cell apart would lose a word of it: it is kept whole
+        return text, (), "OWN005", {"why": "the names could not be taken apart"}
+    others = owners.supporting
+    if owners.questions:
+        return owners.lead, others, "OWN005", {"why": "; ".join(owners.questions)}
+    if owners.reordered:
+        return owners.lead, others, "OWN010", {"names": "; ".join(owners.reordered)}
+    if others:
+        return owners.lead, others, "OWN004", {"owner": owners.lead, "supporting": "; ".join(others)}
+    return owners.lead, others, "", {}
 
 
 @lru_cache(maxsize=4096)

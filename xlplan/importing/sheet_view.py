@@ -18,7 +18,7 @@ class SheetView:
         self.rows: dict[int, dict[int, Cell]] = dict(grid.rows())
         self.row_numbers = sorted(self.rows)
         self.last_row = self.row_numbers[-1] if self.rows else 0
-        self.last_column = max((max(cells) for cells in self.rows.values()), default=0)
+        self.last_column = max((next(reversed(cells)) for cells in self.rows.values()), default=0)
         self.uncalculated: dict[int, list[int]] = {}
         """By row, the columns of formulas whose value was never worked out: they show nothing and say something."""
         for row, cells in sorted(grid.in_rows.items()):
@@ -29,6 +29,11 @@ class SheetView:
             for row in range(area.first_row, min(area.last_row, self.last_row) + 1):
                 for column in range(area.first_column, min(area.last_column, self.last_column + 1) + 1):
                     self._merge_at[row, column] = area
+
+    @property
+    def has_merges(self) -> bool:
+        """True when cells are merged where something stands."""
+        return bool(self._merge_at)
 
     def row(self, number: int) -> dict[int, Cell]:
         """The cells of a row that are not blank, by column, from left to right."""

@@ -119,7 +119,7 @@ class CellsOnDemand(Mapping[Place, Cell]):
         """Where cells are, in their order; some may hold nothing."""
 
     @abstractmethod
-    def _make(self, row: int, columns: Iterable[int]) -> Iterator[tuple[int, Cell]]:
+    def _make(self, row: int, columns: Iterable[int]) -> dict[int, Cell]:
         """Those cells of a row that hold something, by column."""
 
     @cached_property
@@ -129,7 +129,7 @@ class CellsOnDemand(Mapping[Place, Cell]):
     @cached_property
     def in_rows(self) -> dict[int, dict[int, Cell]]:
         """All cells, by row and column."""
-        return {row: dict(self._make(row, columns)) for row, columns in self._cells().items()}
+        return {row: self._make(row, columns) for row, columns in self._cells().items()}
 
     @cached_property
     def _all(self) -> dict[Place, Cell]:
@@ -143,7 +143,8 @@ class CellsOnDemand(Mapping[Place, Cell]):
             return default if cells is None else cells.get(column, default)
         cell = self._made.get(place)
         if cell is None:
-            for _, cell in self._make(row, (column,)):
+            cell = self._make(row, (column,)).get(column)
+            if cell is not None:
                 self._made[place] = cell
         return default if cell is None else cell
 
