@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+import xlplan
 from tests.builders.cycle import PERIOD, a_master, change_sheet, columns, table
+from tests.builders.small_plan import plan
 from tests.builders.typed_master import typed_master
 from xlplan.layout.master import read_master
 from xlplan.layout.new_actions import add_actions, give_ids, next_ids
@@ -120,6 +123,62 @@ def test_a_row_that_somebody_typed_gets_its_id_and_a_line_in_the_trail(master: P
     again = read_master(FileBook.open(master))
     assert again.record.last_id == 29
     assert next_ids(again, 2) == ["A030", "A031"]
+
+
+QUARTERS = {"Jun 26": ["Green", "Red"], "Sep 26": ["Complete", "Amber"]}
+
+
+def directions(master: Path, row: int) -> list[object]:
+    """What a row of the Plan shows under direction, oldest first, as a program reads it that cannot calculate."""
+    sheet = openpyxl.load_workbook(master, data_only=True)["Plan"]
+    at = columns(sheet)
+    return [sheet.cell(row, at[heading]).value or "" for heading in at if heading.endswith(" direction")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ({"Jun 26 RAG": "Red", "Sep 26 RAG": "Green"}, ["new", "better", ""]),
+        ({"Sep 26 RAG": "Green", "Dec 26 RAG": "Amber"}, ["", "new", "worse"]),
+        ({}, ["", "", ""]),
+        ({"Jun 26 RAG": "Red", "Jun 26 direction": "from the old plan"}, ["from the old plan", "", ""]),
+    ],
+)
+@pytest.mark.parametrize("in_row", [5, 7])
+def test_a_row_that_somebody_typed_has_directions_of_travel_as_the_others_have(
+    typed: dict[str, str], shown: list[str], in_row: int, tmp_path: Path
+) -> None:
+    """The report would say of it neither better nor worse, in the periods that were there before it, for ever."""
+    master = plan(tmp_path, ["Ann Lee", "Bob Ray"], QUARTERS)
+    xlplan.add_period(master, "Dec 26").save()
+
+    def type_it(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        at = columns(sheet)
+        if in_row == 5:  # an action is taken out, and another typed in its place
+            for column in at.values():
+                sheet.cell(5, column).value = None
+        for heading, value in {"Action": "Sweep the yard", "Owner": "Ann Lee", **typed}.items():
+            sheet.cell(in_row, at[heading]).value = value
+
+    change_sheet(master, "Plan", type_it)
+    xlplan.validate(master, fix=True).save()
+    assert directions(master, in_row) == shown
+    sheet = openpyxl.load_workbook(master)["Plan"]
+    at = columns(sheet)
+    for heading in set(at) & {f"{label} direction" for label in ("Jun 26", "Sep 26", "Dec 26")} - set(typed):
+        above, formula = (str(sheet.cell(row, at[heading]).value) for row in (4, in_row))
+        assert formula.startswith("=IFERROR(LOOKUP(")
+        assert formula == re.sub(r"\b([A-Z]+)4\b", rf"\g<1>{in_row}", above)
+
+
+def test_an_action_that_is_taken_into_the_plan_shows_its_direction_at_once(tmp_path: Path) -> None:
+    """The report, and any program that does not calculate, would see none until Excel had the workbook open."""
+    master = plan(tmp_path, ["Ann Lee", "Bob Ray"], QUARTERS)
+    book = FileBook.open(master)
+    said = {"Action": "Sweep the yard", "Jun 26 RAG": "Amber", "Sep 26 RAG": "Red"}
+    add_actions(book, read_master(book), [said], operation="resolve", when=NOW)
+    book.save()
+    assert directions(master, 6) == ["new", "worse"]
 
 
 @pytest.mark.parametrize(

@@ -122,36 +122,39 @@ def _blank_columns(master: Master) -> dict[str, int]:
 def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formula]:
     """The direction cells that follow from changed RAG words: of that period, and of those after it."""
     headings = [standard.rag_heading(label) for label in master.rated_periods]
-    columns = [master.columns.get(standard.direction_heading(label)) for label in master.rated_periods]
     new_words: dict[str, dict[str, str]] = {}
     for change in changes:
         if change.column in headings:
             new_words.setdefault(change.id, {})[change.column] = as_text(change.new)
     cells: dict[Place, Formula] = {}
     for identity, by_heading in new_words.items():
-        held, row = master.cells[identity], master.rows[identity]
-        words = [
-            by_heading[heading] if heading in by_heading else as_text(held.get(heading))
-            for heading in headings
-        ]
+        values = {**master.cells[identity], **by_heading}
         first = min(map(headings.index, by_heading))
-        for number, column in enumerate(columns[first:], first):
-            if column is not None:  # the period has a direction column
-                formula = direction_formula_in(master, row, number)
-                cells[row, column] = Formula(formula, shows=direction(words[:number], words[number]))
+        cells.update(direction_cells(master, master.rows[identity], values, first))
     return cells
 
 
-def direction_formula_in(master: Master, row: int, number: int) -> str:
-    """Make the formula for the direction cell of a row.
+def direction_cells(
+    master: Master, row: int, values: Mapping[str, Value], first: int = 0
+) -> dict[Place, Formula]:
+    """Make the direction cells of a row, each with what it shows.
 
     Args:
         master: the master as read.
         row: its row on the Plan sheet.
-        number: of the period, among `master.rated_periods`.
+        values: heading -> value of the row.
+        first: of the periods among `master.rated_periods` the first to make one for.
     """
-    *before, now = (address(row, column) for column in master.rag_columns[: number + 1])
-    return direction_formula(before, now)
+    labels = master.rated_periods
+    words = [as_text(values.get(standard.rag_heading(label))) for label in labels]
+    cells: dict[Place, Formula] = {}
+    for number in range(first, len(labels)):
+        column = master.columns.get(standard.direction_heading(labels[number]))
+        if column is not None:  # the period has a direction column
+            *before, now = (address(row, column) for column in master.rag_columns[: number + 1])
+            shows = direction(words[:number], words[number])
+            cells[row, column] = Formula(direction_formula(before, now), shows)
+    return cells
 
 
 def add_rows(

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xlplan.layout import standard
-from xlplan.layout.changes import direction_formula_in, log, put_record, show_filled_columns
+from xlplan.layout.changes import direction_cells, log, put_record, show_filled_columns
 from xlplan.layout.master import Master
 from xlplan.model import Change
 from xlplan.values.cell_values import as_text
 from xlplan.workbook.book import Book
-from xlplan.workbook.grid import Formula, Value
+from xlplan.workbook.grid import Formula, Place, Value
 
 _NUMBERED = re.compile(r"A(\d+)", re.IGNORECASE)
 
@@ -28,6 +28,8 @@ def next_ids(master: Master, count: int) -> list[str]:
 def give_ids(book: Book, master: Master, *, operation: str, when: dt.datetime) -> list[Change]:
     """Give an ID to each row of the Plan that a person added without one, and remember the last.
 
+    Its directions of travel become formulas, as in the other rows, where nothing is typed.
+
     Returns:
         The changes; when there are any, the master must be read again.
     """
@@ -39,10 +41,13 @@ def give_ids(book: Book, master: Master, *, operation: str, when: dt.datetime) -
     identities = next_ids(master, len(without))
     column = master.columns["ID"]
     changes = [Change(id=identity, column="ID", new=identity) for identity in identities]
-    book.set_cells(
-        standard.PLAN,
-        {(row.row, column): identity for row, identity in zip(without, identities, strict=True)},
-    )
+    cells: dict[Place, Value | Formula] = {}
+    for row, identity in zip(without, identities, strict=True):
+        cells[row.row, column] = identity
+        typed = {(row.row, master.columns[heading]) for heading in row.values if row.text(heading)}
+        directions = direction_cells(master, row.row, row.values)
+        cells |= {place: formula for place, formula in directions.items() if place not in typed}
+    book.set_cells(standard.PLAN, cells)
     log(book, master, changes, operation=operation, when=when)
     put_record(book, master.record, replace(master.record, last_id=int(identities[-1].lstrip("Aa"))))
     return changes
@@ -85,18 +90,14 @@ def add_actions(
         if lines:
             filled["Notes"] = "\n".join(filter(None, [as_text(filled.get("Notes")), *lines]))
         changes += [Change(id=identity, column=heading, new=value) for heading, value in filled.items()]
-        rows.append([_cell(master, heading, first_row + number, filled.get(heading)) for heading in in_order])
+        row = first_row + number
+        directions = direction_cells(master, row, filled)
+        rows.append(
+            [directions.get((row, master.columns[heading]), filled.get(heading)) for heading in in_order]
+        )
     book.append_rows(standard.PLAN, standard.PLAN, rows)
     show_filled_columns(book, master, [change.column for change in changes])
     log(book, master, changes, operation=operation, when=when)
     last_id = int(identities[-1].lstrip("Aa"))
     put_record(book, master.record, replace(master.record, last_id=last_id))
     return changes
-
-
-def _cell(master: Master, heading: str, row: int, value: Value) -> Value | Formula:
-    """The value; in a direction column its formula."""
-    for number, label in enumerate(master.rated_periods):
-        if heading == standard.direction_heading(label):
-            return Formula(direction_formula_in(master, row, number), shows="")
-    return value
