@@ -7,6 +7,8 @@ provably reads as `sheet_events` does, and gives up on everything else, errors t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from xlplan.workbook.grid import LAST_COLUMN, LAST_ROW, Value
@@ -27,6 +29,10 @@ _SHARED = re.compile(rb' si="([0-9]+)"')
 _HIDDEN = re.compile(rb' hidden="(?:(1|true)|0|false)"')
 _LONGEST_KNOWN = 40
 """Bytes of a value of which it is remembered what it says: words and dates that are in many cells."""
+_EMPTY_TEXTS = frozenset((b"<is><t></t></is>", b'<is><t xml:space="preserve"></t></is>'))
+_END_OF_ROW = b"</row>"
+_PIECE = 50_000
+"""Bytes of rows that are taken apart at once, and what is left of the last of them."""
 
 
 def read_bytes(content: bytes, values: ValueReader, *, detail: bool) -> SheetContent | None:
@@ -53,35 +59,45 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
     found = SheetContent()
     texts: dict[bytes, str] = {}
     known: dict[tuple[bytes | None, int, bytes], Value] = {}
+    judged: dict[bytes, tuple[int, bytes | None]] = {}
     shared = SharedFormulas()
     strings = values.strings
     row_text = b""
     row = last_column = 0
     in_row: dict[int, Value] = {}
     in_styles: dict[int, int] = {}
-    for token in TOKEN.finditer(content, frame.start, frame.end):
+    pieces = _pieces(content, frame.start, frame.end)
+    # some rows at a time, which takes two thirds of the time of one token after the other
+    for token in chain.from_iterable(TOKEN.findall(content, *piece) for piece in pieces):
         letters, at_row, others, formula, held, inline, body, number, attributes, empty, closing, stray = (
-            token.groups()
+            token
         )
         if letters:
             column = column_of(letters)
-            style_and_kind = cell_attributes(others)
-            if at_row != row_text or not last_column < column <= LAST_COLUMN or style_and_kind is None:
+            if at_row != row_text or not last_column < column <= LAST_COLUMN:
                 return None
             last_column = column
-            style, kind = style_and_kind
-            in_styles[column] = style
-            if inline is not None:
+            if others in judged:
+                style, kind = judged[others]
+            else:
+                style_and_kind = cell_attributes(others)
+                if style_and_kind is None:
+                    return None
+                style, kind = judged[others] = style_and_kind
+            if detail:
+                in_styles[column] = style
+            if inline:
                 if kind != b"inlineStr":
                     return None
-                text = texts.get(inline)
-                if text is None:
+                if inline in texts:
+                    in_row[column] = texts[inline]
+                else:
                     text = unescaped(inline)
-                    if len(inline) < _LONGEST_KNOWN:
-                        texts[inline] = text
-                if text:
-                    in_row[column] = text
-            elif held is not None:
+                    if text:
+                        in_row[column] = text
+                        if len(inline) < _LONGEST_KNOWN:
+                            texts[inline] = text
+            elif held:
                 if kind == b"s":
                     if not held.isdigit() or int(held) >= len(strings):
                         return None
@@ -98,9 +114,11 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
                     in_row[column] = value
                 elif detail and kind == b"str":
                     found.empty_texts.add((row, column))
-                if detail and formula is not None:
+                if detail and formula:
                     found.formulas.setdefault(row, {})[column] = formula
             elif body:
+                if kind == b"inlineStr" and body in _EMPTY_TEXTS:
+                    continue
                 read = _other(body, kind, style, values)
                 if read is None:
                     return None
@@ -141,9 +159,16 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
     return None if row_text else found
 
 
+def _pieces(content: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The rows, some at a time: where each piece begins and ends."""
+    while start < end:
+        close = content.find(_END_OF_ROW, min(start + _PIECE, end), end)
+        stop = end if close < 0 else close + len(_END_OF_ROW)
+        yield start, stop
+        start = stop
+
+
 def _value(held: bytes, kind: bytes | None, style: int, values: ValueReader) -> Value:
-    if not held:
-        return None
     if kind == b"inlineStr":
         raise ValueError("it says that its text stands elsewhere")
     text = character_data(held)
