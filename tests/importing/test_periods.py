@@ -59,6 +59,20 @@ def test_a_month_without_its_year_is_no_period_of_its_own(
     assert len(reading.rows[0].rag) + len(reading.rows[0].progress) == len(heads)
 
 
+@pytest.mark.parametrize(
+    ("heads", "why"),
+    [
+        (["RAG Oct 26", "October update"], "the only review period of that month with a year"),
+        (["RAG 15/10/2026", "Progress Oct 26"], "the only review period with a day in that month"),
+    ],
+)
+def test_it_is_said_why_a_column_was_put_under_another_period(heads: list[Written], why: str) -> None:
+    """A coordinator who reads that October 2026 was taken for "the only one with a year" cannot see what was done."""
+    grid = sheet(["Action", "Lead", "By when", *heads], ["Paint the hall", "Al", "May", "Green", "Half done"])
+    told = [item.message for item in findings(read_plan_sheets([grid]).inferences) if item.code == "LAY002"]
+    assert [why in message for message in told] == [True]
+
+
 def test_a_month_finds_its_year_on_another_sheet() -> None:
     """If this fails, a plan of many sheets has a false period for one careless heading."""
     heads: list[Written] = ["Action", "Lead", "By when"]

@@ -127,6 +127,13 @@ def test_contacts_fill_the_register() -> None:
     assert said(reading, "LAY019") == [("LAY019", "A1", "3 people")]
 
 
+def test_headings_of_contacts_with_nobody_below_are_not_said_to_be_people() -> None:
+    """If this fails, the coordinator is told of a register that was filled, and there is none."""
+    plan = sheet(HEADS, ["1", "Paint the ferry", "HM", "May 2026"], ["2", "Moor it", "RP", "May 2026"])
+    reading = read_plan_sheets([plan, sheet(["Name", "Job title", "E-mail"], name="Contacts")])
+    assert said(reading, "LAY019") == []
+
+
 @pytest.mark.parametrize("word", ["Milestone", "Stage", "Gate", "Objective"])
 def test_numbered_rows_in_the_running_order_are_rows_alike(word: str) -> None:
     """If this fails, one milestone becomes the theme of what follows it, and another an action."""

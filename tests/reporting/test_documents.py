@@ -199,6 +199,26 @@ def test_figures_of_a_chart_in_word_can_be_edited(template: Path) -> None:
                 assert b"externalData" in package.read(name)
 
 
+def test_a_theme_that_looks_like_a_formula_is_none_where_figures_of_a_chart_are_edited(
+    template: Path,
+) -> None:
+    """It would be calculated, or reach out, on the computer of whoever double-clicks the chart."""
+    plan = reported.plan()
+    themes = [f"={number}+1" for number in range(len(plan.actions))]
+    actions = tuple(
+        one.model_copy(update={"theme": theme, "owner": theme})
+        for one, theme in zip(plan.actions, themes, strict=True)
+    )
+    position = reported.position(plan.model_copy(update={"actions": actions}))
+    made = committee_report(position, charts_of(position, ()), COLOURED, template)
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        inside = [name for name in package.namelist() if name.startswith("word/embeddings/")]
+        sheets = [openpyxl.load_workbook(io.BytesIO(package.read(name))).worksheets[0] for name in inside]
+    cells = [cell for sheet in sheets for row in sheet for cell in row]
+    assert {cell.value for cell in cells} >= set(themes)
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+
+
 def made_template(path: Path, *texts: str, cut: bool = False) -> Path:
     """A template of a council's own; cut as Word cuts a text whose spelling it has checked."""
     document = docx.Document()
@@ -228,6 +248,24 @@ def test_a_councils_own_template_is_filled_in(tmp_path: Path, cut: bool) -> None
     assert "Signed by the Chief Executive" in texts
     assert document.sections[0].header.paragraphs[0].text == "Wexcombe: improvement plan"
     assert "{{" not in "".join(texts)
+
+
+@pytest.mark.parametrize("field", ["{{ exceptions }}", "{{ position }}"])
+def test_a_field_before_a_section_break_is_filled_in_and_the_section_stays(
+    tmp_path: Path, field: str
+) -> None:
+    """The field would be printed as it is typed, or the pages behind it would lose their width."""
+    document = docx.Document(str(made_template(tmp_path / "own.docx", "Before")))
+    document.add_section()
+    [breaking] = [each for each in document.paragraphs if each._p.xpath("./w:pPr/w:sectPr")]
+    breaking.add_run(field)
+    document.add_paragraph("After")
+    document.save(str(tmp_path / "own.docx"))
+    made = word(POSITION, tmp_path / "own.docx")
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert "{{" not in "".join(texts)
+    assert len("".join(texts)) > len("BeforeAfter") + 50
+    assert (texts[0], texts[-1], len(made.sections)) == ("Before", "After", 2)
 
 
 def test_every_field_that_is_documented_can_be_used(tmp_path: Path, repository: Path) -> None:

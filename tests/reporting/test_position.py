@@ -96,6 +96,12 @@ def test_a_word_means_what_the_plans_own_key_says() -> None:
     assert found.now.words == {**dict.fromkeys(CANONICAL, 0), "Red": 1, "Green": 1, "Blue": 1, NO_WORD: 0}
 
 
+def test_a_plan_whose_key_is_empty_is_read_by_the_usual_one() -> None:
+    """Every letter and "completed" would be another word, and the report would have none that is done."""
+    found = position(action("g"), action("Completed"), action("not started"))
+    assert [one.word for one in found.actions] == ["Green", "Complete", "Not started"]
+
+
 def test_one_owner_under_two_names_is_counted_once() -> None:
     officers = (Officer(name="Ada Marsh", initials="AM", aliases=("A. Marsh",)),)
     owned = [

@@ -34,6 +34,11 @@ REGISTER = Register(
         ("Ada Marsh/Bob Reed/ Cy Dunn", ["Ada Marsh", "Bob Reed", "Cy Dunn"]),
         ("Ada Marsh, Bob Reed and Cy Dunn", ["Ada Marsh", "Bob Reed", "Cy Dunn"]),
         ("Ada Marsh, Bob Reed, and Cy Dunn", ["Ada Marsh", "Bob Reed", "Cy Dunn"]),
+        ("Ada Marsh, , Bob Reed", ["Ada Marsh", "Bob Reed"]),
+        ("Ada Marsh, & Bob Reed,", ["Ada Marsh", "Bob Reed"]),
+        (", Ada Marsh and Bob Reed", ["Ada Marsh", "Bob Reed"]),
+        ("Ada Marsh/parents' representative", ["Ada Marsh", "parents' representative"]),
+        ("Named Nurse/staff representative", ["Named Nurse/staff representative"]),
         ("Ada Marsh; Bob Reed", ["Ada Marsh", "Bob Reed"]),
         ("Ada Marsh\nBob Reed\nAda Marsh", ["Ada Marsh", "Bob Reed"]),
         ("• Ada Marsh\n• Bob Reed", ["Ada Marsh", "Bob Reed"]),
@@ -211,6 +216,13 @@ def test_what_may_be_one_person_or_two_is_asked_and_left_as_it_is(cell: str) -> 
 )
 def test_a_list_of_names_is_not_taken_for_one_turned_round(cell: str, owners: list[str]) -> None:
     assert list(read_owners(cell)) == owners
+
+
+def test_nobody_is_lost_from_a_list_of_which_some_names_are_turned_round() -> None:
+    """Two of the three would be owners, and the third nobody's."""
+    read = read_owners("O'Dowd, Liz and Brandt, Zoe and Kim Case")
+    assert all(any(name in owner for owner in read) for name in ("Liz", "Zoe", "Kim Case"))
+    assert read.questions
 
 
 @pytest.mark.parametrize("part", LONG)

@@ -326,6 +326,26 @@ def test_no_cell_of_any_length_takes_long(part: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "start", "due"),
+    [
+        ("Q1 2005", "2005-04-01", "2005-06-30"),
+        ("Q2 2005", "2005-07-01", "2005-09-30"),
+        ("Q3 2005", "2005-10-01", "2005-12-31"),
+        ("Q4 2005", "2006-01-01", "2006-03-31"),
+        ("Q1 2005/06", "2005-04-01", "2005-06-30"),
+        ("Q4 2005/06", "2006-01-01", "2006-03-31"),
+        ("Q1", "2005-04-01", "2005-06-30"),
+        ("2005/06", "2005-04-01", "2006-03-31"),
+        ("2005", "2005-01-01", "2005-12-31"),
+    ],
+)
+def test_a_quarter_begins_and_ends_with_its_months(text: str, start: str, due: str) -> None:
+    """An action of the last quarter would be overdue a year too early."""
+    read = read_timescale(text, base=BASE)
+    assert (str(read.start), str(read.due)) == (start, due)
+
+
+@pytest.mark.parametrize(
     ("text", "due", "assumed"),
     [
         ("31st October", "2005-10-31", "year 2005"),
@@ -333,6 +353,10 @@ def test_no_cell_of_any_length_takes_long(part: str) -> None:
         ("June/July", "2005-07-31", "year 2005"),
         ("5-Dec", "2005-12-05", "year 2005"),
         ("06/05/05", "2005-05-06", "day first"),
+        ("05/12/05", "2005-12-05", "day first"),
+        ("12/05/05", "2005-05-12", "day first"),
+        ("13/12/05", "2005-12-13", ""),
+        ("12/12/05", "2005-12-12", ""),
         ("2005/06", "2006-03-31", "financial year"),
         ("by 2010", "2010-12-31", "to 2010-12-31"),
         ("Mid June 2005", "2005-06-30", "to its end"),
