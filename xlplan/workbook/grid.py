@@ -50,12 +50,13 @@ class Cell(NamedTuple):
 
 
 BLANK = Cell()
-_BLANKS = "\u00a0\u200b\ufeff \t\r\n"
+BLANKS = "\u00a0\u200b\ufeff \t\r\n"
+"""The characters of which a blank text consists."""
 
 
 def is_blank(text: str) -> bool:
     """True for a text of nothing but blanks."""
-    return not text.strip(_BLANKS)
+    return not text.strip(BLANKS)
 
 
 def is_same_sheet(one: str, other: str) -> bool:
@@ -236,7 +237,7 @@ class Grid:
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Rows that hold at least one cell that is not blank, top to bottom: row number, {column: cell}."""
         for row, cells in sorted(self.in_rows.items()):
-            filled = {column: cell for column, cell in sorted(cells.items()) if cell.shown.strip(_BLANKS)}
+            filled = {column: cell for column, cell in sorted(cells.items()) if cell.shown.strip(BLANKS)}
             if filled:
                 yield row, filled
 

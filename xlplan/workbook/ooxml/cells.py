@@ -150,7 +150,7 @@ def _refuse_unsafe(
                     f"it is an inner part of the merged cell {merged}, where nothing shows",
                     "Unmerge it in Excel first",
                 )
-    has_arrays = b'"array"' in frame.rows_xml or b'"dataTable"' in frame.rows_xml
+    has_arrays = frame.holds(b'"array"') or frame.holds(b'"dataTable"')
     found_arrays = _OVER_AREA.findall(frame.rows_xml) if has_arrays else []
     for array in (area_of(found.decode()) for found in found_arrays):
         for place in _within(values, array):

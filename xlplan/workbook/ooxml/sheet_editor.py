@@ -98,7 +98,8 @@ class Frame:
         closed = content.find(b"</sheetData>", end) == end
         after = end + len(b"</sheetData>") if closed else end
         self.root = parse_xml(content[:tag] + b"<sheetData/>" + content[after:], part)
-        self._rows = content[start:end]
+        # A plan's rows are not copied before they are changed: they are between two places of what was read.
+        self._rows, self._start, self._end = content, start, end
         self._found: dict[int, FoundRow] | None = None
         self._looked_for = 0
         self._known: dict[Place, FoundCell] = {}
@@ -120,12 +121,17 @@ class Frame:
     def to_bytes(self) -> bytes:
         """The part as it is now."""
         before, _, after = serialise_xml(self.root).partition(b"<sheetData/>")
-        return b"".join((before, b"<sheetData>", self._rows, b"</sheetData>", after))
+        rows = memoryview(self._rows)[self._start : self._end]
+        return b"".join((before, b"<sheetData>", rows, b"</sheetData>", after))
 
     @property
     def rows_xml(self) -> bytes:
         """The rows as they are, in the plain form of `sheet_scan`."""
-        return self._rows
+        return self._rows[self._start : self._end]
+
+    def holds(self, text: bytes) -> bool:
+        """True when this is somewhere in the rows."""
+        return self._rows.find(text, self._start, self._end) >= 0
 
     # what is around the rows
 
@@ -183,7 +189,7 @@ class Frame:
     def rows(self) -> dict[int, FoundRow]:
         """Row number -> where it is, in the order of the file."""
         if self._found is None:
-            self._found = {row.number: row for row in _rows(self._rows)}
+            self._found = {row.number: row for row in _rows(self._rows, self._start, self._end)}
         return self._found
 
     def cells(self, row: int) -> list[FoundCell]:
@@ -195,8 +201,8 @@ class Frame:
         """A row as it is; None when it is not there."""
         if self._found is None and self._looked_for < _FEW:  # to find all takes longer than to change a few
             self._looked_for += 1
-            at = self._rows.find(f'<row r="{number}"'.encode())
-            return next(_rows(self._rows, at), None) if at >= 0 else None
+            at = self._rows.find(f'<row r="{number}"'.encode(), self._start, self._end)
+            return next(_rows(self._rows, at, self._end), None) if at >= 0 else None
         return self.rows().get(number)
 
     def cell(self, row: int, column: int) -> FoundCell | None:
@@ -247,8 +253,9 @@ class Frame:
         Returns:
             True when a formula was replaced.
         """
-        out: list[bytes] = []
-        done = 0
+        out: list[bytes | memoryview] = []
+        rows = memoryview(self._rows)
+        done = self._start
         lost_formula = False
         numbers: Sequence[int] = ()
         for number in sorted(changes):
@@ -257,21 +264,22 @@ class Frame:
             if there is not None:
                 if isinstance(cells, str):
                     raise ValueError(f"row {number} is there already")
-                out.append(self._rows[done : there.start])
+                out.append(rows[done : there.start])
                 is_lost = self._change(out, there, cells, heights, number in measured)
                 lost_formula = lost_formula or is_lost
                 done = there.end
                 continue
             numbers = numbers or sorted(self.rows())
             following = bisect(numbers, number)
-            at = self.rows()[numbers[following]].start if following < len(numbers) else len(self._rows)
-            out.append(self._rows[done:at])
+            at = self.rows()[numbers[following]].start if following < len(numbers) else self._end
+            out.append(rows[done:at])
             done = at
             height = f' ht="{heights[number]:g}"' if heights and number in heights else ""
             text = cells if isinstance(cells, str) else "".join(cells[column] for column in sorted(cells))
             out.append(f'<row r="{number}"{height}>{text}</row>'.encode())
-        out.append(self._rows[done:])
+        out.append(rows[done : self._end])
         self._rows = b"".join(out)
+        self._start, self._end = 0, len(self._rows)
         self._found = None
         self._looked_for = 0
         self._known = {}
@@ -305,7 +313,7 @@ class Frame:
 
     def _change(
         self,
-        out: list[bytes],
+        out: list[bytes | memoryview],
         row: FoundRow,
         changes: Mapping[int, str],
         heights: Mapping[int, float] | None,
@@ -314,12 +322,13 @@ class Frame:
         """Add a changed row to the pieces of the new rows; True when it had a formula that was replaced."""
         lost_formula = False
         out += (b"<row", self._attributes(row, changes, heights, is_measured), b">")
+        rows = memoryview(self._rows)
         done, end = row.inside
         last_column = self.last_column(row)
         in_order = sorted(changes)
         if last_column < min(in_order, default=0):  # a new period's cells, in every row of a plan
             out += (
-                self._rows[done:end],
+                rows[done:end],
                 "".join([changes[column] for column in in_order]).encode(),
                 _ROW_END,
             )
@@ -332,10 +341,10 @@ class Frame:
                 start = end
             else:
                 start = self._place_of_new(column, done, end)
-            out += (self._rows[done:start], changes[column].encode())
+            out += (rows[done:start], changes[column].encode())
             done = start if cell is None else cell.end
             lost_formula = lost_formula or (cell is not None and b"<f" in cell.content)
-        out += (self._rows[done:end], _ROW_END)
+        out += (rows[done:end], _ROW_END)
         return lost_formula
 
     def _place_of_new(self, column: int, start: int, end: int) -> int:
@@ -353,8 +362,8 @@ def overlap(one: Area, other: Area) -> bool:
     )
 
 
-def _rows(rows: bytes, position: int = 0) -> Iterator[FoundRow]:
-    while found := _ROW.search(rows, position):
+def _rows(rows: bytes, position: int, end: int) -> Iterator[FoundRow]:
+    while found := _ROW.search(rows, position, end):
         inside = found.end()
         if found[3]:
             closing = position = inside
