@@ -29,7 +29,7 @@ from xlplan.model import CellValue, Change, Period
 from xlplan.values.cell_values import as_text
 from xlplan.values.text import fold
 from xlplan.workbook.book import Book
-from xlplan.workbook.grid import Formula, Place, Value, address, sheet_named
+from xlplan.workbook.grid import Formula, Place, Value, address, column_letters, sheet_named
 
 
 def change_cells(
@@ -312,6 +312,10 @@ def open_period(
     book.set_cells(standard.PLAN, {(2, 1): plan_line(len(master.table.rows), labels, hidden)})
 
 
+_ROW = "#"
+"""What stands in the formula of a direction for the number of its row."""
+
+
 def _add_period_columns(book: Book, master: Master, label: str, words: Mapping[str, CellValue]) -> None:
     """Add a period's columns at the right of the Plan, with the RAG words that are in it from the start, by ID."""
     identities = {row.row: as_text(row.values.get("ID")) for row in master.table.rows}
@@ -319,6 +323,8 @@ def _add_period_columns(book: Book, master: Master, label: str, words: Mapping[s
     rag_column = max(master.columns.values()) + 1
     headings = [standard.rag_heading(known) for known in master.rated_periods]
     columns = [master.columns[heading] for heading in headings]
+    now, *before = (f"{column_letters(column)}{_ROW}" for column in (rag_column, *columns))
+    formula = direction_formula(before, now)  # the same in all rows but for their numbers
     in_rag: list[Value] = []
     in_direction: list[Formula | None] = []
     for row in rows:
@@ -331,8 +337,7 @@ def _add_period_columns(book: Book, master: Master, label: str, words: Mapping[s
         if word:
             held = master.cells[identities[row]]
             shows = direction([as_text(held.get(heading)) for heading in headings], as_text(word))
-        formula = direction_formula([address(row, column) for column in columns], address(row, rag_column))
-        in_direction.append(Formula(formula, shows))
+        in_direction.append(Formula(formula.replace(_ROW, str(row)), shows))
     blank = [None] * len(rows)
     book.append_columns(
         standard.PLAN, standard.PLAN, standard.period_columns(label), [in_rag, blank, in_direction]

@@ -24,7 +24,7 @@ from xlplan.values.rag import DEFAULT_KEY, Key
 from xlplan.values.text import clean, fold
 from xlplan.workbook.book import Book
 from xlplan.workbook.file import opened
-from xlplan.workbook.grid import Grid, Value, address, is_blank, sheet_named
+from xlplan.workbook.grid import BLANKS, Grid, Value, address, is_blank, sheet_named
 from xlplan.workbook.readers.cell_styles import PLAIN
 from xlplan.workbook.readers.number_formats import displayed
 
@@ -125,7 +125,7 @@ class Master:
     @cached_property
     def cells(self) -> Mapping[str, Mapping[str, Value]]:
         """Action ID -> heading -> value, as it is."""
-        return {as_text(row.values["ID"]): row.values for row in self.table.rows if as_text(row.values["ID"])}
+        return {identity: row.values for row in self.table.rows if (identity := as_text(row.values["ID"]))}
 
     @cached_property
     def actions(self) -> Mapping[str, Action]:
@@ -271,12 +271,11 @@ def read_table(grid: Grid) -> MasterTable:
     for row, values in grid.values.items():
         if row < standard.FIRST_ROW or row in grid.totals:
             continue
-        filled = {
-            column: value
-            for column, value in values.items()
-            if not (isinstance(value, str) and is_blank(value))
-        }
-        in_row = {heading: filled.get(column) for heading, column in columns.items()}
+        in_row = {heading: values.get(column) for heading, column in columns.items()}
+        for heading, value in in_row.items():
+            # few begin with a blank, and only those need be looked at
+            if type(value) is str and value[:1] in BLANKS and is_blank(value):
+                in_row[heading] = None
         if any(value is not None for value in in_row.values()):
             rows.append(ListedRow(row, in_row))
     return MasterTable(grid.sheet, columns, tuple(rows))
