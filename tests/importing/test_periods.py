@@ -29,6 +29,7 @@ from xlplan.importing.sheet_view import SheetView
         (["RAG 2026-10-15", "Progress at 15/10/2026"], ("2026-10-15",), ""),
         (["RAG 15 October 2026", "Progress at 15/10/2026"], ("15 October 2026",), ""),
         ([dt.date(2026, 10, 15), "Progress 15 Oct 26"], ("15/10/2026",), ""),
+        ([month(2026, 10), "Progress 15/10/2026"], ("15/10/2026",), "rag of 15/10/2026"),
         ([dt.date(2026, 10, 15), "Progress Oct 2026"], ("15/10/2026",), "progress of 15/10/2026"),
         (
             ["RAG 1/10/2026", "RAG 15/10/2026", "Progress Oct 2026"],

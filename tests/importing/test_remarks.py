@@ -127,6 +127,24 @@ def test_contacts_fill_the_register() -> None:
     assert said(reading, "LAY019") == [("LAY019", "A1", "3 people")]
 
 
+@pytest.mark.parametrize(
+    ("when", "due", "is_said"),
+    [
+        ("Timescale", "Due date", False),
+        ("When", "Deadline", False),
+        ("Timescale", "Completion date due", True),  # known by some of its words
+    ],
+)
+def test_a_heading_that_is_known_whole_is_not_said_to_be_inferred(when: str, due: str, is_said: bool) -> None:
+    """If this fails, what must be looked at is lost among what is plain."""
+    plan = sheet(
+        ["Action", "Lead", when, due],
+        ["Paint the ferry", "Helen Marsh", "Autumn 2026", dt.date(2026, 11, 30)],
+        ["Moor the ferry", "Raj Patel", "Spring 2027", dt.date(2027, 5, 31)],
+    )
+    assert [cell for _, cell, _ in said(read_plan_sheets([plan]), "LAY002")] == ["D1"] * is_said
+
+
 def test_headings_of_contacts_with_nobody_below_are_not_said_to_be_people() -> None:
     """If this fails, the coordinator is told of a register that was filled, and there is none."""
     plan = sheet(HEADS, ["1", "Paint the ferry", "HM", "May 2026"], ["2", "Moor it", "RP", "May 2026"])

@@ -264,24 +264,32 @@ def test_what_was_said_in_an_earlier_period_is_not_withdrawn_by_a_later_ones_ret
     ("cells", "stays"),
     [
         ({2: {"Decision": "Take this"}}, {2}),
-        ({3: {"Decision": "Take this"}}, {3, 4}),
-        ({4: {"Decision": "Keep master"}}, {3, 4}),
-        ({3: {"ID": "A004"}}, {3, 4}),
-        ({5: {"ID": "A004"}}, {5}),
+        ({4: {"Decision": "Take this"}}, {4, 5}),
+        ({5: {"Decision": "Keep master"}}, {4, 5}),
+        ({4: {"ID": "A004"}}, {4, 5}),
+        ({6: {"Decision": "Take this"}}, {6}),
+        ({7: {"ID": "A004"}}, {7}),
         ({1: {"Decided": "20/11/2026 10:00"}}, set()),
     ],
 )
 def test_a_line_on_which_a_person_has_begun_to_decide_is_not_withdrawn(
     master: Path, cells: dict[int, dict[str, Value]], stays: set[int]
 ) -> None:
-    """The decision would be lost without a word: what is withdrawn is not resolved."""
+    """The decision would be lost without a word: what is withdrawn is not resolved.
+
+    A new action is decided as a whole.
+    """
     said = {
         "A001": {"RAG": "Purple"},
-        "A002": {"Due": dt.date(2027, 1, 31)},
+        "A002": {"Action": "Do less", "Due": dt.date(2027, 1, 31)},
         "(a)": {"Action": "Buy a bus", "RAG": "Red"},
-        "(b)": {"progress": "All well"},
+        "(b)": {"Action": "Paint the hall"},
+        "(c)": {"progress": "All well"},
     }
     xlplan.merge(master, sent_back(master, RUTH, said), now=DAY_ONE).save()
+    assert [line[5] for line in lines(master)] == [
+        f"{PERIOD} RAG", "Action", "Due", "Action", f"{PERIOD} RAG", "Action", None,
+    ]  # fmt: skip
     for number, typed in cells.items():
         write(master, number, **typed)
     xlplan.merge(master, sent_back(master, RUTH, {"A001": {"RAG": "Green"}}), now=DAY_TWO).save()

@@ -112,6 +112,7 @@ def _says(diff: ReturnDiff, context: MergeContext, about: set[str]) -> set[Confl
 def _values(row: ReturnedRow, diff: ReturnDiff, context: MergeContext) -> Iterable[tuple[str, CellValue]]:
     """What a row shows under each heading: it may be what the plan has come to by another way, and no line then."""
     for heading in diff.accepted.returned.headings:
-        cell = row.cell(heading) if heading in row.values else None
-        is_blank = cell is None or cell.is_blank
-        yield heading, None if is_blank or cell is None else context.cell_judge.value(heading, cell)
+        if heading in row.values and not row.cell(heading).is_blank:
+            yield heading, context.cell_judge.value(heading, row.cell(heading))
+        else:
+            yield heading, None
