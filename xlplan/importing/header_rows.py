@@ -99,10 +99,11 @@ def _repeats(cells: Sequence[Cell], above: Header) -> bool:
     """True when half of the texts, and two, are headings of the table above."""
     needed = max(2, (len(cells) + 1) // 2)
     others = len(cells) - needed
+    headings = above.texts_folded
     repeated = set()
     for cell in cells:
         text = clean(cell.shown).casefold()
-        if text and text in above.texts_folded:
+        if text and text in headings:
             repeated.add(text)
         elif others:
             others -= 1
@@ -146,11 +147,12 @@ def _begins_again(
 
 def _holds_what_rows_hold(cells: Sequence[Cell]) -> bool:
     """True when there is a day or a number among the cells, or the first is a ref: no headings."""
+    days = [cell.value for cell in cells if isinstance(cell.value, dt.date)]
+    if any(day.day != 1 for day in days):  # which is seen soonest
+        return True
     first = clean(cells[0].shown)
     return (looks_like_ref(first) and not first.isalpha() and period_in(first) is None) or any(
-        cell.value.day != 1
-        if isinstance(cell.value, dt.date)
-        else _is_written_in(cell) or _is_day(clean(cell.shown))
+        not isinstance(cell.value, dt.date) and (_is_written_in(cell) or _is_day(clean(cell.shown)))
         for cell in cells
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlplan.importing.sheet_view import SheetView
@@ -69,9 +69,11 @@ def declared_keys(view: SheetView) -> list[DeclaredKey]:
     found: list[DeclaredKey] = []
     lines: list[_KeyLine] = []
     for row in view.row_numbers:
-        in_one_row = _key(_across(view, row))
+        cells = view.row(row)
+        firsts = [column for column in cells if column - 1 not in cells]
+        in_one_row = _key(_across(view, row, firsts))
         found += in_one_row
-        lines += [] if in_one_row else _lines(view, row)
+        lines += [] if in_one_row else _lines(view, row, firsts)
     lines.sort(key=lambda line: (line.column, line.row))
     run: list[_KeyLine] = []
     for line in [*lines, None]:
@@ -100,11 +102,13 @@ class _KeyLine:
     is_colour: bool
 
 
-def _lines(view: SheetView, row: int) -> list[_KeyLine]:
+def _lines(view: SheetView, row: int, firsts: Sequence[int]) -> list[_KeyLine]:
     """The cells of a row that could each be a key's line: nothing to their left, at most a definition right."""
     cells = view.row(row)
     lines = []
-    for column in _firsts(cells):
+    for column in firsts:
+        if not view.has_merges and column + 1 in cells and column + 2 in cells and column + 3 in cells:
+            continue  # as in most rows of a plan
         run = _run(view, row, column)
         if len(run) > _LONGEST_LINE:
             continue
@@ -130,10 +134,10 @@ def _run(view: SheetView, row: int, column: int) -> list[int]:
     return run
 
 
-def _across(view: SheetView, row: int) -> list[_KeyLine]:
+def _across(view: SheetView, row: int, firsts: Sequence[int]) -> list[_KeyLine]:
     """The whole key that a row holds: "Key: | R | Off track | G | On track" and nothing else, or all in one cell."""
     cells = view.row(row)
-    for column in _firsts(cells):
+    for column in firsts:
         if view.right_end(row, column) + 1 not in cells:
             lines = _within_one_cell(row, column, clean(cells[column].shown))
             if lines:
@@ -153,11 +157,6 @@ def _across(view: SheetView, row: int) -> list[_KeyLine]:
         fill = cells[code].fill or cells[meaning].fill or ""
         lines.append(_KeyLine(row, code, meaning, typed, definition, fill, True))
     return lines if _is_rag(lines) else []
-
-
-def _firsts(cells: Mapping[int, Cell]) -> list[int]:
-    """The columns of a row's cells with nothing to their left."""
-    return [column for column in cells if column - 1 not in cells]
 
 
 def _typed(cell: Cell) -> str:

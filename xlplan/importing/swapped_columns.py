@@ -15,11 +15,12 @@ def swapped_columns(each: PlanTable) -> list[Inference]:
     """One inference, at its first real date, for each column of a table whose days and months may be swapped."""
     found = []
     actions = [row.own for row in each.rows if row.kind == "action"]
-    for index in range(len(each.columns)):
-        values = [own[index][0].value for own in actions if index in own]
+    dated = {index for own in actions for index, held in own.items() if isinstance(held[0].value, dt.date)}
+    for index in sorted(dated):
+        in_column = [own[index] for own in actions if index in own]
+        values = [held[0].value for held in in_column]
         days = [value for value in values if isinstance(value, dt.date)]
-        if days and may_be_swapped(days, [value for value in values if isinstance(value, str)]):
-            in_column = (own[index] for own in actions if index in own)
+        if may_be_swapped(days, [value for value in values if isinstance(value, str)]):
             cell, place = next(held for held in in_column if isinstance(held[0].value, dt.date))
             found.append(inference("DUE012", each.view.sheet, address(*place), clean(cell.shown)))
     return found

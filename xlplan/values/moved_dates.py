@@ -48,7 +48,7 @@ _MARK = compile_late(
 )
 """What says that a date moved: the former one follows `from` and `was`, the present one `to`, and `now`, which may say
 another thing."""
-_ONLY_A_DATE = compile_late(rf"(?:[\d\s/.,'-]|{MONTH_NAMES})*", re.IGNORECASE)
+_ONLY_A_DATE = compile_late(rf"(?:[\d\s/.,'-]|{MONTH_NAMES}|to|and|by)*", re.IGNORECASE)
 """What holds none of those, as most timescales; it is far sooner made and seen."""
 _TO_LATER, _TO_EARLIER = compile_late(_LATER, re.IGNORECASE), compile_late(_EARLIER, re.IGNORECASE)
 _BETWEEN = compile_late(r"\s(?:to|until|till?)\s", re.IGNORECASE)

@@ -47,6 +47,8 @@ def read_surname_first(text: str) -> SurnameFirst | None:
     >>> read_surname_first("Ann, Bob").is_certain, read_surname_first("Ann Lee, Bob Ray")
     (False, None)
     """
+    if "," not in text:
+        return None
     typed = clean(text)
     match = _FORM.fullmatch(level(typed))
     if match is None:

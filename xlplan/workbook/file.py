@@ -380,9 +380,11 @@ class FileBook:
     ) -> None:
         for row, values in enumerate(rows, first_row):
             expected.setdefault(row, {}).update(
-                (column, value if value and type(value) is str else storable(value, is_1904=self._is_1904))
-                for column, value in enumerate(values, first_column)
-                if blanks or value is not None
+                {
+                    column: value if value and type(value) is str else storable(value, is_1904=self._is_1904)
+                    for column, value in enumerate(values, first_column)
+                    if blanks or value is not None
+                }
             )
 
     def _expected_of(self, sheet: str) -> _Expected:
