@@ -100,6 +100,10 @@ DUE = [
     ("Review Feb 2006", "review", "2006-02-28"),
     ("Ongoing (next review Dec 2005)", "review", "2005-12-31"),
     ("September\n2005", "month", "2005-09-30"),
+    # a number before each line is the line's, and one alone is the day
+    ("1. Dec 2005\n2. March 2006", "multiple", "2006-03-31"),
+    ("5. Dec 2005", "date", "2005-12-05"),
+    ("March 2005\n5. Dec 2005", "multiple", "2005-12-05"),
 ]
 
 
@@ -178,6 +182,9 @@ def test_what_has_no_end_gets_no_due_date(text: str, kind: str, start: str | Non
         "Easter term 2006",
         "Every Q2",
         "Q3 data to be looked at",
+        "Ongoing 12",
+        "ongoing before",
+        "Each term 3",
         "Q5",
         "By end of term",
         "Winter half term 2006",
@@ -335,11 +342,13 @@ def test_no_cell_of_any_length_takes_long(part: str) -> None:
         ("Q1 2005/06", "2005-04-01", "2005-06-30"),
         ("Q4 2005/06", "2006-01-01", "2006-03-31"),
         ("Q1", "2005-04-01", "2005-06-30"),
+        ("September 2007 to March", "2007-09-01", "2008-03-31"),
+        ("From March 2008 to 5 September", "2008-03-01", "2008-09-05"),
         ("2005/06", "2005-04-01", "2006-03-31"),
         ("2005", "2005-01-01", "2005-12-31"),
     ],
 )
-def test_a_quarter_begins_and_ends_with_its_months(text: str, start: str, due: str) -> None:
+def test_a_span_begins_and_ends_with_its_months(text: str, start: str, due: str) -> None:
     """An action of the last quarter would be overdue a year too early."""
     read = read_timescale(text, base=BASE)
     assert (str(read.start), str(read.due)) == (start, due)
