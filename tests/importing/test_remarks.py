@@ -145,6 +145,16 @@ def test_a_heading_that_is_known_whole_is_not_said_to_be_inferred(when: str, due
     assert [cell for _, cell, _ in said(read_plan_sheets([plan]), "LAY002")] == ["D1"] * is_said
 
 
+def test_names_and_addresses_in_the_plans_own_table_are_no_list_of_contacts() -> None:
+    """If this fails, whoever is named beside an action gets a line in the register, unasked."""
+    plan = sheet(
+        ["Ref", "Action", "Name", "Job title", "E-mail", "By when"],
+        ["1", "Paint the ferry", "Helen Marsh", "Head of Piers", "helen.marsh@thornby.example", "May 2026"],
+        ["2", "Moor the ferry", "Raj Patel", "Head of Boats", "raj.patel@thornby.example", "May 2026"],
+    )
+    assert said(read_plan_sheets([plan]), "LAY019") == []
+
+
 def test_headings_of_contacts_with_nobody_below_are_not_said_to_be_people() -> None:
     """If this fails, the coordinator is told of a register that was filled, and there is none."""
     plan = sheet(HEADS, ["1", "Paint the ferry", "HM", "May 2026"], ["2", "Moor it", "RP", "May 2026"])

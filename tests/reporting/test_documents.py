@@ -167,6 +167,25 @@ def test_text_of_an_officer_stays_text(template: Path) -> None:
     assert clean in "\n".join(Html(page(position, CHARTS, COLOURED)).text.splitlines())
 
 
+def test_a_page_without_exceptions_has_no_empty_table_of_them() -> None:
+    """A reader would look for what is missing from it."""
+    plan = reported.plan()
+    calm = plan.actions[0].model_copy(
+        update={
+            "due": None,
+            "revised_due": None,
+            "periods": {
+                label: one.model_copy(update={"rag": "Green"})
+                for label, one in plan.actions[0].periods.items()
+            },
+        }
+    )
+    for actions, tables in ((plan.actions, 1), ((calm,), 0)):
+        position = reported.position(plan.model_copy(update={"actions": actions}))
+        shown = page(position, charts_of(position, ()), COLOURED)
+        assert shown.count("Red first, then the longest overdue") == tables
+
+
 def test_tables_in_word_repeat_their_headings_and_say_what_they_hold(template: Path) -> None:
     tables = word(POSITION, template).tables
     assert [table.rows[0].cells[0].text for table in tables] == ["Ref", "Theme", "Owner"]

@@ -288,3 +288,16 @@ def test_red_actions_are_told_as_more_or_fewer_than_before(before: str, now: str
 )
 def test_small_plans_are_told_in_plain_english(actions: tuple[Action, ...], says: str) -> None:
     assert in_words(position(*actions))[0] == says
+
+
+@pytest.mark.parametrize(
+    ("silent", "says"),
+    [
+        (1, "1 other has not been reported on; it is listed by owner at the end."),
+        (2, "2 others have not been reported on; they are listed by owner at the end."),
+    ],
+)
+def test_one_and_many_that_were_not_reported_are_told_in_plain_english(silent: int, says: str) -> None:
+    actions = [action("Red"), *(action("-", number=number) for number in range(2, 2 + silent))]
+    red = f"1 action of {1 + silent} is red, overdue, slipped or worse than before."
+    assert exceptions_in_words(position(*actions)) == f"{red} {says}"

@@ -211,6 +211,27 @@ def test_an_officer_who_owns_nothing_any_more_is_not_chased(master: Path) -> Non
     assert JO not in {*found.no_address, *(one.officer for one in found.drafts)}
 
 
+def test_an_officer_who_is_no_longer_in_the_register_is_named_and_the_others_are_written_to(
+    master: Path,
+) -> None:
+    """One line deleted by mistake would cost everybody their reminder."""
+
+    def delete(sheet: Worksheet) -> None:
+        at = columns(sheet)
+        for row in range(4, sheet.max_row + 1):
+            if sheet.cell(row, at["Name"]).value == JO:
+                for column in at.values():
+                    sheet.cell(row, column).value = None
+
+    before = xlplan.chase(master)
+    edited(master, "Officers", delete)
+    chased = xlplan.chase(master)
+    assert [draft.officer for draft in chased.drafts] == [
+        draft.officer for draft in before.drafts if draft.officer != JO
+    ]
+    assert set(chased.no_address) == {*before.no_address, JO}
+
+
 def test_the_master_is_not_changed_and_a_preview_writes_nothing(master: Path) -> None:
     before = master.read_bytes()
     found = xlplan.chase(master)
