@@ -64,11 +64,11 @@ def height_of_lines(lines: int, size: float) -> float:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width."""
-    if len(text) * _CHARACTER <= width and "\n" not in text:
-        return 1
-    lines = 0
-    for paragraph in text.split("\n", _MOST_LINES):
-        needed = len(paragraph) * _CHARACTER
-        usable = max(width / 2, width - _LOST_AT_LINE_END)
-        lines += 1 if needed <= width else math.ceil(needed / usable)
-    return lines
+    if "\n" not in text:
+        return _lines_of_paragraph(text, width)
+    return sum([_lines_of_paragraph(paragraph, width) for paragraph in text.split("\n", _MOST_LINES)])
+
+
+def _lines_of_paragraph(text: str, width: float) -> int:
+    needed = len(text) * _CHARACTER
+    return 1 if needed <= width else math.ceil(needed / max(width / 2, width - _LOST_AT_LINE_END))

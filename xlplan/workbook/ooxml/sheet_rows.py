@@ -46,7 +46,8 @@ def rows_xml(spec: SheetSpec, styles: Styles | NewStyles, *, is_1904: bool) -> t
         XlplanError: a text is longer than Excel can hold; with the cell.
     """
     drawing = _Drawing(spec, styles, is_1904)
-    return "".join(drawing.drawn()).encode(), str(drawing.area)
+    # row by row: one letter that is not ASCII would make all of them wider until they are encoded
+    return b"".join([row.encode() for row in drawing.drawn()]), str(drawing.area)
 
 
 def format_of(column: Column, value: Value | Formula) -> Format:
@@ -143,7 +144,8 @@ class ColumnCells(dict[Value | Formula, _Cell]):
         lines = 1 if self._width is None else lines_of(text, self._width)
         height = self._line if lines == 1 else height_of_lines(lines, self._look.size)
         if is_written_as_it_is(text):  # most texts, by far
-            return f"{self._around_text[0]}{text}{self._around_text[1]}", height
+            before, after = self._around_text
+            return f"{before}{text}{after}", height
         return f'"{text_body(text, self.style_of(""))}{self._after}', height
 
     @cached_property
