@@ -317,9 +317,10 @@ def _deselect(package: Package, sheets: Sequence[SheetEntry]) -> None:
         content = package.read(entry.part)
         if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             content = serialise_xml(parse_xml(content, entry.part))
-        head, tag, body = content.partition(b"<sheetData")
+        rows = content.find(b"<sheetData")
+        head = content[:rows] if rows >= 0 else content
         if _SELECTED.search(head):
-            package.write(entry.part, _SELECTED.sub(b"", head) + tag + body)
+            package.write(entry.part, _SELECTED.sub(b"", head) + content[len(head) :])
 
 
 def _drop_relations(package: Package, part: str) -> None:

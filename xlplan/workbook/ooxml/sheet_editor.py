@@ -95,7 +95,7 @@ class Frame:
         content = content if is_plain else plain(content, part)
         start, end = sheet_data_bounds(content)
         tag = content.rindex(b"<sheetData", 0, start + 1)
-        closed = content.find(b"</sheetData>", end) == end
+        closed = content.startswith(b"</sheetData>", end)
         after = end + len(b"</sheetData>") if closed else end
         self.root = parse_xml(content[:tag] + b"<sheetData/>" + content[after:], part)
         # A plan's rows are not copied before they are changed: they are between two places of what was read.

@@ -52,7 +52,7 @@ _ATTRIBUTE = re.compile(rb' ((?:x14ac:)?[A-Za-z][A-Za-z0-9]*)="[^"<>&]*"')
 
 _NESTED = re.compile(rb"<(?:c|row|sheetData)[\s/>]")
 # Text in XML: no other controls than these three, and "]]>" is at the end of a section alone.
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NO_CHARACTERS = "\ufffe\uffff"
 _FORBIDDEN = bytes(sorted(set(range(32)) - set(b"\t\n\r")))
 # the named ones, tab, line feed, carriage return, and from the blank to number 9999, all of which are characters
 _ODD_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}));)")
@@ -128,9 +128,7 @@ def plain_frame(content: bytes, *, are_rows_read: bool = False) -> PlainFrame | 
 def has_sound_texts(content: bytes) -> bool:
     """True when all that XML in UTF-8 forbids in a text is missing; False also where only a parser could tell."""
     is_ascii = content.isascii()
-    if not is_ascii and (
-        b"ascii" in content[:100].lower() or any(text in content for text in _NO_CHARACTERS)
-    ):
+    if not is_ascii and b"ascii" in content[:100].lower():
         return False
     decoder = getincrementaldecoder("utf-8")()
     for at in range(0, len(content), _PIECE):
@@ -138,8 +136,10 @@ def has_sound_texts(content: bytes) -> bool:
         if len(piece) != len(piece.translate(None, _FORBIDDEN)):
             return False
         try:
-            is_ascii or decoder.decode(piece)
+            text = "" if is_ascii else decoder.decode(piece)
         except UnicodeDecodeError:
+            return False
+        if any(character in text for character in _NO_CHARACTERS):  # far sooner seen than in the bytes
             return False
     # the single sign first, which is looked for much faster
     return (b"]" not in content or b"]]>" not in content) and _ODD_REFERENCE.search(content) is None
@@ -276,7 +276,7 @@ def sheet_data_bounds(content: bytes) -> tuple[int, int]:
         )
     if opening[0].endswith(b"/>"):
         return opening.end(), opening.end()
-    end = content.find(b"</sheetData>", opening.end())
+    end = content.rfind(b"</sheetData>", opening.end())  # there is one, far nearer to the end
     if end < 0:  # cut off: what is left must not pass for the whole
         raise UnreadableWorkbook(
             "a sheet of it is cut off", "Open it in Excel, let Excel repair it, save it, and try again"
