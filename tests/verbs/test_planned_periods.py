@@ -43,7 +43,9 @@ def test_columns_in_which_nothing_stands_yet_are_planned(master: Path) -> None:
     assert xlplan.status(master).period == "Sep 26"
 
 
-@pytest.mark.parametrize("label", ["Dec 26", "Dec-26", "december 2026", None])
+@pytest.mark.parametrize(
+    "label", ["Dec 26", "Dec-26", "december 2026", "31 December 2026", "31/12/2026", "2026-12-15", None]
+)
 def test_a_planned_period_is_opened_where_it_stands(master: Path, label: str | None) -> None:
     """Else the plan would have the month twice, and the returns would ask about the wrong columns."""
     before = list(table(master, "Plan")[0])
@@ -57,6 +59,30 @@ def test_a_planned_period_is_opened_where_it_stands(master: Path, label: str | N
     assert openpyxl.load_workbook(master)["Cover"]["B7"].value == "Dec 26"
     issued = xlplan.issue(master)
     assert issued.period == "Dec 26"
+
+
+@pytest.mark.parametrize(
+    ("planned", "label", "opened"),
+    [
+        (["15/12/2026"], "Dec-26", "15/12/2026"),
+        (["15/12/2026"], "2026-12-15", "15/12/2026"),
+        (["15/12/2026"], "16 December 2026", "16 December 2026"),
+        (["1/12/2026", "15/12/2026"], "Dec-26", "Dec-26"),  # one of two: nobody says which
+        (["1/12/2026", "15/12/2026"], "1 December 2026", "1/12/2026"),
+        (["Q3 2026/27"], "31 December 2026", "31 December 2026"),
+    ],
+)
+def test_a_day_and_its_month_are_one_planned_period_where_only_one_can_be_meant(
+    tmp_path: Path, planned: list[str], label: str, opened: str
+) -> None:
+    """Else there are two periods where one was planned, or one is opened that nobody named."""
+    periods = {"Jun 26": ["Green", "Red"], **{each: [None, None] for each in planned}}
+    made = xlplan.add_period(plan(tmp_path, ["Ann Lee", "Bob Ray"], periods), label, now=NOW)
+    assert (made.period, made.was_planned) == (opened, opened in planned)
+
+
+def test_a_second_round_in_a_month_that_has_been_is_a_period_of_its_own(master: Path) -> None:
+    assert not xlplan.add_period(master, "30/09/2026").was_planned
 
 
 def test_a_month_that_has_been_is_not_opened_again_under_another_spelling(master: Path) -> None:

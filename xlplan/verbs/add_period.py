@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlplan.errors import WrongUsage
-from xlplan.importing.period_labels import period_in
+from xlplan.importing.period_labels import PeriodLabel, is_day_in, period_in
 from xlplan.layout import standard
 from xlplan.layout.changes import open_period, refresh_cover
 from xlplan.layout.master import ListedRow, Master, read_master
@@ -65,7 +65,7 @@ def add_period(
     """Open a review period in a master: three columns at the right of the Plan, and a line on Periods.
 
     A period that is planned (the plan has columns for it, and nothing is in them yet) is opened where it is, also
-    under another spelling of the same month.
+    under another spelling of the same month, or when a day of that month is named.
 
     Args:
         workbook: the master: its path, or the workbook as it is open.
@@ -206,18 +206,33 @@ def _next(typed_lines: Sequence[tuple[str, ListedRow]], master: Master) -> str:
 
 
 def _same_period(master: Master, label: str) -> str | None:
-    """The label under which the plan has this period already, spelt alike or naming the same month; else None."""
+    """The label under which the plan has this period already; None when it has none.
+
+    It is spelt alike or names the same month; or, of what is planned, it alone is the month of a day or a day of the
+    month that is named.
+    """
     for known in master.period_labels:
         if fold(known) == fold(label):
             return known
-    wanted = _month(label)
-    return next((known for known in master.period_labels if wanted and _month(known) == wanted), None)
+    wanted = _named(label)
+    if wanted is None:
+        return None
+    named = {known: period for known in master.period_labels if (period := _named(known))}
+    for known, period in named.items():
+        if period.key == wanted.key:
+            return known
+    in_month = [
+        known
+        for known in master.planned_periods
+        if known in named and (is_day_in(wanted, named[known]) or is_day_in(named[known], wanted))
+    ]
+    return in_month[0] if len(in_month) == 1 else None
 
 
-def _month(label: str) -> str:
-    """What a label that only names a month or a quarter means: the same for "Dec-26" and "Dec 26"."""
+def _named(label: str) -> PeriodLabel | None:
+    """What a label that only names a day, a month or a quarter means: the same for "Dec-26" and "Dec 26"."""
     period = period_in(label)
-    return period.key if period is not None and not period.rest else ""
+    return period if period is not None and not period.rest else None
 
 
 def _typed_date(row: ListedRow) -> dt.date | None:
