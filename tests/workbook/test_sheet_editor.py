@@ -9,7 +9,7 @@ from lxml import etree
 
 from tests.builders.workbook_examples import HEAD, MAIN, sheet
 from xlplan.workbook.grid import Area, area_of
-from xlplan.workbook.ooxml.sheet_editor import Frame, RowCells, overlap
+from xlplan.workbook.ooxml.sheet_editor import FoundCell, Frame, RowCells, overlap
 from xlplan.workbook.ooxml.sheet_scan import is_plain
 
 
@@ -151,8 +151,14 @@ def test_a_row_grows_with_its_texts_unless_a_person_set_its_height(
 )
 def test_the_height_that_a_row_has_by_itself_is_known(attributes: str, height: float | None) -> None:
     found = frame(f'<row r="1"{attributes}><c r="A1"/></row>')
-    assert found.height_of(1) == height
-    assert found.height_of(2) is None
+    row = found.row(1)
+    assert row is not None
+    assert found.height_of(row) == height
+
+
+def _cell(found: Frame, row: int, column: int) -> FoundCell | None:
+    there = found.row(row)
+    return None if there is None else found.cell_in(there, column)
 
 
 def test_cells_are_found_in_their_rows() -> None:
@@ -173,13 +179,13 @@ def test_cells_are_found_in_their_rows() -> None:
     assert last is not None
     assert found.row(3) is None
     assert (found.last_column(first), found.last_column(second), found.last_column(last)) == (28, 0, 1)
-    cell = found.cell(1, 1)
+    cell = _cell(found, 1, 1)
     assert cell is not None
     assert found.text_of(cell) == '<c r="A1" s="4"><v>1</v></c>'
-    assert found.cell(1, 1) is cell
-    assert (found.cell(1, 2), found.cell(2, 1), found.cell(3, 1)) == (None, None, None)
+    assert _cell(found, 1, 1) is cell
+    assert (_cell(found, 1, 2), _cell(found, 2, 1), _cell(found, 3, 1)) == (None, None, None)
     found.set_cells({1: {1: '<c r="A1" s="9"/>'}})
-    again = found.cell(1, 1)
+    again = _cell(found, 1, 1)
     assert again is not None
     assert again.style == 9
 

@@ -29,7 +29,10 @@ from xlplan.model import CellValue, Change, Period
 from xlplan.values.cell_values import as_text
 from xlplan.values.text import fold
 from xlplan.workbook.book import Book
-from xlplan.workbook.grid import Formula, Place, Value, address, column_letters, sheet_named
+from xlplan.workbook.grid import Formula, Place, Value, column_letters, sheet_named
+
+_ROW = "#"
+"""What stands in the formula of a direction for the number of its row."""
 
 
 def change_cells(
@@ -121,40 +124,61 @@ def _blank_columns(master: Master) -> dict[str, int]:
 
 def _directions(master: Master, changes: Sequence[Change]) -> dict[Place, Formula]:
     """The direction cells that follow from changed RAG words: of that period, and of those after it."""
-    headings = [standard.rag_heading(label) for label in master.rated_periods]
+    directions = Directions(master)
+    headings = directions.headings
     new_words: dict[str, dict[str, str]] = {}
     for change in changes:
         if change.column in headings:
             new_words.setdefault(change.id, {})[change.column] = as_text(change.new)
     cells: dict[Place, Formula] = {}
     for identity, by_heading in new_words.items():
-        values = {**master.cells[identity], **by_heading}
-        first = min(map(headings.index, by_heading))
-        cells.update(direction_cells(master, master.rows[identity], values, first))
+        held = master.cells[identity]
+        words = [
+            by_heading[heading] if heading in by_heading else as_text(held.get(heading))
+            for heading in headings
+        ]
+        cells.update(directions.cells(master.rows[identity], words, min(map(headings.index, by_heading))))
     return cells
 
 
-def direction_cells(
-    master: Master, row: int, values: Mapping[str, Value], first: int = 0
-) -> dict[Place, Formula]:
-    """Make the direction cells of a row, each with what it shows.
+class Directions:
+    """The directions of travel of a Plan, to be put into its rows."""
 
-    Args:
-        master: the master as read.
-        row: its row on the Plan sheet.
-        values: heading -> value of the row.
-        first: of the periods among `master.rated_periods` the first to make one for.
-    """
-    labels = master.rated_periods
-    words = [as_text(values.get(standard.rag_heading(label))) for label in labels]
-    cells: dict[Place, Formula] = {}
-    for number in range(first, len(labels)):
-        column = master.columns.get(standard.direction_heading(labels[number]))
-        if column is not None:  # the period has a direction column
-            *before, now = (address(row, column) for column in master.rag_columns[: number + 1])
-            shows = direction(words[:number], words[number])
-            cells[row, column] = Formula(direction_formula(before, now), shows)
-    return cells
+    def __init__(self, master: Master) -> None:
+        labels = master.rated_periods
+        self.headings = [standard.rag_heading(label) for label in labels]
+        """Of the RAG columns, oldest first."""
+        cells = [f"{column_letters(column)}{_ROW}" for column in master.rag_columns]
+        columns = [master.columns.get(standard.direction_heading(label)) for label in labels]
+        self._formulas = [
+            (number, column, direction_formula(cells[:number], cells[number]))
+            for number, column in enumerate(columns)
+            if column is not None
+        ]
+        """Of each period that has a direction column: its number, the column, the formula of any row."""
+
+    def cells(self, row: int, words: Sequence[str], first: int = 0) -> dict[Place, Formula]:
+        """Make the direction cells of a row, each with what it shows.
+
+        Args:
+            row: its row on the Plan sheet.
+            words: what its RAG cells hold, in the order of `headings`.
+            first: the number of the first period to make one for.
+        """
+        return {
+            (row, column): Formula(formula.replace(_ROW, str(row)), direction(words[:number], words[number]))
+            for number, column, formula in self._formulas
+            if number >= first
+        }
+
+    def of_new_row(self, row: int, values: Mapping[str, Value]) -> dict[Place, Formula]:
+        """Make all direction cells of a row.
+
+        Args:
+            row: its row on the Plan sheet.
+            values: heading -> value.
+        """
+        return self.cells(row, [as_text(values.get(heading)) for heading in self.headings])
 
 
 def add_rows(
@@ -310,10 +334,6 @@ def open_period(
     hidden_columns = book.hidden_columns(standard.PLAN)
     hidden = [heading for heading, column in _blank_columns(master).items() if column in hidden_columns]
     book.set_cells(standard.PLAN, {(2, 1): plan_line(len(master.table.rows), labels, hidden)})
-
-
-_ROW = "#"
-"""What stands in the formula of a direction for the number of its row."""
 
 
 def _add_period_columns(book: Book, master: Master, label: str, words: Mapping[str, CellValue]) -> None:

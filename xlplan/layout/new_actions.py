@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xlplan.layout import standard
-from xlplan.layout.changes import direction_cells, log, put_record, show_filled_columns
+from xlplan.layout.changes import Directions, log, put_record, show_filled_columns
 from xlplan.layout.master import Master
 from xlplan.model import Change
 from xlplan.values.cell_values import as_text
@@ -42,11 +42,12 @@ def give_ids(book: Book, master: Master, *, operation: str, when: dt.datetime) -
     column = master.columns["ID"]
     changes = [Change(id=identity, column="ID", new=identity) for identity in identities]
     cells: dict[Place, Value | Formula] = {}
+    directions = Directions(master)
     for row, identity in zip(without, identities, strict=True):
         cells[row.row, column] = identity
         typed = {(row.row, master.columns[heading]) for heading in row.values if row.text(heading)}
-        directions = direction_cells(master, row.row, row.values)
-        cells |= {place: formula for place, formula in directions.items() if place not in typed}
+        formulas = directions.of_new_row(row.row, row.values)
+        cells |= {place: formula for place, formula in formulas.items() if place not in typed}
     book.set_cells(standard.PLAN, cells)
     log(book, master, changes, operation=operation, when=when)
     put_record(book, master.record, replace(master.record, last_id=int(identities[-1].lstrip("Aa"))))
@@ -80,6 +81,7 @@ def add_actions(
     first_row = max((row.row for row in master.table.rows), default=standard.HEADER_ROW) + 1
     rows: list[list[Value | Formula]] = []
     changes: list[Change] = []
+    directions = Directions(master)
     for number, (identity, values) in enumerate(zip(identities, actions, strict=True)):
         said = {heading: value for heading, value in values.items() if heading != "ID"}
         filled: dict[str, Value] = {"ID": identity}
@@ -91,9 +93,9 @@ def add_actions(
             filled["Notes"] = "\n".join(filter(None, [as_text(filled.get("Notes")), *lines]))
         changes += [Change(id=identity, column=heading, new=value) for heading, value in filled.items()]
         row = first_row + number
-        directions = direction_cells(master, row, filled)
+        formulas = directions.of_new_row(row, filled)
         rows.append(
-            [directions.get((row, master.columns[heading]), filled.get(heading)) for heading in in_order]
+            [formulas.get((row, master.columns[heading]), filled.get(heading)) for heading in in_order]
         )
     book.append_rows(standard.PLAN, standard.PLAN, rows)
     show_filled_columns(book, master, [change.column for change in changes])

@@ -65,7 +65,7 @@ def height_of_lines(lines: int, size: float) -> float:
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width."""
     if "\n" not in text:
-        return _lines_of_paragraph(text, width)
+        return 1 if len(text) * _CHARACTER <= width else _lines_of_paragraph(text, width)
     return sum([_lines_of_paragraph(paragraph, width) for paragraph in text.split("\n", _MOST_LINES)])
 
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from xlplan.errors import XlplanError
 from xlplan.workbook.grid import LONGEST_TEXT, Formula, Value, address, column_letters
-from xlplan.workbook.ooxml.cell_xml import cell_body, storable
+from xlplan.workbook.ooxml.cell_xml import cell_body, storable, text_body
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.package import Package
 from xlplan.workbook.ooxml.row_heights import Fitting
@@ -113,8 +113,18 @@ class _NewCells(dict[Value | Formula, tuple[str, float]]):
         self._styles = styles
         self._is_1904 = is_1904
         self._dated: dict[str, int] = {}
+        self._look = fitting.wrapping(column, style)
 
     def __missing__(self, given: Value | Formula) -> tuple[str, float]:
+        drawn = self._text(given) if type(given) is str and given else self._other(given)
+        if may_come_again(given, _SHORT):
+            self[given] = drawn
+        return drawn
+
+    def _text(self, text: str) -> tuple[str, float]:
+        return text_body(text, self._style), height_of(text, *self._look) if self._look else LINE
+
+    def _other(self, given: Value | Formula) -> tuple[str, float]:
         value = storable(given, is_1904=self._is_1904)
         style = self._style
         if code := _other_format(value, style, self._styles):
@@ -125,10 +135,7 @@ class _NewCells(dict[Value | Formula, tuple[str, float]]):
         shown = value.shows if isinstance(value, Formula) else value
         if isinstance(shown, str) and (look := self._fitting.wrapping(self._column, style)):
             height = height_of(shown, *look)
-        drawn = cell_body(value, style, is_1904=self._is_1904), height
-        if may_come_again(given, _SHORT):
-            self[given] = drawn
-        return drawn
+        return cell_body(value, style, is_1904=self._is_1904), height
 
 
 def _other_format(value: Value | Formula, style: int, styles: Styles) -> str:

@@ -77,10 +77,12 @@ class Fitting:
         texts = _Texts(package, self._frame)
         measured = set()
         for row, columns in changed.items():
-            height = self._frame.height_of(row)
-            if height is None or height <= max(LINE, self._heights.get(row, LINE)):
+            there = self._frame.row(row)
+            height = self._frame.height_of(there) if there is not None else None
+            if there is None or height is None or height <= max(LINE, self._heights.get(row, LINE)):
                 continue
-            replaced = [cell for column in columns if (cell := self._frame.cell(row, column)) is not None]
+            in_row = (self._frame.cell_in(there, column) for column in columns)
+            replaced = [cell for cell in in_row if cell is not None]
             if max((self._needed(cell, texts) for cell in replaced), default=LINE) <= LINE:
                 continue
             others = [

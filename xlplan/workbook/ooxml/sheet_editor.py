@@ -178,12 +178,12 @@ class Frame:
 
     # the rows
 
-    def height_of(self, row: int) -> float | None:
+    @staticmethod
+    def height_of(row: FoundRow) -> float | None:
         """The points that a row has, where no person has set them; None where nothing is said."""
-        found = self.row(row)
-        if found is None or _CUSTOM_HEIGHT.search(found.attributes):
+        if _CUSTOM_HEIGHT.search(row.attributes):
             return None
-        height = _HEIGHT.search(found.attributes)
+        height = _HEIGHT.search(row.attributes)
         return float(height[1]) if height else None
 
     def rows(self) -> dict[int, FoundRow]:
@@ -205,13 +205,8 @@ class Frame:
             return next(_rows(self._rows, at, self._end), None) if at >= 0 else None
         return self.rows().get(number)
 
-    def cell(self, row: int, column: int) -> FoundCell | None:
-        """One cell of a row, found without looking at the others."""
-        found = self.row(row)
-        return None if found is None else self.cell_in(found, column)
-
     def cell_in(self, row: FoundRow, column: int) -> FoundCell | None:
-        """One cell of a row that was found before."""
+        """One cell of a row, found without looking at the others."""
         place = row.number, column
         known = self._known.get(place)
         if known is not None:
