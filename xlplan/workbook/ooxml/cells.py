@@ -12,17 +12,19 @@ from xlplan.errors import XlplanError
 from xlplan.workbook.grid import (
     LAST_COLUMN,
     LAST_ROW,
+    LONGEST_TEXT,
     Area,
     Formula,
     Place,
     Value,
     address,
     area_of,
+    column_letters,
     column_number,
     reach_of,
 )
 from xlplan.workbook.ooxml.calculation import drop_calculation_chain
-from xlplan.workbook.ooxml.cell_xml import cell_xml, storable
+from xlplan.workbook.ooxml.cell_xml import cell_xml, storable, text_body
 from xlplan.workbook.ooxml.formulas import translated
 from xlplan.workbook.ooxml.package import Package, worksheet
 from xlplan.workbook.ooxml.row_heights import Fitting
@@ -85,10 +87,14 @@ def set_cells(package: Package, sheet: str, values: Mapping[Place, Value | Formu
                 else:
                     row_style = _row_style(there)
                     style = row_style if row_style is not None else columns.get(column, 0)
-                if type(value) is not str or not value:  # a text is put in as it is, under whatever format
-                    value = storable(value, is_1904=is_1904)
-                    has_new_formula = has_new_formula or isinstance(value, Formula)
-                    style = formats.style_for(style, value)
+                if type(value) is str and 0 < len(value) <= LONGEST_TEXT:
+                    # as it is, under whatever format; nearly all are texts
+                    new[column] = f'<c r="{column_letters(column)}{row}"{text_body(value, style)}'
+                    texts.append((row, column, style, value))
+                    continue
+                value = storable(value, is_1904=is_1904)
+                has_new_formula = has_new_formula or isinstance(value, Formula)
+                style = formats.style_for(style, value)
                 new[column] = cell_xml(row, column, value, style, is_1904=is_1904)
                 shown = value.shows if isinstance(value, Formula) else value
                 if isinstance(shown, str):
