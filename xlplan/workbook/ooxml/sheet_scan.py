@@ -33,7 +33,7 @@ CELL = re.compile(
 # reads no further than its own end, so the time taken grows with the length of the text and not faster.
 TOKEN = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([ A-Za-z0-9="]*)'
-    rb'(?:/>|>(?:(?:<f>([^<]+)</f>)?<v>([^<]+)</v>|<is><t(?: xml:space="preserve")?>([^<]+)</t></is>'
+    rb'(?:/>|>(?:(?:<f>([^<]+)</f><v>|<v>(?!<))([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]+)</t></is>'
     rb"|([^<]*+(?:<(?!/c>)[^<]*+)*+))</c>)"  # without a way back: a cell that never ends takes no memory
     rb'|<row r="([1-9][0-9]{0,6})"((?: (?:x14ac:)?(?!xmlns)[A-Za-z0-9]+="[^"<>]*")*+) ?(/?)>'
     rb"|(</row>)|[ \t\r\n]+|(.)",
@@ -41,7 +41,7 @@ TOKEN = re.compile(
 )
 """Groups: 1 column letters, 2 row, 3 other attributes, for `cell_attributes` to judge, 4 formula before a value,
 5 value, 6 text in place, 7 any other content of a cell; 8 row number, 9 its attributes, 10 "/" for an empty row;
-11 a row's end; 12 what does not belong there. None of 4 to 7 is there and empty."""
+11 a row's end; 12 what does not belong there. None of 4 to 7 is there and empty, but for 5 after a formula."""
 
 _CELL_ATTRIBUTES = re.compile(
     rb'(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,20})")?(?: cm="[0-9]*")?(?: vm="[0-9]*")?(?: ph="[0-9a-z]*")? ?'

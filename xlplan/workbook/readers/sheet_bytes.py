@@ -95,7 +95,7 @@ def _cells(content: bytes, frame: PlainFrame, values: ValueReader, detail: bool)
                         in_row[column] = text
                         if len(inline) < _LONGEST_KNOWN:
                             texts[inline] = text
-            elif held:
+            elif held or formula:
                 if kind == b"s":
                     if not held.isdigit() or int(held) >= len(strings):
                         return None
@@ -175,6 +175,8 @@ def _tokens(content: bytes, start: int, end: int) -> Iterator[Iterable[tuple[byt
 
 
 def _value(held: bytes, kind: bytes | None, style: int, values: ValueReader) -> Value:
+    if not held:
+        return None
     if kind == b"inlineStr":
         raise ValueError("it says that its text stands elsewhere")
     text = character_data(held)
